@@ -1,0 +1,71 @@
+import { z } from "zod";
+
+/** A half-open span of JST calendar dates [from, until), with the name that reports and files carry. */
+export type Period = {
+  readonly job: "weekly" | "monthly";
+  /** 2025-W31 (ISO week, from Monday) or 2025-07. */
+  readonly name: string;
+  /** First day, such as 2025-07-28. */
+  readonly from: string;
+  /** The day after the last. */
+  readonly until: string;
+};
+
+export const WeekName = z.string().regex(/^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/);
+export const MonthName = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+
+const DAY_MS = 86_400_000;
+const JST_OFFSET_MS = 9 * 3_600_000;
+
+/** The JST calendar date of an instant. */
+export function jstDate(instant: Date): string {
+  return new Date(instant.getTime() + JST_OFFSET_MS).toISOString().slice(0, 10);
+}
+
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The instant of `hour` o'clock JST on a date. */
+export function jstInstant(date: string, hour: number): Date {
+  return new Date(Date.parse(`${date}T00:00:00+09:00`) + hour * 3_600_000);
+}
+
+/** The ISO week (Monday to Sunday) that a date is in. */
+export function weekOf(date: string): Period {
+  const weekday = (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
+  const from = addDays(date, -weekday);
+  const thursday = addDays(from, 3);
+  const year = thursday.slice(0, 4);
+  const dayOfYear = (Date.parse(`${thursday}T00:00:00Z`) - Date.parse(`${year}-01-01T00:00:00Z`)) / DAY_MS;
+  const week = String(Math.floor(dayOfYear / 7) + 1).padStart(2, "0");
+  return { job: "weekly", name: `${year}-W${week}`, from, until: addDays(from, 7) };
+}
+
+export function monthOf(date: string): Period {
+  const from = `${date.slice(0, 7)}-01`;
+  const until = `${addDays(from, 31).slice(0, 7)}-01`;
+  return { job: "monthly", name: date.slice(0, 7), from, until };
+}
+
+export function previousPeriod(period: Period): Period {
+  return periodOf(period.job, addDays(period.from, -1));
+}
+
+export function nextPeriod(period: Period): Period {
+  return periodOf(period.job, period.until);
+}
+
+/** The period of a job that a date is in. */
+export function periodOf(job: Period["job"], date: string): Period {
+  return job === "weekly" ? weekOf(date) : monthOf(date);
+}
+
+/** Reads 2025-W31 or 2025-07; undefined where there is no such period, as with 2025-W53. */
+export function parsePeriod(job: Period["job"], name: string): Period | undefined {
+  if (job === "monthly") return MonthName.safeParse(name).success ? monthOf(`${name}-01`) : undefined;
+  if (!WeekName.safeParse(name).success) return undefined;
+  const firstWeek = weekOf(`${name.slice(0, 4)}-01-04`);
+  const week = weekOf(addDays(firstWeek.from, (Number(name.slice(6)) - 1) * 7));
+  return week.name === name ? week : undefined;
+}

@@ -1,0 +1,17 @@
+import { z } from "zod";
+
+/** Where a record came from, in the source's own coordinates: enough to find it again. */
+export const Origin = z.strictObject({
+  /** "file:" and the SHA-256 of the file's bytes. */
+  stream: z.string().min(1),
+  /** Name of the source description it was read with. */
+  source: z.string().min(1).max(100),
+  /** The file's base name as it was when first read. */
+  file: z.string().min(1).max(255),
+  /** Record number in the stream, from 0, headers not counted. */
+  offset: z.number().int().nonnegative(),
+  /** Line in the file where the record begins, from 1, headers counted. */
+  row: z.number().int().positive(),
+});
+
+export type Origin = z.infer<typeof Origin>;
