@@ -37,7 +37,8 @@ export function weekOf(date: string): Period {
   const from = addDays(date, -weekday);
   const thursday = addDays(from, 3);
   const year = thursday.slice(0, 4);
-  const dayOfYear = (Date.parse(`${thursday}T00:00:00Z`) - Date.parse(`${year}-01-01T00:00:00Z`)) / DAY_MS;
+  const dayOfYear =
+    (Date.parse(`${thursday}T00:00:00Z`) - Date.parse(`${year}-01-01T00:00:00Z`)) / DAY_MS;
   const week = String(Math.floor(dayOfYear / 7) + 1).padStart(2, "0");
   return { job: "weekly", name: `${year}-W${week}`, from, until: addDays(from, 7) };
 }
@@ -63,7 +64,8 @@ export function periodOf(job: Period["job"], date: string): Period {
 
 /** Reads 2025-W31 or 2025-07; undefined where there is no such period, as with 2025-W53. */
 export function parsePeriod(job: Period["job"], name: string): Period | undefined {
-  if (job === "monthly") return MonthName.safeParse(name).success ? monthOf(`${name}-01`) : undefined;
+  if (job === "monthly")
+    return MonthName.safeParse(name).success ? monthOf(`${name}-01`) : undefined;
   if (!WeekName.safeParse(name).success) return undefined;
   const firstWeek = weekOf(`${name.slice(0, 4)}-01-04`);
   const week = weekOf(addDays(firstWeek.from, (Number(name.slice(6)) - 1) * 7));

@@ -11,6 +11,8 @@ export const AwarenessAdded = z.strictObject({
   reason: z.string().min(1).max(2000),
 });
 
+export type AwarenessAdded = z.infer<typeof AwarenessAdded>;
+
 /** A report that was made and frozen. */
 export const ReportMade = z.strictObject({
   ...base,
@@ -23,6 +25,8 @@ export const ReportMade = z.strictObject({
   /** The report's value as JSON text, the one its files are rendered from. */
   value: z.string(),
 });
+
+export type ReportMade = z.infer<typeof ReportMade>;
 
 /** Value of the `voc.actions` stream: everything a person or the timetable did that changes a report. */
 export const Action = z.discriminatedUnion("type", [AwarenessAdded, ReportMade]);

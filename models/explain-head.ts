@@ -1,0 +1,63 @@
+import type { SegmentFeatures } from "./features.ts";
+import type { Head } from "./head.ts";
+import type { Morpheme } from "./morpheme.ts";
+
+const MOST_WORDS = 3;
+const TELLING = new Set(["名詞", "動詞", "形容詞", "副詞", "感動詞", "連体詞"]);
+/** Verbs and nouns that only carry grammar: 「入っている」 is told by 入っ, not by いる. */
+const LIGHT = new Set(
+  "する いる ある なる れる られる せる させる てる しまう くる いく 来る 行く の こと もの よう ん さん".split(
+    " ",
+  ),
+);
+
+/**
+ * @returns up to three whole words of the text that spoke for the label, strongest first; none where the
+ * sentence vector alone decided, whose numbers stand on no word
+ */
+export function explain(head: Head, features: SegmentFeatures, label: string): string[] {
+  const column = head.labels.indexOf(label);
+  if (column < 0) return [];
+  const perCharacter = characterContributions(head, features, column);
+  const offset = features.segment.start ?? 0;
+  const words = new Map<string, number>();
+  for (const morpheme of features.segment.morphemes.filter(isTelling)) {
+    let score = 0;
+    for (let at = morpheme.start - offset; at < morpheme.end - offset; at += 1) {
+      score += perCharacter[at] ?? 0;
+    }
+    if (score > 0) words.set(morpheme.surface, Math.max(score, words.get(morpheme.surface) ?? 0));
+  }
+  return [...words]
+    .sort(([, one], [, other]) => other - one)
+    .slice(0, MOST_WORDS)
+    .map(([word]) => word);
+}
+
+function isTelling(morpheme: Morpheme): boolean {
+  return TELLING.has(morpheme.pos) && !LIGHT.has(morpheme.base) && morpheme.posDetail !== "接尾";
+}
+
+/** Each feature's part of the score, shared evenly by the characters it stands on. */
+function characterContributions(head: Head, features: SegmentFeatures, column: number) {
+  const { buckets, values } = features;
+  const step = head.hashSteps[column] ?? 0;
+  const spans = [...readOrigins(features)];
+  const occurrences = new Int32Array(buckets.length);
+  for (const { slot } of spans) occurrences[slot] = (occurrences[slot] ?? 0) + 1;
+  const contributions = new Float64Array(Array.from(features.segment.text).length);
+  for (const { slot, start, end } of spans) {
+    const weight = head.hashWeights[(buckets[slot] ?? 0) * head.labels.length + column] ?? 0;
+    const whole = (weight * step * (values[slot] ?? 0)) / (occurrences[slot] ?? 1);
+    for (let character = start; character < end; character += 1) {
+      contributions[character] = (contributions[character] ?? 0) + whole / (end - start);
+    }
+  }
+  return contributions;
+}
+
+function* readOrigins({ origins }: SegmentFeatures) {
+  for (let at = 0; at < origins.length; at += 3) {
+    yield { slot: origins[at] ?? 0, start: origins[at + 1] ?? 0, end: origins[at + 2] ?? 0 };
+  }
+}

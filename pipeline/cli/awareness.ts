@@ -1,0 +1,131 @@
+import { randomUUID } from "node:crypto";
+import type { Command } from "commander";
+import { z } from "zod";
+import { InputError } from "../errors.ts";
+import type { Home } from "../home.ts";
+import type { AwarenessAdded } from "../schema/action.ts";
+import { query } from "../warehouse/query.ts";
+import type { CliContext } from "./context.ts";
+import { type HomeCommand, runHomeCommand } from "./home-command.ts";
+
+const required = (what: string, limit: number) =>
+  z.string().trim().min(1, `${what}を書いてください`).max(limit, `${what}は ${limit} 文字まで`);
+
+const AddOptions = z.strictObject({
+  voice: z.string().min(1),
+  author: required("書いた人の名前（--author）", 100),
+  reason: required("みんなに読んでほしい理由（--reason）", 2000),
+});
+
+const Added = z.strictObject({
+  awarenessId: z.string(),
+  voiceId: z.string(),
+  addedAt: z.string(),
+  text: z.string(),
+});
+
+const VoiceRow = z.strictObject({
+  voice_id: z.string(),
+  source: z.string(),
+  received_on: z.string(),
+  text: z.string(),
+});
+
+const ListRow = z.strictObject({
+  awareness_id: z.string(),
+  voice_id: z.string(),
+  author: z.string(),
+  reason: z.string(),
+  added_at: z.string(),
+  received_on: z.string(),
+  text: z.string(),
+});
+
+export const awarenessAddCommand: HomeCommand<typeof AddOptions, typeof Added> = {
+  name: "awareness add",
+  Options: AddOptions,
+  Result: Added,
+  run: (home, options) => addAwareness(home, { ...options, at: home.clock() }),
+};
+
+export const awarenessListCommand: HomeCommand<
+  z.ZodObject<Record<never, never>>,
+  z.ZodArray<typeof ListRow>
+> = {
+  name: "awareness list",
+  Options: z.strictObject({}),
+  Result: z.array(ListRow),
+  run: (home) => query(home.warehouse.reader, "questions/awareness_list.sql", {}, ListRow),
+};
+
+/** Writes the awareness to the journal `voc.actions` first, then loads it: the warehouse is a projection. */
+export async function addAwareness(
+  home: Home,
+  comment: z.infer<typeof AddOptions> & { readonly at: Date },
+): Promise<z.infer<typeof Added>> {
+  const voice = await findVoice(home, comment.voice);
+  const action: AwarenessAdded = {
+    type: "awareness-added",
+    actionId: randomUUID(),
+    at: comment.at.toISOString(),
+    voiceId: voice.voice_id,
+    author: comment.author,
+    reason: comment.reason,
+  };
+  await home.streams.actions.append([action], {});
+  await home.loader.loadActions(home.streams.actions);
+  const { actionId, voiceId, at } = action;
+  return { awarenessId: actionId, voiceId, addedAt: at, text: voice.text };
+}
+
+async function findVoice(home: Home, id: string): Promise<z.infer<typeof VoiceRow>> {
+  const found = await query(home.warehouse.reader, "questions/find_voice.sql", { id }, VoiceRow);
+  const [voice] = found;
+  if (voice === undefined) {
+    throw new InputError(
+      `声「${id}」が見つかりません。期待: 報告書の声の下にある番号（UUID）、または元のシステムの番号。`,
+    );
+  }
+  if (found.length > 1) {
+    const choices = found.map((row) => `  ${row.voice_id}  ${row.source}  ${row.received_on}`);
+    throw new InputError(
+      `「${id}」に当てはまる声が ${found.length} 件あります。UUID で指定してください:\n${choices.join("\n")}`,
+    );
+  }
+  return voice;
+}
+
+export function registerAwareness(program: Command, context: CliContext): void {
+  const awareness = program
+    .command("awareness")
+    .description("気づき（声に付ける、人のことば）を書く・読む");
+  awareness
+    .command("add")
+    .description("声に気づきを付けます。理由のない気づきは残せません")
+    .requiredOption("--voice <番号>", "声の番号（報告書にある UUID か、元のシステムの番号）")
+    .requiredOption("--author <名前>", "書いた人")
+    .requiredOption("--reason <文>", "なぜみんなに読んでほしいか")
+    .option("--json", "結果を JSON で出します")
+    .action(async (options: { voice: string; author: string; reason: string; json?: boolean }) => {
+      const { json, ...comment } = options;
+      const added = await runHomeCommand(context, awarenessAddCommand, comment);
+      await context.print(
+        json
+          ? JSON.stringify(added)
+          : `気づきを残しました。\n  声: ${added.text}\n  理由: ${comment.reason}（${comment.author}）\n次の報告書に載ります。`,
+      );
+    });
+  awareness
+    .command("list")
+    .description("これまでの気づきを示します")
+    .option("--json", "JSON で出します")
+    .action(async (options: { json?: boolean }) => {
+      const rows = await runHomeCommand(context, awarenessListCommand, {});
+      if (options.json) return await context.print(JSON.stringify(rows));
+      const lines = rows.map(
+        (row) =>
+          `${row.added_at}  ${row.author}\n  声: ${row.text}（${row.received_on}）\n  理由: ${row.reason}`,
+      );
+      await context.print(lines.length === 0 ? "気づきはまだありません。" : lines.join("\n\n"));
+    });
+}

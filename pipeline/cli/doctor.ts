@@ -1,0 +1,114 @@
+import { existsSync } from "node:fs";
+import { statfs } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Command } from "commander";
+import { readEncoderManifest, verifyEncoder } from "../../models/encoder.ts";
+import { loadClassifier } from "../../models/load-classifier.ts";
+import { KizukiError } from "../errors.ts";
+import { openWarehouse } from "../warehouse/open-warehouse.ts";
+import { type CliContext, configOf, keysOf } from "./context.ts";
+import { askServer } from "./socket-client.ts";
+
+/** Below this DuckDB and the log may stop in the middle of a day's import. */
+const LEAST_FREE_BYTES = 2 * 1024 ** 3;
+/** Oldest Node that the dependencies run on. */
+const LEAST_NODE = [20, 19] as const;
+
+type Check = { readonly name: string; readonly run: () => Promise<string> | string };
+
+class DoctorError extends KizukiError {
+  readonly code = "KIZUKI_DOCTOR";
+}
+
+function checksOf(context: CliContext): Check[] {
+  const { home } = context;
+  return [
+    { name: "Node", run: checkNode },
+    {
+      name: "設定",
+      run: () => {
+        const config = configOf(context);
+        return config.file ?? "kizuki.yaml はありません（既定の設定で動きます）";
+      },
+    },
+    { name: "鍵", run: () => `印 ${keysOf(context, configOf(context)).fingerprint}` },
+    {
+      name: "モデル",
+      run: () => {
+        const manifest = readEncoderManifest();
+        verifyEncoder(manifest);
+        const { taxonomies, heads } = configOf(context);
+        loadClassifier({ taxonomies, heads });
+        return `${manifest.name}、分類 ${taxonomies.join("、")}（検査値は目録どおり）`;
+      },
+    },
+    { name: "データベース", run: () => checkWarehouse(context) },
+    { name: "ディスク", run: () => checkDisk(home) },
+    { name: "時間帯", run: () => checkTimeZone(context) },
+  ];
+}
+
+function checkNode(): string {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major < LEAST_NODE[0] || (major === LEAST_NODE[0] && minor < LEAST_NODE[1])) {
+    throw new DoctorError(
+      `Node ${process.versions.node} は古すぎます。20.19 以上を入れてください。`,
+    );
+  }
+  return process.versions.node;
+}
+
+async function checkWarehouse(context: CliContext): Promise<string> {
+  const { home } = configOf(context);
+  const request = { command: "status", options: {} };
+  if ((await askServer(home, request, context.reporter)) !== undefined) {
+    return "kizuki serve が使用中です（コマンドは serve を通して動きます）";
+  }
+  const path = join(home, "warehouse.duckdb");
+  if (!existsSync(path)) return `まだありません（最初の import が作ります: ${path}）`;
+  const warehouse = await openWarehouse(path);
+  warehouse.close();
+  return path;
+}
+
+async function checkDisk(home: string): Promise<string> {
+  let folder = home;
+  while (!existsSync(folder)) folder = dirname(folder);
+  const { bavail, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  const text = `空き ${(free / 1024 ** 3).toFixed(1)} GB`;
+  if (free >= LEAST_FREE_BYTES) return text;
+  throw new DoctorError(
+    `${text}（${folder}）。2 GB 以上空けるか、--home を別のディスクにしてください。`,
+  );
+}
+
+/** Every day is cut in Asia/Tokyo whatever the machine says; shown so that nobody has to wonder. */
+function checkTimeZone(context: CliContext): string {
+  const now = new Intl.DateTimeFormat("ja-JP", {
+    dateStyle: "medium",
+    timeStyle: "short",
+    timeZone: "Asia/Tokyo",
+  }).format(context.clock());
+  const machine = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return `日本時間 ${now}（この機械の設定は ${machine}。期間は常に日本時間で区切ります）`;
+}
+
+export function registerDoctor(program: Command, context: CliContext): void {
+  program
+    .command("doctor")
+    .description("動かすのに要るものがそろっているかを調べ、足りないものは直し方を示します")
+    .action(async () => {
+      let failures = 0;
+      for (const check of checksOf(context)) {
+        try {
+          await context.print(`○ ${check.name}: ${await check.run()}`);
+        } catch (cause) {
+          if (!(cause instanceof KizukiError)) throw cause;
+          failures += 1;
+          await context.print(`× ${check.name}: ${cause.message}`);
+        }
+      }
+      if (failures > 0) throw new DoctorError(`${failures} 件を直してください。`);
+    });
+}

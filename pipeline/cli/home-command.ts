@@ -1,0 +1,32 @@
+import type { z } from "zod";
+import { type Home, openHome } from "../home.ts";
+import type { Reporter } from "../reporter.ts";
+import { type CliContext, configOf, keysOf } from "./context.ts";
+import { askServer } from "./socket-client.ts";
+
+/** A command on a home: it runs in `serve` where one lives, else in this process. Its result is plain JSON. */
+export type HomeCommand<Options extends z.ZodType, Result extends z.ZodType> = {
+  readonly name: string;
+  readonly Options: Options;
+  readonly Result: Result;
+  run(home: Home, options: z.infer<Options>, reporter: Reporter): Promise<z.infer<Result>>;
+};
+
+/** Runs a command where the home's one writer is: through the socket of `serve`, or as the writer itself. */
+export async function runHomeCommand<Options extends z.ZodType, Result extends z.ZodType>(
+  context: CliContext,
+  command: HomeCommand<Options, Result>,
+  options: z.input<Options>,
+): Promise<z.infer<Result>> {
+  const config = configOf(context);
+  const parsed = command.Options.parse(options);
+  const request = { command: command.name, options: parsed };
+  const answer = await askServer(config.home, request, context.reporter);
+  if (answer !== undefined) return command.Result.parse(answer.result);
+  const home = await openHome(config, keysOf(context, config), context.clock);
+  try {
+    return await command.run(home, parsed, context.reporter);
+  } finally {
+    await home.close();
+  }
+}

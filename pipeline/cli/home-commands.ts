@@ -1,0 +1,15 @@
+import { awarenessAddCommand, awarenessListCommand } from "./awareness.ts";
+import { importCommand } from "./import.ts";
+import { reclassifyCommand } from "./reclassify.ts";
+import { reportCommand } from "./report.ts";
+import { statusCommand } from "./status.ts";
+
+/** Every command that works on a home: what `serve` answers through its socket. */
+export const homeCommands = [
+  importCommand,
+  reportCommand,
+  awarenessAddCommand,
+  awarenessListCommand,
+  reclassifyCommand,
+  statusCommand,
+];

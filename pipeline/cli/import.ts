@@ -1,0 +1,167 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { z } from "zod";
+import { pendingRecords, pumpVoices } from "../enrich/pump.ts";
+import { WorkerPool } from "../enrich/worker-pool.ts";
+import { PIPELINE_EPOCH } from "../epoch.ts";
+import { InputError, KizukiError, UsageError } from "../errors.ts";
+import type { Home } from "../home.ts";
+import { loadSource, type SourceDescription } from "../intake/source.ts";
+import { originOf, type TakenFile, takeInFile } from "../intake/take-in-file.ts";
+import type { Reporter } from "../reporter.ts";
+import type { CliContext } from "./context.ts";
+import { type HomeCommand, runHomeCommand } from "./home-command.ts";
+
+const Options = z.strictObject({
+  /** Absolute paths. */
+  files: z.array(z.string()).min(1),
+  /** Name in the config, or absolute path of a YAML file. */
+  source: z.string().optional(),
+});
+
+const FileResult = z.strictObject({
+  file: z.string(),
+  encoding: z.string(),
+  /** Records in the file; the sum of the four counts below. */
+  rows: z.number().int(),
+  voices: z.number().int(),
+  duplicates: z.number().int(),
+  deadLetters: z.number().int(),
+  /** Records without words. */
+  skipped: z.number().int(),
+});
+
+const Result = z.strictObject({
+  files: z.array(FileResult),
+  /** Files that could not be read at all; the others are loaded. */
+  failed: z.array(z.strictObject({ file: z.string(), message: z.string(), exitCode: z.number() })),
+});
+export type ImportResult = z.infer<typeof Result>;
+
+export const importCommand: HomeCommand<typeof Options, typeof Result> = {
+  name: "import",
+  Options,
+  Result,
+  run: (home, options, reporter) => home.intakeInTurn(() => importFiles(home, options, reporter)),
+};
+
+async function importFiles(
+  home: Home,
+  options: z.infer<typeof Options>,
+  reporter: Reporter,
+): Promise<ImportResult> {
+  const source = await findSource(home, options.source);
+  const taken: TakenFile[] = [];
+  const failed: ImportResult["failed"] = [];
+  for (const path of options.files) {
+    try {
+      taken.push(await takeInFile(home, { path, ...(source && { source }) }, reporter));
+    } catch (cause) {
+      if (!(cause instanceof InputError)) throw cause;
+      failed.push({ file: path, message: cause.message, exitCode: cause.exitCode });
+    }
+  }
+  await enrichPending(home, reporter);
+  const files: ImportResult["files"] = [];
+  for (const file of taken) files.push(await resultOf(home, file));
+  return { files, failed };
+}
+
+/** Enriches and loads whatever `voc.raw` still holds; starts no worker where there is nothing to do. */
+export async function enrichPending(home: Home, reporter: Reporter): Promise<void> {
+  const pending = pendingRecords(home);
+  if (pending === 0) return;
+  const { config } = home;
+  const { taxonomies, heads, workers } = config;
+  const settings = { taxonomies, heads, epoch: PIPELINE_EPOCH, encoder: true };
+  const pool = new WorkerPool(workers, settings);
+  try {
+    reporter.begin("声を分類中", pending);
+    await pumpVoices(home, pool, reporter);
+    reporter.end();
+  } finally {
+    pool.close();
+  }
+}
+
+async function findSource(
+  home: Home,
+  source: string | undefined,
+): Promise<SourceDescription | undefined> {
+  if (source === undefined) return undefined;
+  const configured = home.config.sources[source];
+  if (configured !== undefined) return await loadSource(configured);
+  if (existsSync(source)) return await loadSource(source);
+  const names = Object.keys(home.config.sources);
+  throw new UsageError(
+    `--source ${source} がわかりません。期待: YAML ファイルのパス、または kizuki.yaml の sources にある名前（${names.join("、") || "まだありません"}）。`,
+  );
+}
+
+async function resultOf(home: Home, taken: TakenFile): Promise<z.infer<typeof FileResult>> {
+  const origin = await originOf(home, taken.stream);
+  const { file, encoding, rows } = taken;
+  const deadLetters = origin?.dead_letters ?? 0;
+  const skipped = origin?.skipped ?? 0;
+  const voices = taken.wasLoaded ? 0 : (origin?.voices ?? 0);
+  return {
+    file,
+    encoding,
+    rows,
+    voices,
+    duplicates: rows - voices - deadLetters - skipped,
+    deadLetters,
+    skipped,
+  };
+}
+
+export function registerImport(program: Command, context: CliContext): void {
+  program
+    .command("import")
+    .description(
+      "ファイル（CSV、TSV、JSON Lines）の声を取り込みます。同じものを二度取り込んでも増えません",
+    )
+    .argument("<ファイル...>", "取り込むファイル")
+    .option("--source <名前|YAML>", "列の対応を書いた説明（省くと列名から推定します）")
+    .option("--json", "結果を JSON で出します")
+    .addHelpText(
+      "after",
+      "\n例:\n  kizuki import 2025-07.csv\n  kizuki import 2025-07.csv --source 相談室.yaml --json\n",
+    )
+    .action(async (files: string[], options: { source?: string; json?: boolean }) => {
+      const { source } = options;
+      const isPath = source !== undefined && /\.ya?ml$/.test(source);
+      const result = await runHomeCommand(context, importCommand, {
+        files: files.map((file) => resolve(context.workingFolder, file)),
+        ...(source !== undefined && {
+          source: isPath ? resolve(context.workingFolder, source) : source,
+        }),
+      });
+      if (options.json) await context.print(JSON.stringify({ files: result.files }));
+      else await context.print(result.files.map(describeFile).join("\n"));
+      const [first] = result.failed;
+      if (first !== undefined) throw new ImportFailedError(result.failed);
+    });
+}
+
+class ImportFailedError extends KizukiError {
+  readonly code = "KIZUKI_IMPORT_FAILED";
+  override readonly exitCode = 3;
+
+  constructor(failed: ImportResult["failed"]) {
+    super(failed.map(({ message }) => message).join("\n"));
+  }
+}
+
+function describeFile(file: z.infer<typeof FileResult>): string {
+  if (file.rows === 0) return `${file.file}: 記録がありません（空のファイルです）。`;
+  const parts = [
+    `新しい声 ${file.voices} 件`,
+    `取り込み済み ${file.duplicates} 件`,
+    ...(file.skipped > 0 ? [`本文なし ${file.skipped} 件`] : []),
+    `不達 ${file.deadLetters} 件`,
+  ];
+  const hint = file.deadLetters > 0 ? "（理由は報告書と dead_letters の表にあります）" : "";
+  return `${file.file}（${file.encoding}）: ${file.rows} 行 → ${parts.join("、")}${hint}`;
+}

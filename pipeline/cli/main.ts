@@ -1,0 +1,176 @@
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { Command, CommanderError } from "commander";
+import { z } from "zod";
+import { clockFrom, systemClock } from "../clock.ts";
+import { KizukiError } from "../errors.ts";
+import { registerAwareness } from "./awareness.ts";
+import { registerClassify } from "./classify.ts";
+import type { CliContext } from "./context.ts";
+import { registerDemo } from "./demo.ts";
+import { registerDoctor } from "./doctor.ts";
+import { registerImport } from "./import.ts";
+import { registerModels } from "./models.ts";
+import { registerReclassify } from "./reclassify.ts";
+import { registerReport } from "./report.ts";
+import { registerServe } from "./serve.ts";
+import { registerStatus } from "./status.ts";
+import { terminalReporter } from "./terminal-reporter.ts";
+
+/** Empty strings are as good as absent: a shell script's unset variable. */
+const text = z.string().transform((value) => (value === "" ? undefined : value));
+
+const Environment = z.object({
+  KIZUKI_HOME: text.optional(),
+  KIZUKI_CONFIG: text.optional(),
+  KIZUKI_MASTER_KEY: text.optional(),
+  XDG_CONFIG_HOME: text.optional(),
+  /** An instant from which the clock runs, for rehearsals and tests. */
+  KIZUKI_CLOCK: text.pipe(z.iso.datetime({ offset: true }).optional()).optional(),
+  /** "1": each stage of the way is printed, for tests that kill there. */
+  KIZUKI_STAGES: text.optional(),
+  /** Where `npm run` was called, which is where relative paths are meant from. */
+  INIT_CWD: text.optional(),
+  npm_lifecycle_event: text.optional(),
+});
+
+const EXIT_CODES = `
+終了コード: 0 成功 / 1 思わぬ誤り / 2 指定や設定の誤り / 3 読めないファイル / 4 他の kizuki が使用中 / 5 モデルの誤り / 6 書き込めない / 130 Ctrl-C
+`;
+
+async function main(): Promise<void> {
+  const environment = Environment.parse(process.env);
+  const program = new Command("kizuki");
+  const context = contextOf(environment, program);
+  program
+    .description("気づき: 日本語のお客様の声を、週次・月次の VOC ミーティングの報告書にします")
+    .option("--home <フォルダ>", "すべてを書く場所（環境変数 KIZUKI_HOME、既定は ./kizuki-home）")
+    .option("--config <ファイル>", "設定ファイル（環境変数 KIZUKI_CONFIG、既定は kizuki.yaml）")
+    .helpOption("-h, --help", "使い方を示します")
+    .helpCommand("help [コマンド]", "コマンドの使い方を示します")
+    .addHelpText("after", EXIT_CODES)
+    .configureHelp({ styleTitle: translateTitle })
+    .configureOutput({ outputError: (message, write) => write(translateError(message)) })
+    .showSuggestionAfterError(false)
+    .exitOverride();
+  for (const register of [
+    registerDemo,
+    registerImport,
+    registerReport,
+    registerAwareness,
+    registerClassify,
+    registerReclassify,
+    registerModels,
+    registerStatus,
+    registerDoctor,
+    registerServe,
+  ]) {
+    register(program, context);
+  }
+  for (const command of allCommands(program)) command.copyInheritedSettings(program).exitOverride();
+  await program.parseAsync();
+}
+
+function contextOf(environment: z.infer<typeof Environment>, program: Command): CliContext {
+  const calledByNpm = environment.npm_lifecycle_event !== undefined;
+  const workingFolder = (calledByNpm ? environment.INIT_CWD : undefined) ?? process.cwd();
+  const options = () =>
+    z.object({ home: z.string().optional(), config: z.string().optional() }).parse(program.opts());
+  const configFolder = environment.XDG_CONFIG_HOME ?? join(homedir(), ".config");
+  return {
+    get home() {
+      return resolve(workingFolder, options().home ?? environment.KIZUKI_HOME ?? "kizuki-home");
+    },
+    get configFile() {
+      const file = options().config ?? environment.KIZUKI_CONFIG;
+      return file === undefined ? undefined : resolve(workingFolder, file);
+    },
+    masterKey: environment.KIZUKI_MASTER_KEY,
+    defaultKeyFile: join(configFolder, "kizuki", "master.key"),
+    workingFolder,
+    clock:
+      environment.KIZUKI_CLOCK === undefined
+        ? systemClock
+        : clockFrom(new Date(environment.KIZUKI_CLOCK)),
+    reporter: terminalReporter({
+      stream: process.stderr,
+      nowMs: () => performance.now(),
+      stages: environment.KIZUKI_STAGES === "1",
+    }),
+    input: process.stdin,
+    print: (line) =>
+      new Promise((resolve, reject) => {
+        process.stdout.write(`${line}\n`, (error) => (error ? reject(error) : resolve()));
+      }),
+  };
+}
+
+function allCommands(command: Command): Command[] {
+  return command.commands.flatMap((child) => [child, ...allCommands(child)]);
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  "Usage:": "使い方:",
+  "Options:": "指定:",
+  "Commands:": "コマンド:",
+  "Arguments:": "引数:",
+  "Global Options:": "共通の指定:",
+};
+
+function translateTitle(title: string): string {
+  return TITLES[title] ?? title;
+}
+
+/** commander speaks English; staff read Japanese. */
+function translateError(message: string): string {
+  return message
+    .replace(
+      /^error: unknown command '(.*)'/,
+      "コマンド「$1」はありません。kizuki --help で一覧を見られます。",
+    )
+    .replace(
+      /^error: unknown option '(.*)'/,
+      "指定「$1」はありません。--help で使い方を見られます。",
+    )
+    .replace(
+      /^error: missing required argument '(.*)'/,
+      "引数「$1」がありません。--help で使い方を見られます。",
+    )
+    .replace(
+      /^error: required option '(.*)' not specified/,
+      "指定「$1」が要ります。--help で使い方を見られます。",
+    )
+    .replace(/^error: option '(.*)' argument missing/, "指定「$1」の値がありません。")
+    .replace(
+      /^error: command-argument value '(.*)' is invalid for argument '(.*)'. Allowed choices are (.*)\./,
+      "$2「$1」は使えません。期待: $3。",
+    )
+    .replace(/^error: too many arguments.*/, "引数が多すぎます。--help で使い方を見られます。");
+}
+
+function report(cause: unknown): number {
+  if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : 2;
+  if (cause instanceof KizukiError) {
+    console.error(cause.message);
+    return cause.exitCode;
+  }
+  if (cause instanceof z.ZodError) {
+    console.error(cause.issues.map((issue) => issue.message).join("\n"));
+    return 2;
+  }
+  console.error("思わぬ誤りです。取り込み済みの声は無事です。次の内容を開発者に伝えてください。");
+  console.error(cause);
+  return 1;
+}
+
+process.once("SIGINT", () => {
+  // `serve` stops in its own way.
+  if (process.listenerCount("SIGINT") > 0) return;
+  console.error("\n中断しました。ここまでの分は残っています。同じコマンドで続きから始まります。");
+  process.exit(130);
+});
+process.stdout.on("error", () => process.exit(0));
+
+main().catch((cause: unknown) => {
+  process.exitCode = report(cause);
+});

@@ -1,0 +1,112 @@
+import type { Command } from "commander";
+import { z } from "zod";
+import { findTaxonomy } from "../../models/load-classifier.ts";
+import { retagSegments } from "../enrich/retag-segments.ts";
+import { WorkerPool } from "../enrich/worker-pool.ts";
+import { PIPELINE_EPOCH } from "../epoch.ts";
+import { InputError } from "../errors.ts";
+import type { Home } from "../home.ts";
+import type { Reporter } from "../reporter.ts";
+import { query } from "../warehouse/query.ts";
+import type { CliContext } from "./context.ts";
+import { type HomeCommand, runHomeCommand } from "./home-command.ts";
+
+const Options = z.strictObject({ taxonomy: z.string().optional() });
+
+const Result = z.strictObject({
+  taxonomies: z.array(
+    z.strictObject({ taxonomy: z.string(), segments: z.number().int(), changed: z.number().int() }),
+  ),
+});
+
+const FingerprintRow = z.strictObject({
+  segment_id: z.number(),
+  topics: z.string(),
+});
+
+export const reclassifyCommand: HomeCommand<typeof Options, typeof Result> = {
+  name: "reclassify",
+  Options,
+  Result,
+  run: (home, options, reporter) =>
+    home.intakeInTurn(() => reclassify(home, options.taxonomy, reporter)),
+};
+
+async function reclassify(
+  home: Home,
+  only: string | undefined,
+  reporter: Reporter,
+): Promise<z.infer<typeof Result>> {
+  const { heads, workers } = home.config;
+  const chosen = home.config.taxonomies.filter(
+    (choice) => only === undefined || findTaxonomy(choice).name === only,
+  );
+  if (chosen.length === 0) {
+    throw new InputError(
+      `この home は話題の分類「${only}」を使っていません。期待: ${home.config.taxonomies.join("、")}。`,
+    );
+  }
+  const settings = { taxonomies: chosen, heads, epoch: PIPELINE_EPOCH, encoder: false };
+  const pool = new WorkerPool(workers, settings);
+  try {
+    const taxonomies: z.infer<typeof Result>["taxonomies"] = [];
+    for (const choice of chosen) {
+      const { name: taxonomy } = findTaxonomy(choice);
+      const before = await readTopics(home, taxonomy);
+      const total = await countSegments(home);
+      reporter.begin(`${taxonomy} の話題を付け直し中`, total);
+      const segments = await retagSegments(home, pool, {
+        taxonomy,
+        advance: (count) => reporter.advance(count),
+      });
+      reporter.end();
+      const changed = countChanges(before, await readTopics(home, taxonomy));
+      taxonomies.push({ taxonomy, segments, changed });
+    }
+    return { taxonomies };
+  } finally {
+    pool.close();
+  }
+}
+
+async function countSegments(home: Home): Promise<number> {
+  const Row = z.object({ segments: z.number().int() });
+  const rows = await query(home.warehouse.reader, "questions/counts.sql", {}, Row);
+  return rows[0]?.segments ?? 0;
+}
+
+async function readTopics(home: Home, taxonomy: string): Promise<Map<number, string>> {
+  const file = "questions/topics_by_segment.sql";
+  const rows = await query(home.warehouse.reader, file, { taxonomy }, FingerprintRow);
+  return new Map(rows.map((row) => [row.segment_id, row.topics]));
+}
+
+/** Segments whose set of topics is another one. */
+function countChanges(
+  before: ReadonlyMap<number, string>,
+  after: ReadonlyMap<number, string>,
+): number {
+  const ids = new Set([...before.keys(), ...after.keys()]);
+  return [...ids].filter((id) => before.get(id) !== after.get(id)).length;
+}
+
+export function registerReclassify(program: Command, context: CliContext): void {
+  program
+    .command("reclassify")
+    .description(
+      "変わった話題の分類（YAML や学習し直した分類器）を、過去のすべての声に当て直します",
+    )
+    .option("--taxonomy <名前>", "一つだけ当て直すとき")
+    .option("--json", "結果を JSON で出します")
+    .action(async (options: { taxonomy?: string; json?: boolean }) => {
+      const { taxonomy } = options;
+      const result = await runHomeCommand(context, reclassifyCommand, {
+        ...(taxonomy !== undefined && { taxonomy }),
+      });
+      const lines = result.taxonomies.map(
+        (row) =>
+          `${row.taxonomy}: ${row.segments} 文のうち ${row.changed} 文の話題が変わりました。`,
+      );
+      await context.print(options.json ? JSON.stringify(result) : lines.join("\n"));
+    });
+}

@@ -1,0 +1,73 @@
+import { Argument, type Command } from "commander";
+import { z } from "zod";
+import { makeReport } from "../../reports/make-report.ts";
+import { UsageError } from "../errors.ts";
+import { jstDate, parsePeriod, periodOf, previousPeriod } from "../period.ts";
+import type { CliContext } from "./context.ts";
+import { type HomeCommand, runHomeCommand } from "./home-command.ts";
+
+const Options = z.strictObject({
+  job: z.enum(["weekly", "monthly"]),
+  /** Without it, the last period that has ended. */
+  period: z.string().optional(),
+  again: z.boolean(),
+});
+
+const Result = z.strictObject({
+  job: z.enum(["weekly", "monthly"]),
+  period: z.string(),
+  revision: z.number().int(),
+  wasFrozen: z.boolean(),
+  files: z.array(z.string()),
+});
+
+export const reportCommand: HomeCommand<typeof Options, typeof Result> = {
+  name: "report",
+  Options,
+  Result,
+  async run(home, { job, period: name, again }) {
+    const today = jstDate(home.clock());
+    const period =
+      name === undefined ? previousPeriod(periodOf(job, today)) : parsePeriod(job, name);
+    if (period === undefined) {
+      const expected = job === "weekly" ? "2025-W31 のような ISO 週" : "2025-07 のような年月";
+      throw new UsageError(`--period が読めません。読んだもの: ${name}、期待: ${expected}。`);
+    }
+    const made = await makeReport(home, period, { again });
+    return { ...made, files: [...made.files] };
+  },
+};
+
+export function registerReport(program: Command, context: CliContext): void {
+  program
+    .command("report")
+    .description("週次（weekly）か月次（monthly）の報告書を作ります。一度作ったものは凍結されます")
+    .addArgument(new Argument("<種類>", "weekly か monthly").choices(["weekly", "monthly"]))
+    .option("--period <期間>", "2025-W31 または 2025-07。省くと、終わったばかりの期間")
+    .option("--again", "凍結された報告書があっても、新しい版を作ります")
+    .option("--json", "結果を JSON で出します")
+    .action(
+      async (
+        job: "weekly" | "monthly",
+        options: { period?: string; again?: boolean; json?: boolean },
+      ) => {
+        const { period } = options;
+        const result = await runHomeCommand(context, reportCommand, {
+          job,
+          again: options.again ?? false,
+          ...(period !== undefined && { period }),
+        });
+        await context.print(options.json ? JSON.stringify(result) : describe(result));
+      },
+    );
+}
+
+function describe(result: z.infer<typeof Result>): string {
+  const how =
+    result.revision === 0
+      ? "期間の途中です（凍結していません）"
+      : result.wasFrozen
+        ? `凍結済みの第${result.revision}版です（作り直すには --again）`
+        : `第${result.revision}版を作り、凍結しました`;
+  return [`${result.period}: ${how}`, ...result.files.map((file) => `  ${file}`)].join("\n");
+}

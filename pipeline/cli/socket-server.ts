@@ -1,0 +1,67 @@
+import { rmSync } from "node:fs";
+import { createServer, type Socket } from "node:net";
+import { createInterface } from "node:readline";
+import type { z } from "zod";
+import { KizukiError } from "../errors.ts";
+import type { Home } from "../home.ts";
+import type { Reporter } from "../reporter.ts";
+import type { HomeCommand } from "./home-command.ts";
+import { type SocketReply, SocketRequest, socketPath } from "./socket-messages.ts";
+
+type AnyHomeCommand = HomeCommand<z.ZodType, z.ZodType>;
+
+/** Answers other `kizuki` commands on this home until it is closed. Only this user can reach it. */
+export async function listen(
+  home: Home,
+  commands: readonly AnyHomeCommand[],
+): Promise<{ close(): Promise<void> }> {
+  const path = socketPath(home.config.home);
+  // The warehouse's lock is ours, so whoever left this file is dead.
+  rmSync(path, { force: true });
+  const server = createServer((socket) => {
+    socket.on("error", () => socket.destroy());
+    answer(home, commands, socket).catch(() => socket.destroy());
+  });
+  const previous = process.umask(0o177);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(path, resolve);
+  });
+  process.umask(previous);
+  return {
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+async function answer(
+  home: Home,
+  commands: readonly AnyHomeCommand[],
+  socket: Socket,
+): Promise<void> {
+  const send = (reply: SocketReply): void => {
+    if (socket.writable) socket.write(`${JSON.stringify(reply)}\n`);
+  };
+  for await (const line of createInterface({ input: socket })) {
+    try {
+      const request = SocketRequest.parse(JSON.parse(line));
+      const command = commands.find(({ name }) => name === request.command);
+      if (command === undefined) throw new Error(`unknown command ${request.command}`);
+      const options = command.Options.parse(request.options);
+      send({ type: "result", result: await command.run(home, options, sender(send)) });
+    } catch (cause) {
+      const known = cause instanceof KizukiError;
+      const message = cause instanceof Error ? cause.message : String(cause);
+      send({ type: "error", message, exitCode: known ? cause.exitCode : 1 });
+    }
+    socket.end();
+  }
+}
+
+function sender(send: (reply: SocketReply) => void): Reporter {
+  return {
+    line: (text) => send({ type: "line", text }),
+    begin: (label, total) => send({ type: "begin", label, total }),
+    advance: (count) => send({ type: "advance", count }),
+    end: () => send({ type: "end" }),
+    stage: (name) => send({ type: "stage", name }),
+  };
+}

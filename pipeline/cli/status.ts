@@ -1,0 +1,111 @@
+import type { Command } from "commander";
+import { z } from "zod";
+import { encoderId, readEncoderManifest } from "../../models/encoder.ts";
+import { pendingRecords } from "../enrich/pump.ts";
+import { PIPELINE_EPOCH } from "../epoch.ts";
+import type { Home } from "../home.ts";
+import { query } from "../warehouse/query.ts";
+import type { CliContext } from "./context.ts";
+import { type HomeCommand, runHomeCommand } from "./home-command.ts";
+
+const Options = z.strictObject({});
+
+const PeriodRow = z.strictObject({
+  job: z.string(),
+  period: z.string(),
+  revision: z.number().int(),
+  made_at: z.string(),
+});
+
+const CountRow = z.strictObject({
+  voices: z.number().int(),
+  segments: z.number().int(),
+  dead_letters: z.number().int(),
+  awareness: z.number().int(),
+  first_on: z.string().nullable(),
+  last_on: z.string().nullable(),
+});
+
+const Result = z.strictObject({
+  voices: z.number().int(),
+  segments: z.number().int(),
+  deadLetters: z.number().int(),
+  awareness: z.number().int(),
+  /** Days of the oldest and the newest voice. */
+  firstOn: z.string().nullable(),
+  lastOn: z.string().nullable(),
+  /** Records that were taken in and not enriched yet. */
+  pending: z.number().int(),
+  periods: z.array(
+    z.strictObject({
+      job: z.string(),
+      period: z.string(),
+      revision: z.number().int(),
+      madeAt: z.string(),
+    }),
+  ),
+  model: z.strictObject({
+    name: z.string(),
+    sha256: z.string(),
+    epoch: z.number().int(),
+    taxonomies: z.array(z.string()),
+  }),
+});
+type Status = z.infer<typeof Result>;
+
+export const statusCommand: HomeCommand<typeof Options, typeof Result> = {
+  name: "status",
+  Options,
+  Result,
+  run: readStatus,
+};
+
+async function readStatus(home: Home): Promise<Status> {
+  const { reader } = home.warehouse;
+  const [counts] = await query(reader, "questions/counts.sql", {}, CountRow);
+  if (counts === undefined) throw new Error("counts.sql gave no row");
+  const periods = await query(reader, "questions/reports_made.sql", {}, PeriodRow);
+  const manifest = readEncoderManifest();
+  return {
+    voices: counts.voices,
+    segments: counts.segments,
+    deadLetters: counts.dead_letters,
+    awareness: counts.awareness,
+    firstOn: counts.first_on,
+    lastOn: counts.last_on,
+    pending: pendingRecords(home),
+    periods: periods.map(({ made_at, ...row }) => ({ ...row, madeAt: made_at })),
+    model: {
+      name: manifest.name,
+      sha256: encoderId(manifest),
+      epoch: PIPELINE_EPOCH,
+      taxonomies: [...home.config.taxonomies],
+    },
+  };
+}
+
+export function registerStatus(program: Command, context: CliContext): void {
+  program
+    .command("status")
+    .description("いま何件の声があり、どの期間の報告書ができているかを示します")
+    .option("--json", "JSON で出します")
+    .action(async (options: { json?: boolean }) => {
+      const status = await runHomeCommand(context, statusCommand, {});
+      await context.print(options.json ? JSON.stringify(status) : describe(status));
+    });
+}
+
+function describe(status: Status): string {
+  const span = status.firstOn === null ? "" : `（${status.firstOn} 〜 ${status.lastOn}）`;
+  const lines = [
+    `声        ${status.voices} 件${span}`,
+    `文        ${status.segments} 件`,
+    `気づき    ${status.awareness} 件`,
+    `不達      ${status.deadLetters} 件`,
+    `処理待ち  ${status.pending} 件${status.pending > 0 ? "（次の import か serve が続きを処理します）" : ""}`,
+    `モデル    ${status.model.name}（分類: ${status.model.taxonomies.join("、")}、版 ${status.model.epoch}）`,
+    `報告書    ${status.periods.length} 件`,
+    ...status.periods.slice(-8).map((row) => `  ${row.period}  第${row.revision}版  ${row.madeAt}`),
+  ];
+  return lines.join("\n");
+}

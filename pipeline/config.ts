@@ -1,0 +1,144 @@
+import { existsSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import { parseDocument } from "yaml";
+import { z } from "zod";
+import { ConfigError } from "./errors.ts";
+
+const hour = z.int("0 から 23 の整数").min(0, "0 から 23").max(23, "0 から 23");
+
+/** `kizuki.yaml`. Paths in it are relative to the file. */
+const ConfigFile = z.strictObject({
+  /** Heading of the reports. */
+  title: z.string().min(1).max(60).default("お客様の声"),
+  /** Names of bundled taxonomies or paths of YAML files; reports use the first. */
+  taxonomies: z.array(z.string().min(1)).min(1).default(["food-maker"]),
+  /** Folder of a head of your own, by taxonomy name; else the bundled one is used. */
+  heads: z.record(z.string(), z.string().min(1)).default({}),
+  /** Files put here are loaded by `serve`. Outside home: what lies here is not masked yet. */
+  inbox: z.string().min(1).optional(),
+  /** Source description by name, for `--source NAME`. */
+  sources: z.record(z.string(), z.string().min(1)).default({}),
+  /** Source names that must have arrived for a period to be complete. */
+  expectedSources: z.array(z.string().min(1)).default([]),
+  /** Worker processes; each takes a core and about 700 MB. */
+  workers: z.int("1 以上の整数").min(1, "1 以上").max(64, "64 以下").optional(),
+  /** File of the master key, outside home. */
+  masterKeyFile: z.string().min(1).optional(),
+  schedule: z
+    .strictObject({
+      /** Hour of Monday, Asia/Tokyo. */
+      weeklyHour: hour.default(8),
+      /** Hour of the first of the month, Asia/Tokyo. */
+      monthlyHour: hour.default(9),
+    })
+    .default({ weeklyHour: 8, monthlyHour: 9 }),
+});
+
+export type Config = z.infer<typeof ConfigFile> & {
+  /** Where all that is written lives. */
+  readonly home: string;
+  readonly workers: number;
+  /** The file it was read from; undefined where there was none. */
+  readonly file: string | undefined;
+};
+
+/**
+ * Reads `kizuki.yaml` once: the path that was given, else `kizuki.yaml` in home, else in the working folder.
+ *
+ * @throws ConfigError naming every mistake with path, value read and value expected
+ */
+export function loadConfig(options: {
+  readonly home: string;
+  readonly file: string | undefined;
+  readonly workingFolder: string;
+}): Config {
+  const file =
+    options.file ??
+    [join(options.home, "kizuki.yaml"), join(options.workingFolder, "kizuki.yaml")].find(
+      existsSync,
+    );
+  const parsed = file === undefined ? ConfigFile.parse({}) : readConfigFile(file);
+  const base = file === undefined ? options.workingFolder : dirname(resolve(file));
+  const absolute = (path: string) => (isAbsolute(path) ? path : join(base, path));
+  const mapPaths = (paths: Record<string, string>) =>
+    Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, absolute(path)]));
+  const config = {
+    ...parsed,
+    home: resolve(options.home),
+    file,
+    workers: parsed.workers ?? availableParallelism(),
+    heads: mapPaths(parsed.heads),
+    sources: mapPaths(parsed.sources),
+    taxonomies: parsed.taxonomies.map((name) => (/\.ya?ml$/.test(name) ? absolute(name) : name)),
+    inbox: parsed.inbox === undefined ? undefined : absolute(parsed.inbox),
+    masterKeyFile: parsed.masterKeyFile === undefined ? undefined : absolute(parsed.masterKeyFile),
+  };
+  if (config.inbox !== undefined && isInside(config.inbox, config.home)) {
+    throw new ConfigError(
+      `${file}: inbox … 読んだもの: ${config.inbox}、期待: home（${config.home}）の外のフォルダ。`,
+    );
+  }
+  return config;
+}
+
+export function isInside(path: string, folder: string): boolean {
+  return `${resolve(path)}/`.startsWith(`${resolve(folder)}/`);
+}
+
+function readConfigFile(file: string): z.infer<typeof ConfigFile> {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new ConfigError(`設定ファイル ${file} が読めません。`, { cause });
+  }
+  const document = parseDocument(text);
+  if (document.errors.length > 0) {
+    const lines = document.errors.map((error) => `  ${error.message}`);
+    throw new ConfigError(`設定ファイル ${file} は YAML として読めません:\n${lines.join("\n")}`);
+  }
+  const value: unknown = document.toJS() ?? {};
+  const result = ConfigFile.safeParse(value);
+  if (result.success) return result.data;
+  const lines = result.error.issues.flatMap((issue) => describeIssue(issue, value));
+  throw new ConfigError(
+    `設定ファイル ${file} に ${lines.length} 件の誤りがあります:\n${lines.join("\n")}`,
+  );
+}
+
+/** One line a mistake: path, what was read, what was expected. */
+export function describeIssue(issue: z.core.$ZodIssue, root: unknown): string[] {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map(
+      (key) =>
+        `  ${[...issue.path, key].join(".")} … この名前の項目はありません。つづりを確かめてください。`,
+    );
+  }
+  const read = issue.path.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined,
+    root,
+  );
+  return [
+    `  ${issue.path.join(".")} … 読んだもの: ${JSON.stringify(read) ?? "（なし）"}、期待: ${expectation(issue)}`,
+  ];
+}
+
+function expectation(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_type") return TYPE_NAMES[issue.expected] ?? issue.expected;
+  if (issue.code === "too_small") return `${issue.minimum} 以上（文字列なら文字数、一覧なら件数）`;
+  if (issue.code === "too_big") return `${issue.maximum} 以下（文字列なら文字数）`;
+  if (issue.code === "invalid_value") return issue.values.map(String).join(" / ");
+  return issue.message;
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: "文字列",
+  number: "数",
+  int: "整数",
+  array: "一覧（- で並べる）",
+  object: "項目の組（名前: 値）",
+  record: "項目の組（名前: 値）",
+  boolean: "true か false",
+};

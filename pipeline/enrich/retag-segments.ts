@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { PIPELINE_EPOCH } from "../epoch.ts";
+import type { Home } from "../home.ts";
+import type { TopicTag } from "../schema/enriched-record.ts";
+import { query } from "../warehouse/query.ts";
+import { replaceMachineTopics } from "../warehouse/replace-machine-topics.ts";
+import type { WorkerPool } from "./worker-pool.ts";
+
+/** Segments read at once: enough to keep all cores at work, few enough for memory. */
+const PAGE_SEGMENTS = 8192;
+/** Segments that a worker gets at once. */
+const CHUNK_SEGMENTS = 256;
+
+const StoredRow = z.strictObject({
+  segment_id: z.number(),
+  voice_id: z.string(),
+  text: z.string(),
+  vector: z.instanceof(Uint8Array),
+});
+type StoredRow = z.infer<typeof StoredRow>;
+
+export type Retagged = { readonly segment: StoredRow; readonly topics: readonly TopicTag[] };
+
+/**
+ * Gives every stored segment its topics anew, from its words and its stored vector: no encoder. All of them
+ * or none; what a person confirmed stays.
+ *
+ * @returns how many segments went through
+ */
+export async function retagSegments(
+  home: Home,
+  pool: WorkerPool,
+  options: { readonly taxonomy: string; readonly advance: (segments: number) => void },
+): Promise<number> {
+  let count = 0;
+  const pages = async function* (): AsyncGenerator<Retagged[]> {
+    for (let after = -1; ; ) {
+      const params = { after, limit: PAGE_SEGMENTS };
+      const page = await query(
+        home.warehouse.reader,
+        "questions/segments_to_retag.sql",
+        params,
+        StoredRow,
+      );
+      const last = page.at(-1);
+      if (last === undefined) return;
+      after = last.segment_id;
+      yield await retagPage(pool, page, options.taxonomy);
+      count += page.length;
+      options.advance(page.length);
+    }
+  };
+  await replaceMachineTopics(home.warehouse, {
+    taxonomy: options.taxonomy,
+    epoch: PIPELINE_EPOCH,
+    pages: pages(),
+  });
+  return count;
+}
+
+async function retagPage(
+  pool: WorkerPool,
+  page: readonly StoredRow[],
+  taxonomy: string,
+): Promise<Retagged[]> {
+  const chunks: Promise<Retagged[]>[] = [];
+  for (let start = 0; start < page.length; start += CHUNK_SEGMENTS) {
+    const segments = page.slice(start, start + CHUNK_SEGMENTS);
+    chunks.push(
+      pool.retag(segments.map(({ text, vector }) => ({ text, vector }))).then((outcomes) =>
+        segments.map((segment, index) => {
+          const outcome = outcomes[index];
+          const tags = outcome?.status === "ok" ? outcome.value : [];
+          return { segment, topics: tags.filter((tag) => tag.taxonomy === taxonomy) };
+        }),
+      ),
+    );
+  }
+  return (await Promise.all(chunks)).flat();
+}

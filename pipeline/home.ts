@@ -1,0 +1,122 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { findTaxonomy } from "../models/load-classifier.ts";
+import type { Taxonomy } from "../models/taxonomy.ts";
+import type { Clock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { ConfigError, StorageError } from "./errors.ts";
+import type { Keys } from "./keys.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
+import { EmbeddedLog } from "./streams/embedded-log.ts";
+import { sealWithKey } from "./streams/seal-with-key.ts";
+import { Loader } from "./warehouse/loader.ts";
+import { openWarehouse, type Warehouse } from "./warehouse/open-warehouse.ts";
+import { storeTopics, type TopicRow } from "./warehouse/store-topics.ts";
+
+const HomeFile = z.strictObject({ format: z.literal(1), keyFingerprint: z.string() });
+
+/** All that is open while one process is the writer of a home. */
+export type Home = {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly identityKey: Buffer;
+  readonly warehouse: Warehouse;
+  readonly loader: Loader;
+  readonly streams: {
+    readonly raw: EmbeddedLog;
+    readonly enriched: EmbeddedLog;
+    readonly dead: EmbeddedLog;
+    readonly actions: EmbeddedLog;
+  };
+  /** Files are taken in and enriched one command at a time; questions need not wait. */
+  readonly intakeInTurn: ReturnType<typeof oneAtATime>;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens home as its one writer. The warehouse comes first: its lock is the fence, so that no second process
+ * ever touches the streams. Whatever the last process published but did not load is loaded here.
+ *
+ * @throws WarehouseBusyError while another process has it
+ */
+export async function openHome(config: Config, keys: Keys, clock: Clock): Promise<Home> {
+  makeHomeFolder(config.home);
+  const warehouse = await openWarehouse(join(config.home, "warehouse.duckdb"));
+  try {
+    checkKey(config.home, keys);
+    const root = join(config.home, "log");
+    const streams = {
+      raw: await EmbeddedLog.open({ name: "voc.raw", root, seal: sealWithKey(keys.raw) }),
+      enriched: await EmbeddedLog.open({ name: "voc.enriched", root }),
+      dead: await EmbeddedLog.open({ name: "voc.dead", root }),
+      actions: await EmbeddedLog.open({ name: "voc.actions", root }),
+    };
+    const loader = await Loader.open(warehouse);
+    for (const taxonomy of config.taxonomies.map(findTaxonomy)) {
+      await storeTopics(warehouse, taxonomy.name, topicRows(taxonomy));
+    }
+    await loader.loadDeadLetters(streams.dead);
+    await loader.loadEnriched(streams.enriched);
+    await loader.loadActions(streams.actions);
+    return {
+      config,
+      clock,
+      identityKey: keys.identity,
+      warehouse,
+      loader,
+      streams,
+      intakeInTurn: oneAtATime(),
+      async close() {
+        for (const stream of Object.values(streams)) await stream.close();
+        await warehouse.checkpoint();
+        warehouse.close();
+      },
+    };
+  } catch (cause) {
+    warehouse.close();
+    throw cause;
+  }
+}
+
+function topicRows(taxonomy: Taxonomy): TopicRow[] {
+  return taxonomy.leaves.map((leaf) => ({
+    taxonomy: taxonomy.name,
+    topic: leaf.id,
+    label: leaf.label,
+    parent: leaf.parentId ?? leaf.id,
+    parent_label: leaf.parentLabel ?? leaf.label,
+    severity: leaf.severity,
+    position: leaf.position,
+    description: leaf.description,
+  }));
+}
+
+function makeHomeFolder(home: string): void {
+  try {
+    mkdirSync(home, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new StorageError(
+      `保存先のフォルダ ${home} を作れません。書ける場所を --home で指定してください。`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** A home remembers which key it was made with, without knowing the key. */
+function checkKey(home: string, keys: Keys): void {
+  const path = join(home, "home.json");
+  if (!existsSync(path)) {
+    const value: z.infer<typeof HomeFile> = { format: 1, keyFingerprint: keys.fingerprint };
+    writeFileSync(path, `${JSON.stringify(value)}\n`);
+    return;
+  }
+  const { keyFingerprint } = HomeFile.parse(JSON.parse(readFileSync(path, "utf8")));
+  if (keyFingerprint !== keys.fingerprint) {
+    throw new ConfigError(
+      `${home} は別の鍵で作られています。読んだ鍵の印: ${keys.fingerprint}、期待: ${keyFingerprint}。KIZUKI_MASTER_KEY か鍵のファイルを元に戻してください。`,
+    );
+  }
+}

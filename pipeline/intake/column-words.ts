@@ -1,0 +1,62 @@
+import { normalizeValue } from "./source.ts";
+
+/** Names that columns of Japanese exports go by, the surest first, as `foldName` spells them. */
+const ROLE_WORDS = {
+  id: "id 受付番号 受付no 受付id 回答id 回答番号 管理番号 問合せ番号 問い合わせ番号 お問い合わせ番号 申出番号 案件番号 整理番号 番号 no 連番 voiceid responseid ticketid",
+  receivedAt:
+    "受付日時 受信日時 受領日時 入電日時 回答日時 投稿日時 登録日時 送信日時 受付日 受信日 受領日 入電日 回答日 投稿日 登録日 receivedat receiveddate submittedat answeredat postedat createdat タイムスタンプ timestamp 日時 日付 年月日 datetime date",
+  rating: "評価 満足度 総合評価 総合満足度 評点 点数 星 rating score satisfaction stars",
+  product: "商品名 商品 製品名 製品 品名 対象商品 product productname item",
+  place:
+    "店舗名 店舗 店名 施設名 施設 場所 拠点 営業所 エリア place store storename shop facility location",
+  lot: "ロット ロット番号 ロットno 製造ロット 製造番号 lot lotno lotnumber",
+  customerKey:
+    "顧客番号 顧客id 会員番号 会員id お客様番号 お客様id 顧客コード customerid customerno customer memberid",
+  channel:
+    "チャネル チャンネル 受付方法 受付経路 受付チャネル 受付区分 受付手段 媒体 経路 申出方法 channel",
+} as const;
+
+/** One spelling of a column's name: NFKC, lower case, without spaces and signs. */
+export function foldName(column: string): string {
+  return normalizeValue(column)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, "");
+}
+
+/** @returns the columns that may play a role, the surest first */
+export function columnsFor(role: keyof typeof ROLE_WORDS, columns: readonly string[]): string[] {
+  return ROLE_WORDS[role]
+    .split(" ")
+    .flatMap((word) => columns.filter((column) => foldName(column) === word));
+}
+
+/** Whether a column's name promises the customer's own words. Staff's words (対応内容) are none. */
+export function isVerbatimName(column: string): boolean {
+  const name = foldName(column);
+  return VERBATIM_NAMES.test(name) && !STAFF_NAMES.test(name);
+}
+
+const VERBATIM_NAMES =
+  /^(?:内容|詳細|本文|原文|声|お?客様の声|感想|理由|メッセージ|口コミ|クチコミ|レビュー|text|verbatim|body|message|review|feedback|content|comments?)$|申し?出|自由記述|自由回答|自由記入|自由にお|フリーアンサー|ご?意見|ご感想|コメント|問い?合わ?せ内容|相談内容|freetext|comment/;
+const STAFF_NAMES =
+  /対応|回答内容|返信|処理|処置|社内|担当|要約|件名|タイトル|分類|区分|種別|コード|番号|日時?$|方法|経路|有無/;
+
+/** Whether a column's name says that it identifies a person: it is never kept by guess. */
+export function isPersonalName(column: string): boolean {
+  const name = foldName(column);
+  return PERSONAL_NAMES.test(name) && !/商品|製品|店舗|施設/.test(name);
+}
+
+const PERSONAL_NAMES =
+  /氏名|名前|姓名|^姓$|^名$|フリガナ|ふりがな|^カナ|カナ$|お客様名|顧客名|会員名|担当者|オペレーター?|電話|携帯|^tel|fax|連絡先|メール|mail|住所|番地|郵便|zip|postal|address|生年月日|誕生日|birth|^name|(?:first|last|full|user|customer|contact|sur)name|phone|mobile|^ip|アカウント|ハンドル|ニックネーム|マイナンバー|クレジット|口座/;
+
+/** Whether cells look like mail addresses, telephone numbers or postal codes, whatever their column is called. */
+export function looksPersonal(cells: readonly string[]): boolean {
+  // A long run of letters would make the pattern for addresses slow.
+  const written = cells.map((cell) => normalizeValue(cell.slice(0, 200))).filter(Boolean);
+  const hits = written.filter((cell) => PERSONAL_CELL.test(cell)).length;
+  return hits > 0 && hits >= written.length * 0.1;
+}
+
+const PERSONAL_CELL =
+  /[\w.+-]+@[\w-]+\.[\w.]+|^\(?0\d{1,4}\)?[-‐–― ]?\d{1,4}[-‐–― ]?\d{3,4}$|^〒?\d{3}-\d{4}$|^(?:東京都|北海道|(?:大阪|京都)府|.{2,3}県).{1,12}[市区町村].*\d/;

@@ -1,0 +1,91 @@
+import { type Channel, VERBATIM_LIMIT } from "../schema/raw-voice.ts";
+import { UnidentifiedVoice } from "./identify-voice.ts";
+import { parseReceivedAt } from "./parse-received-at.ts";
+import { normalizeValue, type SourceDescription } from "./source.ts";
+
+export type Reject = { readonly reason: string; readonly column?: string };
+export type Skip = { readonly skip: "empty verbatim" };
+type Cells = ReadonlyMap<string, string>;
+
+/** Makes a voice of a record's cells. The verbatim stays as it is; the other cells are trimmed. */
+export function mapCells(
+  cells: Cells,
+  source: SourceDescription,
+): UnidentifiedVoice | Reject | Skip {
+  const { columns } = source;
+  const missing = [columns.verbatim, columns.receivedAt].find((column) => !cells.has(column));
+  if (missing !== undefined) return { reason: "missing column", column: missing };
+  const verbatim = cells.get(columns.verbatim) ?? "";
+  if (verbatim.trim() === "") return { skip: "empty verbatim" };
+  // What the reject's bytes have no room for stays in the source file, at the row it names.
+  if (verbatim.length > VERBATIM_LIMIT) {
+    return { reason: "verbatim too long", column: columns.verbatim };
+  }
+  const received = parseReceivedAt(cells.get(columns.receivedAt) ?? "");
+  if (typeof received === "string") return { reason: received, column: columns.receivedAt };
+  const channel = channelOf(cells, source);
+  if (typeof channel === "object") return channel;
+  return check({ verbatim, channel, ...received, ...otherFields(cells, source) }, source);
+}
+
+function channelOf(cells: Cells, { channel }: SourceDescription): Channel | Reject {
+  if (typeof channel === "string") return channel;
+  const value = normalizeValue(cells.get(channel.column) ?? "");
+  const known = Object.hasOwn(channel.values, value) ? channel.values[value] : channel.otherwise;
+  return known ?? { reason: "unknown channel", column: channel.column };
+}
+
+function otherFields(
+  cells: Cells,
+  { name, columns, attributes, defaults }: SourceDescription,
+): Record<string, unknown> {
+  const trimmed = (column: string | undefined) => {
+    const cell = column === undefined ? "" : (cells.get(column) ?? "").trim();
+    return cell === "" ? undefined : cell;
+  };
+  const writtenRating = trimmed(columns.rating);
+  const rating = readRating(writtenRating);
+  const kept = attributes.map((column) => [column, trimmed(column)] as const);
+  // 無回答 or A+ is no number, and no reason to lose a voice: it is kept as an attribute.
+  if (rating === undefined && columns.rating !== undefined) {
+    kept.push([columns.rating, writtenRating]);
+  }
+  return written({
+    source: name,
+    sourceId: trimmed(columns.id),
+    rating,
+    product: trimmed(columns.product) ?? defaults.product,
+    place: trimmed(columns.place) ?? defaults.place,
+    lot: trimmed(columns.lot) ?? defaults.lot,
+    customer: trimmed(columns.customerKey),
+    attributes: written(Object.fromEntries(kept)),
+  });
+}
+
+/** An empty cell is no field at all. */
+function written(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+function readRating(cell: string | undefined): number | undefined {
+  const match = /^(-?\d{1,9}(?:\.\d{1,9})?)点?$/.exec(cell?.normalize("NFKC") ?? "");
+  return match === null ? undefined : Number(match[1]);
+}
+
+/** The schema's bounds, said in the source's own columns. */
+function check(candidate: unknown, { columns }: SourceDescription): UnidentifiedVoice | Reject {
+  const parsed = UnidentifiedVoice.safeParse(candidate);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const [field, attribute] = issue?.path ?? [];
+  const column = {
+    sourceId: columns.id,
+    product: columns.product,
+    place: columns.place,
+    lot: columns.lot,
+    customer: columns.customerKey,
+    attributes: typeof attribute === "string" ? attribute : undefined,
+  }[String(field)];
+  const reason = issue?.code === "too_big" ? "cell too long" : "unreadable cell";
+  return { reason, ...(column !== undefined && { column }) };
+}

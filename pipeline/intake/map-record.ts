@@ -1,0 +1,44 @@
+import type { RawRecord } from "../schema/raw-record.ts";
+import { clipBytes } from "./clip-bytes.ts";
+import { identifyVoice } from "./identify-voice.ts";
+import { mapCells } from "./map-cells.ts";
+import type { SourceDescription } from "./source.ts";
+import type { SourceRecord } from "./split-records.ts";
+
+export type MapContext = {
+  readonly stream: string;
+  readonly file: string;
+  readonly source: SourceDescription;
+  readonly identityKey: Buffer;
+};
+
+/**
+ * Makes the mapping of one file's records. It counts which occurrence of its words each voice without an id is,
+ * so it has to be given every record of the file, in order, from the first.
+ */
+export function recordMapper(context: MapContext): (record: SourceRecord) => RawRecord {
+  const { source, identityKey, stream, file } = context;
+  const keys = { identityKey, countSame: occurrenceCounter() };
+  return (record) => {
+    const { offset, row, bytes } = record;
+    const origin = { stream, source: source.name, file, offset, row };
+    const mapped = "problem" in record ? record.problem : mapCells(record.cells, source);
+    if ("skip" in mapped) return { status: "skip", origin, reason: mapped.skip };
+    if ("reason" in mapped) {
+      return { status: "reject", origin, ...mapped, bytes: clipBytes(bytes) };
+    }
+    return { status: "ok", origin, voice: identifyVoice(mapped, keys) };
+  };
+}
+
+/** @returns a function that says how often it was given the same hash before */
+function occurrenceCounter(): (wordsHash: string) => number {
+  const seen = new Map<string, number>();
+  return (wordsHash) => {
+    // 96 of 256 bits, held as 12 one-byte characters: no two words meet, and the map stays small.
+    const key = Buffer.from(wordsHash.slice(0, 24), "hex").toString("latin1");
+    const occurrence = seen.get(key) ?? 0;
+    seen.set(key, occurrence + 1);
+    return occurrence;
+  };
+}

@@ -1,0 +1,92 @@
+/** When a voice was received, in JST whatever offset was written: one spelling for one instant. */
+export type ReceivedAt = {
+  readonly receivedAt: string;
+  readonly receivedPrecision: "instant" | "date";
+};
+
+export type DateFault = "unreadable date" | "impossible date";
+
+/**
+ * Reads the spellings of Japanese exports: 2025/7/1, 2025-07-01, 2025.7.1, 2025年7月1日, 20250701, each with or
+ * without a weekday in brackets and a time (9:05, 09:05:07, 9時05分, Google Forms' 9:05:07 午後 GMT+9), and ISO 8601. Unsaid,
+ * the zone is Asia/Tokyo.
+ */
+export function parseReceivedAt(text: string): ReceivedAt | DateFault {
+  if (text.length > LONGEST_DATE) return "unreadable date";
+  const normalized = text.normalize("NFKC").trim();
+  const [, year, month, day, rest] = DAY.exec(normalized) ?? COMPACT_DAY.exec(normalized) ?? [];
+  if (year === undefined || month === undefined || day === undefined || rest === undefined) {
+    return "unreadable date";
+  }
+  const startMs = dayStart(Number(year), Number(month), Number(day));
+  if (rest.trim() === "") {
+    if (startMs === undefined) return "impossible date";
+    return { receivedAt: isoInJst(startMs - JST_MS), receivedPrecision: "date" };
+  }
+  const timeMs = readTime(rest);
+  if (timeMs === undefined) return "unreadable date";
+  if (startMs === undefined || Number.isNaN(timeMs)) return "impossible date";
+  return { receivedAt: isoInJst(startMs + timeMs), receivedPrecision: "instant" };
+}
+
+/** No date is that long, and no pattern below should meet a megabyte. */
+const LONGEST_DATE = 64;
+
+const WEEKDAY = "(?:\\s*\\([日月火水木金土]\\))?";
+const DAY = new RegExp(
+  `^(\\d{4})(?:[-/.]|年\\s*)(\\d{1,2})(?:[-/.]|月\\s*)(\\d{1,2})(?!\\d)日?${WEEKDAY}(.*)$`,
+);
+const COMPACT_DAY = new RegExp(`^(\\d{4})(\\d{2})(\\d{2})${WEEKDAY}(.*)$`);
+const TIME =
+  /^[T\s]*(\d{1,2})[:時]\s*(\d{1,2})(?:[:分]\s*(?:(\d{1,2})(?:[.,](\d+))?秒?)?)?\s*([^\d\s].*)?$/i;
+/** 0905 and 090507, as behind 20250701. */
+const COMPACT_TIME = /^[T\s]*(\d{2})(\d{2})(?:(\d{2})(?:[.,](\d+))?)?\s*([^\d\s].*)?$/i;
+const TAIL = /^(午前|午後|AM|PM)?\s*(?:(Z|UTC|JST)|(?:GMT)?([+-])(\d{1,2}):?(\d{2})?)?$/i;
+
+const MINUTE_MS = 60_000;
+const JST_MS = 9 * 60 * MINUTE_MS;
+
+/** Years outside are typing errors and placeholders such as 9999-12-31. */
+const YEARS = { first: 1970, last: 2100 };
+
+/** @returns milliseconds of that day's 00:00 UTC, or `undefined` where the calendar has no such day */
+function dayStart(year: number, month: number, day: number): number | undefined {
+  if (year < YEARS.first || year > YEARS.last || month < 1 || month > 12) return undefined;
+  const daysInMonth = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return day >= 1 && day <= daysInMonth ? Date.UTC(year, month - 1, day) : undefined;
+}
+
+/** @returns milliseconds to add to the day's 00:00 UTC; NaN for a time no clock shows */
+function readTime(text: string): number | undefined {
+  const match = TIME.exec(text) ?? COMPACT_TIME.exec(text);
+  if (match === null) return undefined;
+  const [, hour, minute, second = "0", fraction = "", written = ""] = match;
+  const tail = TAIL.exec(written);
+  if (tail === null) return undefined;
+  const [, half, zone, sign, hours, minutes = "0"] = tail;
+  if (Number(minute) > 59 || Number(second) > 59) return Number.NaN;
+  const seconds = (hourOfDay(Number(hour), half) * 60 + Number(minute)) * 60 + Number(second);
+  const offsetMs =
+    sign === undefined ? zoneMs(zone) : signedMs(sign, Number(hours) * 60 + Number(minutes));
+  return seconds * 1000 + Number(fraction.slice(0, 3).padEnd(3, "0")) - offsetMs;
+}
+
+function hourOfDay(hour: number, half: string | undefined): number {
+  if (half === undefined) return hour > 23 ? Number.NaN : hour;
+  if (hour > 12) return Number.NaN;
+  return (hour % 12) + (/^(?:午後|pm)$/i.test(half) ? 12 : 0);
+}
+
+function zoneMs(zone: string | undefined): number {
+  return zone === undefined || zone.toUpperCase() === "JST" ? JST_MS : 0;
+}
+
+function signedMs(sign: string, minutes: number): number {
+  // No zone is further than 14 hours from UTC.
+  if (minutes > 14 * 60) return Number.NaN;
+  return (sign === "-" ? -minutes : minutes) * MINUTE_MS;
+}
+
+function isoInJst(utcMs: number): string {
+  return new Date(utcMs + JST_MS).toISOString().replace(/(?:\.000)?Z$/, "+09:00");
+}

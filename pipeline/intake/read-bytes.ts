@@ -1,0 +1,63 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { basename } from "node:path";
+import { InputError } from "../errors.ts";
+
+export type ByteRange = {
+  readonly start: number;
+  /** Exclusive. */
+  readonly end: number;
+  /** Size of one read. Tests make it small, so that borders fall inside characters. */
+  readonly chunkBytes: number;
+};
+
+/** 256 KiB: larger reads were no faster, and a decoded chunk stays under a megabyte. */
+export const CHUNK_BYTES = 256 * 1024;
+
+/**
+ * Yields the bytes of a file in order. One buffer is used for all of them: what is yielded is valid
+ * until the next one is asked for.
+ */
+export async function* readBytes(path: string, range: ByteRange): AsyncGenerator<Uint8Array> {
+  const handle = await openToRead(path);
+  try {
+    const buffer = new Uint8Array(range.chunkBytes);
+    for (let at = range.start; at < range.end; ) {
+      const wanted = Math.min(buffer.length, range.end - at);
+      const { bytesRead } = await handle.read(buffer, 0, wanted, at);
+      if (bytesRead === 0) return;
+      at += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } catch (cause) {
+    throw unreadable(path, cause);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** What tells whether a file is still the one that was scanned. */
+export async function statFile(path: string): Promise<{ sizeBytes: number; modifiedMs: number }> {
+  const handle = await openToRead(path);
+  try {
+    const stats = await handle.stat();
+    if (!stats.isFile()) throw new InputError(`${path}: ファイルではありません。`);
+    return { sizeBytes: stats.size, modifiedMs: stats.mtimeMs };
+  } finally {
+    await handle.close();
+  }
+}
+
+async function openToRead(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, "r");
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
+function unreadable(path: string, cause: unknown): InputError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new InputError(`${basename(path)}: ファイルを読めません（${why}）。場所: ${path}`, {
+    cause,
+  });
+}

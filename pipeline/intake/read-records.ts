@@ -1,0 +1,67 @@
+import { basename } from "node:path";
+import { decodeFile } from "./decode-file.ts";
+import type { ProvenFile } from "./prove-encoding.ts";
+import { scanDelimited } from "./scan-delimited.ts";
+import { scanJsonRecord } from "./scan-json-record.ts";
+import type { Scan } from "./scanned.ts";
+import { RecordSplitter, type SourceRecord } from "./split-records.ts";
+
+export type Format = "csv" | "tsv" | "jsonl";
+
+export const BATCH_RECORDS = 512;
+
+/** UTF-16 units of source text in one batch: 512 records may each be megabytes. */
+const BATCH_UNITS = 4 * 1024 * 1024;
+
+/**
+ * Yields the records of a file in order, in batches of at most 512. Memory does not grow with the file.
+ *
+ * @param options.from the first record that is yielded; the ones before it are read again and dropped
+ */
+export async function* readRecords(
+  file: ProvenFile,
+  options: {
+    format: Format;
+    from?: number;
+    chunkBytes?: number;
+    onBytes?: (bytesRead: number) => void;
+  },
+): AsyncGenerator<readonly SourceRecord[]> {
+  const { format, from = 0, ...reading } = options;
+  const splitter = new RecordSplitter(scanOf(format, file), { cutOff: file.cutOffBytes > 0 });
+  const batch = new Batch();
+  const take = function* (records: Iterable<SourceRecord>): Generator<readonly SourceRecord[]> {
+    for (const record of records) {
+      if (record.offset >= from && batch.add(record)) yield batch.empty();
+    }
+  };
+  for await (const text of decodeFile(file, reading))
+    yield* take(splitter.add(text, { isLast: false }));
+  yield* take(splitter.add("", { isLast: true }));
+  const rest = batch.empty();
+  if (rest.length > 0) yield rest;
+}
+
+function scanOf(format: Format, file: ProvenFile): Scan {
+  if (format === "jsonl") return scanJsonRecord;
+  return scanDelimited(basename(file.path), format === "csv" ? "," : "\t");
+}
+
+class Batch {
+  private records: SourceRecord[] = [];
+  private units = 0;
+
+  /** @returns whether the batch is full */
+  add(record: SourceRecord): boolean {
+    this.records.push(record);
+    this.units += record.bytes.length;
+    return this.records.length >= BATCH_RECORDS || this.units >= BATCH_UNITS;
+  }
+
+  empty(): readonly SourceRecord[] {
+    const { records } = this;
+    this.records = [];
+    this.units = 0;
+    return records;
+  }
+}

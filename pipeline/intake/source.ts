@@ -1,0 +1,146 @@
+import { readFile } from "node:fs/promises";
+import { parseDocument } from "yaml";
+import { z } from "zod";
+import { ConfigError } from "../errors.ts";
+import { Channel } from "../schema/raw-voice.ts";
+import { describeIssues } from "./describe-issues.ts";
+
+const Column = z
+  .string("列名（文字列）")
+  .trim()
+  .min(1, "空でない列名")
+  // Objects keyed by column name would take it for their prototype.
+  .refine((name) => name !== "__proto__", "__proto__ でない列名");
+
+const Constant = z.string("文字列").trim().min(1, "空でない文字列").max(200, "200 文字以内");
+
+const CHANNELS = Channel.options.join(" | ");
+
+const ChannelValue = z.enum(Channel.options, `${CHANNELS} のどれか`);
+
+/** A column that says by which channel a voice came. */
+export const ChannelColumn = z.strictObject(
+  {
+    column: Column,
+    /** From the column's value, compared after NFKC and trim. */
+    values: z
+      .record(z.string(), ChannelValue, "列の値とチャネルの対応表")
+      .transform((values) =>
+        Object.fromEntries(
+          Object.entries(values).map(([value, channel]) => [normalizeValue(value), channel]),
+        ),
+      ),
+    /** For values that are not in the map. Without it such a record is rejected. */
+    otherwise: ChannelValue.optional(),
+  },
+  objectOf("column, values, otherwise"),
+);
+
+export type ChannelColumn = z.infer<typeof ChannelColumn>;
+
+const Columns = z.strictObject(
+  {
+    id: Column.optional(),
+    receivedAt: Column,
+    verbatim: Column,
+    rating: Column.optional(),
+    product: Column.optional(),
+    place: Column.optional(),
+    lot: Column.optional(),
+    customerKey: Column.optional(),
+  },
+  objectOf("id, receivedAt, verbatim, rating, product, place, lot, customerKey"),
+);
+
+/** How the columns of one source become voices. */
+export const SourceDescription = z
+  .strictObject(
+    {
+      /** Part of each voice's identity: all exports of one system share it, and no other system does. */
+      name: z.string("文字列").trim().min(1, "空でない名前").max(100, "100 文字以内"),
+      channel: z.union(
+        [ChannelValue, ChannelColumn],
+        `${CHANNELS} のどれか、または column と values の組`,
+      ),
+      encoding: z.enum(["auto", "utf-8", "cp932"], "auto | utf-8 | cp932 のどれか").default("auto"),
+      format: z
+        .enum(["auto", "csv", "tsv", "jsonl"], "auto | csv | tsv | jsonl のどれか")
+        .default("auto"),
+      columns: Columns,
+      /** Columns that are kept as they are. */
+      attributes: z.array(Column, "列名の一覧").default([]),
+      /** For records whose column is absent or empty. */
+      defaults: z
+        .strictObject(
+          {
+            product: Constant.optional(),
+            place: Constant.optional(),
+            lot: Constant.max(100, "100 文字以内").optional(),
+          },
+          objectOf("product, place, lot"),
+        )
+        .default({}),
+    },
+    objectOf("name, channel, encoding, format, columns, attributes, defaults"),
+  )
+  .superRefine(({ attributes, columns }, context) => {
+    const sealed = [columns.verbatim, columns.customerKey];
+    for (const [index, column] of attributes.entries()) {
+      const path = ["attributes", index];
+      if (sealed.includes(column)) {
+        const message = "原文・顧客番号でない列名（属性は秘密として扱われない）";
+        context.addIssue({ code: "custom", path, input: column, message });
+      } else if (attributes.indexOf(column) !== index) {
+        context.addIssue({ code: "custom", path, input: column, message: "一度だけ書いた列名" });
+      }
+    }
+  });
+
+export type SourceDescription = z.infer<typeof SourceDescription>;
+export type EncodingWish = SourceDescription["encoding"];
+
+/**
+ * Reads a source description.
+ *
+ * @throws ConfigError which names every mistake at once
+ */
+export async function loadSource(path: string): Promise<SourceDescription> {
+  return parseSource(await readText(path), path);
+}
+
+/** @param path only named in messages */
+export function parseSource(yaml: string, path: string): SourceDescription {
+  const document = parseDocument(yaml, { prettyErrors: true });
+  if (document.errors.length > 0) {
+    const lines = document.errors.map(({ message }) => `  - ${message.split("\n")[0]}`);
+    throw new ConfigError(`${path}: YAML として読めません。\n${lines.join("\n")}`, {
+      cause: document.errors[0],
+    });
+  }
+  const read: unknown = document.toJS();
+  const parsed = SourceDescription.safeParse(read);
+  if (parsed.success) return parsed.data;
+  const lines = describeIssues(parsed.error.issues, read).map((line) => `  - ${line}`);
+  throw new ConfigError(
+    `${path}: 取込元の説明に誤りが ${lines.length} 件あります。\n${lines.join("\n")}`,
+    { cause: parsed.error },
+  );
+}
+
+/** One spelling for the values that a column and a description both write. */
+export function normalizeValue(value: string): string {
+  return value.normalize("NFKC").trim();
+}
+
+function objectOf(keys: string): string {
+  return `次の項目の組: ${keys}`;
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new ConfigError(`${path}: 取込元の説明を読めません（${why}）。`, { cause });
+  }
+}

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import type { Home } from "../home.ts";
+import type { Reporter } from "../reporter.ts";
+import { query } from "../warehouse/query.ts";
+import { openSourceFile, type SourceFile } from "./open-source-file.ts";
+import type { SourceDescription } from "./source.ts";
+
+/** A source file that stands in `voc.raw`, whole. */
+export type TakenFile = Pick<SourceFile, "file" | "stream" | "encoding"> & {
+  readonly rows: number;
+  /** All its records had been loaded before this command. */
+  readonly wasLoaded: boolean;
+};
+
+/** What the warehouse says of one source file. */
+export const OriginRow = z.strictObject({
+  records: z.number().int(),
+  voices: z.number().int(),
+  duplicates: z.number().int(),
+  skipped: z.number().int(),
+  dead_letters: z.number().int(),
+});
+export type OriginRow = z.infer<typeof OriginRow>;
+
+/**
+ * Writes a file's records to `voc.raw` from where an earlier try stopped. The file's name in the streams is
+ * the hash of its bytes, so the same file under another name is known.
+ */
+export async function takeInFile(
+  home: Home,
+  options: { readonly path: string; readonly source?: SourceDescription },
+  reporter: Reporter,
+): Promise<TakenFile> {
+  const file = await openSourceFile({ ...options, identityKey: home.identityKey });
+  const mark = `next:${file.stream}`;
+  const { raw } = home.streams;
+  let next = raw.newestMark(mark) ?? 0;
+  const loaded = await originOf(home, file.stream);
+  for (const note of file.notes) reporter.line(`${file.file}: ${note}`);
+  reporter.begin(`${file.file} を読み込み中（バイト）`, file.sizeBytes);
+  let shown = 0;
+  for await (const records of file.records(next)) {
+    next += records.length;
+    await raw.append(records, { [mark]: next });
+    reporter.stage("raw");
+    const { bytesRead } = file.progress();
+    reporter.advance(bytesRead - shown);
+    shown = bytesRead;
+  }
+  reporter.end();
+  const { encoding, stream } = file;
+  const wasLoaded = loaded !== undefined && loaded.records === next;
+  return { file: file.file, stream, encoding, rows: next, wasLoaded };
+}
+
+export async function originOf(home: Home, stream: string): Promise<OriginRow | undefined> {
+  const rows = await query(home.warehouse.reader, "load/origin.sql", { stream }, OriginRow);
+  return rows[0];
+}

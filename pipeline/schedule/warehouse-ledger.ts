@@ -1,0 +1,46 @@
+import { z } from "zod";
+import type { Home } from "../home.ts";
+import type { Period } from "../period.ts";
+import { execute, query } from "../warehouse/query.ts";
+import type { ScheduleEffects } from "./reconcile.ts";
+
+/** Claims of a process that died are nobody's: only one process lives at a time. Called once at start. */
+export async function forgetClaims(home: Home): Promise<void> {
+  await home.warehouse.transaction(() =>
+    execute(home.warehouse.connection, "load/forget_claims.sql"),
+  );
+}
+
+/** The scheduler's effects on the ledger in the warehouse; `make` is the caller's. */
+export function ledgerEffects(
+  home: Home,
+  make: (period: Period) => Promise<void>,
+): ScheduleEffects {
+  const { warehouse } = home;
+  const settle = (period: Period, file: string) =>
+    warehouse.transaction(() =>
+      execute(warehouse.connection, file, {
+        job: period.job,
+        period: period.name,
+        ...(file === SETTLE && { state: "claimed", claimed_at: home.clock().toISOString() }),
+      }),
+    );
+  return {
+    async readDone(job) {
+      const Row = z.strictObject({ period: z.string(), state: z.string() });
+      const rows = await query(warehouse.reader, "load/ledger.sql", { job }, Row);
+      return rows.filter((row) => row.state === "done").map((row) => row.period);
+    },
+    async hasVoicesBefore(until) {
+      const Row = z.strictObject({ any_voice: z.boolean() });
+      const rows = await query(warehouse.reader, "questions/voices_before.sql", { until }, Row);
+      return rows[0]?.any_voice ?? false;
+    },
+    claim: (period) => settle(period, SETTLE),
+    release: (period) => settle(period, RELEASE),
+    make,
+  };
+}
+
+const SETTLE = "load/settle_ledger.sql";
+const RELEASE = "load/release_claim.sql";

@@ -1,0 +1,82 @@
+import {
+  BIGINT,
+  BLOB,
+  DATE,
+  DOUBLE,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBDateValue,
+  DuckDBTimestampTZValue,
+  type DuckDBType,
+  DuckDBUUIDValue,
+  type DuckDBValue,
+  FLOAT,
+  INTEGER,
+  LIST,
+  TIMESTAMPTZ,
+  UUID,
+  VARCHAR,
+} from "@duckdb/node-api";
+
+/** DuckDB's vector size: a chunk holds no more rows. */
+const CHUNK_ROWS = 2048;
+
+const words = LIST(VARCHAR);
+
+/** Column types in the order of `sql/schema`; the appender goes by position. */
+const COLUMNS = {
+  voices: [
+    ...[UUID, INTEGER, INTEGER, VARCHAR, VARCHAR, VARCHAR, TIMESTAMPTZ, VARCHAR, DATE, DOUBLE],
+    ...[VARCHAR, VARCHAR, VARCHAR, VARCHAR, VARCHAR, VARCHAR, INTEGER, VARCHAR, DOUBLE, VARCHAR],
+    ...[INTEGER, VARCHAR, BIGINT, BIGINT],
+  ],
+  voice_revisions: [UUID, INTEGER, VARCHAR, INTEGER, TIMESTAMPTZ, VARCHAR, VARCHAR, BIGINT],
+  segments: [
+    ...[BIGINT, UUID, INTEGER, INTEGER, INTEGER, VARCHAR, DATE],
+    ...[VARCHAR, FLOAT, FLOAT, VARCHAR, FLOAT, words],
+  ],
+  segment_topics: [BIGINT, UUID, VARCHAR, VARCHAR, FLOAT, VARCHAR, words, INTEGER],
+  terms: [INTEGER, VARCHAR],
+  segment_terms: [BIGINT, INTEGER, INTEGER, INTEGER],
+  vectors: [BIGINT, BLOB],
+  dead_letters: [
+    ...[VARCHAR, BIGINT, VARCHAR, BIGINT, VARCHAR, VARCHAR, VARCHAR, INTEGER, TIMESTAMPTZ],
+  ],
+  staged_ids: [UUID],
+} satisfies Record<string, readonly DuckDBType[]>;
+
+export type AppendTable = keyof typeof COLUMNS;
+export type Row = readonly DuckDBValue[];
+
+/** Appends rows inside the open transaction; a row's values stand in the table's column order. */
+export async function appendRows(
+  connection: DuckDBConnection,
+  table: AppendTable,
+  rows: readonly Row[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const appender = await connection.createAppender(table);
+  try {
+    for (let start = 0; start < rows.length; start += CHUNK_ROWS) {
+      const chunk = DuckDBDataChunk.create(COLUMNS[table]);
+      chunk.setRows(rows.slice(start, start + CHUNK_ROWS));
+      appender.appendDataChunk(chunk);
+    }
+    appender.flushSync();
+  } finally {
+    appender.closeSync();
+  }
+}
+
+export function uuid(text: string): DuckDBUUIDValue {
+  return DuckDBUUIDValue.fromUint128(BigInt(`0x${text.replaceAll("-", "")}`));
+}
+
+export function instant(iso: string): DuckDBTimestampTZValue {
+  return new DuckDBTimestampTZValue(BigInt(Date.parse(iso)) * 1000n);
+}
+
+/** @param date calendar date such as 2025-07-01 */
+export function day(date: string): DuckDBDateValue {
+  return new DuckDBDateValue(Date.parse(`${date}T00:00:00Z`) / 86_400_000);
+}

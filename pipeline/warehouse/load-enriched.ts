@@ -1,0 +1,108 @@
+import { z } from "zod";
+import type { EnrichedRecord } from "../schema/enriched-record.ts";
+import type { Origin } from "../schema/origin.ts";
+import { appendRows, uuid } from "./append-rows.ts";
+import { type Arrival, decideRevisions, type KnownRevision } from "./decide-revisions.ts";
+import type { Warehouse } from "./open-warehouse.ts";
+import { execute, query } from "./query.ts";
+import { type IdSource, revisionRow, voiceRows } from "./voice-rows.ts";
+
+const KnownRow = z.strictObject({
+  voice_id: z.string(),
+  revision: z.number(),
+  revision_hash: z.string(),
+  epoch: z.number(),
+});
+
+/** Loads one batch of `voc.enriched` inside the open transaction. Loading it twice changes nothing. */
+export async function loadEnriched(
+  warehouse: Warehouse,
+  batch: readonly EnrichedRecord[],
+  ids: IdSource,
+): Promise<void> {
+  const { connection } = warehouse;
+  const arrivals = batch.filter((record) => record.status === "ok");
+  await stageIds(warehouse, [...new Set(arrivals.map(({ voice }) => voice.voiceId))]);
+  const known = await knownRevisions(warehouse);
+  const decided = decideRevisions(arrivals, known);
+  const replaced = decided.current.filter(({ voice }) => known.has(voice.voiceId));
+  if (replaced.length > 0) {
+    await stageIds(
+      warehouse,
+      replaced.map(({ voice }) => voice.voiceId),
+    );
+    for (const table of ["segment_terms", "vectors", "segment_topics", "segments", "voices"]) {
+      await execute(connection, `load/delete_${table}.sql`);
+    }
+  }
+  const rows = voiceRows(decided.current, ids);
+  await appendRows(connection, "voices", rows.voices);
+  await appendRows(connection, "voice_revisions", decided.revisions.map(revisionRow));
+  await appendRows(connection, "segments", rows.segments);
+  await appendRows(connection, "segment_topics", rows.segment_topics);
+  await appendRows(connection, "terms", rows.terms);
+  await appendRows(connection, "segment_terms", rows.segment_terms);
+  await appendRows(connection, "vectors", rows.vectors);
+  for (const { voice, revision } of decided.raised) {
+    const { voiceId, epoch, text } = voice;
+    await execute(connection, "load/raise_epoch.sql", { voice_id: voiceId, revision, epoch, text });
+  }
+  await countOrigins(warehouse, batch, decided.fresh);
+}
+
+async function stageIds(warehouse: Warehouse, voiceIds: readonly string[]): Promise<void> {
+  await execute(warehouse.connection, "load/staged_ids.sql");
+  await appendRows(
+    warehouse.connection,
+    "staged_ids",
+    voiceIds.map((id) => [uuid(id)]),
+  );
+}
+
+async function knownRevisions(warehouse: Warehouse): Promise<Map<string, KnownRevision[]>> {
+  const rows = await query(warehouse.connection, "load/known_revisions.sql", {}, KnownRow);
+  const known = new Map<string, KnownRevision[]>();
+  for (const row of rows) {
+    const versions = known.get(row.voice_id) ?? [];
+    versions.push({ hash: row.revision_hash, revision: row.revision, epoch: row.epoch });
+    known.set(row.voice_id, versions);
+  }
+  return known;
+}
+
+/** Adds what the batch brought to its source files' counts. */
+async function countOrigins(
+  warehouse: Warehouse,
+  batch: readonly EnrichedRecord[],
+  fresh: ReadonlySet<Arrival>,
+): Promise<void> {
+  const counts = new Map<string, OriginCounts>();
+  for (const record of batch) {
+    const { stream } = record.origin;
+    const count = counts.get(stream) ?? emptyCounts(record.origin);
+    counts.set(stream, count);
+    count.records += 1;
+    if (record.status === "skip") count.skipped += 1;
+    else if (record.status === "dead") count.dead_letters += 1;
+    else if (fresh.has(record)) count.voices += 1;
+    else count.duplicates += 1;
+  }
+  for (const count of counts.values()) {
+    await execute(warehouse.connection, "load/add_origin.sql", count);
+  }
+}
+
+type OriginCounts = ReturnType<typeof emptyCounts>;
+
+function emptyCounts({ stream, file, source }: Origin) {
+  return {
+    stream,
+    file,
+    source,
+    records: 0,
+    voices: 0,
+    duplicates: 0,
+    skipped: 0,
+    dead_letters: 0,
+  };
+}

@@ -1,0 +1,190 @@
+import { z } from "zod";
+import { StorageError } from "../errors.ts";
+import { oneAtATime } from "../one-at-a-time.ts";
+import { Action } from "../schema/action.ts";
+import { DeadLetter } from "../schema/dead-letter.ts";
+import { EnrichedRecord } from "../schema/enriched-record.ts";
+import { appendRows, instant } from "./append-rows.ts";
+import { loadEnriched } from "./load-enriched.ts";
+import type { Warehouse } from "./open-warehouse.ts";
+import { execute, query } from "./query.ts";
+import type { IdSource } from "./voice-rows.ts";
+
+/** Records that one transaction takes at most: below 2,000 the fixed cost of a commit shows. */
+const BATCH_RECORDS = 4096;
+
+/** What the loader needs of a stream; the embedded log has it. */
+export type ReadableStream = {
+  readonly name: string;
+  readonly nextOffset: number;
+  readFrom(offset: number): AsyncIterable<{
+    readonly offset: number;
+    readonly count: number;
+    readonly records: readonly unknown[];
+  }>;
+};
+
+/** The only one that writes voices: rows and the next offset go in one transaction. */
+export class Loader {
+  readonly #warehouse: Warehouse;
+  readonly #inTurn = oneAtATime();
+  #ids: IdSource;
+
+  private constructor(warehouse: Warehouse, ids: IdSource) {
+    this.#warehouse = warehouse;
+    this.#ids = ids;
+  }
+
+  static async open(warehouse: Warehouse): Promise<Loader> {
+    return new Loader(warehouse, await readIds(warehouse));
+  }
+
+  /** Loads what has come since the last load. @returns how many records */
+  async loadEnriched(stream: ReadableStream): Promise<number> {
+    return await this.#load(stream, async (records) => {
+      const batch = z.array(EnrichedRecord).parse(records);
+      await loadEnriched(this.#warehouse, batch, this.#ids);
+    });
+  }
+
+  async loadDeadLetters(stream: ReadableStream): Promise<number> {
+    return await this.#load(stream, (records) =>
+      loadDeadLetters(this.#warehouse, z.array(DeadLetter).parse(records)),
+    );
+  }
+
+  async loadActions(stream: ReadableStream): Promise<number> {
+    return await this.#load(stream, async (records) => {
+      for (const action of z.array(Action).parse(records)) {
+        await loadAction(this.#warehouse, action);
+      }
+    });
+  }
+
+  #load(
+    stream: ReadableStream,
+    apply: (records: readonly unknown[]) => Promise<void>,
+  ): Promise<number> {
+    return this.#inTurn(() => this.#loadNew(stream, apply));
+  }
+
+  async #loadNew(
+    stream: ReadableStream,
+    apply: (records: readonly unknown[]) => Promise<void>,
+  ): Promise<number> {
+    const from = await nextOffset(this.#warehouse, stream.name);
+    if (from > stream.nextOffset) {
+      throw new StorageError(
+        `${stream.name} が欠けています。読み込み済みの位置 ${from}、流れの終わり ${stream.nextOffset}。home/log を控えから戻してください。`,
+      );
+    }
+    let until = from;
+    let pending: unknown[] = [];
+    const commit = async (): Promise<void> => {
+      const records = pending;
+      pending = [];
+      const next = until;
+      if (records.length === 0) return;
+      await this.#transaction(async () => {
+        await apply(records);
+        await execute(this.#warehouse.connection, "load/set_offset.sql", {
+          stream: stream.name,
+          next_offset: next,
+        });
+      });
+    };
+    for await (const frame of stream.readFrom(from)) {
+      pending.push(...frame.records.slice(Math.max(0, from - frame.offset)));
+      until = frame.offset + frame.count;
+      if (pending.length >= BATCH_RECORDS) await commit();
+    }
+    await commit();
+    return until - from;
+  }
+
+  async #transaction(work: () => Promise<void>): Promise<void> {
+    try {
+      await this.#warehouse.transaction(work);
+    } catch (cause) {
+      this.#ids = await readIds(this.#warehouse);
+      throw cause;
+    }
+  }
+}
+
+export async function nextOffset(warehouse: Warehouse, stream: string): Promise<number> {
+  const Row = z.strictObject({ next_offset: z.number() });
+  const rows = await query(warehouse.connection, "load/next_offset.sql", { stream }, Row);
+  return rows[0]?.next_offset ?? 0;
+}
+
+async function readIds(warehouse: Warehouse): Promise<IdSource> {
+  const TermRow = z.strictObject({ term_id: z.number(), term: z.string() });
+  const IdRow = z.strictObject({ next_segment_id: z.number() });
+  const terms = await query(warehouse.connection, "load/all_terms.sql", {}, TermRow);
+  const free = await query(warehouse.connection, "load/next_segment_id.sql", {}, IdRow);
+  return {
+    nextSegmentId: free[0]?.next_segment_id ?? 0,
+    termIds: new Map(terms.map(({ term, term_id }) => [term, term_id])),
+  };
+}
+
+async function loadDeadLetters(warehouse: Warehouse, batch: readonly DeadLetter[]): Promise<void> {
+  const Row = z.strictObject({ origin_stream: z.string(), origin_offset: z.number() });
+  const streams = [...new Set(batch.map(({ origin }) => origin.stream))];
+  const rows = await query(
+    warehouse.connection,
+    "load/known_dead_letters.sql",
+    { streams: JSON.stringify(streams) },
+    Row,
+  );
+  const seen = new Set(rows.map((row) => `${row.origin_stream} ${row.origin_offset}`));
+  const fresh = batch.filter(({ origin }) => {
+    const key = `${origin.stream} ${origin.offset}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+  await appendRows(
+    warehouse.connection,
+    "dead_letters",
+    fresh.map(({ origin, step, reason, column, epoch, at }) => [
+      origin.stream,
+      BigInt(origin.offset),
+      origin.file,
+      BigInt(origin.row),
+      column ?? null,
+      step,
+      reason,
+      epoch,
+      instant(at),
+    ]),
+  );
+}
+
+async function loadAction(warehouse: Warehouse, action: Action): Promise<void> {
+  const { connection } = warehouse;
+  if (action.type === "awareness-added") {
+    await execute(connection, "load/add_awareness.sql", {
+      awareness_id: action.actionId,
+      voice_id: action.voiceId,
+      author: action.author,
+      reason: action.reason,
+      added_at: action.at,
+    });
+    return;
+  }
+  await execute(connection, "load/add_report.sql", {
+    job: action.job,
+    period: action.period,
+    revision: action.revision,
+    made_at: action.at,
+    value: action.value,
+  });
+  await execute(connection, "load/settle_ledger.sql", {
+    job: action.job,
+    period: action.period,
+    state: "done",
+    claimed_at: action.at,
+  });
+}

@@ -1,0 +1,13 @@
+-- Question: which terms belong to segments of the staged voices? They are removed.
+-- Grain:    one row per (segment, term)
+-- Params:   none; reads the temporary table staged_ids
+-- Units:    none
+delete from segment_terms
+where
+    segment_id in (
+        select
+            g.segment_id
+        from
+            segments as g
+            inner join staged_ids as s on s.voice_id = g.voice_id
+    )

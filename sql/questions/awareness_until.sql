@@ -1,0 +1,26 @@
+-- Question: what did people write on voices received before a date?
+-- Grain:    one row per awareness comment, newest voice first
+-- Params:   $until  JST calendar date, exclusive
+-- Units:    added_on is a JST calendar date
+select
+    awareness.awareness_id::varchar as awareness_id,
+    awareness.voice_id::varchar as voice_id,
+    awareness.author,
+    awareness.reason,
+    (awareness.added_at at time zone 'Asia/Tokyo')::date::varchar as added_on,
+    voices.received_on::varchar as received_on,
+    voices.text,
+    voices.place,
+    voices.product,
+    voices.source,
+    voices.sentiment,
+    voices.kind
+from
+    awareness
+    join voices on voices.voice_id = awareness.voice_id
+where
+    voices.received_on < $until::date
+order by
+    voices.received_at desc,
+    awareness.added_at,
+    awareness.awareness_id

@@ -1,0 +1,41 @@
+-- Question: how much does the warehouse hold?
+-- Grain:    one row
+-- Params:   none
+-- Units:    counts in rows; first_on and last_on JST dates
+select
+    (
+        select
+            count(*)
+        from
+            voices
+    )::integer as voices,
+    (
+        select
+            count(*)
+        from
+            segments
+    )::integer as segments,
+    (
+        select
+            count(*)
+        from
+            dead_letters
+    )::integer as dead_letters,
+    (
+        select
+            count(*)
+        from
+            awareness
+    )::integer as awareness,
+    (
+        select
+            min(received_on)
+        from
+            voices
+    )::varchar as first_on,
+    (
+        select
+            max(received_on)
+        from
+            voices
+    )::varchar as last_on

@@ -1,0 +1,20 @@
+-- Question: which topics of a taxonomy does each segment have?
+-- Grain:    one row per segment that has any
+-- Params:   $taxonomy
+-- Units:    topics joined by a space, in order of their ids
+select
+    segment_id::double as segment_id,
+    string_agg(
+        topic,
+        ' '
+        order by
+            topic
+    ) as topics
+from
+    segment_topics
+where
+    taxonomy = $taxonomy
+group by
+    segment_id
+order by
+    segment_id

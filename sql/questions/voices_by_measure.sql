@@ -1,0 +1,93 @@
+-- Question: how many voices were there, and how many hold a complaint, something negative, praise, no topic, no opinion?
+-- Grain:    one row per (period, measure); a measure without a voice has no row
+-- Params:   $previous_from, $from, $until  JST calendar dates; $taxonomy  name of the taxonomy
+-- Units:    voice_count in voices; voice_ids newest first
+with
+    in_span as (
+        select
+            voice_id,
+            received_at,
+            segment_count,
+            case
+                when received_on >= $from::date then 'this'
+                else 'previous'
+            end as period
+        from
+            voices
+        where
+            received_on >= $previous_from::date
+            and received_on < $until::date
+    ),
+    felt as (
+        select
+            voice_id,
+            bool_or(kind = 'complaint') as has_complaint,
+            bool_or(sentiment = 'negative') as has_negative,
+            bool_or(kind = 'praise') as has_praise
+        from
+            segments
+        where
+            received_on >= $previous_from::date
+            and received_on < $until::date
+        group by
+            voice_id
+    ),
+    tagged as (
+        select
+            in_span.voice_id
+        from
+            in_span
+            semi join segment_topics on segment_topics.voice_id = in_span.voice_id
+            and segment_topics.taxonomy = $taxonomy
+    ),
+    measured as (
+        select
+            in_span.period,
+            in_span.voice_id,
+            in_span.received_at,
+            unnest(
+                [
+                    'all',
+                    case
+                        when felt.has_complaint then 'complaint'
+                    end,
+                    case
+                        when felt.has_negative then 'negative'
+                    end,
+                    case
+                        when felt.has_praise then 'praise'
+                    end,
+                    case
+                        when in_span.segment_count = 0 then 'no_opinion'
+                    end,
+                    case
+                        when in_span.segment_count > 0
+                        and tagged.voice_id is null then 'no_topic'
+                    end
+                ]
+            ) as measure
+        from
+            in_span
+            left join felt on felt.voice_id = in_span.voice_id
+            left join tagged on tagged.voice_id = in_span.voice_id
+    )
+select
+    period,
+    measure,
+    count(*)::integer as voice_count,
+    list(
+        voice_id::varchar
+        order by
+            received_at desc,
+            voice_id
+    ) as voice_ids
+from
+    measured
+where
+    measure is not null
+group by
+    period,
+    measure
+order by
+    period,
+    measure

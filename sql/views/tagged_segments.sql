@@ -1,0 +1,28 @@
+-- Question: what does each segment say, of which voice, on which topic?
+-- Grain:    one row per (segment, taxonomy, topic); one row with null topic for a segment without any
+-- Params:   none
+-- Units:    polarity in [-1, 1]; confidence in [0, 1]; received_on JST date
+create or replace view tagged_segments as
+select
+    s.segment_id,
+    s.voice_id,
+    s.received_on,
+    v.source,
+    v.place,
+    v.product,
+    s.text,
+    s.sentiment,
+    s.polarity,
+    s.kind,
+    g.taxonomy,
+    g.topic,
+    t.parent_label,
+    t.label as topic_label,
+    g.confidence,
+    g.decided_by
+from
+    segments as s
+    inner join voices as v on v.voice_id = s.voice_id
+    left join segment_topics as g on g.segment_id = s.segment_id
+    left join topics as t on t.taxonomy = g.taxonomy
+    and t.topic = g.topic

@@ -1,0 +1,65 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { loadConfig } from "../../pipeline/config.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+
+function load(yaml: string) {
+  const folder = tempFolder();
+  const file = join(folder, "kizuki.yaml");
+  writeFileSync(file, yaml);
+  return loadConfig({ home: join(folder, "home"), file, workingFolder: folder });
+}
+
+function errorOf(yaml: string): string {
+  try {
+    load(yaml);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  throw new Error("the config was accepted");
+}
+
+test("without a file everything has a default", () => {
+  const folder = tempFolder();
+  const config = loadConfig({ home: folder, file: undefined, workingFolder: folder });
+  expect(config).toMatchObject({
+    taxonomies: ["food-maker"],
+    schedule: { weeklyHour: 8, monthlyHour: 9 },
+    file: undefined,
+  });
+});
+
+test("all mistakes are told at once, each with its path, what was read and what was expected", () => {
+  const message = errorOf(
+    "title: 3\ntaxonomies: []\nschedule: { weeklyHour: 25, monthlyHour: '9' }\nworkers: 0\ninbx: ./in\n",
+  );
+  for (const part of [
+    "title … 読んだもの: 3、期待: 文字列",
+    "taxonomies … 読んだもの: []、期待: 1 以上",
+    "schedule.weeklyHour … 読んだもの: 25",
+    'schedule.monthlyHour … 読んだもの: "9"',
+    "workers … 読んだもの: 0",
+    "inbx … この名前の項目はありません",
+  ]) {
+    expect(message).toContain(part);
+  }
+});
+
+test("broken YAML is told with its line", () => {
+  expect(errorOf("title: [\n")).toContain("line 2");
+});
+
+test("paths are meant from the file's folder", () => {
+  const config = load(
+    "inbox: ./inbox\ntaxonomies: [./own.yaml, tourism]\nsources: { desk: desk.yaml }\n",
+  );
+  expect(config.inbox).toMatch(/\/inbox$/);
+  expect(config.taxonomies[0]).toMatch(/^\/.*\/own\.yaml$/);
+  expect(config.taxonomies[1]).toBe("tourism");
+  expect(config.sources["desk"]).toMatch(/^\/.*\/desk\.yaml$/);
+});
+
+test("an inbox inside home is refused: what lies there is not masked yet", () => {
+  expect(errorOf("inbox: ./home/inbox\n")).toContain("の外のフォルダ");
+});
