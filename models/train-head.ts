@@ -34,7 +34,7 @@ export type Tuning = {
 };
 
 /** Chosen by cross-validation on `models/examples`. */
-export const DEFAULT_TUNING: Tuning = { cost: 4, balance: 0.5, folds: 5 };
+export const DEFAULT_TUNING: Tuning = { cost: 24, balance: 0.25, folds: 5 };
 
 export type TrainedHead = {
   readonly head: Head;

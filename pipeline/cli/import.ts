@@ -52,37 +52,50 @@ async function importFiles(
   reporter: Reporter,
 ): Promise<ImportResult> {
   const source = await findSource(home, options.source);
-  const taken: TakenFile[] = [];
-  const failed: ImportResult["failed"] = [];
-  for (const path of options.files) {
-    try {
-      taken.push(await takeInFile(home, { path, ...(source && { source }) }, reporter));
-    } catch (cause) {
-      if (!(cause instanceof InputError)) throw cause;
-      failed.push({ file: path, message: cause.message, exitCode: cause.exitCode });
-    }
-  }
-  await enrichPending(home, reporter);
   const files: ImportResult["files"] = [];
-  for (const file of taken) files.push(await resultOf(home, file));
+  const failed: ImportResult["failed"] = [];
+  await withPool(home, async (pool) => {
+    await enrichPending(home, pool, reporter);
+    for (const path of options.files) {
+      try {
+        const taken = await takeInFile(home, { path, ...(source && { source }) }, reporter);
+        await enrichPending(home, pool, reporter);
+        files.push(await resultOf(home, taken));
+      } catch (cause) {
+        if (!(cause instanceof InputError)) throw cause;
+        failed.push({ file: path, message: cause.message, exitCode: cause.exitCode });
+      }
+    }
+  });
   return { files, failed };
 }
 
-/** Enriches and loads whatever `voc.raw` still holds; starts no worker where there is nothing to do. */
-export async function enrichPending(home: Home, reporter: Reporter): Promise<void> {
-  const pending = pendingRecords(home);
-  if (pending === 0) return;
-  const { config } = home;
+/** Gives the work a pool of workers that start when they are first needed and end with it. */
+export async function withPool(
+  { config }: Home,
+  work: (pool: WorkerPool) => Promise<void>,
+): Promise<void> {
   const { taxonomies, heads, workers } = config;
   const settings = { taxonomies, heads, epoch: PIPELINE_EPOCH, encoder: true };
   const pool = new WorkerPool(workers, settings);
   try {
-    reporter.begin("声を分類中", pending);
-    await pumpVoices(home, pool, reporter);
-    reporter.end();
+    await work(pool);
   } finally {
     pool.close();
   }
+}
+
+/** Enriches and loads whatever `voc.raw` still holds. */
+export async function enrichPending(
+  home: Home,
+  pool: WorkerPool,
+  reporter: Reporter,
+): Promise<void> {
+  const pending = pendingRecords(home);
+  if (pending === 0) return;
+  reporter.begin("声を分類中", pending);
+  await pumpVoices(home, pool, reporter);
+  reporter.end();
 }
 
 async function findSource(

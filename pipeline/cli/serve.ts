@@ -10,7 +10,7 @@ import { startScheduler } from "../schedule/scheduler.ts";
 import { forgetClaims, ledgerEffects } from "../schedule/warehouse-ledger.ts";
 import { type CliContext, configOf, keysOf } from "./context.ts";
 import { homeCommands } from "./home-commands.ts";
-import { enrichPending, importCommand } from "./import.ts";
+import { enrichPending, importCommand, withPool } from "./import.ts";
 import { listen } from "./socket-server.ts";
 
 /** Runs until it is told to stop: socket, inbox, timetable. A kill at any moment loses nothing. */
@@ -22,7 +22,7 @@ async function serve(context: CliContext): Promise<void> {
   try {
     await forgetClaims(home);
     const server = await listen(home, homeCommands);
-    await home.intakeInTurn(() => enrichPending(home, reporter));
+    await home.intakeInTurn(() => withPool(home, (pool) => enrichPending(home, pool, reporter)));
     const timetable = jobs(config.schedule);
     const tick = async (): Promise<void> => {
       const effects = ledgerEffects(home, async (period) => {

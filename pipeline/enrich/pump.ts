@@ -24,7 +24,7 @@ export type PumpEvents = {
   /** Records that went through since the last call. */
   advance(records: number): void;
   /** Named points of the way, for the log and for the test that kills at each. */
-  stage(name: "enriched" | "loaded"): void;
+  stage(name: "enriched" | "rows" | "loaded"): void;
 };
 
 /** Records of `voc.raw` that no enriched frame covers. */
@@ -128,6 +128,6 @@ async function publish(home: Home, result: FrameResult, events: PumpEvents): Pro
 
 async function load({ loader, streams }: Home, events: PumpEvents): Promise<void> {
   await loader.loadDeadLetters(streams.dead);
-  await loader.loadEnriched(streams.enriched);
+  await loader.loadEnriched(streams.enriched, () => events.stage("rows"));
   events.stage("loaded");
 }

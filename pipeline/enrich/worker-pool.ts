@@ -42,12 +42,15 @@ export const CRASH_REASON = "worker crashed";
  */
 export class WorkerPool {
   readonly #settings: WorkerSettings;
+  readonly #script: string;
   readonly #slots: Slot[];
   readonly #queue: Chunk[] = [];
   #closed = false;
 
-  constructor(size: number, settings: WorkerSettings) {
+  /** @param script the worker's code; a test gives one that dies when it is told to */
+  constructor(size: number, settings: WorkerSettings, script: string = WORKER) {
     this.#settings = settings;
+    this.#script = script;
     this.#slots = Array.from({ length: size }, () => ({ child: undefined, ready: undefined }));
   }
 
@@ -118,7 +121,7 @@ export class WorkerPool {
   }
 
   #start(): Promise<ChildProcess> {
-    const child = fork(WORKER, [JSON.stringify(this.#settings)], {
+    const child = fork(this.#script, [JSON.stringify(this.#settings)], {
       serialization: "advanced",
       execArgv: ["--import", import.meta.resolve("tsx")],
       stdio: ["ignore", "inherit", "inherit", "ipc"],

@@ -79,7 +79,7 @@ function chooseOthers(sample: Sample): Partial<SourceDescription["columns"]> {
   const areNumbers = (column: string) =>
     sample.written(column).every((cell) => /^\d{1,3}(?:\.\d+)?点?$/.test(cell.normalize("NFKC")));
   const chosen = {
-    id: columnOf("id", (column) => sample.isUnique(column)),
+    id: columnOf("id", (column) => sample.tellsApart(column)),
     rating: columnOf("rating", areNumbers),
     product: columnOf("product"),
     place: columnOf("place"),

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { InputError } from "../errors.ts";
 import type { RawRecord } from "../schema/raw-record.ts";
@@ -14,8 +15,10 @@ import type { SourceRecord } from "./split-records.ts";
 import { unsureSource } from "./unsure-source.ts";
 
 export type SourceFile = {
-  /** "file:" and the SHA-256 of the file's bytes. */
+  /** "file:", the SHA-256 of the bytes, ":" and 8 hex digits of the description they were read with. */
   readonly stream: string;
+  /** What the streams of the same bytes begin with, whatever they were read with. */
+  readonly content: string;
   readonly file: string;
   /** `undefined` only for an empty file that came without one. */
   readonly source: SourceDescription | undefined;
@@ -48,16 +51,19 @@ export async function openSourceFile({
 }): Promise<SourceFile> {
   const proven = await proveEncoding(path, described && { wish: described.encoding });
   const { sizeBytes, bomBytes } = proven;
-  const place = { stream: `file:${proven.sha256}`, file: basename(path) };
+  const content = `file:${proven.sha256}`;
   const format = await formatOf(proven, described);
   const first = await firstRecords(proven, format);
   const isEmpty = first.length === 0;
   const { source, notes } = isEmpty
     ? { source: described, notes: [emptyNote(proven)] }
     : sourceOf(proven, first, { described, format });
+  // A corrected description reads the same bytes anew: what it rejected before gets another chance.
+  const place = { stream: `${content}:${hashOf(source)}`, file: basename(path) };
   let bytesRead = 0;
   return {
     ...place,
+    content,
     source,
     encoding: bomBytes > 0 ? "utf-8-bom" : proven.encoding,
     format,
@@ -78,6 +84,13 @@ export async function openSourceFile({
     },
     progress: () => ({ bytesRead, sizeBytes }),
   };
+}
+
+function hashOf(source: SourceDescription | undefined): string {
+  return createHash("sha256")
+    .update(JSON.stringify(source ?? null))
+    .digest("hex")
+    .slice(0, 8);
 }
 
 function emptyNote({ path, sizeBytes, bomBytes }: ProvenFile): string {

@@ -23,10 +23,12 @@ export class Sample {
     return misses < this.rows.length && misses <= Math.max(1, this.rows.length * 0.05);
   }
 
-  /** Whether hardly a cell is empty or stands twice: an export may hold a record twice. */
-  isUnique(column: string): boolean {
-    const misses = this.rows.length - new Set(this.written(column)).size;
-    return misses <= (this.rows.length < 10 ? 0 : Math.max(1, this.rows.length * 0.05));
+  /**
+   * Whether the column tells records apart. Half of them is enough: a log of corrections holds each record
+   * twice, with other words, and a category has far fewer values.
+   */
+  tellsApart(column: string): boolean {
+    return new Set(this.written(column)).size * 2 >= this.rows.length;
   }
 
   /** Japanese characters of a written cell, on average. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import type { Reporter } from "../reporter.ts";
 import { query } from "../warehouse/query.ts";
@@ -32,6 +33,7 @@ export async function takeInFile(
   reporter: Reporter,
 ): Promise<TakenFile> {
   const file = await openSourceFile({ ...options, identityKey: home.identityKey });
+  await refuseOtherSource(home, file);
   const mark = `next:${file.stream}`;
   const { raw } = home.streams;
   let next = raw.newestMark(mark) ?? 0;
@@ -51,6 +53,18 @@ export async function takeInFile(
   const { encoding, stream } = file;
   const wasLoaded = loaded !== undefined && loaded.records === next;
   return { file: file.file, stream, encoding, rows: next, wasLoaded };
+}
+
+/** The same bytes as another source would bring every voice a second time, under other ids. */
+async function refuseOtherSource(home: Home, file: SourceFile): Promise<void> {
+  const name = file.source?.name ?? "";
+  const Row = z.strictObject({ source: z.string() });
+  const params = { content: file.content, source: name };
+  const [other] = await query(home.warehouse.reader, "load/other_source.sql", params, Row);
+  if (other === undefined) return;
+  throw new InputError(
+    `${file.file} は取り込み元「${other.source}」として取り込み済みです。「${name}」として取り込むと、同じ声が二重になります。列の対応を直したいときは、説明の name を ${other.source} にしてください。`,
+  );
 }
 
 export async function originOf(home: Home, stream: string): Promise<OriginRow | undefined> {

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** Where a record came from, in the source's own coordinates: enough to find it again. */
 export const Origin = z.strictObject({
-  /** "file:" and the SHA-256 of the file's bytes. */
+  /** "file:", the SHA-256 of the bytes, ":" and a short hash of the description they were read with. */
   stream: z.string().min(1),
   /** Name of the source description it was read with. */
   source: z.string().min(1).max(100),

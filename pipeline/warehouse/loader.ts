@@ -39,11 +39,20 @@ export class Loader {
     return new Loader(warehouse, await readIds(warehouse));
   }
 
-  /** Loads what has come since the last load. @returns how many records */
-  async loadEnriched(stream: ReadableStream): Promise<number> {
+  /**
+   * Loads what has come since the last load.
+   *
+   * @param rowsWritten called between the rows and the offset of each transaction
+   * @returns how many records
+   */
+  async loadEnriched(
+    stream: ReadableStream,
+    rowsWritten: () => void = () => undefined,
+  ): Promise<number> {
     return await this.#load(stream, async (records) => {
       const batch = z.array(EnrichedRecord).parse(records);
       await loadEnriched(this.#warehouse, batch, this.#ids);
+      rowsWritten();
     });
   }
 

@@ -198,7 +198,7 @@ create table origins (
     dead_letters bigint not null
 );
 comment on table origins is '取り込んだ元のファイルと件数。報告書の対象範囲になる';
-comment on column origins.origin_stream is '"file:" and the SHA-256 of the bytes';
+comment on column origins.origin_stream is '"file:", SHA-256 of the bytes, ":" and a short hash of the description they were read with';
 comment on column origins.file is 'Base name of the file';
 comment on column origins.source is 'Name of the source description';
 comment on column origins.records is 'Records loaded so far';

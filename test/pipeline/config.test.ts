@@ -57,7 +57,7 @@ test("paths are meant from the file's folder", () => {
   expect(config.inbox).toMatch(/\/inbox$/);
   expect(config.taxonomies[0]).toMatch(/^\/.*\/own\.yaml$/);
   expect(config.taxonomies[1]).toBe("tourism");
-  expect(config.sources["desk"]).toMatch(/^\/.*\/desk\.yaml$/);
+  expect(config.sources.desk).toMatch(/^\/.*\/desk\.yaml$/);
 });
 
 test("an inbox inside home is refused: what lies there is not masked yet", () => {

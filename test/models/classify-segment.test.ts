@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+import { classifySegment, makeSegmentClassifier } from "../../models/classify-segment.ts";
+import { type Segment, segmentFeatures } from "../../models/features.ts";
+import { parseTaxonomy } from "../../models/taxonomy.ts";
+import { trainHead } from "../../models/train-head.ts";
+import { segmentOf } from "./toy.ts";
+
+const BAD = "箱 に/助詞 虫 が/助詞 いた/動詞";
+const PLAIN = "店 は/助詞 何時 まで/助詞 か/助詞";
+const GOOD = "味 が/助詞 最高/名詞 でした/助動詞";
+
+function headOf(
+  mode: "single" | "multi",
+  labels: readonly string[],
+  taught: Readonly<Record<string, readonly string[]>>,
+) {
+  const examples = Object.entries(taught).flatMap(([text, own]) =>
+    Array.from({ length: 8 }, () => ({ features: segmentFeatures(segmentOf(text)), labels: own })),
+  );
+  const origin = { encoder: "toy-encoder", licence: "Apache-2.0", data: [] };
+  return trainHead(examples, { name: "toy", mode, labels, seed: 1, origin }).head;
+}
+
+const taxonomy = parseTaxonomy(
+  `
+name: toy
+label: 例
+version: 1
+topics:
+  - { id: insect, label: 虫 }
+  - { id: taste, label: 味 }
+  - { id: recall, label: 回収, rules: [自主回収] }
+`,
+  "toy.yaml",
+);
+const topicHead = headOf("multi", ["insect", "taste"], {
+  [BAD]: ["insect"],
+  [PLAIN]: [],
+  [GOOD]: ["taste"],
+});
+const classifier = makeSegmentClassifier({
+  sentiment: headOf("single", ["negative", "neutral", "positive"], {
+    [BAD]: ["negative"],
+    [PLAIN]: ["neutral"],
+    [GOOD]: ["positive"],
+  }),
+  kind: headOf("single", ["complaint", "request", "question", "praise", "other"], {
+    [BAD]: ["complaint"],
+    [PLAIN]: ["question"],
+    [GOOD]: ["praise"],
+  }),
+  topics: [{ taxonomy, head: topicHead }],
+});
+
+test("a complaint is negative, below zero, about its topic, and says by which words", () => {
+  const tags = classifySegment(classifier, segmentOf(BAD));
+  expect(tags).toMatchObject({ sentiment: "negative", kind: "complaint" });
+  expect(tags.polarity).toBeLessThan(0);
+  expect(tags.why).toContain("虫");
+  expect(tags.topics).toMatchObject([{ taxonomy: "toy", topic: "insect", by: "head" }]);
+  expect(tags.topics[0]?.why).toContain("虫");
+});
+
+test("praise is above zero", () => {
+  expect(classifySegment(classifier, segmentOf(GOOD)).polarity).toBeGreaterThan(0);
+});
+
+test("a segment below every threshold has no topic", () => {
+  expect(classifySegment(classifier, segmentOf(PLAIN)).topics).toEqual([]);
+});
+
+test("a phrase of a rule settles its topic, and is what is named", () => {
+  const { topics } = classifySegment(classifier, segmentOf("自主回収 の/助詞 お知らせ"));
+  expect(topics).toContainEqual({
+    taxonomy: "toy",
+    topic: "recall",
+    confidence: 1,
+    by: "rule",
+    why: ["自主回収"],
+  });
+});
+
+test("a taxonomy without a head works by its rules", () => {
+  const ruled = { ...classifier, topics: [{ taxonomy }] };
+  expect(classifySegment(ruled, segmentOf(BAD)).topics).toEqual([]);
+  expect(classifySegment(ruled, segmentOf("自主回収")).topics).toHaveLength(1);
+});
+
+test("classifying again from the stored bytes of the vector gives the same tags", () => {
+  const vector = Int8Array.from({ length: 384 }, (_, at) => ((at * 37) % 255) - 127);
+  const segment = segmentOf(BAD, vector);
+  const stored = Buffer.from(vector.buffer).toString("base64");
+  const again: Segment = { ...segment, vector: Int8Array.from(Buffer.from(stored, "base64")) };
+  expect(classifySegment(classifier, again)).toEqual(classifySegment(classifier, segment));
+});
+
+test("a head with a label that its taxonomy lacks is refused by that label", () => {
+  const topics = [{ taxonomy, head: { ...topicHead, labels: ["insect", "smell"] } }];
+  expect(() => makeSegmentClassifier({ ...classifier, topics })).toThrow(/smell/);
+});

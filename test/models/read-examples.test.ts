@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { readLabelledTexts, readSegmentLines } from "../../models/read-examples.ts";
+
+const TOPICS = new Set(["quality.taste", "price.level"]);
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "kizuki-examples-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, ...lines: readonly string[]): string {
+  const path = join(folder, name);
+  writeFileSync(path, lines.join("\n"));
+  return path;
+}
+
+test("a line is separated by tabs or bars, and has several topics or none", () => {
+  const path = write(
+    "lines.tsv",
+    "quality.taste+price.level\tpraise\tpositive\t安くて|うまい",
+    "-|other|neutral|昨日買いました",
+    "",
+  );
+  const [first, second] = readSegmentLines(path, TOPICS);
+  expect(first).toEqual({
+    topics: ["quality.taste", "price.level"],
+    kind: "praise",
+    sentiment: "positive",
+    text: "安くて|うまい",
+  });
+  expect(second).toMatchObject({ topics: [], kind: "other", text: "昨日買いました" });
+});
+
+test("every bad line is reported at once with file, line, what was read and what was expected", () => {
+  const path = write(
+    "lines.tsv",
+    "quality.tast\tpraise\tpositive\tうまい",
+    "price.level\tpraise\tpositive\t安い",
+    "price.level\tanger\tpositive\t高い",
+    "一言だけ",
+  );
+  const read = () => readSegmentLines(path, TOPICS);
+  expect(read).toThrow(/lines\.tsv:1 読んだもの: quality\.tast.*無いもの: quality\.tast/);
+  expect(read).toThrow(/lines\.tsv:3 .*正しくない欄: kind/);
+  expect(read).toThrow(/lines\.tsv:4 読んだもの: 一言だけ.*期待/);
+});
+
+test("JSON Lines carry one label or several", () => {
+  const path = write(
+    "lines.jsonl",
+    '{"text":"うまい","label":"praise"}',
+    '{"text":"高い","labels":["price","value"]}',
+    '{"text":"晴れ","labels":[]}',
+  );
+  const labels = readLabelledTexts(path).map((each) => each.labels);
+  expect(labels).toEqual([["praise"], ["price", "value"], []]);
+});
+
+test("JSON Lines that are not are all named", () => {
+  const path = write("lines.jsonl", '{"text":"うまい"}', "{", '{"text":"","label":"x"}');
+  const read = () => readLabelledTexts(path);
+  for (const line of [1, 2, 3]) expect(read).toThrow(new RegExp(`lines\\.jsonl:${line} `));
+});
+
+test("a file that is not there is named", () => {
+  expect(() => readLabelledTexts(join(folder, "none.jsonl"))).toThrow(/none\.jsonl/);
+});

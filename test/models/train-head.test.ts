@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { evaluateHead } from "../../models/evaluate-head.ts";
+import { CHARACTERS_ONLY, segmentFeatures } from "../../models/features.ts";
+import { decideLabels, scoreHead } from "../../models/head.ts";
+import { trainHead } from "../../models/train-head.ts";
+import { segmentOf, TOY_LABELS, toyExamples } from "./toy.ts";
+
+const OPTIONS = {
+  name: "toy",
+  labels: TOY_LABELS,
+  seed: 7,
+  origin: { encoder: "toy-encoder", licence: "Apache-2.0", data: ["made by the test"] },
+};
+
+test.each(["single", "multi"] as const)("a separable toy set is learned by a %s head", (mode) => {
+  const { head } = trainHead(toyExamples(150, 1), { ...OPTIONS, mode });
+  const evaluation = evaluateHead(head, toyExamples(150, 2));
+  expect(evaluation.accuracy).toBeGreaterThan(0.97);
+  expect(evaluation.macroF1).toBeGreaterThan(0.97);
+});
+
+test("the same seed gives the same bytes, another seed deals other folds", () => {
+  const examples = toyExamples(90, 1, 5);
+  const first = trainHead(examples, { ...OPTIONS, mode: "multi" });
+  const second = trainHead(examples, { ...OPTIONS, mode: "multi" });
+  const other = trainHead(examples, { ...OPTIONS, mode: "multi", seed: 8 });
+  expect(second.head).toEqual(first.head);
+  expect(other.head.calibration).not.toEqual(first.head.calibration);
+});
+
+test("confidence is right about as often as it says on examples it has not seen", () => {
+  const { head } = trainHead(toyExamples(600, 1, 3), { ...OPTIONS, mode: "single" });
+  const evaluation = evaluateHead(head, toyExamples(600, 2, 3));
+  expect(evaluation.accuracy).toBeLessThan(0.9);
+  expect(evaluation.ece).toBeLessThan(0.08);
+});
+
+test("more evidence is never less sure", () => {
+  const { head } = trainHead(toyExamples(150, 1, 3), { ...OPTIONS, mode: "multi" });
+  for (const { slope } of head.calibration) expect(slope).toBeGreaterThan(0);
+});
+
+test("a segment about none of the topics gets none", () => {
+  const texts = ["袋 の/助詞 家", "朝 の/助詞 子供", "箱 の/助詞 店", "昨日 の/助詞 電話"];
+  const nothing = texts.flatMap((text) =>
+    Array.from({ length: 10 }, () => ({ features: segmentFeatures(segmentOf(text)), labels: [] })),
+  );
+  const { head } = trainHead([...toyExamples(120, 1), ...nothing], { ...OPTIONS, mode: "multi" });
+  const features = segmentFeatures(segmentOf("朝 の/助詞 棚"));
+  expect(decideLabels(head, scoreHead(head, features))).toEqual([]);
+});
+
+test("a segment about two topics gets both", () => {
+  const both = Array.from({ length: 20 }, () => ({
+    features: segmentFeatures(segmentOf("虫 と/助詞 値段 の/助詞 話")),
+    labels: ["insect", "price"],
+  }));
+  const { head } = trainHead([...toyExamples(120, 1), ...both], { ...OPTIONS, mode: "multi" });
+  const features = segmentFeatures(segmentOf("値段 と/助詞 虫 の/助詞 話"));
+  const given = decideLabels(head, scoreHead(head, features)).map(({ label }) => label);
+  expect(given.sort()).toEqual(["insect", "price"]);
+});
+
+test("weak examples are trained on, and neither counted nor used to calibrate", () => {
+  const written = toyExamples(60, 1);
+  const weak = toyExamples(60, 3).map((each) => ({ ...each, weight: 0.1, weak: true }));
+  const { head, unseen } = trainHead([...written, ...weak], { ...OPTIONS, mode: "single" });
+  expect(unseen).toHaveLength(60);
+  expect(head.origin).toMatchObject({ examples: 60, weakExamples: 60, counts: { insect: 20 } });
+});
+
+test("a head refuses features of another make", () => {
+  const { head } = trainHead(toyExamples(30, 1), { ...OPTIONS, mode: "single" });
+  const features = segmentFeatures(segmentOf("虫 が/助詞 箱"), CHARACTERS_ONLY);
+  expect(() => scoreHead(head, features)).toThrow(/特徴量/);
+});
+
+test("the probabilities of a single head sum to 1", () => {
+  const { head } = trainHead(toyExamples(30, 1), { ...OPTIONS, mode: "single" });
+  const scores = scoreHead(head, segmentFeatures(segmentOf("虫 が/助詞 箱")));
+  expect(scores.reduce((sum, { confidence }) => sum + confidence, 0)).toBeCloseTo(1, 10);
+});

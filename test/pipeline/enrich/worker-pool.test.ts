@@ -1,0 +1,53 @@
+import { fileURLToPath } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
+import { CRASH_REASON, WorkerPool } from "../../../pipeline/enrich/worker-pool.ts";
+
+const SETTINGS = { taxonomies: [], heads: {}, epoch: 1, encoder: false };
+const WORKER = fileURLToPath(new URL("../../support/mortal-worker.ts", import.meta.url));
+
+function pool(size: number): WorkerPool {
+  const made = new WorkerPool(size, SETTINGS, WORKER);
+  onTestFinished(() => made.close());
+  return made;
+}
+
+const segments = (texts: readonly string[]) =>
+  texts.map((text) => ({ text, vector: new Uint8Array(384) }));
+
+async function topics(workers: WorkerPool, texts: readonly string[]): Promise<string[]> {
+  const outcomes = await workers.retag(segments(texts));
+  return outcomes.map((outcome) =>
+    outcome.status === "ok" ? (outcome.value[0]?.topic ?? "") : outcome.reason,
+  );
+}
+
+test("answers stand in the order of the questions, however many processes work", async () => {
+  const workers = pool(2);
+  const groups = Array.from({ length: 20 }, (_, group) => [`${group}a`, `${group}b`]);
+  const answers = await Promise.all(groups.map((group) => topics(workers, group)));
+  expect(answers).toEqual(groups);
+});
+
+test("a record that kills its process is rejected alone, and its neighbours go through", async () => {
+  const texts = ["a", "b", "c", "poison", "e", "f", "poison", "h"];
+  expect(await topics(pool(1), texts)).toEqual(
+    texts.map((text) => (text === "poison" ? CRASH_REASON : text)),
+  );
+});
+
+test("after a crash the pool goes on", async () => {
+  const workers = pool(2);
+  expect(await topics(workers, ["poison"])).toEqual([CRASH_REASON]);
+  expect(await topics(workers, ["next"])).toEqual(["next"]);
+});
+
+test("a process that has grown fat is replaced after its chunk", async () => {
+  const workers = pool(1);
+  const pidOf = async (text: string) => {
+    const [outcome] = await workers.retag(segments([text]));
+    return outcome?.status === "ok" ? outcome.value[0]?.taxonomy : undefined;
+  };
+  const first = await pidOf("thin");
+  expect(await pidOf("fat")).toBe(first);
+  expect(await pidOf("thin")).not.toBe(first);
+});

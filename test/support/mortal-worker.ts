@@ -1,0 +1,21 @@
+import type { WorkerReply, WorkerRequest } from "../../pipeline/enrich/worker-messages.ts";
+
+/** A worker that dies of the segment "poison" and tags the others with their own text. */
+function send(reply: WorkerReply): void {
+  process.send?.(reply);
+}
+
+process.on("message", (request: WorkerRequest) => {
+  if (request.type !== "retag") return;
+  if (request.items.some(({ text }) => text === "poison")) process.exit(1);
+  send({
+    type: "done",
+    rssBytes: request.items.some(({ text }) => text === "fat") ? 4e9 : 1,
+    results: request.items.map(({ text }) => ({
+      status: "ok",
+      value: [{ taxonomy: String(process.pid), topic: text, confidence: 1, by: "rule", why: [] }],
+    })),
+  });
+});
+process.on("disconnect", () => process.exit(0));
+send({ type: "ready" });
