@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { AutoModel, AutoTokenizer, env } from "@huggingface/transformers";
 import { z } from "zod";
 import { ModelError } from "../pipeline/errors.ts";
 
@@ -73,6 +72,8 @@ export function verifyEncoder(manifest: EncoderManifest): void {
 /** Loads the encoder from local files only, single-threaded: the pool runs one process a core. */
 export async function loadEncoder(): Promise<Encoder> {
   const manifest = readEncoderManifest();
+  // Takes as long to import as a small command takes in all, so only who encodes pays for it.
+  const { AutoModel, AutoTokenizer, env } = await import("@huggingface/transformers");
   env.allowRemoteModels = false;
   env.allowLocalModels = true;
   env.useFSCache = false;

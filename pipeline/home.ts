@@ -20,7 +20,12 @@ const HomeFile = z.strictObject({ format: z.literal(1), keyFingerprint: z.string
 export type Home = {
   readonly config: Config;
   readonly clock: Clock;
-  readonly identityKey: Buffer;
+  /**
+   * What ids are made with.
+   *
+   * @throws ConfigError where home was made with another key: the same voice would get another id
+   */
+  readonly identityKey: () => Buffer;
   readonly warehouse: Warehouse;
   readonly loader: Loader;
   readonly streams: {
@@ -44,7 +49,7 @@ export async function openHome(config: Config, keys: Keys, clock: Clock): Promis
   makeHomeFolder(config.home);
   const warehouse = await openWarehouse(join(config.home, "warehouse.duckdb"));
   try {
-    checkKey(config.home, keys);
+    const keyProblem = checkKey(config.home, keys);
     const root = join(config.home, "log");
     const streams = {
       raw: await EmbeddedLog.open({ name: "voc.raw", root, seal: sealWithKey(keys.raw) }),
@@ -62,7 +67,10 @@ export async function openHome(config: Config, keys: Keys, clock: Clock): Promis
     return {
       config,
       clock,
-      identityKey: keys.identity,
+      identityKey: () => {
+        if (keyProblem !== undefined) throw keyProblem;
+        return keys.identity;
+      },
       warehouse,
       loader,
       streams,
@@ -105,18 +113,20 @@ function makeHomeFolder(home: string): void {
   }
 }
 
-/** A home remembers which key it was made with, without knowing the key. */
-function checkKey(home: string, keys: Keys): void {
+/**
+ * A home remembers which key it was made with, without knowing the key. With another key it can still be
+ * read and commented on, as the demo's is, but nothing can be taken in.
+ */
+function checkKey(home: string, keys: Keys): ConfigError | undefined {
   const path = join(home, "home.json");
   if (!existsSync(path)) {
     const value: z.infer<typeof HomeFile> = { format: 1, keyFingerprint: keys.fingerprint };
     writeFileSync(path, `${JSON.stringify(value)}\n`);
-    return;
+    return undefined;
   }
   const { keyFingerprint } = HomeFile.parse(JSON.parse(readFileSync(path, "utf8")));
-  if (keyFingerprint !== keys.fingerprint) {
-    throw new ConfigError(
-      `${home} は別の鍵で作られています。読んだ鍵の印: ${keys.fingerprint}、期待: ${keyFingerprint}。KIZUKI_MASTER_KEY か鍵のファイルを元に戻してください。`,
-    );
-  }
+  if (keyFingerprint === keys.fingerprint) return undefined;
+  return new ConfigError(
+    `${home} は別の鍵で作られているので、声を取り込めません（デモの鍵は残りません）。読んだ鍵の印: ${keys.fingerprint}、期待: ${keyFingerprint}。KIZUKI_MASTER_KEY か鍵のファイルを元に戻すか、--home で別の場所を指定してください。`,
+  );
 }

@@ -1,9 +1,16 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { z } from "zod";
-import { makeReport } from "../../reports/make-report.ts";
 import { loadConfig } from "../config.ts";
 import { InputError } from "../errors.ts";
 import { type Home, openHome } from "../home.ts";
@@ -40,7 +47,7 @@ async function demo(context: CliContext, folder: string): Promise<void> {
   prepareFolder(folder);
   const config = loadConfig({
     home: folder,
-    file: join(DEMO, "kizuki.yaml"),
+    file: undefined,
     workingFolder: context.workingFolder,
   });
   let now = jstInstant(TODAY, 9);
@@ -78,13 +85,14 @@ function prepareFolder(folder: string): void {
     }
     rmSync(folder, { recursive: true });
   }
+  mkdirSync(folder, { recursive: true });
+  const note = "kizuki demo をもう一度実行すると、このフォルダは消えて作り直されます。\n";
+  writeFileSync(join(folder, MARKER), note);
+  // In home, so that the other commands find it there.
+  copyFileSync(join(DEMO, "kizuki.yaml"), join(folder, "kizuki.yaml"));
 }
 
 async function importVoices(home: Home, { reporter, print }: CliContext): Promise<void> {
-  writeFileSync(
-    join(home.config.home, MARKER),
-    "kizuki demo をもう一度実行すると、中身は消えて作り直されます。\n",
-  );
   const files = readdirSync(join(DEMO, "voices"))
     .sort()
     .map((file) => join(DEMO, "voices", file));
@@ -126,6 +134,7 @@ function dueMoments(timetable: readonly Job[]): Date[] {
 }
 
 async function runTimetable(home: Home, timetable: readonly Job[], now: Date): Promise<void> {
+  const { makeReport } = await import("../../reports/make-report.ts");
   const effects = ledgerEffects(home, async (period) => {
     await makeReport(home, period);
   });
@@ -153,6 +162,7 @@ async function summarize(
       `  ほかに週次 ${made("weekly")} 件、月次 ${made("monthly")} 件: ${join(home.config.home, "reports")}`,
       "",
       `SQL で調べる: duckdb -readonly ${join(home.config.home, "warehouse.duckdb")}`,
+      `声に気づきを付ける: npm run -s kizuki -- --home ${home.config.home} awareness add --help`,
       "自分のファイルで試す: npm run -s kizuki -- import ファイル.csv",
     ].join("\n"),
   );

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { UsageError } from "../errors.ts";
 import { type Home, openHome } from "../home.ts";
 import type { Reporter } from "../reporter.ts";
 import { type CliContext, configOf, keysOf } from "./context.ts";
@@ -19,7 +20,7 @@ export async function runHomeCommand<Options extends z.ZodType, Result extends z
   options: z.input<Options>,
 ): Promise<z.infer<Result>> {
   const config = configOf(context);
-  const parsed = command.Options.parse(options);
+  const parsed = parseOptions(command.Options, options);
   const request = { command: command.name, options: parsed };
   const answer = await askServer(config.home, request, context.reporter);
   if (answer !== undefined) return command.Result.parse(answer.result);
@@ -29,4 +30,13 @@ export async function runHomeCommand<Options extends z.ZodType, Result extends z
   } finally {
     await home.close();
   }
+}
+
+function parseOptions<Options extends z.ZodType>(
+  schema: Options,
+  options: z.input<Options>,
+): z.infer<Options> {
+  const result = schema.safeParse(options);
+  if (result.success) return result.data;
+  throw new UsageError(result.error.issues.map((issue) => issue.message).join("\n"));
 }

@@ -154,10 +154,6 @@ function report(cause: unknown): number {
     console.error(cause.message);
     return cause.exitCode;
   }
-  if (cause instanceof z.ZodError) {
-    console.error(cause.issues.map((issue) => issue.message).join("\n"));
-    return 2;
-  }
   console.error("思わぬ誤りです。取り込み済みの声は無事です。次の内容を開発者に伝えてください。");
   console.error(cause);
   return 1;

@@ -1,6 +1,5 @@
 import { Argument, type Command } from "commander";
 import { z } from "zod";
-import { makeReport } from "../../reports/make-report.ts";
 import { UsageError } from "../errors.ts";
 import { jstDate, parsePeriod, periodOf, previousPeriod } from "../period.ts";
 import type { CliContext } from "./context.ts";
@@ -33,6 +32,8 @@ export const reportCommand: HomeCommand<typeof Options, typeof Result> = {
       const expected = job === "weekly" ? "2025-W31 のような ISO 週" : "2025-07 のような年月";
       throw new UsageError(`--period が読めません。読んだもの: ${name}、期待: ${expected}。`);
     }
+    // The charts take a third of a second to import; other commands need not wait for them.
+    const { makeReport } = await import("../../reports/make-report.ts");
     const made = await makeReport(home, period, { again });
     return { ...made, files: [...made.files] };
   },

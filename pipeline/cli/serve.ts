@@ -1,6 +1,5 @@
 import { mkdir } from "node:fs/promises";
 import type { Command } from "commander";
-import { makeReport } from "../../reports/make-report.ts";
 import { type Home, openHome } from "../home.ts";
 import { watchInbox } from "../intake/watch-inbox.ts";
 import type { Reporter } from "../reporter.ts";
@@ -16,6 +15,7 @@ import { listen } from "./socket-server.ts";
 /** Runs until it is told to stop: socket, inbox, timetable. A kill at any moment loses nothing. */
 async function serve(context: CliContext): Promise<void> {
   const config = configOf(context);
+  const { makeReport } = await import("../../reports/make-report.ts");
   const home = await openHome(config, keysOf(context, config), context.clock);
   const { reporter } = context;
   const say = (text: string) => reporter.line(`${stamp(context.clock())} ${text}`);

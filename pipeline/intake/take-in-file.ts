@@ -32,7 +32,7 @@ export async function takeInFile(
   options: { readonly path: string; readonly source?: SourceDescription },
   reporter: Reporter,
 ): Promise<TakenFile> {
-  const file = await openSourceFile({ ...options, identityKey: home.identityKey });
+  const file = await openSourceFile({ ...options, identityKey: home.identityKey() });
   await refuseOtherSource(home, file);
   const mark = `next:${file.stream}`;
   const { raw } = home.streams;

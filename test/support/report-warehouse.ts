@@ -165,6 +165,7 @@ export async function insert(
   table: string,
   rows: readonly Row[],
 ): Promise<void> {
+  if (rows.length === 0) return;
   const columns = new Set(rows.flatMap((row) => Object.keys(row)));
   const answer = await connection.runAndReadAll(
     "select column_name, data_type from information_schema.columns where table_name = $table",

@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { seededRandom, shuffledIndexes } from "../../../models/random.ts";
+import { compareShares } from "../../../reports/statistics/change.ts";
+
+test.each([
+  { why: "40 against 20 of equal weeks is growth", counts: [40, 500, 20, 500], word: "increased" },
+  { why: "20 against 40 of equal weeks is loss", counts: [20, 500, 40, 500], word: "decreased" },
+  { why: "25 against 20 is no change to speak of", counts: [25, 500, 20, 500], word: "unclear" },
+  { why: "40 of twice the voices is not growth", counts: [40, 1000, 20, 500], word: "unclear" },
+  { why: "5 against 4 is too few", counts: [5, 500, 4, 500], word: "few" },
+  { why: "a first week has nothing before it", counts: [40, 500, 0, 0], word: "nothing-before" },
+])("$why", ({ counts: [count = 0, total = 0, previousCount = 0, previousTotal = 0], word }) => {
+  expect(compareShares({ count, total, previousCount, previousTotal }).word).toBe(word);
+});
+
+test("the ratio is of shares, and its interval is that of R's poisson.test", () => {
+  // poisson.test(c(40, 20), c(500, 500)): 2, 1.142 to 3.610.
+  expect(
+    compareShares({ count: 40, total: 500, previousCount: 20, previousTotal: 500 }),
+  ).toMatchObject({
+    ratio: 2,
+    low: expect.closeTo(1.142, 2),
+    high: expect.closeTo(3.61, 2),
+  });
+});
+
+const TOPICS = 20;
+const VOICES = 2000;
+const REPEATS = 400;
+
+/** Voices of two weeks with one or two topics each; a few topics are common, most are rare. */
+function voicesOfTwoWeeks(random: () => number) {
+  const topic = () => Math.floor(TOPICS * random() ** 2);
+  return Array.from({ length: VOICES }, () => (random() < 0.3 ? [topic(), topic()] : [topic()]));
+}
+
+/** For each topic, how many voices of the first `total` in a shuffled order have it, and how many others. */
+function countShuffled(voices: readonly number[][], order: Int32Array, total: number) {
+  const now = new Int32Array(TOPICS);
+  const before = new Int32Array(TOPICS);
+  for (const [place, index] of order.entries()) {
+    const counts = place < total ? now : before;
+    for (const topic of new Set(voices[index])) counts[topic] = (counts[topic] ?? 0) + 1;
+  }
+  return Array.from(now, (count, topic) => ({ count, previousCount: before[topic] ?? 0 }));
+}
+
+test("where weeks are shuffled, at most one cell in twenty is named as changed", () => {
+  const random = seededRandom(7);
+  const voices = voicesOfTwoWeeks(random);
+  const totals = { total: 900, previousTotal: VOICES - 900 };
+  const words = Array.from({ length: REPEATS }, () =>
+    countShuffled(voices, shuffledIndexes(VOICES, random), totals.total),
+  ).flatMap((cells) => cells.map((counts) => compareShares({ ...counts, ...totals }).word));
+  const judged = words.filter((word) => word !== "few");
+  const named = judged.filter((word) => word !== "unclear");
+  expect(words).toHaveLength(TOPICS * REPEATS);
+  expect(named.length / judged.length).toBeLessThanOrEqual(0.05);
+  // A test that never names anything would pass, too.
+  expect(named.length / judged.length).toBeGreaterThan(0.01);
+});
+
+test("a planted doubling of a big cell is named", () => {
+  const random = seededRandom(11);
+  let named = 0;
+  for (let repeat = 0; repeat < 100; repeat += 1) {
+    const draw = (share: number) =>
+      Array.from({ length: 1000 }, random).filter((value) => value < share).length;
+    const change = compareShares({
+      count: draw(0.1),
+      total: 1000,
+      previousCount: draw(0.05),
+      previousTotal: 1000,
+    });
+    if (change.word === "increased") named += 1;
+  }
+  expect(named).toBeGreaterThanOrEqual(95);
+});

@@ -1,0 +1,135 @@
+import { beforeAll, expect, test } from "vitest";
+import { weekOf } from "../../../pipeline/period.ts";
+import { canonicalJson } from "../../../reports/canonical-json.ts";
+import { figureOf } from "../../../reports/figure.ts";
+import { pasteableSql, rowCondition } from "../../../reports/pasteable-sql.ts";
+import { warehouseEffects } from "../../../reports/read-warehouse.ts";
+import { plainText } from "../../../reports/sentence.ts";
+import { buildWeekly } from "../../../reports/weekly/build.ts";
+import { WeeklyReport } from "../../../reports/weekly/weekly-report.ts";
+import { emptyWarehouse, fillWarehouse, insert } from "../../support/report-warehouse.ts";
+
+const SHAPE = { from: "2025-05-05", weeks: 13, voicesPerWeek: 120 };
+const INPUT = {
+  period: weekOf("2025-08-01"),
+  taxonomy: "tourism",
+  epoch: 1,
+  asOf: "2025-08-04",
+  title: "北陸観光の声",
+};
+
+let connection: Awaited<ReturnType<typeof emptyWarehouse>>;
+let report: WeeklyReport;
+beforeAll(async () => {
+  connection = await emptyWarehouse();
+  await fillWarehouse(connection, SHAPE);
+  report = await buildWeekly(warehouseEffects(connection), INPUT);
+});
+
+test("a value read back from its JSON is the same value", () => {
+  expect(WeeklyReport.parse(JSON.parse(canonicalJson(report)))).toEqual(report);
+});
+
+test("the same content in another warehouse gives the same bytes", async () => {
+  const other = await emptyWarehouse();
+  await fillWarehouse(other, SHAPE);
+  await other.run("set threads = 1");
+  expect(canonicalJson(await buildWeekly(warehouseEffects(other), INPUT))).toBe(
+    canonicalJson(report),
+  );
+});
+
+test("each number is the number of voices in its list, and each voice is in the value", () => {
+  for (const figure of Object.values(report.figures)) {
+    expect(figure.voiceIds).toHaveLength(figure.value);
+    expect(new Set(figure.voiceIds).size).toBe(figure.value);
+    for (const id of figure.voiceIds) expect(report.voices[id]).toBeDefined();
+  }
+});
+
+test("the lists are newest first", () => {
+  for (const { voiceIds } of Object.values(report.figures)) {
+    const days = voiceIds.map((id) => report.voices[id]?.receivedOn ?? "");
+    expect(days).toEqual([...days].sort().reverse());
+  }
+});
+
+test("the SQL shown beside a number, pasted into DuckDB, gives that number", async () => {
+  for (const id of ["all", "negative-previous", "parking-negative", "source-1", "term-1"]) {
+    const figure = figureOf(report.figures, id);
+    const [variables = "", statement = ""] = pasteableSql(figure).split(/;\n\n/);
+    await connection.run(`${variables};`);
+    const answer = await connection.runAndReadAll(
+      `select voice_count from (${statement.trimEnd().replace(/;$/, "")}) where ${rowCondition(figure)}`,
+    );
+    expect(answer.getRowsJS(), id).toEqual([[figure.value]]);
+  }
+});
+
+test("the planted trouble with parking is the first headline and the first priority", () => {
+  expect(plainText(report.headlines[0] ?? [])).toContain(
+    "「駐車場」へのネガティブな声が増えました",
+  );
+  expect(report.priorities[0]?.topic).toBe("parking");
+});
+
+test("a planted word is listed as rising, its fragments are not", () => {
+  const terms = report.risingTerms.rows.map(({ term }) => term);
+  expect(terms).toContain("駐車場");
+  expect(terms).not.toContain("バス");
+});
+
+test("quotes of a topic come from different days and places, and no words are quoted twice", () => {
+  for (const { quotes, moreQuotes } of report.priorities) {
+    const voices = [...quotes, ...moreQuotes].map(({ voiceId }) => report.voices[voiceId]);
+    expect(new Set(voices.map((voice) => voice?.receivedOn)).size).toBe(voices.length);
+    expect(new Set(voices.map((voice) => voice?.place)).size).toBe(voices.length);
+  }
+  const texts = [...report.priorities.flatMap((item) => [...item.quotes, ...item.moreQuotes])]
+    .concat(report.praise)
+    .map(({ voiceId }) => report.voices[voiceId]?.text);
+  expect(new Set(texts).size).toBe(texts.length);
+});
+
+test("a day without a voice is named, a day that is not over is not", async () => {
+  expect(report.completeness.emptyDays).toEqual(["2025-07-30"]);
+  const midweek = await buildWeekly(warehouseEffects(connection), { ...INPUT, asOf: "2025-07-30" });
+  expect(midweek.completeness.emptyDays).toEqual([]);
+});
+
+test.each([
+  { asOf: "2025-08-06", provisional: true },
+  { asOf: "2025-08-07", provisional: false },
+])("on $asOf the week of August 3 being 速報 is $provisional", async ({ asOf, provisional }) => {
+  const made = await buildWeekly(warehouseEffects(connection), { ...INPUT, asOf });
+  expect(made.provisional).toBe(provisional);
+});
+
+test("気づき on an older voice is 追加 until a frozen report has shown it", async () => {
+  expect(report.awareness.current.length).toBeGreaterThan(0);
+  expect(report.awareness.added).toHaveLength(1);
+  const freeze = (period: string, revision: number, value: string) =>
+    insert(connection, "reports", [
+      { job: "weekly", period, revision, made_at: "2025-07-28 00:00:00+00", value },
+    ]);
+  const shown = JSON.stringify({
+    awarenessShown: report.awareness.added.map((note) => note.awarenessId),
+  });
+  await freeze("2025-W30", 1, "{}");
+  await freeze("2025-W30", 2, shown);
+  const next = await buildWeekly(warehouseEffects(connection), INPUT);
+  expect(next.awareness.added).toEqual([]);
+  expect(next.awareness.current).toEqual(report.awareness.current);
+});
+
+test("a period without a voice gives a report that says so", async () => {
+  const empty = await buildWeekly(warehouseEffects(connection), {
+    ...INPUT,
+    period: weekOf("2026-01-10"),
+    asOf: "2026-02-01",
+  });
+  expect(empty.headlines).toEqual([]);
+  expect(empty.topics).toEqual([]);
+  expect(figureOf(empty.figures, "all").value).toBe(0);
+  expect(empty.completeness.unreadTotal).toBe(3);
+});
