@@ -20,6 +20,8 @@ export type Warehouse = {
   readonly connection: DuckDBConnection;
   /** A second connection for questions: it sees committed rows and waits for nobody. */
   readonly reader: DuckDBConnection;
+  /** Several questions on one state of the tables, whatever is loaded meanwhile. */
+  snapshot<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
   /** Runs one write at a time, all of it or none. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
   /** Moves the write-ahead log into the file, so that other programs and backups see one file. */
@@ -44,6 +46,14 @@ export async function openWarehouse(path: string): Promise<Warehouse> {
   return {
     connection,
     reader,
+    async snapshot(work) {
+      const own = await connect(instance, path);
+      try {
+        return await inTransaction(own, () => work(own));
+      } finally {
+        own.closeSync();
+      }
+    },
     transaction: (work) => inTurn(() => inTransaction(connection, work)),
     checkpoint: () =>
       inTurn(async () => {

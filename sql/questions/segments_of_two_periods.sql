@@ -1,5 +1,5 @@
 -- Question: how were the voices of the period and of the one before it cut and tagged?
--- Grain:    one row per segment, in reading order within its voice
+-- Grain:    one row per (segment, topic), in reading order within its voice; one row for a segment without a topic
 -- Params:   $previous_from, $until  JST calendar dates, half-open; $taxonomy  name of the taxonomy
 -- Units:    spans in Unicode code points of the voice's text; confidences in [0, 1]
 with
@@ -22,44 +22,31 @@ with
     ),
     tags as (
         select
-            segment_topics.segment_id,
-            list(
-                segment_topics.topic
-                order by
-                    segment_topics.topic
-            ) as topics,
-            list(
-                segment_topics.confidence::double
-                order by
-                    segment_topics.topic
-            ) as topic_confidences,
-            list(
-                segment_topics.decided_by
-                order by
-                    segment_topics.topic
-            ) as topic_decided_by
+            segment_id,
+            topic,
+            confidence,
+            decided_by
         from
             segment_topics
-            join spoken on spoken.segment_id = segment_topics.segment_id
         where
-            segment_topics.taxonomy = $taxonomy
-        group by
-            segment_topics.segment_id
+            taxonomy = $taxonomy
     )
 select
     spoken.voice_id::varchar as voice_id,
+    spoken.position,
     spoken.span_start,
     spoken.span_end,
     spoken.sentiment,
     spoken.sentiment_confidence::double as sentiment_confidence,
     spoken.kind,
     spoken.kind_confidence::double as kind_confidence,
-    coalesce(tags.topics, []) as topics,
-    coalesce(tags.topic_confidences, []) as topic_confidences,
-    coalesce(tags.topic_decided_by, []) as topic_decided_by
+    tags.topic,
+    tags.confidence::double as topic_confidence,
+    tags.decided_by = 'person' as is_confirmed
 from
     spoken
     left join tags on tags.segment_id = spoken.segment_id
 order by
     spoken.voice_id,
-    spoken.position
+    spoken.position,
+    tags.topic

@@ -67,9 +67,7 @@ test("the SQL shown beside a number, pasted into DuckDB, gives that number", asy
 });
 
 test("the planted trouble with parking is the first headline and the first priority", () => {
-  expect(plainText(report.headlines[0] ?? [])).toContain(
-    "「駐車場」へのネガティブな声が増えました",
-  );
+  expect(plainText(report.headlines[0] ?? [])).toContain("「駐車場」のネガティブな声が増えました");
   expect(report.priorities[0]?.topic).toBe("parking");
 });
 

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import type { Period } from "../pipeline/period.ts";
+import type { ReportEffects } from "./report-effects.ts";
+import type { AwarenessRow } from "./report-rows.ts";
+import { type Voices, voicesOf } from "./voice.ts";
+
+export const AwarenessNote = z.strictObject({
+  awarenessId: z.string(),
+  voiceId: z.string(),
+  author: z.string(),
+  reason: z.string(),
+  addedOn: z.string(),
+});
+export type AwarenessNote = z.infer<typeof AwarenessNote>;
+
+/** 気づき on voices of the period; and those on older voices that no earlier report has shown. */
+export const AwarenessNotes = z.strictObject({
+  current: z.array(AwarenessNote),
+  added: z.array(AwarenessNote),
+});
+export type AwarenessNotes = z.infer<typeof AwarenessNotes>;
+
+/** @returns the notes, and the older voices they are about, which the period's own voices lack */
+export async function readAwarenessNotes(
+  effects: ReportEffects,
+  period: Period,
+): Promise<{ notes: AwarenessNotes; olderVoices: Voices }> {
+  const { rows } = await effects.readAwareness(period.until);
+  const reported = new Set(await effects.readReportedAwarenessIds(period.job, period.name));
+  const current = rows.filter((row) => row.received_on >= period.from);
+  const added = rows.filter(
+    (row) => row.received_on < period.from && !reported.has(row.awareness_id),
+  );
+  return {
+    notes: { current: current.map(noteOf), added: added.map(noteOf) },
+    olderVoices: voicesOf(added, []),
+  };
+}
+
+/** Ids of everything shown: what the next report of the job leaves out of its 追加. */
+export function shownAwarenessIds({ current, added }: AwarenessNotes): string[] {
+  return [...current, ...added].map(({ awarenessId }) => awarenessId).sort();
+}
+
+function noteOf(row: AwarenessRow): AwarenessNote {
+  return {
+    awarenessId: row.awareness_id,
+    voiceId: row.voice_id,
+    author: row.author,
+    reason: row.reason,
+    addedOn: row.added_on,
+  };
+}

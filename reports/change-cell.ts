@@ -1,0 +1,34 @@
+import { type Figures, figureOf } from "./figure.ts";
+import { formatRatio } from "./format-japanese.ts";
+import { type Html, html } from "./html.ts";
+import type { Change } from "./statistics/change.ts";
+import { CHANGE_WORDS } from "./words.ts";
+
+const SIGNS: Readonly<Record<Change["word"], string>> = {
+  increased: "▲ ",
+  decreased: "▼ ",
+  unclear: "",
+  few: "",
+  "nothing-before": "",
+};
+
+/** The word of a change, with a sign so that colour is not needed; certain ones stand out. */
+export function changeWord({ word }: Change): Html {
+  const isCertain = word === "increased" || word === "decreased";
+  return html`<span class="${isCertain ? "change certain" : "change"}">${SIGNS[word]}${CHANGE_WORDS[word]}</span>`;
+}
+
+/** 2.3倍（1.3〜4.1倍）; nothing where no ratio can be given. */
+export function ratioText({ ratio, low, high }: Change): string {
+  if (low === null) return "";
+  const point = ratio === null ? "" : `${formatRatio(ratio)}倍`;
+  const interval =
+    high === null ? `${formatRatio(low)}倍以上` : `${formatRatio(low)}〜${formatRatio(high)}倍`;
+  return `${point}（${interval}）`;
+}
+
+/** Four shades by size against the largest number of the table; what is small beside it has none. */
+export function heatClass(figures: Figures, id: string, largest: number): string {
+  const level = Math.round((4 * figureOf(figures, id).value) / largest);
+  return level === 0 ? "num" : `num heat${level}`;
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { AwarenessNotes } from "./awareness-notes.ts";
+import { Quote } from "./choose-quotes.ts";
+import { Completeness } from "./completeness.ts";
+import { Figures } from "./figure.ts";
+import { KeyFigure } from "./key-figures.ts";
+import { reportHead } from "./report-head.ts";
+import { TopicLine } from "./topic-table.ts";
+import { TrendPoint } from "./trend.ts";
+import { Voices } from "./voice.ts";
+
+/** What the values of the weekly and the monthly report have in common. */
+export const commonReport = {
+  ...reportHead,
+  keyFigures: z.array(KeyFigure),
+  topics: z.array(TopicLine),
+  trend: z.array(TrendPoint),
+  praise: z.array(Quote),
+  awareness: AwarenessNotes,
+  /** Ids of all 気づき above: the next report leaves them out of its 追加. */
+  awarenessShown: z.array(z.string()),
+  completeness: Completeness,
+  figures: Figures,
+  /** Every voice that is quoted or listed, by id. */
+  voices: Voices,
+};
+const CommonReport = z.object(commonReport);
+export type CommonReport = z.infer<typeof CommonReport>;
+
+/** What a period and the one before it are called in running text. */
+export type SpanWords = { readonly this: string; readonly previous: string };
+export const WEEK_WORDS: SpanWords = { this: "今週", previous: "前週" };
+export const MONTH_WORDS: SpanWords = { this: "今月", previous: "前月" };
+
+export function spanWordsOf({ period }: Pick<CommonReport, "period">): SpanWords {
+  return period.job === "weekly" ? WEEK_WORDS : MONTH_WORDS;
+}

@@ -1,0 +1,26 @@
+import { type CommonReport, spanWordsOf } from "./common-report.ts";
+import { formatCount } from "./format-japanese.ts";
+import { type Html, html } from "./html.ts";
+import { FEWEST_FOR_CHANGE } from "./statistics/change.ts";
+import { sidecarName } from "./voice-lists.ts";
+
+export function definitionsSection(report: CommonReport): Html {
+  const { coverage, epoch, taxonomy } = report;
+  const words = spanWordsOf(report);
+  const records = coverage.streams.reduce((sum, stream) => sum + stream.records, 0);
+  return html`<section class="definitions"><h2>定義</h2>
+<dl class="facts small">
+<dt>声</dt><dd>お客様お一人から届いた記録一つです。同じ記録が二度届いても一件と数えます。期間は日本時間の暦日で区切ります。</dd>
+<dt>文</dt><dd>一つの意見を運ぶ文または節です。話題・感情・声の種類は文に付き、声の件数は「その文を一つでも含む声」を数えます。</dd>
+<dt>ご指摘・お褒め</dt><dd>声の種類（ご指摘、ご要望、お問い合わせ、お褒め、その他）の二つです。</dd>
+<dt>ネガティブ・ポジティブ</dt><dd>文に表れたお客様の気持ちです。困りごとから出たご要望はネガティブに入ります。</dd>
+<dt><span class="tag"><b>推定</b></span></dt><dd>機械が付けたものです。誤りを含みます。</dd>
+<dt><span class="tag by-person"><b>確認済</b></span></dt><dd>人が確かめて付けたものです。</dd>
+<dt>割合と区間</dt><dd>割合は声全体に対するものです。95%信頼区間は二項分布による正確な区間（Clopper–Pearson）です。</dd>
+<dt>増えた・減った</dt><dd>${words.previous}との割合の比を、件数の和を固定した二項検定（正確法）で比べ、95%信頼区間が1倍を含まないときだけ使います。比べる話題が多いと、何も変わらなくても20に1つまでは誤って名指しされることがあります。${words.this}と${words.previous}を合わせて${FEWEST_FOR_CHANGE}件に満たないときは判断しません。</dd>
+<dt>深刻度</dt><dd>話題ごとに前もって決めた0（無害）から5（お体への害）の数です。</dd>
+<dt>声のファイル</dt><dd><a href="${sidecarName(report)}">${sidecarName(report)}</a> に、すべての数字のもとになった声があります。この報告と同じ場所に置いてください。</dd>
+<dt>作り方</dt><dd>話題の表 ${taxonomy}、処理の版 ${epoch}、対象 ${formatCount(coverage.streams.length)}ファイル・${formatCount(records)}件、対象の照合値 <code>${coverage.sha256.slice(0, 16)}</code>。同じ版と対象からは、同じ報告ができます。</dd>
+</dl>
+</section>`;
+}

@@ -1,0 +1,44 @@
+const WEEKDAYS = ["日", "月", "火", "水", "木", "金", "土"];
+
+/** 12,345, without the help of a locale. */
+export function formatCount(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** 0.1234 is 12.3%. */
+export function formatPercent(share: number): string {
+  return `${(share * 100).toFixed(1)}%`;
+}
+
+/** A ratio keeps two digits that say something: 2.31, 0.45, 12. */
+export function formatRatio(ratio: number): string {
+  if (ratio >= 9.95) return formatCount(Math.round(ratio));
+  return ratio.toFixed(ratio < 0.95 ? 2 : 1);
+}
+
+/** 2025-08-03 is 8月3日（日）. */
+export function formatDay(date: string): string {
+  return `${Number(date.slice(5, 7))}月${Number(date.slice(8, 10))}日（${weekdayOf(date)}）`;
+}
+
+/** 2025-08-03 is 2025年8月3日（日）. */
+export function formatDate(date: string): string {
+  return `${date.slice(0, 4)}年${formatDay(date)}`;
+}
+
+/** 2025-08-03 is 8/3. */
+export function formatShortDay(date: string): string {
+  return `${Number(date.slice(5, 7))}/${Number(date.slice(8, 10))}`;
+}
+
+/** 2025-W31 is 2025年 第31週; 2025-07 is 2025年7月. */
+export function formatPeriodName(name: string): string {
+  const year = name.slice(0, 4);
+  return name.includes("W")
+    ? `${year}年 第${Number(name.slice(6))}週`
+    : `${year}年${Number(name.slice(5))}月`;
+}
+
+function weekdayOf(date: string): string {
+  return WEEKDAYS[new Date(`${date}T00:00:00Z`).getUTCDay()] ?? "";
+}

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { addFigure, type Figures, figureOf, type Mark } from "./figure.ts";
+import type { Answer } from "./report-effects.ts";
+import type { MeasureRow } from "./report-rows.ts";
+import { Change, compareShares } from "./statistics/change.ts";
+import { Share, shareOf } from "./statistics/share.ts";
+
+/** A count of voices with its share, and the same in the period before. */
+export const KeyFigure = z.strictObject({
+  measure: z.enum(["all", "complaint", "negative", "praise", "no_topic", "no_opinion"]),
+  label: z.string(),
+  figure: z.string(),
+  previous: z.string(),
+  /** Of all voices of the period; null for the voices themselves and where there are none. */
+  share: Share.nullable(),
+  previousShare: Share.nullable(),
+  change: Change.nullable(),
+});
+export type KeyFigure = z.infer<typeof KeyFigure>;
+
+type Measure = MeasureRow["measure"];
+
+const MEASURES: readonly { measure: Measure; label: string; mark?: Mark }[] = [
+  { measure: "all", label: "声" },
+  { measure: "complaint", label: "ご指摘を含む声", mark: { kind: "complaint" } },
+  { measure: "negative", label: "ネガティブを含む声", mark: { sentiment: "negative" } },
+  { measure: "praise", label: "お褒めを含む声", mark: { kind: "praise" } },
+  { measure: "no_topic", label: "話題の付かなかった声" },
+  { measure: "no_opinion", label: "意見のない声" },
+];
+
+/** Adds the figures of all measures. @returns one line a measure, in the order above */
+export function keyFigures(
+  figures: Figures,
+  answer: Answer<typeof MeasureRow>,
+  spanWords: { readonly this: string; readonly previous: string },
+): KeyFigure[] {
+  const add = (period: "this" | "previous", { measure, label, mark }: (typeof MEASURES)[number]) =>
+    addFigure(figures, {
+      id: period === "this" ? measure : `${measure}-previous`,
+      label: `${spanWords[period]}の${label}`,
+      sql: answer.sql,
+      params: answer.params,
+      row: { period, measure },
+      ...(mark === undefined ? {} : { mark }),
+      listed: period === "this" ? "main" : "sidecar",
+      voiceIds: idsOf(answer, period, measure),
+    });
+  const total = idsOf(answer, "this", "all").length;
+  const previousTotal = idsOf(answer, "previous", "all").length;
+  return MEASURES.map((line) => {
+    const figure = add("this", line);
+    const previous = add("previous", line);
+    const count = figureOf(figures, figure).value;
+    const previousCount = figureOf(figures, previous).value;
+    const isPart = line.measure !== "all";
+    return {
+      measure: line.measure,
+      label: line.label,
+      figure,
+      previous,
+      share: isPart ? shareOf(count, total) : null,
+      previousShare: isPart ? shareOf(previousCount, previousTotal) : null,
+      change: isPart ? compareShares({ count, total, previousCount, previousTotal }) : null,
+    };
+  });
+}
+
+function idsOf(
+  answer: Answer<typeof MeasureRow>,
+  period: "this" | "previous",
+  measure: Measure,
+): string[] {
+  return (
+    answer.rows.find((row) => row.period === period && row.measure === measure)?.voice_ids ?? []
+  );
+}

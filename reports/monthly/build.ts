@@ -1,0 +1,44 @@
+import { readAwarenessNotes, shownAwarenessIds } from "../awareness-notes.ts";
+import { chooseQuotes } from "../choose-quotes.ts";
+import { MONTH_WORDS } from "../common-report.ts";
+import { readCompleteness } from "../completeness.ts";
+import { headlines } from "../headlines.ts";
+import { praiseCandidates } from "../quote-candidates.ts";
+import type { ReportEffects } from "../report-effects.ts";
+import type { ReportInput } from "../report-head.ts";
+import { readTrendPoints } from "../trend.ts";
+import { readVoicesAndTopics } from "../voices-and-topics.ts";
+import type { MonthlyReport } from "./monthly-report.ts";
+
+const TREND_MONTHS = 12;
+const PRAISE_LIMIT = 2;
+
+/** Reads what the monthly page says. Same warehouse and input, same value. */
+export async function buildMonthly(
+  effects: ReportEffects,
+  input: ReportInput,
+): Promise<MonthlyReport> {
+  const { head, figures, voices, segments, keyFigures, topics } = await readVoicesAndTopics(
+    effects,
+    input,
+    MONTH_WORDS,
+  );
+  const { notes, olderVoices } = await readAwarenessNotes(effects, input.period);
+  return {
+    job: "monthly",
+    ...head,
+    findings: headlines({ topics, keyFigures, figures }, MONTH_WORDS),
+    keyFigures,
+    topics,
+    trend: await readTrendPoints(effects, input.period, TREND_MONTHS),
+    praise: chooseQuotes(praiseCandidates(segments), voices, new Set(), {
+      limit: PRAISE_LIMIT,
+      onePerTopic: true,
+    }),
+    awareness: notes,
+    awarenessShown: shownAwarenessIds(notes),
+    completeness: await readCompleteness(effects, figures, input.period, input.asOf, voices),
+    figures,
+    voices: { ...olderVoices, ...voices },
+  };
+}

@@ -1,0 +1,113 @@
+import { changeWord, ratioText } from "../change-cell.ts";
+import { completenessSection } from "../completeness-section.ts";
+import { definitionsSection } from "../definitions-section.ts";
+import { formatCount, formatPercent, formatPeriodName } from "../format-japanese.ts";
+import { type Html, html } from "../html.ts";
+import { quoteBlock } from "../quote-block.ts";
+import { renderSentence } from "../render-sentence.ts";
+import { reportMasthead } from "../report-masthead.ts";
+import { reportFiles } from "../report-page.ts";
+import { FEWEST_FOR_CHANGE } from "../statistics/change.ts";
+import type { TopicLine } from "../topic-table.ts";
+import { trendChart } from "../trend-chart.ts";
+import { figureLink } from "../voice-lists.ts";
+import { awarenessColumn, awarenessRest } from "./awareness-column.ts";
+import { MONTHLY_CSS } from "./monthly-css.ts";
+import type { MonthlyReport } from "./monthly-report.ts";
+
+const TOPICS_SHOWN = 8;
+
+/**
+ * Renders the page for executives: in print exactly one A4 side (`.sheet`); on a screen the rest of the
+ * topics, the definitions and the voices follow below it. Same value, same bytes.
+ */
+export function renderMonthly(report: MonthlyReport): { html: string; voicesHtml: string } {
+  return reportFiles(report, {
+    title: `${report.title} 月次VOC報告 ${formatPeriodName(report.period.name)}`,
+    css: MONTHLY_CSS,
+    body: html`<main>
+<div class="sheet">
+${reportMasthead(report, { kind: "月次VOC報告" })}
+<section class="findings"><h2>今月わかったこと</h2><ol>${report.findings.map(
+      (sentence) => html`<li>${renderSentence(report, sentence)}</li>`,
+    )}</ol></section>
+${keyRow(report)}
+<div class="columns middle">${trendColumn(report)}${topicsColumn(report)}</div>
+<div class="columns last">${praiseColumn(report)}${awarenessColumn(report)}</div>
+${smallPrint(report)}
+</div>
+<div class="rest">
+${topicsRest(report)}
+${awarenessRest(report)}
+${completenessSection(report)}
+${definitionsSection(report)}
+</div>
+</main>
+`,
+  });
+}
+
+function keyRow(report: MonthlyReport): Html {
+  return html`<section class="key" aria-label="主な数字">${report.keyFigures
+    .filter(({ measure }) => !measure.startsWith("no_"))
+    .map(({ label, figure, previous, share, change }) =>
+      share === null || change === null
+        ? html`<div class="card"><h3>${label}</h3><p class="big">${figureLink(report, figure)}<span>件</span></p><p class="small">前月 ${figureLink(report, previous)}件</p></div>`
+        : html`<div class="card"><h3>${label}</h3><p class="big">${formatPercent(share.value)}</p><p class="small">${figureLink(report, figure)}件（前月 ${figureLink(report, previous)}件）</p><p class="small">${changeWord(change)}</p></div>`,
+    )}</section>`;
+}
+
+function trendColumn(report: MonthlyReport): Html {
+  return html`<section><h2>${report.trend.length}か月の推移</h2>
+<p class="small soft">上：声の件数　下：ネガティブを含む声の割合</p>
+${trendChart(
+  report.trend,
+  {
+    id: "trend",
+    widthPx: 336,
+    heightPx: 264,
+    description: "月ごとの声の件数と、ネガティブを含む声の割合",
+  },
+  ({ name }) => `${Number(name.slice(5))}月`,
+)}</section>`;
+}
+
+function topicsColumn(report: MonthlyReport): Html {
+  return html`<section><h2>ネガティブの多い話題</h2>${topicsTable(report, report.topics.slice(0, TOPICS_SHOWN))}</section>`;
+}
+
+function topicsTable(report: MonthlyReport, topics: readonly TopicLine[]): Html {
+  return html`<table class="topics"><thead><tr><th>話題</th><th class="num">ネガ<wbr>ティブ</th><th class="num">前月</th><th class="num">ポジ<wbr>ティブ</th><th>ネガティブの変化</th></tr></thead><tbody>${topics.map(
+    (
+      line,
+    ) => html`<tr><th scope="row">${line.label}</th><td class="num">${figureLink(report, line.negative)}</td><td class="num">${figureLink(report, line.previousNegative)}</td><td class="num">${figureLink(report, line.positive)}</td><td class="moved">${changeWord(line.change)} <span class="soft nowrap">${ratioText(line.change)}</span></td></tr>
+`,
+  )}</tbody></table>`;
+}
+
+function topicsRest(report: MonthlyReport): Html {
+  const rest = report.topics.slice(TOPICS_SHOWN);
+  if (rest.length === 0) return html``;
+  return html`<section><h2>そのほかの話題</h2>${topicsTable(report, rest)}</section>`;
+}
+
+function praiseColumn(report: MonthlyReport): Html {
+  return html`<section class="praise"><h2>今月のお褒め</h2>${
+    report.praise.length === 0
+      ? html`<p class="small">引用できる長さのお褒めはありませんでした。</p>`
+      : report.praise.map((quote) => quoteBlock(report, quote))
+  }</section>`;
+}
+
+function smallPrint(report: MonthlyReport): Html {
+  const { emptyDays, unreadTotal } = report.completeness;
+  const unread =
+    unreadTotal === 0
+      ? "読めなかった記録はありません。"
+      : `読めなかった記録が${formatCount(unreadTotal)}件あります。`;
+  const empty = emptyDays.length === 0 ? "" : `声のなかった日が${emptyDays.length}日あります。`;
+  return html`<footer class="print-small">
+<p><b>読めなかったもの</b>　${unread}${empty}</p>
+<p><b>定義</b>　件数は、その話題・感情の文を一つでも含む声の数です。話題・感情・声の種類は機械による推定です（<span class="tag by-person"><b>確認済</b></span> の付いたものは人が確かめました）。倍率は声全体に占める割合の前月との比、かっこ内は95%信頼区間（正確法）で、区間が1倍を含まないときだけ「増えた」「減った」とします。前月と合わせて${FEWEST_FOR_CHANGE}件に満たないときは判断しません。話題の表 ${report.taxonomy}、処理の版 ${report.epoch}、対象の照合値 ${report.coverage.sha256.slice(0, 16)}。</p>
+</footer>`;
+}

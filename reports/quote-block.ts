@@ -1,0 +1,20 @@
+import type { Quote } from "./choose-quotes.ts";
+import { type Html, html } from "./html.ts";
+import { tagsOf, voiceText, whereOf } from "./voice-item.ts";
+import { type ListedReport, labelsOf } from "./voice-lists.ts";
+
+const NO_LIMIT = Number.POSITIVE_INFINITY;
+
+/** A chosen voice with the segment it was chosen for marked. */
+export function quoteBlock(report: ListedReport, quote: Quote): Html {
+  const voice = report.voices[quote.voiceId];
+  if (voice === undefined) return html``;
+  const segments = voice.segments.filter(
+    ({ start, end }) => start === quote.start && end === quote.end,
+  );
+  return html`<blockquote><p>「${voiceText(voice, [quote], NO_LIMIT)}」</p><p class="where">${whereOf(voice)} ${tagsOf(
+    voice,
+    segments,
+    labelsOf(report),
+  )}</p></blockquote>`;
+}

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { query } from "../pipeline/warehouse/query.ts";
+import type { Answer, ReportEffects, TwoPeriods } from "./report-effects.ts";
+import {
+  AwarenessRow,
+  CoverageRow,
+  DeadLetterRow,
+  MeasureRow,
+  OriginRow,
+  RisingTermRow,
+  SegmentRow,
+  TopicRow,
+  TopicSentimentRow,
+  TrendRow,
+  VoiceRow,
+} from "./report-rows.ts";
+
+type Connection = Parameters<typeof query>[0];
+
+/** The effects of the report builders on a real warehouse. Reads only. */
+export function warehouseEffects(connection: Connection): ReportEffects {
+  async function ask<Row extends z.ZodType>(
+    question: string,
+    params: Readonly<Record<string, string>>,
+    row: Row,
+  ): Promise<Answer<Row>> {
+    const sql = `questions/${question}.sql`;
+    return { sql, params, rows: await query(connection, sql, params, row) };
+  }
+
+  return {
+    readVoices: (periods) => ask("voices_of_two_periods", spansOf(periods), VoiceRow),
+    readSegments: ({ previousFrom, until }, taxonomy) =>
+      ask("segments_of_two_periods", { previous_from: previousFrom, until, taxonomy }, SegmentRow),
+    readMeasures: (periods, taxonomy) =>
+      ask("voices_by_measure", { ...spansOf(periods), taxonomy }, MeasureRow),
+    readTopicSentiment: (periods, taxonomy) =>
+      ask("voices_by_topic_and_sentiment", { ...spansOf(periods), taxonomy }, TopicSentimentRow),
+    readTrend: ({ from, until }, unit) =>
+      ask("negative_share_over_time", { from, until, unit }, TrendRow),
+    readRisingTerms: ({ baselineFrom, from, until, minimum, critical }) =>
+      ask(
+        "rising_terms",
+        {
+          baseline_from: baselineFrom,
+          from,
+          until,
+          minimum: String(minimum),
+          critical: String(critical),
+        },
+        RisingTermRow,
+      ),
+    readOrigins: ({ from, until }) => ask("voices_by_origin", { from, until }, OriginRow),
+    readDeadLetters: ({ from, until }, limit) =>
+      ask("dead_letters_of_period", { from, until, limit: String(limit) }, DeadLetterRow),
+    readTopics: (taxonomy) => ask("topics_of_taxonomy", { taxonomy }, TopicRow),
+    readCoverage: () => ask("coverage", {}, CoverageRow),
+    readAwareness: (until) => ask("awareness_until", { until }, AwarenessRow),
+    readReportedAwarenessIds: async (job, period) => {
+      const row = z.strictObject({ awareness_id: z.string() });
+      const { rows } = await ask("awareness_in_frozen_reports", { job, period }, row);
+      return rows.map(({ awareness_id }) => awareness_id);
+    },
+  };
+}
+
+function spansOf({ previousFrom, from, until }: TwoPeriods): Record<string, string> {
+  return { previous_from: previousFrom, from, until };
+}

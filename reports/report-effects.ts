@@ -1,0 +1,58 @@
+import type { z } from "zod";
+import type { Period } from "../pipeline/period.ts";
+import type {
+  AwarenessRow,
+  CoverageRow,
+  DeadLetterRow,
+  MeasureRow,
+  OriginRow,
+  RisingTermRow,
+  SegmentRow,
+  TermSpans,
+  TopicRow,
+  TopicSentimentRow,
+  TrendRow,
+  VoiceRow,
+} from "./report-rows.ts";
+
+/** The period and the one before it: [previousFrom, from) and [from, until), JST calendar dates. */
+export type TwoPeriods = {
+  readonly previousFrom: string;
+  readonly from: string;
+  readonly until: string;
+};
+
+/** Rows together with what asked for them, so that a figure can say how it was counted. */
+export type Answer<Row extends z.ZodType> = {
+  /** File under `sql/`. */
+  readonly sql: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly rows: readonly z.infer<Row>[];
+};
+
+/** Everything that the builders read. They write nothing. */
+export interface ReportEffects {
+  readVoices(periods: TwoPeriods): Promise<Answer<typeof VoiceRow>>;
+  readSegments(periods: TwoPeriods, taxonomy: string): Promise<Answer<typeof SegmentRow>>;
+  readMeasures(periods: TwoPeriods, taxonomy: string): Promise<Answer<typeof MeasureRow>>;
+  readTopicSentiment(
+    periods: TwoPeriods,
+    taxonomy: string,
+  ): Promise<Answer<typeof TopicSentimentRow>>;
+  readTrend(
+    span: { readonly from: string; readonly until: string },
+    unit: "week" | "month",
+  ): Promise<Answer<typeof TrendRow>>;
+  readRisingTerms(spans: TermSpans): Promise<Answer<typeof RisingTermRow>>;
+  readOrigins(period: Period): Promise<Answer<typeof OriginRow>>;
+  readDeadLetters(period: Period, limit: number): Promise<Answer<typeof DeadLetterRow>>;
+  readTopics(taxonomy: string): Promise<Answer<typeof TopicRow>>;
+  readCoverage(): Promise<Answer<typeof CoverageRow>>;
+  /** 気づき on voices received before `until`, newest voice first. */
+  readAwareness(until: string): Promise<Answer<typeof AwarenessRow>>;
+  /** Ids of the 気づき that the frozen reports of earlier periods of a job have shown. */
+  readReportedAwarenessIds(
+    job: Period["job"],
+    beforePeriodName: string,
+  ): Promise<readonly string[]>;
+}

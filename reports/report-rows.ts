@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { Kind, Sentiment } from "../pipeline/schema/enriched-record.ts";
+
+/** One schema per file of `sql/questions` that a report reads, with the columns as they come. */
+export const VoiceRow = z.strictObject({
+  voice_id: z.string(),
+  received_on: z.string(),
+  period: z.enum(["this", "previous"]),
+  text: z.string(),
+  place: z.string().nullable(),
+  product: z.string().nullable(),
+  source: z.string(),
+  sentiment: Sentiment,
+  kind: Kind,
+});
+export type VoiceRow = z.infer<typeof VoiceRow>;
+
+export const SegmentRow = z.strictObject({
+  voice_id: z.string(),
+  position: z.number(),
+  span_start: z.number(),
+  span_end: z.number(),
+  sentiment: Sentiment,
+  sentiment_confidence: z.number(),
+  kind: Kind,
+  kind_confidence: z.number(),
+  /** null in the one row of a segment without a topic. */
+  topic: z.string().nullable(),
+  topic_confidence: z.number().nullable(),
+  is_confirmed: z.boolean().nullable(),
+});
+export type SegmentRow = z.infer<typeof SegmentRow>;
+
+const counted = { voice_count: z.number().int(), voice_ids: z.array(z.string()) };
+
+export const MeasureRow = z.strictObject({
+  period: z.enum(["this", "previous"]),
+  measure: z.enum(["all", "complaint", "negative", "praise", "no_topic", "no_opinion"]),
+  ...counted,
+});
+export type MeasureRow = z.infer<typeof MeasureRow>;
+
+export const TopicSentimentRow = z.strictObject({
+  period: z.enum(["this", "previous"]),
+  topic: z.string(),
+  sentiment: Sentiment,
+  ...counted,
+});
+export type TopicSentimentRow = z.infer<typeof TopicSentimentRow>;
+
+export const TrendRow = z.strictObject({
+  starts_on: z.string(),
+  voice_count: z.number().int(),
+  negative_count: z.number().int(),
+});
+export type TrendRow = z.infer<typeof TrendRow>;
+
+/** What `rising_terms.sql` compares: [from, until) against [baselineFrom, from). */
+export type TermSpans = {
+  readonly baselineFrom: string;
+  readonly from: string;
+  readonly until: string;
+  /** Fewest voices a term must be in. */
+  readonly minimum: number;
+  /** Critical value of G2. */
+  readonly critical: number;
+};
+
+export const RisingTermRow = z.strictObject({
+  term: z.string(),
+  ...counted,
+  before_count: z.number().int(),
+  before_total: z.number().int(),
+  compared_count: z.number().int(),
+  ratio: z.number().nullable(),
+  g2: z.number(),
+});
+export type RisingTermRow = z.infer<typeof RisingTermRow>;
+
+export const OriginRow = z.strictObject({
+  stream: z.string(),
+  file: z.string(),
+  source: z.string(),
+  ...counted,
+});
+export type OriginRow = z.infer<typeof OriginRow>;
+
+export const DeadLetterRow = z.strictObject({
+  file: z.string(),
+  origin_row: z.number().int(),
+  column_name: z.string().nullable(),
+  step: z.string(),
+  reason: z.string(),
+  total_count: z.number().int(),
+});
+export type DeadLetterRow = z.infer<typeof DeadLetterRow>;
+
+export const TopicRow = z.strictObject({
+  topic: z.string(),
+  label: z.string(),
+  parent: z.string(),
+  parent_label: z.string(),
+  severity: z.number().int(),
+});
+export type TopicRow = z.infer<typeof TopicRow>;
+
+export const CoverageRow = z.strictObject({ stream: z.string(), records: z.number().int() });
+export type CoverageRow = z.infer<typeof CoverageRow>;
+
+export const AwarenessRow = z.strictObject({
+  awareness_id: z.string(),
+  voice_id: z.string(),
+  author: z.string(),
+  reason: z.string(),
+  added_on: z.string(),
+  received_on: z.string(),
+  text: z.string(),
+  place: z.string().nullable(),
+  product: z.string().nullable(),
+  source: z.string(),
+  sentiment: Sentiment,
+  kind: Kind,
+});
+export type AwarenessRow = z.infer<typeof AwarenessRow>;

@@ -1,0 +1,80 @@
+import { type ChartFrame, drawChart } from "./charts.ts";
+import { type Figures, figureOf } from "./figure.ts";
+import { formatCount } from "./format-japanese.ts";
+import type { Html } from "./html.ts";
+import { COLOURS } from "./style.ts";
+import type { TopicLine } from "./topic-table.ts";
+
+const ROW_PX = 24;
+const NAMES_PX = 128;
+
+/** Negative voices to the left, positive to the right of one line, a topic a row, each bar with its number. */
+export function topicBars(
+  topics: readonly TopicLine[],
+  figures: Figures,
+  frame: Omit<ChartFrame, "heightPx">,
+): Html {
+  const negative = topics.map((line) => figureOf(figures, line.negative).value);
+  const positive = topics.map((line) => figureOf(figures, line.positive).value);
+  const left = Math.max(1, ...negative);
+  const right = Math.max(1, ...positive);
+  const numberRoom = 0.1 * (left + right);
+  const bar = { type: "bar", silent: true, stack: "voices", barWidth: 14 };
+  const label = (counts: readonly number[]) => ({
+    show: true,
+    fontSize: 12,
+    color: COLOURS.ink,
+    // A zero has no bar; its number would stand on the other one's.
+    formatter: ({ dataIndex }: { dataIndex: number }) => {
+      const count = counts[dataIndex] ?? 0;
+      return count === 0 ? "" : formatCount(count);
+    },
+  });
+  const names = {
+    type: "category",
+    inverse: true,
+    position: "left",
+    data: topics.map((line) => line.label),
+    axisTick: { show: false },
+  };
+  return drawChart(
+    { ...frame, heightPx: topics.length * ROW_PX + 16 },
+    {
+      grid: { left: NAMES_PX, right: 8, top: 8, bottom: 8 },
+      xAxis: { type: "value", min: -left - numberRoom, max: right + numberRoom, show: false },
+      yAxis: [
+        {
+          ...names,
+          axisLine: { show: false, onZero: false },
+          axisLabel: {
+            align: "left",
+            margin: NAMES_PX,
+            width: NAMES_PX - 8,
+            overflow: "truncate",
+            fontSize: 12,
+            color: COLOURS.ink,
+          },
+        },
+        {
+          ...names,
+          axisLine: { onZero: true, lineStyle: { color: COLOURS.ink } },
+          axisLabel: { show: false },
+        },
+      ],
+      series: [
+        {
+          ...bar,
+          data: negative.map((count) => -count),
+          itemStyle: { color: COLOURS.accent },
+          label: { ...label(negative), position: "left" },
+        },
+        {
+          ...bar,
+          data: positive,
+          itemStyle: { color: COLOURS.pale, borderColor: COLOURS.accent, borderWidth: 1 },
+          label: { ...label(positive), position: "right" },
+        },
+      ],
+    },
+  );
+}

@@ -1,0 +1,93 @@
+import { z } from "zod";
+import type { Sentiment } from "../pipeline/schema/enriched-record.ts";
+import { addFigure, type Figures, figureOf } from "./figure.ts";
+import type { Answer } from "./report-effects.ts";
+import type { TopicRow, TopicSentimentRow } from "./report-rows.ts";
+import { Change, compareShares } from "./statistics/change.ts";
+import { SENTIMENT_WORDS } from "./words.ts";
+
+/** One topic: ids of the figures of its cells, and how its negative voices moved. */
+export const TopicLine = z.strictObject({
+  topic: z.string(),
+  label: z.string(),
+  severity: z.number().int(),
+  negative: z.string(),
+  neutral: z.string(),
+  positive: z.string(),
+  previousNegative: z.string(),
+  change: Change,
+});
+export type TopicLine = z.infer<typeof TopicLine>;
+
+export type TopicTableInput = {
+  readonly answer: Answer<typeof TopicSentimentRow>;
+  readonly topics: readonly TopicRow[];
+  /** Voices of the period and of the one before. */
+  readonly total: number;
+  readonly previousTotal: number;
+  /** 今週 and 前週, or 今月 and 前月. */
+  readonly spanWords: { readonly this: string; readonly previous: string };
+};
+
+/**
+ * All topics with a voice in the period, most negative voices first.
+ * Adds the figures of their cells.
+ */
+export function topicTable(figures: Figures, input: TopicTableInput): TopicLine[] {
+  const cells = new Map<string, readonly string[]>();
+  for (const row of input.answer.rows) {
+    cells.set(cellKey(row.period, row.topic, row.sentiment), row.voice_ids);
+  }
+  const spoken = new Set(
+    input.answer.rows.filter(({ period }) => period === "this").map(({ topic }) => topic),
+  );
+  return input.topics
+    .filter(({ topic }) => spoken.has(topic))
+    .map((topic) => topicLine(figures, input, cells, topic))
+    .sort(
+      (left, right) =>
+        figureOf(figures, right.negative).value - figureOf(figures, left.negative).value ||
+        figureOf(figures, right.positive).value - figureOf(figures, left.positive).value,
+    );
+}
+
+function topicLine(
+  figures: Figures,
+  input: TopicTableInput,
+  cells: ReadonlyMap<string, readonly string[]>,
+  { topic, label, parent, parent_label, severity }: TopicRow,
+): TopicLine {
+  const name = parent === topic ? label : `${parent_label}／${label}`;
+  const cell = (period: "this" | "previous", sentiment: Sentiment): string =>
+    addFigure(figures, {
+      id: `${topic}-${sentiment}${period === "this" ? "" : "-previous"}`,
+      label: `${input.spanWords[period]}の「${name}」${SENTIMENT_WORDS[sentiment]}`,
+      sql: input.answer.sql,
+      params: input.answer.params,
+      row: { period, topic, sentiment },
+      mark: { topic, sentiment },
+      listed: period === "this" ? "main" : "sidecar",
+      voiceIds: [...(cells.get(cellKey(period, topic, sentiment)) ?? [])],
+    });
+  const negative = cell("this", "negative");
+  const previousNegative = cell("previous", "negative");
+  return {
+    topic,
+    label: name,
+    severity,
+    negative,
+    neutral: cell("this", "neutral"),
+    positive: cell("this", "positive"),
+    previousNegative,
+    change: compareShares({
+      count: figureOf(figures, negative).value,
+      total: input.total,
+      previousCount: figureOf(figures, previousNegative).value,
+      previousTotal: input.previousTotal,
+    }),
+  };
+}
+
+function cellKey(period: string, topic: string, sentiment: string): string {
+  return `${period} ${sentiment} ${topic}`;
+}

@@ -1,0 +1,96 @@
+import { type ChartFrame, drawChart } from "./charts.ts";
+import { formatCount, formatPercent } from "./format-japanese.ts";
+import type { Html } from "./html.ts";
+import { COLOURS } from "./style.ts";
+import type { TrendPoint } from "./trend.ts";
+
+const LABEL = { fontSize: 12, color: COLOURS.ink };
+
+/**
+ * Two lines above each other on one time axis: voices as bars, the share with something negative as a line.
+ * Both begin at zero; the first and the last value stand beside them, so no axis is needed.
+ *
+ * @param nameOf what a period is called on the axis
+ */
+export function trendChart(
+  points: readonly TrendPoint[],
+  frame: ChartFrame,
+  nameOf: (point: TrendPoint) => string,
+): Html {
+  const half = Math.floor((frame.heightPx - 88) / 2);
+  const names = points.map(nameOf);
+  const lastIndex = points.length - 1;
+  const shares = points.map(({ voices, negative }) => (voices === 0 ? null : negative / voices));
+  const firstIndex = points.findIndex(({ voices }) => voices > 0);
+  const ends = (index: number) => index === lastIndex || index === firstIndex;
+  return drawChart(frame, {
+    grid: [
+      { left: 24, right: 24, top: 24, height: half },
+      { left: 24, right: 24, top: half + 64, height: half },
+    ],
+    xAxis: [axis(names, 0, false), axis(names, 1, true)],
+    yAxis: [
+      { type: "value", gridIndex: 0, show: false, min: 0 },
+      { type: "value", gridIndex: 1, show: false, min: 0, max: 1 },
+    ],
+    series: [
+      {
+        type: "bar",
+        silent: true,
+        xAxisIndex: 0,
+        yAxisIndex: 0,
+        barCategoryGap: "30%",
+        data: points.map(({ voices }, index) => ({
+          value: voices,
+          itemStyle: {
+            color: index === lastIndex ? COLOURS.accent : COLOURS.pale,
+          },
+          label: {
+            show: ends(index) && voices > 0,
+            position: "top",
+            formatter: formatCount(voices),
+            ...LABEL,
+            fontWeight: index === lastIndex ? "bold" : "normal",
+          },
+        })),
+      },
+      {
+        type: "line",
+        silent: true,
+        xAxisIndex: 1,
+        yAxisIndex: 1,
+        symbol: "circle",
+        lineStyle: { color: COLOURS.accent, width: 2 },
+        data: shares.map((share, index) => ({
+          value: share,
+          symbolSize: ends(index) ? 7 : 3,
+          itemStyle: { color: COLOURS.accent },
+          label: {
+            show: ends(index) && share !== null,
+            position: "top",
+            formatter: share === null ? "" : formatPercent(share),
+            ...LABEL,
+            fontWeight: index === lastIndex ? "bold" : "normal",
+          },
+        })),
+      },
+    ],
+  });
+}
+
+function axis(names: readonly string[], gridIndex: number, isLabelled: boolean) {
+  const last = names.length - 1;
+  return {
+    type: "category",
+    gridIndex,
+    data: names,
+    axisTick: { show: false },
+    axisLine: { lineStyle: { color: COLOURS.soft } },
+    axisLabel: {
+      show: isLabelled,
+      interval: (index: number) => index % 4 === last % 4,
+      fontSize: 11,
+      color: COLOURS.soft,
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { previousPeriod } from "../pipeline/period.ts";
+import type { SpanWords } from "./common-report.ts";
+import { coverageOf } from "./coverage.ts";
+import type { Figures } from "./figure.ts";
+import { type KeyFigure, keyFigures } from "./key-figures.ts";
+import type { ReportEffects } from "./report-effects.ts";
+import { headOf, type ReportHead, type ReportInput } from "./report-head.ts";
+import type { SegmentRow } from "./report-rows.ts";
+import { type TopicLine, topicTable } from "./topic-table.ts";
+import { type Voices, voicesOf } from "./voice.ts";
+
+/** What the weekly and the monthly report have in common. */
+export type VoicesAndTopics = {
+  readonly head: ReportHead;
+  readonly figures: Figures;
+  /** Of the period and of the one before. */
+  readonly voices: Voices;
+  /** Of the period's voices only. */
+  readonly segments: readonly SegmentRow[];
+  readonly keyFigures: KeyFigure[];
+  readonly topics: TopicLine[];
+};
+
+export async function readVoicesAndTopics(
+  effects: ReportEffects,
+  input: ReportInput,
+  spanWords: SpanWords,
+): Promise<VoicesAndTopics> {
+  const { period, taxonomy } = input;
+  const previous = previousPeriod(period);
+  const periods = { previousFrom: previous.from, from: period.from, until: period.until };
+  const voiceRows = (await effects.readVoices(periods)).rows;
+  const segments = (await effects.readSegments(periods, taxonomy)).rows;
+  const figures: Figures = {};
+  const inPeriod = new Set(
+    voiceRows.filter((row) => row.period === "this").map(({ voice_id }) => voice_id),
+  );
+  return {
+    head: headOf(input, previous, coverageOf((await effects.readCoverage()).rows)),
+    figures,
+    voices: voicesOf(voiceRows, segments),
+    segments: segments.filter(({ voice_id }) => inPeriod.has(voice_id)),
+    keyFigures: keyFigures(figures, await effects.readMeasures(periods, taxonomy), spanWords),
+    topics: topicTable(figures, {
+      answer: await effects.readTopicSentiment(periods, taxonomy),
+      topics: (await effects.readTopics(taxonomy)).rows,
+      total: inPeriod.size,
+      previousTotal: voiceRows.length - inPeriod.size,
+      spanWords,
+    }),
+  };
+}

@@ -1,0 +1,49 @@
+import { readAwarenessNotes, shownAwarenessIds } from "../awareness-notes.ts";
+import { chooseQuotes } from "../choose-quotes.ts";
+import { WEEK_WORDS } from "../common-report.ts";
+import { readCompleteness } from "../completeness.ts";
+import { headlines } from "../headlines.ts";
+import { praiseCandidates } from "../quote-candidates.ts";
+import type { ReportEffects } from "../report-effects.ts";
+import type { ReportInput } from "../report-head.ts";
+import { readTrendPoints } from "../trend.ts";
+import { readVoicesAndTopics } from "../voices-and-topics.ts";
+import { choosePriorities } from "./priorities.ts";
+import { readRisingTerms } from "./rising-terms.ts";
+import type { WeeklyReport } from "./weekly-report.ts";
+
+const TREND_WEEKS = 13;
+const PRAISE_LIMIT = 4;
+
+/** Reads what the weekly digest says. Same warehouse and input, same value. */
+export async function buildWeekly(
+  effects: ReportEffects,
+  input: ReportInput,
+): Promise<WeeklyReport> {
+  const { head, figures, voices, segments, keyFigures, topics } = await readVoicesAndTopics(
+    effects,
+    input,
+    WEEK_WORDS,
+  );
+  const { notes, olderVoices } = await readAwarenessNotes(effects, input.period);
+  const taken = new Set<string>();
+  return {
+    job: "weekly",
+    ...head,
+    headlines: headlines({ topics, keyFigures, figures }, WEEK_WORDS),
+    keyFigures,
+    priorities: choosePriorities({ topics, figures, voices, segments, taken }),
+    topics,
+    trend: await readTrendPoints(effects, input.period, TREND_WEEKS),
+    risingTerms: await readRisingTerms(effects, figures, input.period),
+    praise: chooseQuotes(praiseCandidates(segments), voices, taken, {
+      limit: PRAISE_LIMIT,
+      onePerTopic: true,
+    }),
+    awareness: notes,
+    awarenessShown: shownAwarenessIds(notes),
+    completeness: await readCompleteness(effects, figures, input.period, input.asOf, voices),
+    figures,
+    voices: { ...olderVoices, ...voices },
+  };
+}

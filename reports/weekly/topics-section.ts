@@ -1,0 +1,47 @@
+import { changeWord, heatClass, ratioText } from "../change-cell.ts";
+import { figureOf } from "../figure.ts";
+import { formatShortDay } from "../format-japanese.ts";
+import { type Html, html } from "../html.ts";
+import { topicBars } from "../topic-bars.ts";
+import type { TopicLine } from "../topic-table.ts";
+import { trendChart } from "../trend-chart.ts";
+import { figureLink } from "../voice-lists.ts";
+import type { WeeklyReport } from "./weekly-report.ts";
+
+export function topicsSection(report: WeeklyReport): Html {
+  const { topics, figures, trend } = report;
+  if (topics.length === 0) {
+    return html`<section><h2>話題と感情</h2><p>今週、話題の付いた声はありません。</p></section>`;
+  }
+  const largest = Math.max(
+    ...topics.flatMap(({ negative, neutral, positive }) =>
+      [negative, neutral, positive].map((id) => figureOf(figures, id).value),
+    ),
+  );
+  return html`<section><h2>話題と感情</h2>
+<div class="charts"><figure><figcaption><b>話題ごとの声の件数</b><span class="legend"><i class="dark"></i>ネガティブ（左）<i class="light"></i>ポジティブ（右）</span></figcaption>
+<div class="wide">${topicBars(topics, figures, { id: "bars-wide", widthPx: 600, description: "話題ごとのネガティブとポジティブの件数。数字は下の表と同じ" })}</div>
+<div class="narrow">${topicBars(topics, figures, { id: "bars-narrow", widthPx: 352, description: "話題ごとのネガティブとポジティブの件数。数字は下の表と同じ" })}</div></figure>
+<figure><figcaption><b>${trend.length}週間の推移</b><span class="legend">上：声の件数　下：ネガティブを含む声の割合</span></figcaption>
+${trendChart(
+  trend,
+  {
+    id: "trend",
+    widthPx: 352,
+    heightPx: 304,
+    description: "週ごとの声の件数と、ネガティブを含む声の割合",
+  },
+  ({ from }) => formatShortDay(from),
+)}</figure></div>
+<table class="topics"><thead><tr><th>話題</th><th class="num">ネガ<wbr>ティブ</th><th class="num">中立</th><th class="num">ポジ<wbr>ティブ</th><th>前週からのネガティブの変化</th></tr></thead>
+<tbody>${topics.map((line) => row(report, line, largest))}</tbody></table>
+<p class="rule small soft">その話題・感情の文を一つでも含む声の件数です。一つの声が複数の話題に数えられることがあります。濃い枠ほど件数が多く、倍率は声全体に占める割合の比、かっこ内はその95%信頼区間です。</p>
+</section>`;
+}
+
+function row(report: WeeklyReport, line: TopicLine, largest: number): Html {
+  const cell = (id: string) =>
+    html`<td class="${heatClass(report.figures, id, largest)}">${figureLink(report, id)}</td>`;
+  return html`<tr><th scope="row">${line.label}</th>${cell(line.negative)}${cell(line.neutral)}${cell(line.positive)}<td class="moved small">${changeWord(line.change)}<span>前週 ${figureLink(report, line.previousNegative)}</span><span class="soft nowrap">${ratioText(line.change)}</span></td></tr>
+`;
+}

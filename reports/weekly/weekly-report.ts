@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { commonReport } from "../common-report.ts";
+import { Sentence } from "../sentence.ts";
+import { Priority } from "./priorities.ts";
+import { RisingTerms } from "./rising-terms.ts";
+
+/** The value of a weekly report: all that its files are rendered from. */
+export const WeeklyReport = z.strictObject({
+  job: z.literal("weekly"),
+  ...commonReport,
+  headlines: z.array(Sentence),
+  priorities: z.array(Priority),
+  risingTerms: RisingTerms,
+});
+export type WeeklyReport = z.infer<typeof WeeklyReport>;

@@ -1,0 +1,48 @@
+import type { Change } from "./statistics/change.ts";
+
+/** The words that screens and reports print for the values of tags. */
+export const SENTIMENT_WORDS = {
+  negative: "ネガティブ",
+  neutral: "中立",
+  positive: "ポジティブ",
+} as const;
+
+export const KIND_WORDS = {
+  complaint: "ご指摘",
+  request: "ご要望",
+  question: "お問い合わせ",
+  praise: "お褒め",
+  other: "その他",
+} as const;
+
+export const CHANGE_WORDS: Readonly<Record<Change["word"], string>> = {
+  increased: "増えた",
+  decreased: "減った",
+  unclear: "変化とは言えない",
+  few: "件数が少なく判断できない",
+  "nothing-before": "比べる期間に声がない",
+};
+
+/** Steps and reasons of dead letters; a reason that is not known here is printed as it stands. */
+export const STEP_WORDS: Readonly<Record<string, string>> = {
+  intake: "取り込み",
+  guard: "本文の検査",
+  enrich: "読み取り",
+};
+
+export const REASON_WORDS: Readonly<Record<string, string>> = {
+  "verbatim too long": "本文が長すぎる",
+  "broken quote": "引用符の位置がおかしい",
+  "unclosed quote": "引用符が閉じていない",
+  "too many cells": "列が多い",
+  "too few cells": "列が足りない",
+  "not a JSON object": "JSONのオブジェクトではない",
+  "invalid JSON": "JSONとして読めない",
+  "number out of range": "数値が範囲の外にある",
+  "record too long": "1件が長すぎる",
+  "cut-off character at end of file": "ファイルの末尾で文字が切れている",
+  "unreadable date": "日付として読めない",
+  "impossible date": "暦にない日付",
+  "missing column": "必要な列がない",
+  "worker crashed": "読み取りの途中で処理が落ちた",
+};

@@ -1,0 +1,117 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { openWarehouse } from "../../../pipeline/warehouse/open-warehouse.ts";
+import { type Ran, runKizuki } from "../../support/run-kizuki.ts";
+import { tempFolder } from "../../support/temp-folder.ts";
+
+const RUNNING = "動いています";
+
+type Server = { readonly ended: Promise<Ran>; kill(signal: NodeJS.Signals): void };
+
+/** Starts `serve` and waits until a line with `until` has come. */
+function startServer(
+  home: string,
+  options: {
+    readonly args?: readonly string[];
+    readonly clock?: string;
+    readonly until?: string;
+  } = {},
+): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    let kill: (signal: NodeJS.Signals) => void = () => undefined;
+    const ended = runKizuki([...(options.args ?? []), "serve"], {
+      home,
+      env: options.clock === undefined ? {} : { KIZUKI_CLOCK: options.clock },
+      onStart: (killer) => {
+        kill = killer;
+      },
+      onLine: (line) => {
+        if (line.includes(options.until ?? RUNNING)) resolve({ ended, kill });
+      },
+    });
+    ended.then((ran) => reject(new Error(`serve ended with ${ran.code}: ${ran.stderr}`)), reject);
+  });
+}
+
+function voices(folder: string): string {
+  const file = join(folder, "voices.csv");
+  const rows = ["1,2025-12-30,駐車場が遠い", "2,2026-01-02,店員さんが親切でした"];
+  writeFileSync(file, ["番号,日付,ご意見", ...rows].join("\n"));
+  return file;
+}
+
+async function reportsIn(home: string): Promise<unknown[][]> {
+  const warehouse = await openWarehouse(join(home, "warehouse.duckdb"));
+  const sql = "select job, period, count(*)::int from reports group by all order by all";
+  const reader = await warehouse.reader.runAndReadAll(sql);
+  warehouse.close();
+  return reader.getRowsJS();
+}
+
+test("a serve that is killed over Monday 08:00 makes up the report at its next start, once", async () => {
+  const folder = tempFolder();
+  const home = join(folder, "home");
+  const { code } = await runKizuki(["import", voices(folder)], { home });
+  expect(code).toBe(0);
+  const before = await startServer(home, { clock: "2026-01-05T07:59:58+09:00" });
+  expect(existsSync(join(home, "reports/weekly/2026-W01.html"))).toBe(false);
+  await sleep(3_000);
+  before.kill("SIGKILL");
+  await before.ended;
+  const after = await startServer(home, { clock: "2026-01-05T08:01:00+09:00" });
+  after.kill("SIGKILL");
+  await after.ended;
+  const later = await startServer(home, { clock: "2026-01-05T10:00:00+09:00" });
+  later.kill("SIGTERM");
+  expect((await later.ended).code).toBe(0);
+  const made = await reportsIn(home);
+  expect(made.filter(([, period]) => period === "2026-W01")).toEqual([["weekly", "2026-W01", 1]]);
+  expect(made.filter(([job]) => job === "monthly")).toEqual([["monthly", "2025-12", 1]]);
+  expect(readdirSync(join(home, "reports/weekly"))).toContain("2026-W01.html");
+});
+
+test("while serve runs, commands go through it and answer the same; a second serve is refused by name", async () => {
+  const folder = tempFolder();
+  const home = join(folder, "home");
+  const server = await startServer(home);
+  const imported = await runKizuki(["import", voices(folder), "--json"], { home });
+  expect(JSON.parse(imported.stdout)).toMatchObject({ files: [{ rows: 2, voices: 2 }] });
+  const [status, added, second, broken] = await Promise.all([
+    runKizuki(["status", "--json"], { home }),
+    runKizuki(["awareness", "add", "--voice", "2", "--author", "林", "--reason", "読んで"], {
+      home,
+    }),
+    runKizuki(["serve"], { home }),
+    runKizuki(["awareness", "add", "--voice", "9", "--author", "林", "--reason", "読んで"], {
+      home,
+    }),
+  ]);
+  expect(JSON.parse(status.stdout)).toMatchObject({ voices: 2 });
+  expect(added.code).toBe(0);
+  expect(second.code).toBe(4);
+  expect(second.stderr).toMatch(/プロセス番号 \d+/);
+  expect(broken.code).toBe(3);
+  server.kill("SIGTERM");
+  await server.ended;
+  const alone = await runKizuki(["status", "--json"], { home });
+  expect(JSON.parse(alone.stdout)).toMatchObject({ voices: 2, awareness: 1 });
+});
+
+test("a file in the inbox is taken in and moved to done, an unreadable one to failed", async () => {
+  const folder = tempFolder();
+  const home = join(folder, "home");
+  const inbox = join(folder, "inbox");
+  mkdirSync(inbox);
+  const config = join(folder, "kizuki.yaml");
+  writeFileSync(config, "inbox: ./inbox\n");
+  voices(inbox);
+  writeFileSync(join(inbox, "odd.csv"), "a,b\n1,2\n");
+  const server = await startServer(home, { args: ["--config", config] });
+  for (let waited = 0; waited < 30 && readdirSync(inbox).length > 2; waited += 1) await sleep(500);
+  server.kill("SIGTERM");
+  await server.ended;
+  expect(readdirSync(join(inbox, "done"))).toEqual(["voices.csv"]);
+  expect(readdirSync(join(inbox, "failed"))).toEqual(["odd.csv"]);
+});
