@@ -44,5 +44,9 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   "unreadable date": "日付として読めない",
   "impossible date": "暦にない日付",
   "missing column": "必要な列がない",
+  "unknown channel": "チャネルの値がわからない",
+  "cell too long": "セルが長すぎる",
+  "unreadable cell": "セルが読めない",
+  "tokenize mismatch": "文を語に分けられない",
   "worker crashed": "読み取りの途中で処理が落ちた",
 };

@@ -23,8 +23,11 @@ export type TaxonomyData = {
 };
 
 const FILES = [
-  { taxonomy: "food-maker", examples: ["food-maker-a", "food-maker-b", "food-maker-c"] },
-  { taxonomy: "tourism", examples: ["tourism"] },
+  {
+    taxonomy: "food-maker",
+    examples: ["food-maker-a", "food-maker-b", "food-maker-c", "food-maker-d"],
+  },
+  { taxonomy: "tourism", examples: ["tourism", "tourism-b"] },
 ];
 
 /** Half negative, half positive, both of them. */

@@ -18,6 +18,7 @@ async function serve(context: CliContext): Promise<void> {
   const { makeReport } = await import("../../reports/make-report.ts");
   const home = await openHome(config, keysOf(context, config), context.clock);
   const { reporter } = context;
+  const stopped = stopSignal();
   const say = (text: string) => reporter.line(`${stamp(context.clock())} ${text}`);
   try {
     await forgetClaims(home);
@@ -45,7 +46,7 @@ async function serve(context: CliContext): Promise<void> {
       );
     }
     say("動いています。止めるには Ctrl-C を押してください。");
-    await stopSignal();
+    await stopped;
     say("止めています…");
     stopScheduler();
     await stopWatching();
