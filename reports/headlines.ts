@@ -15,7 +15,7 @@ export type HeadlineInput = {
 };
 
 /**
- * Up to three lines: what certainly grew or shrank, strongest first; then, so that a quiet period has
+ * Up to three lines: what certainly grew, strongest first, then what certainly shrank; then, so that a quiet period has
  * its lines too, the topic with most negative voices, the one with most positive ones, and the share of
  * voices with something negative.
  */
@@ -25,7 +25,11 @@ export function headlines(
 ): Sentence[] {
   const certain = topics
     .filter(({ change }) => change.word === "increased" || change.word === "decreased")
-    .sort((left, right) => strength(right) - strength(left));
+    .sort(
+      (left, right) =>
+        Number(right.change.word === "increased") - Number(left.change.word === "increased") ||
+        strength(right) - strength(left),
+    );
   const sentences = certain.slice(0, LIMIT).map((line) => changeSentence(line, figures, words));
   const mostNegative = topics.find(
     (line) => !certain.includes(line) && figureOf(figures, line.negative).value > 0,
