@@ -69,9 +69,14 @@ export function verifyEncoder(manifest: EncoderManifest): void {
   }
 }
 
-/** Loads the encoder from local files only, single-threaded: the pool runs one process a core. */
+/**
+ * Loads the encoder from local files only, single-threaded: the pool runs one process a core.
+ *
+ * @throws ModelError when a file is missing or is not the one that the heads were trained on
+ */
 export async function loadEncoder(): Promise<Encoder> {
   const manifest = readEncoderManifest();
+  verifyEncoder(manifest);
   // Takes as long to import as a small command takes in all, so only who encodes pays for it.
   const { AutoModel, AutoTokenizer, env } = await import("@huggingface/transformers");
   env.allowRemoteModels = false;

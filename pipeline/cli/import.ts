@@ -8,7 +8,7 @@ import { PIPELINE_EPOCH } from "../epoch.ts";
 import { InputError, KizukiError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { loadSource, type SourceDescription } from "../intake/source.ts";
-import { originOf, type TakenFile, takeInFile } from "../intake/take-in-file.ts";
+import { type OriginRow, readOrigins, type TakenFile, takeInFile } from "../intake/take-in-file.ts";
 import type { Reporter } from "../reporter.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
@@ -52,15 +52,15 @@ async function importFiles(
   reporter: Reporter,
 ): Promise<ImportResult> {
   const source = await findSource(home, options.source);
+  const before = await readOrigins(home);
   const files: ImportResult["files"] = [];
   const failed: ImportResult["failed"] = [];
   await withPool(home, async (pool) => {
-    await enrichPending(home, pool, reporter);
     for (const path of options.files) {
       try {
         const taken = await takeInFile(home, { path, ...(source && { source }) }, reporter);
         await enrichPending(home, pool, reporter);
-        files.push(await resultOf(home, taken));
+        files.push(resultOf(taken, before, await readOrigins(home)));
       } catch (cause) {
         if (!(cause instanceof InputError)) throw cause;
         failed.push({ file: path, message: cause.message, exitCode: cause.exitCode });
@@ -112,21 +112,17 @@ async function findSource(
   );
 }
 
-async function resultOf(home: Home, taken: TakenFile): Promise<z.infer<typeof FileResult>> {
-  const origin = await originOf(home, taken.stream);
-  const { file, encoding, rows } = taken;
+type Origins = ReadonlyMap<string, OriginRow>;
+
+/** A file whose records had all been loaded before this command brought no voice by it. */
+function resultOf(taken: TakenFile, before: Origins, after: Origins): z.infer<typeof FileResult> {
+  const { file, encoding, rows, stream } = taken;
+  const origin = after.get(stream);
   const deadLetters = origin?.dead_letters ?? 0;
   const skipped = origin?.skipped ?? 0;
-  const voices = taken.wasLoaded ? 0 : (origin?.voices ?? 0);
-  return {
-    file,
-    encoding,
-    rows,
-    voices,
-    duplicates: rows - voices - deadLetters - skipped,
-    deadLetters,
-    skipped,
-  };
+  const voices = before.get(stream)?.records === rows ? 0 : (origin?.voices ?? 0);
+  const duplicates = rows - voices - deadLetters - skipped;
+  return { file, encoding, rows, voices, duplicates, deadLetters, skipped };
 }
 
 export function registerImport(program: Command, context: CliContext): void {

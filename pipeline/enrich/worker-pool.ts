@@ -128,8 +128,9 @@ export class WorkerPool {
     });
     return new Promise((resolve, reject) => {
       child.once("message", (message: WorkerReply) => {
-        if (message.type === "ready") resolve(child);
-        else reject(new WorkerStartError(messageOf(message)));
+        if (message.type === "ready") return resolve(child);
+        child.kill("SIGKILL");
+        reject(new WorkerStartError(messageOf(message)));
       });
       child.once("error", (cause) => reject(new WorkerStartError("起動できません。", { cause })));
       child.once("exit", (code) =>

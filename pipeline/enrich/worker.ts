@@ -81,5 +81,6 @@ process.on("disconnect", () => process.exit(0));
 process.on("SIGINT", () => undefined);
 main().catch((cause: unknown) => {
   fail(cause);
-  process.exitCode = 1;
+  // The channel to the parent would keep this process alive.
+  process.disconnect();
 });

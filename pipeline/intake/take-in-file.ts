@@ -9,12 +9,11 @@ import type { SourceDescription } from "./source.ts";
 /** A source file that stands in `voc.raw`, whole. */
 export type TakenFile = Pick<SourceFile, "file" | "stream" | "encoding"> & {
   readonly rows: number;
-  /** All its records had been loaded before this command. */
-  readonly wasLoaded: boolean;
 };
 
 /** What the warehouse says of one source file. */
 export const OriginRow = z.strictObject({
+  origin_stream: z.string(),
   records: z.number().int(),
   voices: z.number().int(),
   duplicates: z.number().int(),
@@ -37,7 +36,6 @@ export async function takeInFile(
   const mark = `next:${file.stream}`;
   const { raw } = home.streams;
   let next = raw.newestMark(mark) ?? 0;
-  const loaded = await originOf(home, file.stream);
   for (const note of file.notes) reporter.line(`${file.file}: ${note}`);
   reporter.begin(`${file.file} を読み込み中（バイト）`, file.sizeBytes);
   let shown = 0;
@@ -51,8 +49,7 @@ export async function takeInFile(
   }
   reporter.end();
   const { encoding, stream } = file;
-  const wasLoaded = loaded !== undefined && loaded.records === next;
-  return { file: file.file, stream, encoding, rows: next, wasLoaded };
+  return { file: file.file, stream, encoding, rows: next };
 }
 
 /** The same bytes as another source would bring every voice a second time, under other ids. */
@@ -67,7 +64,8 @@ async function refuseOtherSource(home: Home, file: SourceFile): Promise<void> {
   );
 }
 
-export async function originOf(home: Home, stream: string): Promise<OriginRow | undefined> {
-  const rows = await query(home.warehouse.reader, "load/origin.sql", { stream }, OriginRow);
-  return rows[0];
+/** What is loaded of every source file, by stream. */
+export async function readOrigins(home: Home): Promise<ReadonlyMap<string, OriginRow>> {
+  const rows = await query(home.warehouse.reader, "load/origins.sql", {}, OriginRow);
+  return new Map(rows.map((row) => [row.origin_stream, row]));
 }

@@ -1,9 +1,9 @@
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { rowsOfHome } from "../support/home-rows.ts";
 import { importWithKills, writeExports } from "../support/kill-import.ts";
-import { PROJECT, runKizuki } from "../support/run-kizuki.ts";
+import { changeFile, copyProject } from "../support/project-copy.ts";
+import { runKizuki } from "../support/run-kizuki.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
 const KILLS = 12;
@@ -22,21 +22,8 @@ async function unkilled(folder: string, files: readonly string[], project?: stri
 
 /** A copy of the code with one thing taken out. */
 function mutant(folder: string, file: string, change: (text: string) => string): string {
-  const project = join(folder, "mutant");
-  mkdirSync(project);
-  for (const part of ["pipeline", "reports", "sql", "package.json", "tsconfig.json"]) {
-    cpSync(join(PROJECT, part), join(project, part), {
-      recursive: true,
-      filter: (path) => !path.endsWith("pipeline/demo/voices"),
-    });
-  }
-  cpSync(join(PROJECT, "models"), join(project, "models"), { recursive: true });
-  symlinkSync(join(PROJECT, "node_modules"), join(project, "node_modules"));
-  const path = join(project, file);
-  const before = readFileSync(path, "utf8");
-  const after = change(before);
-  expect(after).not.toBe(before);
-  writeFileSync(path, after);
+  const project = copyProject(folder);
+  changeFile(project, file, change);
   return project;
 }
 
@@ -44,7 +31,7 @@ test(
   `${KILLS} kills between the first and the last commit end with the rows of an unkilled import`,
   async () => {
     const folder = tempFolder();
-    const files = writeExports(folder, { files: 14, rows: 60 });
+    const files = writeExports(folder, { files: 14, rows: 40 });
     const expected = await unkilled(folder, files);
     const home = join(folder, "killed");
     const { stages } = await importWithKills({ home, files, kills: KILLS, seed: 7 });

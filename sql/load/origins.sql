@@ -1,8 +1,9 @@
--- Question: what was loaded from one source file so far?
--- Grain:    one row, or none
--- Params:   $stream
+-- Question: what was loaded from each source file so far?
+-- Grain:    one row per origin stream
+-- Params:   none
 -- Units:    counts in records
 select
+    origin_stream,
     records::integer as records,
     voices::integer as voices,
     duplicates::integer as duplicates,
@@ -10,5 +11,5 @@ select
     dead_letters::integer as dead_letters
 from
     origins
-where
-    origin_stream = $stream
+order by
+    origin_stream

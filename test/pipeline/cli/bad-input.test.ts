@@ -1,0 +1,146 @@
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { openWarehouse } from "../../../pipeline/warehouse/open-warehouse.ts";
+import { copyProject } from "../../support/project-copy.ts";
+import { runKizuki } from "../../support/run-kizuki.ts";
+import { tempFolder } from "../../support/temp-folder.ts";
+
+const HEADER = "番号,受付日時,お申し出内容";
+const GOOD = "g1,2025-07-01,味がとても良かったです";
+const LATER = "g2,2025-07-02,袋が開けにくいです";
+
+const Result = z.object({
+  files: z.array(
+    z.object({
+      file: z.string(),
+      rows: z.number(),
+      voices: z.number(),
+      duplicates: z.number(),
+      deadLetters: z.number(),
+    }),
+  ),
+});
+
+async function deadLettersIn(home: string): Promise<unknown[][]> {
+  const warehouse = await openWarehouse(join(home, "warehouse.duckdb"));
+  const sql =
+    "select file, origin_row::int, column_name, reason from dead_letters order by file, origin_row";
+  const reader = await warehouse.reader.runAndReadAll(sql);
+  warehouse.close();
+  return reader.getRowsJS();
+}
+
+test("bad rows become dead letters with file, row, column and reason; the rest loads", async () => {
+  const folder = tempFolder();
+  const home = join(folder, "home");
+  const files: Record<string, string | Buffer> = {
+    "cells.csv": `${HEADER}\n${GOOD}\nx1,2025-07-01,多い,余分\n${LATER}\n`,
+    "date.csv": `${HEADER}\nd1,2025-02-30,暦にない日です\nd2,2025-07-01,味が良い声です\nd3,2025-07-01,袋が大きい声です\nd4,2025-07-02,声です\nd5,2025-07-02,声です\nd6,2025-07-02,声です\nd7,2025-07-02,声です\nd8,2025-07-02,声です\nd9,2025-07-02,声です\n`,
+    "empty.csv": "",
+    "half.csv": Buffer.concat([
+      Buffer.from(`${HEADER}\nh1,2025-07-01,味がとても良いと思いました\nh2,2025-07-02,途中で切れ`),
+      Buffer.from("た").subarray(0, 2),
+    ]),
+    "huge.csv": `${HEADER}\nb1,2025-07-01,${"大".repeat(1_000_000)}\nb2,2025-07-02,次の声は読めます\n`,
+    "odd.csv": `${HEADER}\no1,2025-07-01,NUL\0と😀😡アプリが落ちる\no2,2025-07-02,${"1".repeat(20_000)}\no3,2025-07-03,次の声は読めます\n`,
+    "surrogate.jsonl":
+      '{"番号":"s1","受付日時":"2025-07-01","お申し出内容":"壊れた字\\ud800があります"}\n',
+    "twice.csv": `${HEADER}\nt1,2025-07-01,はじめの言葉です\nt1,2025-07-01,言い直した言葉です\n`,
+  };
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  const { code, stdout, stderr } = await runKizuki(
+    ["import", ...Object.keys(files).map((name) => join(folder, name)), "--json"],
+    { home },
+  );
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  const counts = Result.parse(JSON.parse(stdout)).files.map((file) => [
+    ...[file.file, file.rows, file.voices, file.duplicates, file.deadLetters],
+  ]);
+  expect(counts).toEqual([
+    ["cells.csv", 3, 2, 0, 1],
+    ["date.csv", 9, 8, 0, 1],
+    ["empty.csv", 0, 0, 0, 0],
+    ["half.csv", 2, 1, 0, 1],
+    ["huge.csv", 2, 1, 0, 1],
+    ["odd.csv", 3, 3, 0, 0],
+    ["surrogate.jsonl", 1, 1, 0, 0],
+    ["twice.csv", 2, 2, 0, 0],
+  ]);
+  expect(await deadLettersIn(home)).toEqual([
+    ["cells.csv", 3, null, "too many cells"],
+    ["date.csv", 2, "受付日時", "impossible date"],
+    ["half.csv", 3, null, "cut-off character at end of file"],
+    ["huge.csv", 2, "お申し出内容", "verbatim too long"],
+  ]);
+});
+
+test.each([
+  {
+    why: "a wrong encoding",
+    name: "x.csv",
+    content: Buffer.from([0x61, 0x2c, 0x62, 0x0a, 0xff, 0xfd, 0xfe, 0x0a]),
+    says: "文字コード",
+  },
+  { why: "columns that nobody can map", name: "x.csv", content: "a,b\n1,2\n", says: "columns:" },
+  {
+    why: "a header twice",
+    name: "x.csv",
+    content: `${HEADER},番号\n1,2025-07-01,声です,2\n`,
+    says: "番号",
+  },
+])("$why ends with 3 and a message that says what to do", async ({ name, content, says }) => {
+  const folder = tempFolder();
+  writeFileSync(join(folder, name), content);
+  const { code, stderr } = await runKizuki(["import", join(folder, name)], {
+    home: join(folder, "home"),
+  });
+  expect(stderr).toContain(says);
+  expect(code).toBe(3);
+});
+
+test("a file that is not there is named", async () => {
+  const folder = tempFolder();
+  const path = join(folder, "nothing.csv");
+  const { code, stderr } = await runKizuki(["import", path], { home: join(folder, "home") });
+  expect(stderr).toContain("nothing.csv");
+  expect(code).toBe(3);
+});
+
+test("a full disk is told as such, and after it the same import goes through", async () => {
+  const folder = tempFolder();
+  const home = join(folder, "home");
+  const file = join(folder, "voices.csv");
+  writeFileSync(file, `${HEADER}\n${GOOD}\n${LATER}\n`);
+  // /dev/full answers each write as a full disk does.
+  const raw = join(home, "log", "voc.raw");
+  mkdirSync(raw, { recursive: true });
+  symlinkSync("/dev/full", join(raw, "00000000000000000000.log"));
+  const full = await runKizuki(["import", file], { home });
+  expect(full.stderr).toContain("ディスクの空き");
+  expect(full.code).toBe(6);
+  rmSync(join(raw, "00000000000000000000.log"));
+  const after = await runKizuki(["import", file, "--json"], { home });
+  expect(JSON.parse(after.stdout)).toMatchObject({ files: [{ rows: 2, voices: 2 }] });
+});
+
+test.each([
+  { why: "changed", spoil: (path: string) => writeFileSync(path, "other weights") },
+  { why: "missing", spoil: (path: string) => rmSync(path) },
+])(
+  "a model file that is $why stops the import before anything is loaded wrongly",
+  async ({ spoil }) => {
+    const folder = tempFolder();
+    const home = join(folder, "home");
+    const file = join(folder, "voices.csv");
+    writeFileSync(file, `${HEADER}\n${GOOD}\n${LATER}\n`);
+    const project = copyProject(folder);
+    spoil(join(project, "models/encoder/onnx/model_quantized.onnx"));
+    const broken = await runKizuki(["import", file], { home, project });
+    expect(broken.stderr).toContain("model_quantized.onnx");
+    expect(broken.code).toBe(5);
+    const whole = await runKizuki(["import", file, "--json"], { home });
+    expect(JSON.parse(whole.stdout)).toMatchObject({ files: [{ rows: 2, voices: 2 }] });
+  },
+);
