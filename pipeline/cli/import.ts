@@ -53,12 +53,17 @@ async function importFiles(
 ): Promise<ImportResult> {
   const source = await findSource(home, options.source);
   const before = await readOrigins(home);
+  const said = new Set<string>();
   const files: ImportResult["files"] = [];
   const failed: ImportResult["failed"] = [];
   await withPool(home, async (pool) => {
     for (const path of options.files) {
       try {
-        const taken = await takeInFile(home, { path, ...(source && { source }) }, reporter);
+        const taken = await takeInFile(
+          home,
+          { path, ...(source && { source }) },
+          { reporter, said },
+        );
         await enrichPending(home, pool, reporter);
         files.push(resultOf(taken, before, await readOrigins(home)));
       } catch (cause) {

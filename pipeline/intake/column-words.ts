@@ -30,6 +30,11 @@ export function columnsFor(role: keyof typeof ROLE_WORDS, columns: readonly stri
     .flatMap((word) => columns.filter((column) => foldName(column) === word));
 }
 
+/** Whether a column's name says that the desk's own words stand there, however long they are. */
+export function isStaffName(column: string): boolean {
+  return STAFF_NAMES.test(foldName(column));
+}
+
 /** Whether a column's name promises the customer's own words. Staff's words (対応内容) are none. */
 export function isVerbatimName(column: string): boolean {
   const name = foldName(column);

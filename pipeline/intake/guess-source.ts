@@ -1,4 +1,10 @@
-import { columnsFor, isPersonalName, isVerbatimName, looksPersonal } from "./column-words.ts";
+import {
+  columnsFor,
+  isPersonalName,
+  isStaffName,
+  isVerbatimName,
+  looksPersonal,
+} from "./column-words.ts";
 import { guessChannel } from "./guess-channel.ts";
 import { parseReceivedAt } from "./parse-received-at.ts";
 import { Sample } from "./sample.ts";
@@ -99,9 +105,10 @@ function chooseVerbatim(sample: Sample, free: readonly string[]): Choice {
     .sort((a, b) => b.length - a.length);
   const named = texts.filter(({ column }) => isVerbatimName(column));
   const [best, second] = named;
-  const [longest] = texts;
+  const [longest] = texts.filter(({ column }) => !isStaffName(column));
   if (best === undefined) return { doubt: "お客様の声（原文）にあたる見出しが見当たりません" };
-  if (best.length < SENTENCE_LENGTH) {
+  // One column that goes by such a name is it, however short people answer.
+  if (best.length < (named.length === 1 ? 1 : SENTENCE_LENGTH)) {
     return { doubt: `「${best.column}」に日本語の文がほとんどありません` };
   }
   if (longest !== undefined && longest.length > best.length) {

@@ -93,9 +93,9 @@ function hashOf(source: SourceDescription | undefined): string {
     .slice(0, 8);
 }
 
-function emptyNote({ path, sizeBytes, bomBytes }: ProvenFile): string {
+function emptyNote({ sizeBytes, bomBytes }: ProvenFile): string {
   const what = sizeBytes === bomBytes ? "空のファイルです" : "見出しのほかにデータの行がありません";
-  return `${basename(path)}: ${what}。取り込むものはありません。`;
+  return `${what}。取り込むものはありません。`;
 }
 
 async function formatOf(

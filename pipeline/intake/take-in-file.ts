@@ -25,18 +25,23 @@ export type OriginRow = z.infer<typeof OriginRow>;
 /**
  * Writes a file's records to `voc.raw` from where an earlier try stopped. The file's name in the streams is
  * the hash of its bytes, so the same file under another name is known.
+ *
+ * @param said notes that this command has told already; those that it tells now are added
  */
 export async function takeInFile(
   home: Home,
   options: { readonly path: string; readonly source?: SourceDescription },
-  reporter: Reporter,
+  { reporter, said }: { readonly reporter: Reporter; readonly said: Set<string> },
 ): Promise<TakenFile> {
   const file = await openSourceFile({ ...options, identityKey: home.identityKey() });
   await refuseOtherSource(home, file);
   const mark = `next:${file.stream}`;
   const { raw } = home.streams;
   let next = raw.newestMark(mark) ?? 0;
-  for (const note of file.notes) reporter.line(`${file.file}: ${note}`);
+  for (const note of file.notes.filter((note) => !said.has(note))) {
+    said.add(note);
+    reporter.line(`${file.file}: ${note}`);
+  }
   reporter.begin(`${file.file} を読み込み中（バイト）`, file.sizeBytes);
   let shown = 0;
   for await (const records of file.records(next)) {

@@ -128,8 +128,8 @@ describe("a doubt is said, and nothing is guessed", () => {
     },
     {
       why: "a longer text beside",
-      table: "日付|声|対応結果\n2025-07-01|袋が開けにくいです|申し訳ありませんとお伝えしました",
-      says: "「対応結果」のほうが長い",
+      table: "日付|声|備考\n2025-07-01|袋が開けにくいです|次回は広口の袋を試したいとのこと",
+      says: "「備考」のほうが長い",
     },
     {
       why: "two columns of voices",
@@ -141,6 +141,12 @@ describe("a doubt is said, and nothing is guessed", () => {
     expect(guess.status).toBe("unsure");
     expect(guess.status === "unsure" && guess.reasons.join()).toContain(says);
   });
+});
+
+test("the desk's longer answer beside the customer's words raises no doubt", () => {
+  const table = "日付|声|対応結果\n2025-07-01|開けにくい|申し訳ありませんとお伝えしました";
+  const guess = guessSource(rows(table));
+  expect(guess.status === "sure" && guess.source.columns.verbatim).toBe("声");
 });
 
 test("exports with the same columns are one source, whatever else is in them, and that is said", () => {
