@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { findTaxonomy } from "../models/load-classifier.ts";
 import type { Taxonomy } from "../models/taxonomy.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
+import { RAW_NEXT } from "./enrich/raw-next.ts";
 import { ConfigError, StorageError } from "./errors.ts";
 import type { Keys } from "./keys.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
@@ -36,6 +37,8 @@ export type Home = {
   };
   /** Files are taken in and enriched one command at a time; questions need not wait. */
   readonly intakeInTurn: ReturnType<typeof oneAtATime>;
+  /** Reports are looked up, built and frozen one at a time, so that none is frozen twice. */
+  readonly reportInTurn: ReturnType<typeof oneAtATime>;
   close(): Promise<void>;
 };
 
@@ -57,6 +60,7 @@ export async function openHome(config: Config, keys: Keys, clock: Clock): Promis
       dead: await EmbeddedLog.open({ name: "voc.dead", root }),
       actions: await EmbeddedLog.open({ name: "voc.actions", root }),
     };
+    refuseLostRaw(streams.raw, streams.enriched);
     const loader = await Loader.open(warehouse);
     for (const taxonomy of config.taxonomies.map(findTaxonomy)) {
       await storeTopics(warehouse, taxonomy.name, topicRows(taxonomy));
@@ -75,9 +79,11 @@ export async function openHome(config: Config, keys: Keys, clock: Clock): Promis
       loader,
       streams,
       intakeInTurn: oneAtATime(),
+      reportInTurn: oneAtATime(),
       async close() {
         for (const stream of Object.values(streams)) await stream.close();
-        await warehouse.checkpoint();
+        // What a full disk leaves in the write-ahead log is safe there; the work's own outcome counts.
+        await warehouse.checkpoint().catch(() => undefined);
         warehouse.close();
       },
     };
@@ -85,6 +91,15 @@ export async function openHome(config: Config, keys: Keys, clock: Clock): Promis
     warehouse.close();
     throw cause;
   }
+}
+
+/** New records would take the places of lost ones, count as enriched, and never be. */
+function refuseLostRaw(raw: EmbeddedLog, enriched: EmbeddedLog): void {
+  const covered = enriched.newestMark(RAW_NEXT) ?? 0;
+  if (covered <= raw.nextOffset) return;
+  throw new StorageError(
+    `voc.raw が欠けています。処理済みの位置 ${covered}、流れの終わり ${raw.nextOffset}。home/log/voc.raw を控えから戻してください。`,
+  );
 }
 
 function topicRows(taxonomy: Taxonomy): TopicRow[] {
@@ -121,12 +136,24 @@ function checkKey(home: string, keys: Keys): ConfigError | undefined {
   const path = join(home, "home.json");
   if (!existsSync(path)) {
     const value: z.infer<typeof HomeFile> = { format: 1, keyFingerprint: keys.fingerprint };
-    writeFileSync(path, `${JSON.stringify(value)}\n`);
+    writeFileSync(`${path}.tmp`, `${JSON.stringify(value)}\n`);
+    renameSync(`${path}.tmp`, path);
     return undefined;
   }
-  const { keyFingerprint } = HomeFile.parse(JSON.parse(readFileSync(path, "utf8")));
+  const { keyFingerprint } = readHomeFile(path);
   if (keyFingerprint === keys.fingerprint) return undefined;
   return new ConfigError(
     `${home} は別の鍵で作られているので、声を取り込めません（デモの鍵は残りません）。読んだ鍵の印: ${keys.fingerprint}、期待: ${keyFingerprint}。KIZUKI_MASTER_KEY か鍵のファイルを元に戻すか、--home で別の場所を指定してください。`,
   );
+}
+
+function readHomeFile(path: string): z.infer<typeof HomeFile> {
+  try {
+    return HomeFile.parse(JSON.parse(readFileSync(path, "utf8")));
+  } catch (cause) {
+    throw new StorageError(
+      `${path} が読めません。期待: {"format":1,"keyFingerprint":"…"}。控えから戻してください。`,
+      { cause },
+    );
+  }
 }

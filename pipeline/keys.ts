@@ -32,10 +32,10 @@ export function throwawayKeys(): Keys {
 }
 
 /** The master key from the environment's text: 64 hex digits. */
-export function keysFromText(text: string): Keys {
+export function keysFromText(text: string, from = "KIZUKI_MASTER_KEY"): Keys {
   if (!/^[0-9a-f]{64}$/i.test(text.trim())) {
     throw new ConfigError(
-      "KIZUKI_MASTER_KEY が読めません。読んだもの: " +
+      `${from} が読めません。読んだもの: ` +
         `${text.trim().length} 文字。期待: 16進数 64 桁（例: openssl rand -hex 32 の出力）。`,
     );
   }
@@ -59,5 +59,5 @@ export function keysFromFile(path: string): Keys {
       `鍵のファイル ${path} を他人が読めます（モード ${mode.toString(8)}、期待 600）。chmod 600 ${path} を実行してください。`,
     );
   }
-  return keysFromText(readFileSync(path, "utf8"));
+  return keysFromText(readFileSync(path, "utf8"), path);
 }

@@ -34,11 +34,21 @@ export type MadeReport = {
  * Gives the frozen report of a period, or makes and freezes it. The value is journalled first and rendered
  * from there, so a kill in between leaves either no report or one that renders to the same bytes.
  */
-export async function makeReport(
+export function makeReport(
   home: Home,
   period: Period,
-  options: { readonly again: boolean } = { again: false },
+  options: ReportOptions,
 ): Promise<MadeReport> {
+  return home.reportInTurn(() => makeInTurn(home, period, options));
+}
+
+export type ReportOptions = {
+  readonly again: boolean;
+  /** The timetable goes on from the last report that it asked for itself. */
+  readonly askedBy: "timetable" | "person";
+};
+
+async function makeInTurn(home: Home, period: Period, options: ReportOptions): Promise<MadeReport> {
   const frozen = await newestReport(home, period);
   if (frozen !== undefined && !options.again) {
     const files = writeReport(home, period, frozen.value);
@@ -48,6 +58,7 @@ export async function makeReport(
   if (period.from > today) {
     throw new InputError(`${period.name} はまだ始まっていません（${period.from} から）。`);
   }
+  await refuseBeforeAllVoices(home, period);
   const value = await buildValue(home, period, today);
   if (today < period.until) {
     const files = writeReport(home, period, value);
@@ -60,11 +71,24 @@ export async function makeReport(
     at: home.clock().toISOString(),
     ...named(period),
     revision,
+    askedBy: options.askedBy,
     value,
   };
   await home.streams.actions.append([action], {});
   await home.loader.loadActions(home.streams.actions);
   return { ...named(period), revision, wasFrozen: false, files: writeReport(home, period, value) };
+}
+
+/** A slip in the year would be frozen for ever. */
+async function refuseBeforeAllVoices(home: Home, period: Period): Promise<void> {
+  const Row = z.strictObject({ any_voice: z.boolean() });
+  const params = { until: period.until };
+  const file = "questions/voices_before.sql";
+  const [row] = await query(home.warehouse.reader, file, params, Row);
+  if (row?.any_voice === true) return;
+  throw new InputError(
+    `${period.name} までに届いた声がありません（期間の終わり ${period.until}）。kizuki status で、声のある期間を確かめてください。`,
+  );
 }
 
 function named(period: Period): { job: Period["job"]; period: string } {

@@ -136,7 +136,7 @@ function dueMoments(timetable: readonly Job[]): Date[] {
 async function runTimetable(home: Home, timetable: readonly Job[], now: Date): Promise<void> {
   const { makeReport } = await import("../../reports/make-report.ts");
   const effects = ledgerEffects(home, async (period) => {
-    await makeReport(home, period);
+    await makeReport(home, period, { again: false, askedBy: "timetable" });
   });
   for (const { error } of await reconcile(timetable, now, effects)) {
     if (error !== undefined) throw error;

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { pendingRecords, pumpVoices } from "../enrich/pump.ts";
 import { WorkerPool } from "../enrich/worker-pool.ts";
 import { PIPELINE_EPOCH } from "../epoch.ts";
-import { InputError, KizukiError, UsageError } from "../errors.ts";
+import { InputError, KizukiError, StorageError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { loadSource, type SourceDescription } from "../intake/source.ts";
 import { type OriginRow, readOrigins, type TakenFile, takeInFile } from "../intake/take-in-file.ts";
@@ -125,8 +125,14 @@ function resultOf(taken: TakenFile, before: Origins, after: Origins): z.infer<ty
   const origin = after.get(stream);
   const deadLetters = origin?.dead_letters ?? 0;
   const skipped = origin?.skipped ?? 0;
-  const voices = before.get(stream)?.records === rows ? 0 : (origin?.voices ?? 0);
-  const duplicates = rows - voices - deadLetters - skipped;
+  const wasLoaded = before.get(stream)?.records === rows;
+  const voices = wasLoaded ? 0 : (origin?.voices ?? 0);
+  const duplicates = (origin?.duplicates ?? 0) + (wasLoaded ? (origin?.voices ?? 0) : 0);
+  if (rows !== voices + duplicates + deadLetters + skipped) {
+    throw new StorageError(
+      `${file} の ${rows} 行のうち、${voices + duplicates + deadLetters + skipped} 行しか読み込めていません。kizuki doctor を実行し、home/log を控えと比べてください。`,
+    );
+  }
   return { file, encoding, rows, voices, duplicates, deadLetters, skipped };
 }
 

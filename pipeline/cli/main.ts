@@ -99,8 +99,8 @@ function contextOf(environment: z.infer<typeof Environment>, program: Command): 
     }),
     input: process.stdin,
     print: (line) =>
-      new Promise((resolve, reject) => {
-        process.stdout.write(`${line}\n`, (error) => (error ? reject(error) : resolve()));
+      new Promise((resolve) => {
+        process.stdout.write(`${line}\n`, () => resolve());
       }),
   };
 }
@@ -165,7 +165,9 @@ process.once("SIGINT", () => {
   console.error("\n中断しました。ここまでの分は残っています。同じコマンドで続きから始まります。");
   process.exit(130);
 });
-process.stdout.on("error", () => process.exit(0));
+// A reader such as `head` has gone; an import goes on all the same.
+process.stdout.on("error", () => undefined);
+process.stderr.on("error", () => undefined);
 
 main().catch((cause: unknown) => {
   process.exitCode = report(cause);

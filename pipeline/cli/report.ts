@@ -34,7 +34,7 @@ export const reportCommand: HomeCommand<typeof Options, typeof Result> = {
     }
     // The charts take a third of a second to import; other commands need not wait for them.
     const { makeReport } = await import("../../reports/make-report.ts");
-    const made = await makeReport(home, period, { again });
+    const made = await makeReport(home, period, { again, askedBy: "person" });
     return { ...made, files: [...made.files] };
   },
 };

@@ -27,7 +27,7 @@ async function serve(context: CliContext): Promise<void> {
     const timetable = jobs(config.schedule);
     const tick = async (): Promise<void> => {
       const effects = ledgerEffects(home, async (period) => {
-        const { files } = await makeReport(home, period);
+        const { files } = await makeReport(home, period, { again: false, askedBy: "timetable" });
         say(`${period.name} の報告書を作りました: ${files[0]}`);
       });
       const results = await reconcile(timetable, context.clock(), effects);
@@ -79,8 +79,9 @@ async function startInbox(
       await afterwards();
       return failed.length === 0 ? "done" : "failed";
     } catch (cause) {
-      say(`${path} を取り込めません: ${cause instanceof Error ? cause.message : String(cause)}`);
-      return "failed";
+      const why = cause instanceof Error ? cause.message : String(cause);
+      say(`${path} を取り込めません（次に serve を始めた時にやり直します）: ${why}`);
+      return "try again";
     }
   });
 }

@@ -7,6 +7,7 @@ import type { RawVoice } from "../schema/raw-voice.ts";
 import { isEmptyAnswer } from "../text/empty-answer.ts";
 import { extractTerms } from "../text/extract-terms.ts";
 import { guardVerbatim } from "../text/guard-verbatim.ts";
+import { maskField } from "../text/mask-field.ts";
 import { maskText } from "../text/mask-text.ts";
 import { normalizeVerbatim } from "../text/normalize-verbatim.ts";
 import { segmentText } from "../text/segment-text.ts";
@@ -46,9 +47,8 @@ export async function enrichVoice(
       vector: Buffer.from(vector.buffer, vector.byteOffset, vector.length).toString("base64"),
     });
   }
-  const { verbatim: _sealed, ...rest } = raw;
   const value = {
-    ...rest,
+    ...maskFields(raw),
     epoch: tools.epoch,
     text,
     maskCount,
@@ -56,6 +56,20 @@ export async function enrichVoice(
     segments,
   };
   return { status: "ok", value };
+}
+
+/** All of a voice but its verbatim, fit for people to read. */
+function maskFields({ verbatim: _sealed, ...rest }: RawVoice): Omit<RawVoice, "verbatim"> {
+  const masked = { ...rest };
+  for (const field of ["sourceId", "product", "place", "lot"] as const) {
+    const value = rest[field];
+    if (value !== undefined) masked[field] = maskField(value);
+  }
+  const attributes = Object.entries(rest.attributes).map(([name, value]) => [
+    maskField(name),
+    maskField(value),
+  ]);
+  return { ...masked, attributes: Object.fromEntries(attributes) };
 }
 
 /**

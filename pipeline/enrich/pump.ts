@@ -6,6 +6,7 @@ import type { DeadLetter } from "../schema/dead-letter.ts";
 import type { EnrichedRecord, EnrichedVoice } from "../schema/enriched-record.ts";
 import { RawRecord } from "../schema/raw-record.ts";
 import type { RawVoice } from "../schema/raw-voice.ts";
+import { RAW_NEXT } from "./raw-next.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
 /** Voices that a worker gets at once: small, so that all cores end together. */
@@ -16,9 +17,6 @@ const FRAMES_IN_FLIGHT = 3;
 
 /** Enriched records that wait before a load: below 2,000 the fixed cost of a commit shows. */
 const LOAD_RECORDS = 2048;
-
-/** Mark of an enriched frame: the first offset of `voc.raw` that it does not cover. */
-export const RAW_NEXT = "rawNext";
 
 export type PumpEvents = {
   /** Records that went through since the last call. */

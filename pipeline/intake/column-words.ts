@@ -30,6 +30,11 @@ export function columnsFor(role: keyof typeof ROLE_WORDS, columns: readonly stri
     .flatMap((word) => columns.filter((column) => foldName(column) === word));
 }
 
+/** Whether a column's name promises no more than a count of the rows, which begins anew in each export. */
+export function isRunningNumber(column: string): boolean {
+  return /^(?:番号|no|連番)$/.test(foldName(column));
+}
+
 /** Whether a column's name says that the desk's own words stand there, however long they are. */
 export function isStaffName(column: string): boolean {
   return STAFF_NAMES.test(foldName(column));

@@ -1,6 +1,7 @@
 import {
   columnsFor,
   isPersonalName,
+  isRunningNumber,
   isStaffName,
   isVerbatimName,
   looksPersonal,
@@ -50,8 +51,10 @@ export function guessSource(rows: readonly ReadonlyMap<string, string>[]): Guess
     sample,
     free.filter((column) => column !== said.column),
   );
+  const id = idColumns(others.id, received.column);
   const columns = {
     ...others,
+    ...(id !== undefined && { id }),
     ...(received.column && { receivedAt: received.column }),
     ...(said.column && { verbatim: said.column }),
   };
@@ -62,8 +65,12 @@ export function guessSource(rows: readonly ReadonlyMap<string, string>[]): Guess
   if (reasons.length > 0) return { status: "unsure", reasons, ...found };
   const identifying = [others.id ?? "", received.column ?? "", said.column ?? ""];
   const source = SourceDescription.parse({ ...found, name: sourceName(identifying) });
-  return { status: "sure", source, notes: [...notes, identityNote(others)] };
+  return { status: "sure", source, notes: [...notes, identityNote(id)] };
 }
+
+type OtherColumns = Partial<
+  Record<"id" | "rating" | "product" | "place" | "lot" | "customerKey", string>
+>;
 
 type Choice = { readonly column?: string; readonly doubt?: string };
 
@@ -77,7 +84,13 @@ function chooseReceivedAt(sample: Sample): Choice {
   return { doubt: `「${candidates.join("」「")}」の 95% 以上が日付として読めません` };
 }
 
-function chooseOthers(sample: Sample): Partial<SourceDescription["columns"]> {
+/** A running number begins anew in each export: only with the time beside it does it name a voice. */
+function idColumns(id: string | undefined, received: string | undefined) {
+  if (id === undefined || received === undefined || !isRunningNumber(id)) return id;
+  return [id, received];
+}
+
+function chooseOthers(sample: Sample): OtherColumns {
   const columnOf = (
     role: Parameters<typeof columnsFor>[0],
     holds: (column: string) => boolean = () => true,
@@ -138,8 +151,9 @@ function chooseAttributes(sample: Sample, rest: readonly string[]) {
 }
 
 /** The name of a guessed source is made of its columns: see `sourceName`. */
-function identityNote({ id }: { id?: string | undefined }): string {
-  const same = id === undefined ? "日時と本文が同じ声" : `「${id}」が同じ声`;
+function identityNote(id: string | readonly string[] | undefined): string {
+  const names = [id ?? []].flat().map((column) => `「${column}」`);
+  const same = names.length === 0 ? "日時と本文が同じ声" : `${names.join("と")}が同じ声`;
   return (
     `見出しの同じファイルはひとつの取込元と見なし、${same}は一度だけ数えます。` +
     "別のシステムから来た同じ見出しのファイルがあるときは、--source で取込元を分けてください"

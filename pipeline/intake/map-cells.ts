@@ -52,7 +52,7 @@ function otherFields(
   }
   return written({
     source: name,
-    sourceId: trimmed(columns.id),
+    sourceId: joined([columns.id ?? []].flat().map(trimmed)),
     rating,
     product: trimmed(columns.product) ?? defaults.product,
     place: trimmed(columns.place) ?? defaults.place,
@@ -60,6 +60,12 @@ function otherFields(
     customer: trimmed(columns.customerKey),
     attributes: written(Object.fromEntries(kept)),
   });
+}
+
+/** An id of several columns is none where one of them is empty. */
+function joined(cells: readonly (string | undefined)[]): string | undefined {
+  const present = cells.filter((cell) => cell !== undefined);
+  return cells.length > 0 && present.length === cells.length ? present.join(" ") : undefined;
 }
 
 /** An empty cell is no field at all. */
@@ -79,7 +85,7 @@ function check(candidate: unknown, { columns }: SourceDescription): Unidentified
   const [issue] = parsed.error.issues;
   const [field, attribute] = issue?.path ?? [];
   const column = {
-    sourceId: columns.id,
+    sourceId: [columns.id].flat()[0],
     product: columns.product,
     place: columns.place,
     lot: columns.lot,

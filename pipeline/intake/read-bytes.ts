@@ -1,4 +1,4 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { InputError } from "../errors.ts";
 
@@ -37,14 +37,12 @@ export async function* readBytes(path: string, range: ByteRange): AsyncGenerator
 
 /** What tells whether a file is still the one that was scanned. */
 export async function statFile(path: string): Promise<{ sizeBytes: number; modifiedMs: number }> {
-  const handle = await openToRead(path);
-  try {
-    const stats = await handle.stat();
-    if (!stats.isFile()) throw new InputError(`${path}: ファイルではありません。`);
-    return { sizeBytes: stats.size, modifiedMs: stats.mtimeMs };
-  } finally {
-    await handle.close();
-  }
+  // Not through a handle: to open a named pipe is to wait for its writer.
+  const stats = await stat(path).catch((cause: unknown) => {
+    throw unreadable(path, cause);
+  });
+  if (!stats.isFile()) throw new InputError(`${path}: ファイルではありません。`);
+  return { sizeBytes: stats.size, modifiedMs: stats.mtimeMs };
 }
 
 async function openToRead(path: string): Promise<FileHandle> {

@@ -40,7 +40,8 @@ export type ChannelColumn = z.infer<typeof ChannelColumn>;
 
 const Columns = z.strictObject(
   {
-    id: Column.optional(),
+    /** Or several columns that tell records apart together, such as a running number and its day. */
+    id: z.union([Column, z.array(Column).min(1).max(5)], "列名、または列名の一覧").optional(),
     receivedAt: Column,
     verbatim: Column,
     rating: Column.optional(),

@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import { InputError } from "../errors.ts";
+import { maskField } from "../text/mask-field.ts";
 import type { Found } from "./guess-source.ts";
 
 /** Says what was seen of a file that explains itself too little, and gives the description to complete. */
@@ -16,7 +17,7 @@ export function unsureSource(
     [
       `${path}: どの列に何があるか、確かなことがわかりません。`,
       ...seen.reasons.map((reason) => `  - ${reason}`),
-      `見出し: ${seen.columns.join("、")}`,
+      `見出し: ${seen.columns.map(maskField).join("、")}`,
       "",
       "次の内容を「説明.yaml」に保存し、<> のところを見出しの名前に書き換えて、",
       `kizuki import ${quotePath(path)} --source 説明.yaml`,

@@ -6,12 +6,14 @@ import { watch } from "chokidar";
 const STILL_MS = 2_000;
 
 /** What became of a file from the inbox. */
-export type InboxVerdict = "done" | "failed";
+export type InboxVerdict = "done" | "failed" | "try again";
 
 /**
  * Calls `takeIn` for each file that lies in the folder or comes to it, one at a time, and moves it to
- * `done/` or `failed/` beside it. A file that was cut off by a kill still lies there at the next start.
+ * `done/` or `failed/` beside it. A file that was cut off by a kill, or is to be tried again, still lies there
+ * at the next start.
  *
+ * @param takeIn never rejects
  * @returns how to stop watching
  */
 export async function watchInbox(
@@ -28,7 +30,10 @@ export async function watchInbox(
   watcher.on("add", (path) => {
     last = last.then(async () => {
       const verdict = await takeIn(path);
-      await rename(path, await freeName(join(folder, verdict), basename(path)));
+      if (verdict === "try again") return;
+      const target = await freeName(join(folder, verdict), basename(path));
+      // Someone may have taken the file away meanwhile; what it said is taken in.
+      await rename(path, target).catch(() => undefined);
     });
   });
   return async () => {

@@ -17,12 +17,12 @@ export function ledgerEffects(
   make: (period: Period) => Promise<void>,
 ): ScheduleEffects {
   const { warehouse } = home;
-  const settle = (period: Period, file: string) =>
+  const settle = (period: Period, state: "claimed" | "done") =>
     warehouse.transaction(() =>
-      execute(warehouse.connection, file, {
-        job: period.job,
-        period: period.name,
-        ...(file === SETTLE && { state: "claimed", claimed_at: home.clock().toISOString() }),
+      execute(warehouse.connection, "load/settle_ledger.sql", {
+        ...keyOf(period),
+        state,
+        claimed_at: home.clock().toISOString(),
       }),
     );
   return {
@@ -36,11 +36,19 @@ export function ledgerEffects(
       const rows = await query(warehouse.reader, "questions/voices_before.sql", { until }, Row);
       return rows[0]?.any_voice ?? false;
     },
-    claim: (period) => settle(period, SETTLE),
-    release: (period) => settle(period, RELEASE),
-    make,
+    claim: (period) => settle(period, "claimed"),
+    release: (period) =>
+      warehouse.transaction(() =>
+        execute(warehouse.connection, "load/release_claim.sql", keyOf(period)),
+      ),
+    async make(period) {
+      await make(period);
+      // The loader marks what is made now; this marks what a person had made before.
+      await settle(period, "done");
+    },
   };
 }
 
-const SETTLE = "load/settle_ledger.sql";
-const RELEASE = "load/release_claim.sql";
+function keyOf(period: Period): { job: string; period: string } {
+  return { job: period.job, period: period.name };
+}

@@ -22,6 +22,7 @@ export const ReportMade = z.strictObject({
   period: z.string(),
   /** From 1; a revision is made only when asked for. */
   revision: z.number().int().positive(),
+  askedBy: z.enum(["timetable", "person"]),
   /** The report's value as JSON text, the one its files are rendered from. */
   value: z.string(),
 });

@@ -9,6 +9,7 @@ import {
   encodeFrame,
   type FrameHeader,
   isIntact,
+  MAGIC_BYTES,
   PREFIX_BYTES,
   type Seal,
 } from "./frame.ts";
@@ -207,7 +208,11 @@ async function readAt(handle: FileHandle, position: number, length: number): Pro
   return buffer.subarray(0, bytesRead);
 }
 
-/** Keeps what is cut off beside the log, sealed as it was, for someone who wants to look. */
+/**
+ * Keeps what is cut off beside the log, sealed as it was, for someone who wants to look.
+ *
+ * @throws StorageError where another frame follows: that is no unfinished append, it is damage
+ */
 async function cutTail(
   handle: FileHandle,
   path: string,
@@ -215,10 +220,15 @@ async function cutTail(
   size: number,
 ): Promise<void> {
   const tail = await readAt(handle, from, size - from);
-  const aside = await open(`${path}.torn.tmp`, "w", 0o600);
+  if (tail.indexOf(MAGIC_BYTES, 1) > 0) {
+    throw new StorageError(
+      `${path} の ${from} バイト目から壊れていますが、その先に記録が続いています。控えから戻してください。何も切り捨てていません。`,
+    );
+  }
+  const aside = await open(`${path}.${from}.torn.tmp`, "w", 0o600);
   await aside.writeFile(tail);
   await aside.close();
-  await rename(`${path}.torn.tmp`, `${path}.torn`);
+  await rename(`${path}.${from}.torn.tmp`, `${path}.${from}.torn`);
   await handle.truncate(from);
   await handle.datasync();
 }

@@ -2,7 +2,8 @@ import { crc32, gunzipSync, gzipSync } from "node:zlib";
 import { z } from "zod";
 import { StorageError } from "../errors.ts";
 
-const MAGIC = 0x4b5a4631; // "KZF1"
+/** Every frame begins with these. */
+export const MAGIC_BYTES = Buffer.from("KZF1");
 /** Bytes before the header: magic, header length, payload length, CRC-32 of header and payload. */
 export const PREFIX_BYTES = 16;
 
@@ -40,7 +41,7 @@ export function encodeFrame(
   const packed = gzipSync(lines, { level: 3 });
   const payload = seal === undefined ? packed : seal.seal(packed, headerBuffer);
   const prefix = Buffer.alloc(PREFIX_BYTES);
-  prefix.writeUInt32BE(MAGIC, 0);
+  MAGIC_BYTES.copy(prefix);
   prefix.writeUInt32BE(headerBuffer.length, 4);
   prefix.writeUInt32BE(payload.length, 8);
   prefix.writeUInt32BE(crc32(payload, crc32(headerBuffer)), 12);
@@ -49,7 +50,7 @@ export function encodeFrame(
 
 /** @returns undefined where the bytes are not the beginning of a frame */
 export function decodePrefix(bytes: Buffer): FramePrefix | undefined {
-  if (bytes.length < PREFIX_BYTES || bytes.readUInt32BE(0) !== MAGIC) return undefined;
+  if (bytes.length < PREFIX_BYTES || !bytes.subarray(0, 4).equals(MAGIC_BYTES)) return undefined;
   return {
     headerBytes: bytes.readUInt32BE(4),
     payloadBytes: bytes.readUInt32BE(8),

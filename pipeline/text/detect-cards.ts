@@ -1,11 +1,18 @@
 import type { Detection } from "./detection.ts";
 import { isLabelledCode } from "./labelled-code.ts";
 
-/** Payment card numbers of a normalised text: 13 to 19 digits that pass Luhn's check and are no product's code. */
+/**
+ * Payment card numbers of a normalised text: 13 to 19 digits that pass Luhn's check and are no product's code. The
+ * date of expiry goes with them.
+ */
 export function detectCards(text: string): Detection[] {
+  return [...cardsIn(text, CARD), ...cardsIn(text, MARKED_CARD)];
+}
+
+function cardsIn(text: string, pattern: RegExp): Detection[] {
   const found: Detection[] = [];
-  for (const match of text.matchAll(CARD)) {
-    const digits = match[0].replace(/\D/g, "");
+  for (const match of text.matchAll(pattern)) {
+    const digits = (match[1] ?? "").replace(/\D/g, "");
     if (!passesLuhn(digits) || isProductCode(digits)) continue;
     if (isLabelledCode(text, match.index)) continue;
     found.push({
@@ -18,11 +25,23 @@ export function detectCards(text: string): Detection[] {
   return found;
 }
 
-const PAUSE = String.raw`(?:[ \n]?[-‐‑–—―−ー][ \n]?|[ \n])`;
+const DASH = "[-‐‑‒–—―−ー─━]";
+const PAUSE = String.raw`(?:[ \n]?${DASH}[ \n]?|[ \n])`;
+const EXPIRY = String.raw`(?:(?:[ \n]|[ ]?[/,:、(]|${DASH})[ ]?(?:0[1-9]|1[0-2])[/-](?:20)?\d\d(?![\d/-]))?`;
+const AFTER = String.raw`(?![\dA-Za-z]|(?:${DASH}|\.)\d|円)`;
 
 /** In one run, in fours, or as American Express (4-6-5) and Diners (4-6-4) print it. */
 const CARD = new RegExp(
-  String.raw`(?<![\dA-Za-z]|\d[-.,/:])(?:\d{13,19}|\d{4}${PAUSE}\d{6}${PAUSE}\d{4,5}|\d{4}(?:${PAUSE}\d{4}){2,3}(?:${PAUSE}\d{1,3})?)(?![\dA-Za-z]|[-.,/:]\d|円)`,
+  String.raw`(?<![\dA-Za-z]|\d[-.])(\d{13,19}|\d{4}${PAUSE}\d{6}${PAUSE}\d{4,5}|\d{4}(?:${PAUSE}\d{4}){2,3}(?:${PAUSE}\d{1,3})?)${EXPIRY}${AFTER}`,
+  "g",
+);
+
+/**
+ * Fours with another mark between them are often years or prices, so the first must be an issuer's, they must not go
+ * on, and one of them must not be round: 3500/4200/5000/6300.
+ */
+const MARKED_CARD = new RegExp(
+  String.raw`(?<![\dA-Za-z]|\d[-./,:_・])(?!(?:\d{3}0\D+){3}\d{3}0)((?:[3-6]\d{3}|2[2-7]\d\d)([ ]?(?:[/.,:_・]|\.{2,6})[ ]?)\d{4}\2\d{4}\2\d{4})${EXPIRY}(?!\2\d)${AFTER}`,
   "g",
 );
 

@@ -5,19 +5,29 @@ export function detectMails(text: string): Detection[] {
   if (!AT.test(text)) return [];
   return Array.from(text.matchAll(MAIL), (match) => ({
     kind: "メール",
-    key: match[0].replace(/\s/g, "").replace(AT, "@").toLowerCase(),
+    key: match[0].replace(/\s/g, "").replace(AT, "@").replace(/[,、]/g, ".").toLowerCase(),
     start: match.index,
     end: match.index + match[0].length,
   }));
 }
 
-const AT = /@|[([](?:at|アット)[)\]]|アットマーク/i;
+/** Against robots, or by a slip: (at), 【アット】, @@. */
+const AT = /@{1,3}|[([【〔「<{][ ]?(?:at|アット(?:マーク)?|@)[ ]?[)\]】〕」>}]|アットマーク/i;
 
 /** Domains that people shorten in speech and in haste: 「taro@docomo」. */
 const SHORTENED = "docomo|ezweb|au|softbank|gmail|yahoo|icloud|hotmail|outlook|nifty|me";
 
+/** What may follow a comma typed for a dot, and a name in Japanese. */
+const TOP_LEVEL = "com|net|org|info|biz|jp|co|ne|or|ac|ad|go|gr|ed|lg";
+
+const LABEL = "[A-Za-z0-9-]{1,63}";
+const DOTTED = String.raw`[ \n]?[.][ \n]?${LABEL}(?![A-Za-z0-9])`;
+/** Not the next address of a list: 「taro@example.com,info@example.com」. */
+const SLIPPED = `[,、](?:${TOP_LEVEL})(?![A-Za-z0-9]|[A-Za-z0-9._%+-]{0,64}@)`;
+const JAPANESE = String.raw`(?=[A-Za-z0-9-]{0,62}[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}々ーA-Za-z0-9-]{1,63}\.(?:(?:${TOP_LEVEL})(?![A-Za-z0-9])|みんな|コム)`;
+
 /** Lengths are bounded (RFC 5321: 64 and 63), so that a long word without an at sign costs nothing. */
 const MAIL = new RegExp(
-  String.raw`(?<![A-Za-z0-9._%+'-])[A-Za-z0-9._%+'/?-]{1,64}[ \n]?(?:${AT.source})[ \n]?(?:[A-Za-z0-9-]{1,63}(?:[ \n]?[.][ \n]?[A-Za-z0-9-]{1,63}(?![A-Za-z0-9]))+|(?:${SHORTENED})(?![A-Za-z0-9]))`,
-  "gi",
+  String.raw`(?<![A-Za-z0-9._%+'-])[A-Za-z0-9._%+'/?-]{1,64}[ \n]?(?:${AT.source})[ \n]?(?:${LABEL}(?:${DOTTED}|${SLIPPED})+|${JAPANESE}|(?:${SHORTENED})(?![A-Za-z0-9]))`,
+  "giu",
 );

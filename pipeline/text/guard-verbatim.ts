@@ -33,11 +33,12 @@ const LINE_BREAK = /\r\n?|[\u0085\u2028\u2029]/g;
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
 
 /**
- * Direction controls (they can show a text in another order than it is read), zero-width characters that would hide
- * a telephone number from the mask, and the joiner where no emoji stands before it.
+ * Direction controls (they can show a text in another order than it is read), and what would hide a telephone number
+ * from the mask: zero-width characters, the blanks of Hangul and Braille, the frame of a keycap (1️⃣), tags outside a
+ * flag, and joiners and variation selectors where no emoji stands before them.
  */
 const INVISIBLE =
-  /[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]|(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d/gu;
+  /\u034f|\u20e3|[\u00ad\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u20e3\u2800\u3164\ufeff\uffa0]|(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)[\u200d\ufe00-\ufe0f]|(?<!\u{1f3f4}[\u{e0020}-\u{e007e}]{0,7})[\u{e0001}-\u{e007f}]/gu;
 
 const RUN_CAP = 30;
 const RUN = /(.)\1{30,}/gsu;

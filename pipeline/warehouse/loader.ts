@@ -190,6 +190,7 @@ async function loadAction(warehouse: Warehouse, action: Action): Promise<void> {
     made_at: action.at,
     value: action.value,
   });
+  if (action.askedBy === "person") return;
   await execute(connection, "load/settle_ledger.sql", {
     job: action.job,
     period: action.period,

@@ -57,7 +57,9 @@ export async function openWarehouse(path: string): Promise<Warehouse> {
     transaction: (work) => inTurn(() => inTransaction(connection, work)),
     checkpoint: () =>
       inTurn(async () => {
-        await connection.run("checkpoint");
+        await connection.run("checkpoint").catch((cause: unknown) => {
+          throw asStorageError(cause);
+        });
       }),
     close() {
       reader.closeSync();
@@ -123,7 +125,8 @@ async function inTransaction<T>(connection: DuckDBConnection, work: () => Promis
 
 function asStorageError(cause: unknown): unknown {
   const message = cause instanceof Error ? cause.message : "";
-  if (!/No space left|could not write|Could not write|IO Error/.test(message)) return cause;
+  if (!/No space left|could not write|Could not write|IO Error|create checkpoint/.test(message))
+    return cause;
   return new StorageError(
     `DuckDB に書けません（ディスクの空きを確かめてください）。この取引は取り消しました: ${message}`,
     { cause },

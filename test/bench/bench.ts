@@ -143,7 +143,7 @@ async function timeWholeWay(): Promise<void> {
       return taxonomies[0]?.segments ?? 0;
     });
     await time("週次の報告書", "件", async () => {
-      await makeReport(home, weekOf("2025-08-12"));
+      await makeReport(home, weekOf("2025-08-12"), { again: false, askedBy: "person" });
       return 1;
     });
   } finally {

@@ -38,7 +38,7 @@ function startServer(
 function voices(folder: string): string {
   const file = join(folder, "voices.csv");
   const rows = ["1,2025-12-30,駐車場が遠い", "2,2026-01-02,店員さんが親切でした"];
-  writeFileSync(file, ["番号,日付,ご意見", ...rows].join("\n"));
+  writeFileSync(file, ["受付番号,日付,ご意見", ...rows].join("\n"));
   return file;
 }
 
@@ -78,6 +78,11 @@ test("while serve runs, commands go through it and answer the same; a second ser
   const server = await startServer(home);
   const imported = await runKizuki(["import", voices(folder), "--json"], { home });
   expect(JSON.parse(imported.stdout)).toMatchObject({ files: [{ rows: 2, voices: 2 }] });
+  const report = ["report", "weekly", "--period", "2026-W01", "--json"];
+  const reports = await Promise.all([1, 2, 3].map(() => runKizuki(report, { home })));
+  const made = reports.map(({ stdout }) => JSON.parse(stdout));
+  expect(made.map(({ revision }) => revision)).toEqual([1, 1, 1]);
+  expect(made.filter(({ wasFrozen }) => !wasFrozen)).toHaveLength(1);
   const [status, added, second, broken] = await Promise.all([
     runKizuki(["status", "--json"], { home }),
     runKizuki(["awareness", "add", "--voice", "2", "--author", "林", "--reason", "読んで"], {

@@ -96,9 +96,14 @@ test.each(["2025-02-30", "きのう", ""])(
 
 test("a number that stands twice is an id still: the second is a revision of the first", () => {
   const table =
-    "番号|日付|声\n1|2025-07-01|味がとても良かったです\n1|2025-07-02|袋が開けにくいです";
+    "受付番号|日付|声\n1|2025-07-01|味がとても良かったです\n1|2025-07-02|袋が開けにくいです";
   const guess = guessSource(rows(table));
-  expect(guess.status === "sure" && guess.source.columns).toHaveProperty("id", "番号");
+  expect(guess.status === "sure" && guess.source.columns).toHaveProperty("id", "受付番号");
+});
+
+test("a running number is an id only together with its day: each export begins at 1", () => {
+  const guess = guessSource(rows("No|日付|声\n1|2025-07-01|味がとても良かったです"));
+  expect(guess.status === "sure" && guess.source.columns.id).toEqual(["No", "日付"]);
 });
 
 test("a column of few values is no id, whatever it is called", () => {
@@ -156,5 +161,7 @@ test("exports with the same columns are one source, whatever else is in them, an
   const names = [july, august, other].map((guess) => guess.status === "sure" && guess.source.name);
   expect(names[0]).toBe(names[1]);
   expect(names[0]).not.toBe(names[2]);
-  expect(july.status === "sure" && july.notes.at(-1)).toContain("「番号」が同じ声は一度だけ");
+  expect(july.status === "sure" && july.notes.at(-1)).toContain(
+    "「番号」と「日付」が同じ声は一度だけ",
+  );
 });
