@@ -24,7 +24,7 @@ export function fitCalibration(unseen: UnseenScores): Calibration[] {
 }
 
 /** Thresholds stay in here: lower would tag on a guess, higher would hide what the head does know. */
-const LOWEST_THRESHOLD = 0.2;
+const LOWEST_THRESHOLD = 0.4;
 const HIGHEST_THRESHOLD = 0.65;
 
 /** The confidence from which giving each label was best for its F1. */

@@ -100,6 +100,6 @@ function requireLabels(head: Head, expected: readonly string[]) {
   if (missing.length + unknown.length === 0) return;
   throw new ModelError(
     `分類器「${head.name}」のラベルが合いません。知らないもの: ${unknown.join("、") || "なし"}、` +
-      `足りないもの: ${missing.join("、") || "なし"}。npm run train-heads で学習し直してください。`,
+      `足りないもの: ${missing.join("、") || "なし"}。ラベルは話題の記号（package.opening など、models/taxonomies の id）でなければなりません。`,
   );
 }

@@ -8,8 +8,3 @@ export function clockFrom(start: Date, system: Clock = systemClock): Clock {
   const shift = start.getTime() - system().getTime();
   return () => new Date(system().getTime() + shift);
 }
-
-/** A clock that stands still: the demo's. */
-export function stoppedClock(at: Date): Clock {
-  return () => new Date(at);
-}

@@ -147,6 +147,12 @@ function checkKey(home: string, keys: Keys): ConfigError | undefined {
   );
 }
 
+/** Names the key that a home was made with; undefined before the first import. */
+export function keyFingerprintOf(home: string): string | undefined {
+  const path = join(home, "home.json");
+  return existsSync(path) ? readHomeFile(path).keyFingerprint : undefined;
+}
+
 function readHomeFile(path: string): z.infer<typeof HomeFile> {
   try {
     return HomeFile.parse(JSON.parse(readFileSync(path, "utf8")));

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import type { AwarenessAdded } from "../schema/action.ts";
+import { maskField } from "../text/mask-field.ts";
 import { query } from "../warehouse/query.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
@@ -69,8 +70,9 @@ export async function addAwareness(
     actionId: randomUUID(),
     at: comment.at.toISOString(),
     voiceId: voice.voice_id,
-    author: comment.author,
-    reason: comment.reason,
+    author: maskField(comment.author),
+    // A reason is printed in reports; who writes it has the customer's number at hand.
+    reason: maskField(comment.reason),
   };
   await home.streams.actions.append([action], {});
   await home.loader.loadActions(home.streams.actions);

@@ -3,10 +3,10 @@ import { z } from "zod";
 import { findTaxonomy } from "../../models/load-classifier.ts";
 import { WorkerPool } from "../enrich/worker-pool.ts";
 import { PIPELINE_EPOCH } from "../epoch.ts";
-import { InputError, UsageError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 import type { Outcome } from "../outcome.ts";
 import type { EnrichedVoice } from "../schema/enriched-record.ts";
-import { type RawVoice, VERBATIM_LIMIT } from "../schema/raw-voice.ts";
+import type { RawVoice } from "../schema/raw-voice.ts";
 import { sliceCodePoints } from "../text/code-points.ts";
 import { type CliContext, configOf } from "./context.ts";
 import { readLineGroups } from "./read-lines.ts";
@@ -28,16 +28,8 @@ async function classify(context: CliContext, choice: string | undefined): Promis
     encoder: true,
   });
   try {
-    let line = 0;
     for await (const group of readLineGroups(context.input, GROUP_LINES)) {
-      const texts = group.map((text, index) => readText(text, line + index + 1));
-      line += group.length;
-      const half = Math.ceil(texts.length / config.workers);
-      const parts: Promise<Outcome<EnrichedVoice>[]>[] = [];
-      for (let start = 0; start < texts.length; start += half) {
-        parts.push(pool.enrich(texts.slice(start, start + half).map(asVoice)));
-      }
-      const outcomes = (await Promise.all(parts)).flat();
+      const outcomes = await enrichLines(pool, group, config.workers);
       await context.print(outcomes.map((outcome) => JSON.stringify(describe(outcome))).join("\n"));
     }
   } finally {
@@ -45,17 +37,47 @@ async function classify(context: CliContext, choice: string | undefined): Promis
   }
 }
 
-/** A line of plain text, or a JSON object with `text`. */
-function readText(line: string, number: number): string {
-  if (!line.startsWith("{")) return line.slice(0, VERBATIM_LIMIT);
-  try {
-    return TextLine.parse(JSON.parse(line)).text.slice(0, VERBATIM_LIMIT);
-  } catch (cause) {
-    throw new InputError(
-      `標準入力の ${number} 行目が読めません。読んだもの: ${line.slice(0, 60)}、期待: {"text": "…"} という JSON、またはそのままの文。`,
-      { cause },
-    );
+/** @returns one outcome a line, in order; a line that cannot be read is a reject, and the others go on */
+async function enrichLines(
+  pool: WorkerPool,
+  lines: readonly string[],
+  workers: number,
+): Promise<Outcome<EnrichedVoice>[]> {
+  const chunk = Math.ceil(lines.length / workers);
+  const parts: Promise<Outcome<EnrichedVoice>[]>[] = [];
+  for (let start = 0; start < lines.length; start += chunk) {
+    parts.push(enrichPart(pool, lines.slice(start, start + chunk).map(readText)));
   }
+  return (await Promise.all(parts)).flat();
+}
+
+async function enrichPart(
+  pool: WorkerPool,
+  texts: readonly (string | undefined)[],
+): Promise<Outcome<EnrichedVoice>[]> {
+  const readable = texts.filter((text) => text !== undefined);
+  const outcomes = (await pool.enrich(readable.map(asVoice)))[Symbol.iterator]();
+  return texts.map((text) => {
+    const next = text === undefined ? undefined : outcomes.next().value;
+    return next ?? { status: "reject", reason: 'no "text"' };
+  });
+}
+
+/**
+ * A line of plain text, or a JSON object with `text`. A line that only begins like JSON is a text: 「{笑}おいしい」.
+ *
+ * @returns undefined for an object without a text
+ */
+function readText(line: string): string | undefined {
+  if (!line.startsWith("{")) return line;
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return line;
+  }
+  const parsed = TextLine.safeParse(value);
+  return parsed.success ? parsed.data.text : undefined;
 }
 
 function asVoice(verbatim: string): RawVoice {

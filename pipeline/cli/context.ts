@@ -1,12 +1,15 @@
 import type { Clock } from "../clock.ts";
-import { type Config, loadConfig } from "../config.ts";
+import { type Config, isInside, loadConfig } from "../config.ts";
+import { ConfigError } from "../errors.ts";
 import { type Keys, keysFromFile, keysFromText } from "../keys.ts";
 import type { Reporter } from "../reporter.ts";
 
 /** What `main.ts` read from the world, once, and hands to every command. */
 export type CliContext = {
-  /** From --home or KIZUKI_HOME. */
+  /** From --home or KIZUKI_HOME, or the default. */
   readonly home: string;
+  /** From --home or KIZUKI_HOME; undefined where neither says. */
+  homeGiven(): string | undefined;
   /** From --config or KIZUKI_CONFIG. */
   readonly configFile: string | undefined;
   /** From KIZUKI_MASTER_KEY: 64 hex digits. */
@@ -31,5 +34,11 @@ export function configOf(context: CliContext): Config {
 
 export function keysOf(context: CliContext, config: Config): Keys {
   if (context.masterKey !== undefined) return keysFromText(context.masterKey);
-  return keysFromFile(config.masterKeyFile ?? context.defaultKeyFile);
+  const file = config.masterKeyFile ?? context.defaultKeyFile;
+  if (isInside(file, config.home)) {
+    throw new ConfigError(
+      `鍵のファイル … 読んだもの: ${file}、期待: home（${config.home}）の外。封をした記録と鍵を同じ所に置けません。`,
+    );
+  }
+  return keysFromFile(file);
 }

@@ -172,11 +172,10 @@ export function registerDemo(program: Command, context: CliContext): void {
   program
     .command("demo")
     .description(
-      "2 万件の本物の声を、取り込みから報告書まで通します（3 分ほど。既定の場所は ./kizuki-demo）",
+      "2 万件の本物の声を、取り込みから報告書まで通します（1〜2 分。既定の場所は ./kizuki-demo）",
     )
     .action(async () => {
-      const given: unknown = program.opts().home;
-      const folder = z.string().default("kizuki-demo").parse(given);
-      await demo(context, resolve(context.workingFolder, folder));
+      const folder = context.homeGiven() ?? resolve(context.workingFolder, "kizuki-demo");
+      await demo(context, folder);
     });
 }

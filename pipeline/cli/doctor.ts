@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { readEncoderManifest, verifyEncoder } from "../../models/encoder.ts";
 import { loadClassifier } from "../../models/load-classifier.ts";
 import { KizukiError } from "../errors.ts";
+import { keyFingerprintOf } from "../home.ts";
 import { openWarehouse } from "../warehouse/open-warehouse.ts";
 import { type CliContext, configOf, keysOf } from "./context.ts";
 import { askServer } from "./socket-client.ts";
@@ -31,7 +32,7 @@ function checksOf(context: CliContext): Check[] {
         return config.file ?? "kizuki.yaml はありません（既定の設定で動きます）";
       },
     },
-    { name: "鍵", run: () => `印 ${keysOf(context, configOf(context)).fingerprint}` },
+    { name: "鍵", run: () => checkKeys(context) },
     {
       name: "モデル",
       run: () => {
@@ -56,6 +57,24 @@ function checkNode(): string {
     );
   }
   return process.versions.node;
+}
+
+/** Makes no key where home has one already: the new one would fit nothing. */
+function checkKeys(context: CliContext): string {
+  const config = configOf(context);
+  const expected = keyFingerprintOf(config.home);
+  const file = config.masterKeyFile ?? context.defaultKeyFile;
+  if (context.masterKey === undefined && !existsSync(file)) {
+    if (expected === undefined) return `まだありません（最初の import が作ります: ${file}）`;
+    throw new DoctorError(
+      `${file} がありません。控えから戻してください（期待する印: ${expected}）。`,
+    );
+  }
+  const { fingerprint } = keysOf(context, config);
+  if (expected === undefined || expected === fingerprint) return `印 ${fingerprint}`;
+  throw new DoctorError(
+    `読んだ鍵の印: ${fingerprint}、期待: ${expected}（home の印）。この鍵では取り込めません。鍵を控えから戻してください。`,
+  );
 }
 
 async function checkWarehouse(context: CliContext): Promise<string> {

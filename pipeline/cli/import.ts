@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { z } from "zod";
+import { REASON_WORDS } from "../../reports/words.ts";
 import { pendingRecords, pumpVoices } from "../enrich/pump.ts";
 import { WorkerPool } from "../enrich/worker-pool.ts";
 import { PIPELINE_EPOCH } from "../epoch.ts";
@@ -10,6 +11,7 @@ import type { Home } from "../home.ts";
 import { loadSource, type SourceDescription } from "../intake/source.ts";
 import { type OriginRow, readOrigins, type TakenFile, takeInFile } from "../intake/take-in-file.ts";
 import type { Reporter } from "../reporter.ts";
+import { query } from "../warehouse/query.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 
@@ -65,6 +67,7 @@ async function importFiles(
           { reporter, said },
         );
         await enrichPending(home, pool, reporter);
+        await tellDeadLetters(home, taken, reporter);
         files.push(resultOf(taken, before, await readOrigins(home)));
       } catch (cause) {
         if (!(cause instanceof InputError)) throw cause;
@@ -118,6 +121,25 @@ async function findSource(
 }
 
 type Origins = ReadonlyMap<string, OriginRow>;
+
+/** Told at once, so that nobody needs SQL to mend a file. */
+async function tellDeadLetters(home: Home, taken: TakenFile, reporter: Reporter): Promise<void> {
+  const params = { stream: taken.stream, limit: DEAD_LETTERS_TOLD };
+  const file = "questions/dead_letters_of_stream.sql";
+  const rows = await query(home.warehouse.reader, file, params, DeadLetterRow);
+  for (const { origin_row, column_name, reason } of rows) {
+    const column = column_name === null ? "" : `「${column_name}」`;
+    reporter.line(`  不達 ${origin_row} 行目${column}: ${REASON_WORDS[reason] ?? reason}`);
+  }
+}
+
+const DEAD_LETTERS_TOLD = 5;
+
+const DeadLetterRow = z.strictObject({
+  origin_row: z.number(),
+  column_name: z.string().nullable(),
+  reason: z.string(),
+});
 
 /** A file whose records had all been loaded before this command brought no voice by it. */
 function resultOf(taken: TakenFile, before: Origins, after: Origins): z.infer<typeof FileResult> {

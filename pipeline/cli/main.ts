@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { Command, CommanderError } from "commander";
 import { z } from "zod";
 import { clockFrom, systemClock } from "../clock.ts";
-import { KizukiError } from "../errors.ts";
+import { ConfigError, KizukiError } from "../errors.ts";
 import { registerAwareness } from "./awareness.ts";
 import { registerClassify } from "./classify.ts";
 import type { CliContext } from "./context.ts";
@@ -39,7 +39,7 @@ const EXIT_CODES = `
 `;
 
 async function main(): Promise<void> {
-  const environment = Environment.parse(process.env);
+  const environment = readEnvironment(process.env);
   const program = new Command("kizuki");
   const context = contextOf(environment, program);
   program
@@ -71,6 +71,17 @@ async function main(): Promise<void> {
   await program.parseAsync();
 }
 
+/** @throws ConfigError naming every bad variable */
+function readEnvironment(variables: NodeJS.ProcessEnv): z.infer<typeof Environment> {
+  const result = Environment.safeParse(variables);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map(({ path }) => {
+    const name = path.join(".");
+    return `  ${name} … 読んだもの: ${variables[name]}、期待: 2026-01-05T08:00:00+09:00 のような日時`;
+  });
+  throw new ConfigError(`環境変数に誤りがあります:\n${lines.join("\n")}`);
+}
+
 function contextOf(environment: z.infer<typeof Environment>, program: Command): CliContext {
   const calledByNpm = environment.npm_lifecycle_event !== undefined;
   const workingFolder = (calledByNpm ? environment.INIT_CWD : undefined) ?? process.cwd();
@@ -78,8 +89,12 @@ function contextOf(environment: z.infer<typeof Environment>, program: Command): 
     z.object({ home: z.string().optional(), config: z.string().optional() }).parse(program.opts());
   const configFolder = environment.XDG_CONFIG_HOME ?? join(homedir(), ".config");
   return {
+    homeGiven: () => {
+      const home = options().home ?? environment.KIZUKI_HOME;
+      return home === undefined ? undefined : resolve(workingFolder, home);
+    },
     get home() {
-      return resolve(workingFolder, options().home ?? environment.KIZUKI_HOME ?? "kizuki-home");
+      return this.homeGiven() ?? resolve(workingFolder, "kizuki-home");
     },
     get configFile() {
       const file = options().config ?? environment.KIZUKI_CONFIG;
@@ -166,8 +181,12 @@ process.once("SIGINT", () => {
   process.exit(130);
 });
 // A reader such as `head` has gone; an import goes on all the same.
-process.stdout.on("error", () => undefined);
-process.stderr.on("error", () => undefined);
+function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE") return;
+  process.exit(6);
+}
+process.stdout.on("error", ignoreBrokenPipe);
+process.stderr.on("error", ignoreBrokenPipe);
 
 main().catch((cause: unknown) => {
   process.exitCode = report(cause);

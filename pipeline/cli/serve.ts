@@ -76,7 +76,8 @@ async function startInbox(
       const { files, failed } = await importCommand.run(home, options, reporter);
       for (const { message } of failed) say(message);
       for (const file of files) say(`${file.file}: ${file.rows} 行、新しい声 ${file.voices} 件`);
-      await afterwards();
+      // A report that fails is the next tick's; the file is in all the same.
+      await afterwards().catch((cause: unknown) => say(`報告書を作れません: ${String(cause)}`));
       return failed.length === 0 ? "done" : "failed";
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);

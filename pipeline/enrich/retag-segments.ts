@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PIPELINE_EPOCH } from "../epoch.ts";
+import { KizukiError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import type { TopicTag } from "../schema/enriched-record.ts";
 import { query } from "../warehouse/query.ts";
@@ -18,6 +19,15 @@ const StoredRow = z.strictObject({
   vector: z.instanceof(Uint8Array),
 });
 type StoredRow = z.infer<typeof StoredRow>;
+
+/** One segment without an answer undoes all: its old tags would be gone. */
+class RetagError extends KizukiError {
+  readonly code = "KIZUKI_RETAG";
+
+  constructor(text: string, reason = "no answer") {
+    super(`文「${text.slice(0, 40)}」の話題を付け直せません（${reason}）。何も変えていません。`);
+  }
+}
 
 export type Retagged = { readonly segment: StoredRow; readonly topics: readonly TopicTag[] };
 
@@ -70,8 +80,8 @@ async function retagPage(
       pool.retag(segments.map(({ text, vector }) => ({ text, vector }))).then((outcomes) =>
         segments.map((segment, index) => {
           const outcome = outcomes[index];
-          const tags = outcome?.status === "ok" ? outcome.value : [];
-          return { segment, topics: tags.filter((tag) => tag.taxonomy === taxonomy) };
+          if (outcome?.status !== "ok") throw new RetagError(segment.text, outcome?.reason);
+          return { segment, topics: outcome.value.filter((tag) => tag.taxonomy === taxonomy) };
         }),
       ),
     );

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { KizukiError, ModelError } from "../errors.ts";
+import { KizukiError } from "../errors.ts";
 import { type Outcome, outcomeOf } from "../outcome.ts";
 import { EnrichedVoice, TopicTag } from "../schema/enriched-record.ts";
 import type { RawVoice } from "../schema/raw-voice.ts";
@@ -45,7 +45,11 @@ export class WorkerPool {
   readonly #script: string;
   readonly #slots: Slot[];
   readonly #queue: Chunk[] = [];
+  /** Every process that lives, ready or not. */
+  readonly #children = new Set<ChildProcess>();
   #closed = false;
+  /** Records in a row that killed a fresh process each. */
+  #crashes = 0;
 
   /** @param script the worker's code; a test gives one that dies when it is told to */
   constructor(size: number, settings: WorkerSettings, script: string = WORKER) {
@@ -65,15 +69,18 @@ export class WorkerPool {
   }
 
   #run(request: WorkerRequest): Promise<Outcome<unknown>[]> {
+    if (this.#closed) return Promise.reject(new PoolClosedError(CLOSED));
     return new Promise((resolve, reject) => {
       this.#queue.push({ request, resolve, reject });
       this.#wake();
     });
   }
 
+  /** Ends all processes, those that are still starting too; work that waits is refused. */
   close(): void {
     this.#closed = true;
-    for (const slot of this.#slots) slot.child?.kill("SIGKILL");
+    for (const chunk of this.#queue.splice(0)) chunk.reject(new PoolClosedError(CLOSED));
+    for (const child of this.#children) child.kill("SIGKILL");
   }
 
   #wake(): void {
@@ -97,27 +104,50 @@ export class WorkerPool {
   }
 
   async #runOn(slot: Slot, request: WorkerRequest): Promise<Outcome<unknown>[]> {
-    if (slot.child === undefined) slot.child = await this.#start();
-    const reply = await ask(slot.child, request);
-    if (reply === undefined) {
-      slot.child.kill("SIGKILL");
-      slot.child = undefined;
-      if (this.#closed) throw new ModelError("処理を中断しました。");
-      return await this.#bisect(slot, request);
-    }
+    const reply = await this.#ask(slot, request);
+    if (reply === undefined) return await this.#bisect(slot, request);
+    this.#crashes = 0;
     if (reply.rssBytes > RECYCLE_BYTES) {
-      slot.child.kill();
+      slot.child?.kill();
       slot.child = undefined;
     }
     return [...reply.results];
   }
 
+  /** @returns undefined where the process died of the request, or passed its deadline */
+  async #ask(slot: Slot, request: WorkerRequest): Promise<Done | undefined> {
+    if (this.#closed) throw new PoolClosedError(CLOSED);
+    if (slot.child?.exitCode !== null || slot.child.signalCode !== null) {
+      slot.child = await this.#start();
+    }
+    const { child } = slot;
+    const reply = await ask(child, request);
+    if (reply !== undefined) return reply;
+    child.kill("SIGKILL");
+    slot.child = undefined;
+    if (this.#closed) throw new PoolClosedError(CLOSED);
+    return undefined;
+  }
+
   async #bisect(slot: Slot, request: WorkerRequest): Promise<Outcome<unknown>[]> {
-    if (request.items.length === 1) return [{ status: "reject", reason: CRASH_REASON }];
+    if (request.items.length === 1) return await this.#tryOnceMore(slot, request);
     const middle = Math.ceil(request.items.length / 2);
     const first = await this.#runOn(slot, part(request, 0, middle));
     const second = await this.#runOn(slot, part(request, middle, request.items.length));
     return [...first, ...second];
+  }
+
+  /** A process may die of something else than its record: memory of its neighbours, a signal from outside. */
+  async #tryOnceMore(slot: Slot, request: WorkerRequest): Promise<Outcome<unknown>[]> {
+    const reply = await this.#ask(slot, request);
+    if (reply !== undefined) return [...reply.results];
+    this.#crashes += 1;
+    if (this.#crashes >= CRASHES_OF_A_BROKEN_MACHINE) {
+      throw new WorkerStartError(
+        `ワーカーが ${this.#crashes} 件続けて落ちました。声ではなく機械の問題です（メモリの空きと kizuki doctor を確かめてください）。取り込んだ分は残っています。`,
+      );
+    }
+    return [{ status: "reject", reason: CRASH_REASON }];
   }
 
   #start(): Promise<ChildProcess> {
@@ -126,6 +156,8 @@ export class WorkerPool {
       execArgv: ["--import", import.meta.resolve("tsx")],
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });
+    this.#children.add(child);
+    child.once("exit", () => this.#children.delete(child));
     return new Promise((resolve, reject) => {
       child.once("message", (message: WorkerReply) => {
         if (message.type === "ready") return resolve(child);
@@ -138,6 +170,15 @@ export class WorkerPool {
       );
     });
   }
+}
+
+/** Records in a row that kill a fresh process: more than this is no bad luck with voices. */
+const CRASHES_OF_A_BROKEN_MACHINE = 3;
+
+const CLOSED = "処理を中断しました。";
+
+class PoolClosedError extends KizukiError {
+  readonly code = "KIZUKI_POOL_CLOSED";
 }
 
 class WorkerStartError extends KizukiError {

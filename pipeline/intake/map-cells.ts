@@ -65,7 +65,9 @@ function otherFields(
 /** An id of several columns is none where one of them is empty. */
 function joined(cells: readonly (string | undefined)[]): string | undefined {
   const present = cells.filter((cell) => cell !== undefined);
-  return cells.length > 0 && present.length === cells.length ? present.join(" ") : undefined;
+  if (present.length < cells.length) return undefined;
+  // JSON, because a blank may stand in a cell.
+  return present.length > 1 ? JSON.stringify(present) : present[0];
 }
 
 /** An empty cell is no field at all. */

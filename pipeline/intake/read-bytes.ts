@@ -54,6 +54,9 @@ async function openToRead(path: string): Promise<FileHandle> {
 }
 
 function unreadable(path: string, cause: unknown): InputError {
+  const isMissing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+  if (isMissing)
+    return new InputError(`${basename(path)}: 見つかりません。場所: ${path}`, { cause });
   const why = cause instanceof Error ? cause.message : String(cause);
   return new InputError(`${basename(path)}: ファイルを読めません（${why}）。場所: ${path}`, {
     cause,

@@ -4,7 +4,7 @@ import { Origin } from "./origin.ts";
 /** Value of the `voc.dead` stream: coordinates and a reason, never the words. */
 export const DeadLetter = z.strictObject({
   origin: Origin,
-  step: z.enum(["intake", "guard", "enrich"]),
+  step: z.enum(["intake", "enrich"]),
   /** A short fixed phrase, so that it can be counted. */
   reason: z.string().max(200),
   column: z.string().max(200).optional(),

@@ -23,10 +23,15 @@ const PREAMBLE = /[のん](?:です|だ)(?:が|けど|けれど|けれども|け
 
 const NEGATIONS = new Set(["ない", "ぬ", "ん", "たい", "まい"]);
 
+/** Nouns that judge by themselves, which IPADIC files with the others. */
+const JUDGING = new Set(["最高", "最悪", "満足", "不満", "感動", "文句", "ぴか一", "絶品"]);
+
 function judges({ pos, posDetail, base, surface }: Morpheme): boolean {
   if (pos === "形容詞") return true;
   if (pos === "助動詞") return NEGATIONS.has(base) || surface === "ん";
-  if (pos === "名詞") return posDetail === "形容動詞語幹" || posDetail === "ナイ形容詞語幹";
+  if (pos === "名詞") {
+    return posDetail === "形容動詞語幹" || posDetail === "ナイ形容詞語幹" || JUDGING.has(base);
+  }
   return base === "すぎる" || base === "過ぎる";
 }
 

@@ -6,7 +6,7 @@ import { isLabelledCode } from "./labelled-code.ts";
  * date of expiry goes with them.
  */
 export function detectCards(text: string): Detection[] {
-  return [...cardsIn(text, CARD), ...cardsIn(text, MARKED_CARD)];
+  return [CARD, LONG_CARD, MARKED_CARD].flatMap((pattern) => cardsIn(text, pattern));
 }
 
 function cardsIn(text: string, pattern: RegExp): Detection[] {
@@ -30,9 +30,20 @@ const PAUSE = String.raw`(?:[ \n]?${DASH}[ \n]?|[ \n])`;
 const EXPIRY = String.raw`(?:(?:[ \n]|[ ]?[/,:、(]|${DASH})[ ]?(?:0[1-9]|1[0-2])[/-](?:20)?\d\d(?![\d/-]))?`;
 const AFTER = String.raw`(?![\dA-Za-z]|(?:${DASH}|\.)\d|円)`;
 
+const BEFORE = String.raw`(?<![\dA-Za-z]|\d[-.])`;
+
+/** 「hk-4813137798218300」 is an id whose hexadecimal digits happen to be decimal, unless the letters are a brand's. */
+const NO_ID = String.raw`(?:(?<![A-Za-z][-_])|(?<=(?:card|visa|master|jcb|amex|diners)[-_]))`;
+
 /** In one run, in fours, or as American Express (4-6-5) and Diners (4-6-4) print it. */
 const CARD = new RegExp(
-  String.raw`(?<![\dA-Za-z]|\d[-.])(\d{13,19}|\d{4}${PAUSE}\d{6}${PAUSE}\d{4,5}|\d{4}(?:${PAUSE}\d{4}){2,3}(?:${PAUSE}\d{1,3})?)${EXPIRY}${AFTER}`,
+  String.raw`${BEFORE}(${NO_ID}\d{13,19}|\d{4}${PAUSE}\d{6}${PAUSE}\d{4,5}|\d{4}(?:${PAUSE}\d{4}){3})${EXPIRY}${AFTER}`,
+  "gi",
+);
+
+/** By itself, because behind four fours a few digits may be the card's, its safety code or another matter. */
+const LONG_CARD = new RegExp(
+  String.raw`${BEFORE}(\d{4}(?:${PAUSE}\d{4}){2,3}${PAUSE}\d{1,3})${AFTER}`,
   "g",
 );
 

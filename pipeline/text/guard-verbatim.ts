@@ -38,7 +38,7 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
  * flag, and joiners and variation selectors where no emoji stands before them.
  */
 const INVISIBLE =
-  /\u034f|\u20e3|[\u00ad\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u20e3\u2800\u3164\ufeff\uffa0]|(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)[\u200d\ufe00-\ufe0f]|(?<!\u{1f3f4}[\u{e0020}-\u{e007e}]{0,7})[\u{e0001}-\u{e007f}]/gu;
+  /\u034f|\u20e3|[\u00ad\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0]|(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)[\u200d\ufe00-\ufe0f]|(?<!\u{1f3f4}[\u{e0020}-\u{e007e}]{0,7})[\u{e0001}-\u{e007f}]/gu;
 
 const RUN_CAP = 30;
 const RUN = /(.)\1{30,}/gsu;

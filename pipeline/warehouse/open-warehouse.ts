@@ -152,7 +152,8 @@ async function migrate(connection: DuckDBConnection): Promise<void> {
       await connection.run(sqlText("load/add_schema_version.sql"), { file });
     });
   }
-  if (missing.length === 0) return;
-  for (const view of readdirSync(VIEW_FOLDER)) await connection.run(sqlText(`views/${view}`));
-  await connection.run("checkpoint");
+  // At every opening: a view may be newer than the file, and a kill may have come before it.
+  const views = readdirSync(VIEW_FOLDER).filter((file) => file.endsWith(".sql"));
+  for (const view of views.sort()) await connection.run(sqlText(`views/${view}`));
+  if (missing.length > 0) await connection.run("checkpoint");
 }

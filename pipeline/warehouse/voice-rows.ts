@@ -10,7 +10,13 @@ export type IdSource = {
   readonly termIds: Map<string, number>;
 };
 
-export type RowsByTable = { readonly [table in AppendTable]?: Row[] };
+type VoiceRows = Record<
+  Extract<
+    AppendTable,
+    "voices" | "segments" | "segment_topics" | "terms" | "segment_terms" | "vectors"
+  >,
+  Row[]
+>;
 
 type Placed = Arrival & { readonly revision: number };
 
@@ -28,14 +34,14 @@ export function revisionRow({ voice, origin, revision }: Placed): Row {
 }
 
 /** All rows of the voices' current state, with ids for their segments and new terms. */
-export function voiceRows(placed: readonly Placed[], ids: IdSource) {
-  const rows = {
+export function voiceRows(placed: readonly Placed[], ids: IdSource): VoiceRows {
+  const rows: VoiceRows = {
     voices: placed.map(voiceRow),
-    segments: [] as Row[],
-    segment_topics: [] as Row[],
-    terms: [] as Row[],
-    segment_terms: [] as Row[],
-    vectors: [] as Row[],
+    segments: [],
+    segment_topics: [],
+    terms: [],
+    segment_terms: [],
+    vectors: [],
   };
   for (const entry of placed) {
     const points = [...entry.voice.text];

@@ -182,7 +182,7 @@ comment on column dead_letters.origin_offset is 'Record number in that stream, f
 comment on column dead_letters.file is 'Base name of the file';
 comment on column dead_letters.origin_row is 'Line in the file, from 1';
 comment on column dead_letters.column_name is 'Column that could not be read, if one is to blame';
-comment on column dead_letters.step is 'intake, guard or enrich';
+comment on column dead_letters.step is 'intake or enrich';
 comment on column dead_letters.reason is 'A short fixed phrase';
 comment on column dead_letters.epoch is 'Epoch of the pipeline that refused it';
 comment on column dead_letters.dead_at is 'When it was refused';

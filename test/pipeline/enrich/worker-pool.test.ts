@@ -51,3 +51,28 @@ test("a process that has grown fat is replaced after its chunk", async () => {
   expect(await pidOf("fat")).toBe(first);
   expect(await pidOf("thin")).not.toBe(first);
 });
+
+test("a closed pool refuses what waits and starts nothing", async () => {
+  const workers = pool(1);
+  const asked = ["a", "b", "c"].map((text) => workers.retag(segments([text])));
+  const settled = Promise.allSettled(asked);
+  workers.close();
+  expect((await settled).map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+  await expect(workers.retag(segments(["d"]))).rejects.toThrow("中断");
+});
+
+test("a machine on which every process dies is told as broken: no voice is blamed for it", async () => {
+  const workers = new WorkerPool(1, SETTINGS, WORKER);
+  onTestFinished(() => workers.close());
+  const texts = ["poison", "poison", "poison", "poison", "poison"];
+  await expect(workers.retag(segments(texts))).rejects.toThrow("機械の問題");
+});
+
+test("a process that was killed from outside costs no record", async () => {
+  const workers = pool(1);
+  const [first] = await workers.retag(segments(["a"]));
+  const pid = first?.status === "ok" ? Number(first.value[0]?.taxonomy) : 0;
+  process.kill(pid, "SIGTERM");
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(await topics(workers, ["b"])).toEqual(["b"]);
+});

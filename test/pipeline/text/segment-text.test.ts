@@ -170,6 +170,11 @@ describe("quotations, brackets and what hangs behind a sentence", () => {
 
 describe("a clause set against another is a segment", () => {
   test.each([
+    {
+      why: "が behind a noun that judges",
+      input: "味は最高ですが、添付のたれが足りません",
+      expected: "味は最高ですが|添付のたれが足りません",
+    },
     { why: "が", input: "味は良いが袋が開けにくい", expected: "味は良いが|袋が開けにくい" },
     {
       why: "が with a comma",
