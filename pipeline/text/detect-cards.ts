@@ -32,12 +32,16 @@ const AFTER = String.raw`(?![\dA-Za-z]|(?:${DASH}|\.)\d|円)`;
 
 const BEFORE = String.raw`(?<![\dA-Za-z]|\d[-.])`;
 
-/** 「hk-4813137798218300」 is an id whose hexadecimal digits happen to be decimal, unless the letters are a brand's. */
-const NO_ID = String.raw`(?:(?<![A-Za-z][-_])|(?<=(?:card|visa|master|jcb|amex|diners)[-_]))`;
+/**
+ * Runs that pass by chance: 「hk-4813137798218300」 is an id whose hexadecimal digits happen to be decimal, unless the
+ * letters are a brand's; 20250701093006 is a time, and so are thirteen digits from 1, in milliseconds.
+ */
+const NO_ID = "(?:(?<![A-Za-z][-_])|(?<=(?:card|visa|master|jcb|amex|diners)[-_]))";
+const NO_TIME = String.raw`(?!(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|1\d{12}(?!\d))`;
 
 /** In one run, in fours, or as American Express (4-6-5) and Diners (4-6-4) print it. */
 const CARD = new RegExp(
-  String.raw`${BEFORE}(${NO_ID}\d{13,19}|\d{4}${PAUSE}\d{6}${PAUSE}\d{4,5}|\d{4}(?:${PAUSE}\d{4}){3})${EXPIRY}${AFTER}`,
+  String.raw`${BEFORE}(${NO_ID}${NO_TIME}\d{13,19}|\d{4}${PAUSE}\d{6}${PAUSE}\d{4,5}|\d{4}(?:${PAUSE}\d{4}){3})${EXPIRY}${AFTER}`,
   "gi",
 );
 

@@ -41,7 +41,8 @@ export function maskText(voice: {
 }
 
 /** Nine voices in ten have none of these, and are done here. */
-const MAY_HOLD = /[0-9@〒]|番地|丁目|アット|\(at\)/i;
+const MAY_HOLD =
+  /[0-9@〒]|番地|丁目|アット|[([【〔「<{] ?at ?[)\]】〕」>}]|[〇零○◯][〇零○◯一二三四五六七八九]/i;
 
 /** Where two kinds overlap, the one that begins first takes all of it: too much hidden rather than too little. */
 function withoutOverlap(detections: readonly Detection[]): Detection[] {

@@ -171,9 +171,9 @@ describe("quotations, brackets and what hangs behind a sentence", () => {
 describe("a clause set against another is a segment", () => {
   test.each([
     {
-      why: "が behind a noun that judges",
-      input: "味は最高ですが、添付のたれが足りません",
-      expected: "味は最高ですが|添付のたれが足りません",
+      why: "が behind 最高",
+      input: "味は最高ですが、たれがない",
+      expected: "味は最高ですが|たれがない",
     },
     { why: "が", input: "味は良いが袋が開けにくい", expected: "味は良いが|袋が開けにくい" },
     {
