@@ -170,16 +170,11 @@ describe("quotations, brackets and what hangs behind a sentence", () => {
 
 describe("a clause set against another is a segment", () => {
   test.each([
-    {
-      why: "が behind 最高",
-      input: "味は最高ですが、たれがない",
-      expected: "味は最高ですが|たれがない",
-    },
     { why: "が", input: "味は良いが袋が開けにくい", expected: "味は良いが|袋が開けにくい" },
     {
-      why: "が with a comma",
-      input: "値段は高いですが、満足です。",
-      expected: "値段は高いですが|満足です。",
+      why: "が with a comma, behind a noun that judges",
+      input: "味は最高ですが、たれがない。",
+      expected: "味は最高ですが|たれがない。",
     },
     {
       why: "けど",
