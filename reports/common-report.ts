@@ -2,8 +2,10 @@ import { z } from "zod";
 import { AwarenessNotes } from "./awareness-notes.ts";
 import { Quote } from "./choose-quotes.ts";
 import { Completeness } from "./completeness.ts";
+import { Correction } from "./correction.ts";
 import { Figures } from "./figure.ts";
 import { KeyFigure } from "./key-figures.ts";
+import { Questions } from "./pasteable-sql.ts";
 import { reportHead } from "./report-head.ts";
 import { TopicLine } from "./topic-table.ts";
 import { TrendPoint } from "./trend.ts";
@@ -12,6 +14,8 @@ import { Voices } from "./voice.ts";
 /** What the values of the weekly and the monthly report have in common. */
 export const commonReport = {
   ...reportHead,
+  /** null in a first revision, and where the one before cannot be read. */
+  correction: Correction.nullable(),
   keyFigures: z.array(KeyFigure),
   topics: z.array(TopicLine),
   trend: z.array(TrendPoint),
@@ -21,6 +25,7 @@ export const commonReport = {
   awarenessShown: z.array(z.string()),
   completeness: Completeness,
   figures: Figures,
+  questions: Questions,
   /** Every voice that is quoted or listed, by id. */
   voices: Voices,
 };

@@ -6,7 +6,7 @@ import { figureLink } from "./voice-lists.ts";
 import { REASON_WORDS, STEP_WORDS } from "./words.ts";
 
 export function completenessSection(report: CommonReport): Html {
-  const { sources, emptyDays, unread, unreadTotal } = report.completeness;
+  const { sources, expected, emptyDays, unread, unreadTotal } = report.completeness;
   return html`<section><h2>読めなかったもの</h2>
 ${
   unreadTotal === 0
@@ -28,7 +28,15 @@ ${unread.length < unreadTotal ? html`<p class="small soft">はじめの${unread.
             html`<p>${file}<span class="soft small">（${source}）</span>　${figureLink(report, figure)}件</p>`,
         )
   }</dd>
-<dt>声のなかった日</dt><dd>${emptyDays.length === 0 ? "なし" : emptyDays.map(formatDay).join("、")}</dd>
+${
+  expected.length === 0
+    ? ""
+    : html`<dt>届くはずの元</dt><dd>${expected.map(
+        ({ source, hasArrived }) =>
+          html`<p>${source}　${hasArrived ? "届いた" : html`<b>まだ</b>`}</p>`,
+      )}</dd>
+`
+}<dt>声のなかった日</dt><dd>${emptyDays.length === 0 ? "なし" : emptyDays.map(formatDay).join("、")}</dd>
 <dt>話題の付かなかった声</dt><dd>${measure(report, "no_topic")}</dd>
 <dt>意見のない声</dt><dd>${measure(report, "no_opinion")}<span class="soft small">　「特になし」など</span></dd>
 </dl>

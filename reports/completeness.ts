@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { addDays, type Period } from "../pipeline/period.ts";
+import { Arrival } from "./arrivals.ts";
 import { addFigure, type Figures } from "./figure.ts";
 import type { ReportEffects } from "./report-effects.ts";
 import type { Voices } from "./voice.ts";
@@ -15,6 +16,8 @@ const UnreadRecord = z.strictObject({
 /** What the period's voices came from, what is missing, and what could not be read. */
 export const Completeness = z.strictObject({
   sources: z.array(z.strictObject({ file: z.string(), source: z.string(), figure: z.string() })),
+  /** The sources that are expected in each period, in the order of the configuration. */
+  expected: z.array(Arrival),
   /** Days of the period without any voice. */
   emptyDays: z.array(z.string()),
   unreadTotal: z.number().int(),
@@ -26,12 +29,17 @@ export type Completeness = z.infer<typeof Completeness>;
 /** More than this belong into the list of dead letters, not into a report. */
 const UNREAD_LIMIT = 50;
 
+export type CompletenessInput = {
+  readonly period: Period;
+  readonly asOf: string;
+  readonly voices: Voices;
+  readonly arrivals: readonly Arrival[];
+};
+
 export async function readCompleteness(
   effects: ReportEffects,
   figures: Figures,
-  period: Period,
-  asOf: string,
-  voices: Voices,
+  { period, asOf, voices, arrivals }: CompletenessInput,
 ): Promise<Completeness> {
   const origins = await effects.readOrigins(period);
   const unread = await effects.readDeadLetters(period, UNREAD_LIMIT);
@@ -49,6 +57,7 @@ export async function readCompleteness(
         voiceIds: voice_ids,
       }),
     })),
+    expected: [...arrivals],
     emptyDays: emptyDays(period, asOf, voices),
     unreadTotal: unread.rows[0]?.total_count ?? 0,
     unread: unread.rows.map(({ file, origin_row, column_name, step, reason }) => ({

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { canonicalJson } from "./canonical-json.ts";
 import type { CoverageRow } from "./report-rows.ts";
 
-/** What had been loaded when a report was made: the same coverage and epoch give the same report. */
+/** What had been loaded when a report was made. */
 export const Coverage = z.strictObject({
   streams: z.array(z.strictObject({ stream: z.string(), records: z.number().int() })),
   /** Of the canonical JSON of `streams`, 64 hex digits. */

@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { v5 } from "uuid";
 import { z } from "zod";
 import { findTaxonomy } from "../models/load-classifier.ts";
 import { PIPELINE_EPOCH } from "../pipeline/epoch.ts";
@@ -59,15 +59,16 @@ async function makeInTurn(home: Home, period: Period, options: ReportOptions): P
     throw new InputError(`${period.name} はまだ始まっていません（${period.from} から）。`);
   }
   await refuseBeforeAllVoices(home, period);
-  const value = await buildValue(home, period, today);
-  if (today < period.until) {
+  const hasEnded = today >= period.until;
+  const revision = hasEnded ? (frozen?.revision ?? 0) + 1 : 0;
+  const value = await buildValue(home, period, { asOf: today, revision, frozen: frozen?.value });
+  if (!hasEnded) {
     const files = writeReport(home, period, value);
-    return { ...named(period), revision: 0, wasFrozen: false, files };
+    return { ...named(period), revision, wasFrozen: false, files };
   }
-  const revision = (frozen?.revision ?? 0) + 1;
   const action: ReportMade = {
     type: "report-made",
-    actionId: randomUUID(),
+    actionId: v5(JSON.stringify([period.job, period.name, revision]), REPORT_NAMESPACE),
     at: home.clock().toISOString(),
     ...named(period),
     revision,
@@ -78,6 +79,9 @@ async function makeInTurn(home: Home, period: Period, options: ReportOptions): P
   await home.loader.loadActions(home.streams.actions);
   return { ...named(period), revision, wasFrozen: false, files: writeReport(home, period, value) };
 }
+
+/** The namespace of frozen reports: the same revision made twice is one action. */
+const REPORT_NAMESPACE = "d1a4f0c8-5b7e-4c39-9a62-7e8f3b0c6d15";
 
 /** A slip in the year would be frozen for ever. */
 async function refuseBeforeAllVoices(home: Home, period: Period): Promise<void> {
@@ -103,15 +107,25 @@ async function newestReport(home: Home, period: Period) {
 }
 
 /** @returns the value as canonical JSON */
-async function buildValue(home: Home, period: Period, asOf: string): Promise<string> {
+async function buildValue(
+  home: Home,
+  period: Period,
+  made: { asOf: string; revision: number; frozen: string | undefined },
+): Promise<string> {
   const { config, warehouse } = home;
   const [main] = config.taxonomies;
+  const taxonomy = findTaxonomy(main ?? "");
+  const previousRevision = readValue(period, made.frozen);
   const input = {
     period,
-    taxonomy: findTaxonomy(main ?? "").name,
+    revision: made.revision,
+    ...(previousRevision !== undefined && { previousRevision }),
+    taxonomy: taxonomy.name,
+    taxonomyVersion: taxonomy.version,
     epoch: PIPELINE_EPOCH,
-    asOf,
+    asOf: made.asOf,
     title: config.title,
+    expectedSources: config.expectedSources,
   };
   return await warehouse.snapshot(async (connection) => {
     const effects = warehouseEffects(connection);
@@ -123,13 +137,26 @@ async function buildValue(home: Home, period: Period, asOf: string): Promise<str
   });
 }
 
+/** @returns undefined where there is no value, or one of an older format */
+function readValue(
+  { job }: Period,
+  value: string | undefined,
+): WeeklyReport | MonthlyReport | undefined {
+  if (value === undefined) return undefined;
+  const schema = job === "weekly" ? WeeklyReport : MonthlyReport;
+  return schema.safeParse(JSON.parse(value)).data;
+}
+
 /** Renders a value into its three files. Each is written aside and renamed: none is ever half there. */
 function writeReport(home: Home, period: Period, value: string): string[] {
-  const parsed: unknown = JSON.parse(value);
+  const report = readValue(period, value);
+  if (report === undefined) {
+    throw new InputError(
+      `${period.name} の凍結済みの報告書は古い形式の値です。期待: 形式 2。--again で新しい版を作ってください。`,
+    );
+  }
   const { html, voicesHtml } =
-    period.job === "weekly"
-      ? renderWeekly(WeeklyReport.parse(parsed))
-      : renderMonthly(MonthlyReport.parse(parsed));
+    report.job === "weekly" ? renderWeekly(report) : renderMonthly(report);
   const folder = join(home.config.home, "reports", period.job);
   const contents = { html, "voices.html": voicesHtml, json: value };
   try {

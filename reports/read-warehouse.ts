@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { query } from "../pipeline/warehouse/query.ts";
+import { query, sqlText } from "../pipeline/warehouse/query.ts";
 import type { Answer, ReportEffects, TwoPeriods } from "./report-effects.ts";
 import {
   AwarenessRow,
@@ -29,6 +29,7 @@ export function warehouseEffects(connection: Connection): ReportEffects {
   }
 
   return {
+    readSql: sqlText,
     readVoices: (periods) => ask("voices_of_two_periods", spansOf(periods), VoiceRow),
     readSegments: ({ previousFrom, until }, taxonomy) =>
       ask("segments_of_two_periods", { previous_from: previousFrom, until, taxonomy }, SegmentRow),

@@ -1,8 +1,8 @@
 import type { Figure } from "./figure.ts";
 import { formatCount, formatPeriodName } from "./format-japanese.ts";
-import { type Html, html, trustedMarkup } from "./html.ts";
+import { type Html, html } from "./html.ts";
+import { htmlPage } from "./html-page.ts";
 import { pasteableSql, rowCondition } from "./pasteable-sql.ts";
-import { BASE_CSS } from "./style.ts";
 import { voiceItem } from "./voice-item.ts";
 import {
   figuresListed,
@@ -24,16 +24,7 @@ export function renderSidecar(report: ListedReport & { readonly title: string })
   const figures = figuresListed(report, "all");
   const numbers = numbersOf(report, figures);
   const name = `${report.title} ${formatPeriodName(report.period.name)} 声の一覧`;
-  return html`<!doctype html>
-<html lang="ja">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${name}</title>
-<style>${trustedMarkup(BASE_CSS + SIDECAR_CSS)}</style>
-</head>
-<body><main>
+  const body = html`<main>
 <h1>${name}</h1>
 <p class="soft">報告書の数字のもとになった声を、数字ごとに新しい順で並べています。<a href="${report.period.name}.html">報告書に戻る</a></p>
 <nav aria-label="数字の一覧"><ul>${figures.map(
@@ -44,11 +35,10 @@ ${figures.map((figure) => figureSection(report, figure, numbers))}
 ${numbers.size === 0 ? "" : allVoices(report, numbers)}
 <section><h2>集計のSQL</h2>${questionsOf(figures).map(
     (figure) =>
-      html`<div id="${questionId(figure)}"><h3>${figure.sql}</h3><pre>${pasteableSql(figure)}</pre></div>`,
+      html`<div id="${questionId(figure)}"><h3>${figure.sql}</h3><pre>${pasteableSql(figure, report.questions)}</pre></div>`,
   )}</section>
-</main></body>
-</html>
-`.markup;
+</main>`;
+  return htmlPage({ title: name, css: SIDECAR_CSS, body }).markup;
 }
 
 /** @returns a number for each voice that some list has no room for in full; empty where there is none */

@@ -32,6 +32,8 @@ export type Answer<Row extends z.ZodType> = {
 
 /** Everything that the builders read. They write nothing. */
 export interface ReportEffects {
+  /** The text of a file under `sql/`, as it runs. */
+  readSql(file: string): string;
   readVoices(periods: TwoPeriods): Promise<Answer<typeof VoiceRow>>;
   readSegments(periods: TwoPeriods, taxonomy: string): Promise<Answer<typeof SegmentRow>>;
   readMeasures(periods: TwoPeriods, taxonomy: string): Promise<Answer<typeof MeasureRow>>;

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { addDays, type Period } from "../pipeline/period.ts";
+import { type Arrival, allArrived } from "./arrivals.ts";
+import type { RevisedReport } from "./correction.ts";
 import { Coverage } from "./coverage.ts";
 
 /** What a period is called and spans: `Period` as it stands in a report's value. */
@@ -13,7 +15,9 @@ export const PeriodValue = z.strictObject({
 /** Fields that every report's value begins with. */
 export const reportHead = {
   /** Rises when the value's shape changes, so that an old value is never rendered by guess. */
-  format: z.literal(1),
+  format: z.literal(2),
+  /** From 1; 0 while the period has not ended: such a report is not frozen. */
+  revision: z.number().int().nonnegative(),
   title: z.string(),
   period: PeriodValue,
   previous: PeriodValue,
@@ -24,6 +28,7 @@ export const reportHead = {
   /** First day on which it is 確定. */
   finalOn: z.string(),
   taxonomy: z.string(),
+  taxonomyVersion: z.number().int(),
   epoch: z.number().int(),
   coverage: Coverage,
 };
@@ -32,26 +37,35 @@ export type ReportHead = z.infer<typeof ReportHead>;
 
 export type ReportInput = {
   readonly period: Period;
+  readonly revision: number;
+  /** The newest frozen revision, where there is one that can be read. */
+  readonly previousRevision?: RevisedReport;
+  /** Name, and the version that its file gives. */
   readonly taxonomy: string;
+  readonly taxonomyVersion: number;
   /** The pipeline's epoch. */
   readonly epoch: number;
   /** JST date the report is made on. */
   readonly asOf: string;
   /** Whose voices these are, such as 北陸観光の声. */
   readonly title: string;
+  /** Names of the sources without which a period is not complete. */
+  readonly expectedSources: readonly string[];
 };
 
 /** Days after a period's end in which late voices are waited for. */
 const DAYS_OF_GRACE = 3;
 
 export function headOf(
-  { period, taxonomy, epoch, asOf, title }: ReportInput,
+  { period, revision, taxonomy, taxonomyVersion, epoch, asOf, title }: ReportInput,
   previous: Period,
   coverage: Coverage,
+  arrivals: readonly Arrival[],
 ): ReportHead {
-  const finalOn = addDays(period.until, DAYS_OF_GRACE);
+  const finalOn = addDays(period.until, allArrived(arrivals) ? 0 : DAYS_OF_GRACE);
   return {
-    format: 1,
+    format: 2,
+    revision,
     title,
     period,
     previous,
@@ -59,6 +73,7 @@ export function headOf(
     provisional: asOf < finalOn,
     finalOn,
     taxonomy,
+    taxonomyVersion,
     epoch,
     coverage,
   };

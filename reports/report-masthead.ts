@@ -9,10 +9,10 @@ export function reportMasthead(
   report: ReportHead & ListedReport,
   { kind }: { readonly kind: string },
 ): Html {
-  const { period, provisional } = report;
+  const { period, revision, provisional } = report;
   return html`<header class="masthead">
 <div><p class="kicker">${kind}</p><h1>${report.title}</h1></div>
-<div class="period"><p class="week">${formatPeriodName(period.name)} <span class="${provisional ? "state" : "state final"}">${
+<div class="period"><p class="week">${formatPeriodName(period.name)}${revision > 1 ? ` 第${revision}版` : ""} <span class="${provisional ? "state" : "state final"}">${
     provisional ? "速報" : "確定"
   }</span></p>
 <p>${formatDay(period.from)}〜${formatDay(addDays(period.until, -1))}　声 ${figureLink(report, "all")} 件</p>

@@ -38,5 +38,7 @@ mark{background:none;color:inherit;font-weight:600;text-decoration:underline;tex
 .state.final{background:var(--accent);color:#fff}
 .voice{padding:8px 0;border-bottom:1px solid var(--line)}
 .voice p{line-height:1.7}
+.correction table{max-width:640px;margin-top:16px;font-size:13px}
+.correction td,.correction tbody th{padding-top:4px;padding-bottom:4px}
 pre{font:12px/1.6 ui-monospace,"SFMono-Regular",Consolas,"Noto Sans Mono CJK JP",monospace;background:var(--tint);padding:16px;overflow:auto;white-space:pre;margin:8px 0}
 `;

@@ -1,7 +1,7 @@
 import { type Figure, type Figures, figureOf } from "./figure.ts";
 import { formatCount } from "./format-japanese.ts";
 import { type Html, html } from "./html.ts";
-import { pasteableSql, rowCondition } from "./pasteable-sql.ts";
+import { pasteableSql, type Questions, rowCondition } from "./pasteable-sql.ts";
 import type { Voices } from "./voice.ts";
 import { voiceItem } from "./voice-item.ts";
 
@@ -9,6 +9,7 @@ import { voiceItem } from "./voice-item.ts";
 export type ListedReport = {
   readonly period: { readonly name: string };
   readonly figures: Figures;
+  readonly questions: Questions;
   readonly voices: Voices;
   readonly topics: readonly { readonly topic: string; readonly label: string }[];
 };
@@ -42,7 +43,7 @@ export function voicePanels(report: ListedReport, longest: number): Html {
   const figures = figuresListed(report, "main");
   return html`<section class="panels" aria-label="数字のもとになった声">
 ${figures.map((figure) => panel(report, figure, longest))}
-${questionsOf(figures).map((figure) => sqlPanel(figure))}
+${questionsOf(figures).map((figure) => sqlPanel(report, figure))}
 </section>`;
 }
 
@@ -82,11 +83,11 @@ ${
 `;
 }
 
-function sqlPanel(figure: Figure): Html {
+function sqlPanel(report: ListedReport, figure: Figure): Html {
   return html`<section class="panel" id="${questionId(figure)}">
 <header><h2>集計のSQL</h2><a class="close" href="#close">閉じる</a></header>
 <p class="small soft">そのまま DuckDB に貼り付けて実行できます（${figure.sql}）。</p>
-<pre>${pasteableSql(figure)}</pre>
+<pre>${pasteableSql(figure, report.questions)}</pre>
 </section>
 `;
 }

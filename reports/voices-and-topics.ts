@@ -1,5 +1,7 @@
 import { previousPeriod } from "../pipeline/period.ts";
+import { type Arrival, arrivalsOf } from "./arrivals.ts";
 import type { SpanWords } from "./common-report.ts";
+import { type Correction, correctionOf } from "./correction.ts";
 import { coverageOf } from "./coverage.ts";
 import type { Figures } from "./figure.ts";
 import { type KeyFigure, keyFigures } from "./key-figures.ts";
@@ -12,6 +14,9 @@ import { type Voices, voicesOf } from "./voice.ts";
 /** What the weekly and the monthly report have in common. */
 export type VoicesAndTopics = {
   readonly head: ReportHead;
+  /** null where no earlier revision is given. */
+  readonly correction: Correction | null;
+  readonly arrivals: readonly Arrival[];
   readonly figures: Figures;
   /** Of the period and of the one before. */
   readonly voices: Voices;
@@ -26,27 +31,32 @@ export async function readVoicesAndTopics(
   input: ReportInput,
   spanWords: SpanWords,
 ): Promise<VoicesAndTopics> {
-  const { period, taxonomy } = input;
+  const { period, taxonomy, previousRevision } = input;
   const previous = previousPeriod(period);
   const periods = { previousFrom: previous.from, from: period.from, until: period.until };
   const voiceRows = (await effects.readVoices(periods)).rows;
   const segments = (await effects.readSegments(periods, taxonomy)).rows;
   const figures: Figures = {};
-  const inPeriod = new Set(
-    voiceRows.filter((row) => row.period === "this").map(({ voice_id }) => voice_id),
-  );
+  const ownRows = voiceRows.filter((row) => row.period === "this");
+  const inPeriod = new Set(ownRows.map(({ voice_id }) => voice_id));
+  const arrivals = arrivalsOf(input.expectedSources, new Set(ownRows.map(({ source }) => source)));
+  const keyLines = keyFigures(figures, await effects.readMeasures(periods, taxonomy), spanWords);
+  const topics = topicTable(figures, {
+    answer: await effects.readTopicSentiment(periods, taxonomy),
+    topics: (await effects.readTopics(taxonomy)).rows,
+    total: inPeriod.size,
+    previousTotal: voiceRows.length - inPeriod.size,
+    spanWords,
+  });
+  const said = { taxonomy, keyFigures: keyLines, topics, figures };
   return {
-    head: headOf(input, previous, coverageOf((await effects.readCoverage()).rows)),
+    head: headOf(input, previous, coverageOf((await effects.readCoverage()).rows), arrivals),
+    arrivals,
+    correction: previousRevision === undefined ? null : correctionOf(previousRevision, said),
     figures,
     voices: voicesOf(voiceRows, segments),
     segments: segments.filter(({ voice_id }) => inPeriod.has(voice_id)),
-    keyFigures: keyFigures(figures, await effects.readMeasures(periods, taxonomy), spanWords),
-    topics: topicTable(figures, {
-      answer: await effects.readTopicSentiment(periods, taxonomy),
-      topics: (await effects.readTopics(taxonomy)).rows,
-      total: inPeriod.size,
-      previousTotal: voiceRows.length - inPeriod.size,
-      spanWords,
-    }),
+    keyFigures: keyLines,
+    topics,
   };
 }

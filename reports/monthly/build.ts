@@ -3,6 +3,7 @@ import { chooseQuotes } from "../choose-quotes.ts";
 import { MONTH_WORDS } from "../common-report.ts";
 import { readCompleteness } from "../completeness.ts";
 import { headlines } from "../headlines.ts";
+import { questionsBehind } from "../pasteable-sql.ts";
 import { praiseCandidates } from "../quote-candidates.ts";
 import type { ReportEffects } from "../report-effects.ts";
 import type { ReportInput } from "../report-head.ts";
@@ -18,27 +19,27 @@ export async function buildMonthly(
   effects: ReportEffects,
   input: ReportInput,
 ): Promise<MonthlyReport> {
-  const { head, figures, voices, segments, keyFigures, topics } = await readVoicesAndTopics(
-    effects,
-    input,
-    MONTH_WORDS,
-  );
-  const { notes, olderVoices } = await readAwarenessNotes(effects, input.period);
+  const { head, arrivals, correction, figures, voices, segments, keyFigures, topics } =
+    await readVoicesAndTopics(effects, input, MONTH_WORDS);
+  const { period, asOf } = input;
+  const { notes, olderVoices } = await readAwarenessNotes(effects, period);
   return {
     job: "monthly",
     ...head,
     findings: headlines({ topics, keyFigures, figures }, MONTH_WORDS),
+    correction,
     keyFigures,
     topics,
-    trend: await readTrendPoints(effects, input.period, TREND_MONTHS),
+    trend: await readTrendPoints(effects, period, TREND_MONTHS),
     praise: chooseQuotes(praiseCandidates(segments), voices, new Set(), {
       limit: PRAISE_LIMIT,
       onePerTopic: true,
     }),
     awareness: notes,
     awarenessShown: shownAwarenessIds(notes),
-    completeness: await readCompleteness(effects, figures, input.period, input.asOf, voices),
+    completeness: await readCompleteness(effects, figures, { period, asOf, voices, arrivals }),
     figures,
+    questions: questionsBehind(figures, effects.readSql),
     voices: { ...olderVoices, ...voices },
   };
 }

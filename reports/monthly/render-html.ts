@@ -1,5 +1,6 @@
 import { changeWord, ratioText } from "../change-cell.ts";
 import { completenessSection } from "../completeness-section.ts";
+import { correctionSection, correctionSentence } from "../correction-section.ts";
 import { definitionsSection } from "../definitions-section.ts";
 import { formatCount, formatPercent, formatPeriodName } from "../format-japanese.ts";
 import { type Html, html } from "../html.ts";
@@ -37,6 +38,7 @@ ${keyRow(report)}
 ${smallPrint(report)}
 </div>
 <div class="rest">
+${correctionSection(report)}
 ${topicsRest(report)}
 ${awarenessRest(report)}
 ${completenessSection(report)}
@@ -100,14 +102,18 @@ function praiseColumn(report: MonthlyReport): Html {
 }
 
 function smallPrint(report: MonthlyReport): Html {
-  const { emptyDays, unreadTotal } = report.completeness;
+  const { emptyDays, expected, unreadTotal } = report.completeness;
   const unread =
     unreadTotal === 0
       ? "読めなかった記録はありません。"
       : `読めなかった記録が${formatCount(unreadTotal)}件あります。`;
   const empty = emptyDays.length === 0 ? "" : `声のなかった日が${emptyDays.length}日あります。`;
+  const late = expected.filter(({ hasArrived }) => !hasArrived).map(({ source }) => source);
+  const missing = late.length === 0 ? "" : `まだ届いていない元：${late.join("、")}。`;
+  const correction = correctionSentence(report);
   return html`<footer class="print-small">
-<p><b>読めなかったもの</b>　${unread}${empty}</p>
-<p><b>定義</b>　件数は、その話題・感情の文を一つでも含む声の数です。話題・感情・声の種類は機械による推定です（<span class="tag by-person"><b>確認済</b></span> の付いたものは人が確かめました）。倍率は声全体に占める割合の前月との比、かっこ内は95%信頼区間（正確法）で、区間が1倍を含まないときだけ「増えた」「減った」とします。前月と合わせて${FEWEST_FOR_CHANGE}件に満たないときは判断しません。話題の表 ${report.taxonomy}、処理の版 ${report.epoch}、対象の照合値 ${report.coverage.sha256.slice(0, 16)}。</p>
+${correction === "" ? "" : html`<p><b>訂正</b>　${correction}</p>`}
+<p><b>読めなかったもの</b>　${unread}${empty}${missing}</p>
+<p><b>定義</b>　件数は、その話題・感情の文を一つでも含む声の数です。話題・感情・声の種類は機械による推定です（<span class="tag by-person"><b>確認済</b></span> の付いたものは人が確かめました）。倍率は声全体に占める割合の前月との比、かっこ内は95%信頼区間（正確法）で、区間が1倍を含まないときだけ「増えた」「減った」とします。前月と合わせて${FEWEST_FOR_CHANGE}件に満たないときは判断しません。話題の表 ${report.taxonomy} の版 ${report.taxonomyVersion}、処理の版 ${report.epoch}、対象の照合値 ${report.coverage.sha256.slice(0, 16)}。</p>
 </footer>`;
 }

@@ -3,6 +3,7 @@ import { chooseQuotes } from "../choose-quotes.ts";
 import { WEEK_WORDS } from "../common-report.ts";
 import { readCompleteness } from "../completeness.ts";
 import { headlines } from "../headlines.ts";
+import { questionsBehind } from "../pasteable-sql.ts";
 import { praiseCandidates } from "../quote-candidates.ts";
 import type { ReportEffects } from "../report-effects.ts";
 import type { ReportInput } from "../report-head.ts";
@@ -20,30 +21,30 @@ export async function buildWeekly(
   effects: ReportEffects,
   input: ReportInput,
 ): Promise<WeeklyReport> {
-  const { head, figures, voices, segments, keyFigures, topics } = await readVoicesAndTopics(
-    effects,
-    input,
-    WEEK_WORDS,
-  );
-  const { notes, olderVoices } = await readAwarenessNotes(effects, input.period);
+  const { head, arrivals, correction, figures, voices, segments, keyFigures, topics } =
+    await readVoicesAndTopics(effects, input, WEEK_WORDS);
+  const { period, asOf } = input;
+  const { notes, olderVoices } = await readAwarenessNotes(effects, period);
   const taken = new Set<string>();
   return {
     job: "weekly",
     ...head,
     headlines: headlines({ topics, keyFigures, figures }, WEEK_WORDS),
+    correction,
     keyFigures,
     priorities: choosePriorities({ topics, figures, voices, segments, taken }),
     topics,
-    trend: await readTrendPoints(effects, input.period, TREND_WEEKS),
-    risingTerms: await readRisingTerms(effects, figures, input.period),
+    trend: await readTrendPoints(effects, period, TREND_WEEKS),
+    risingTerms: await readRisingTerms(effects, figures, period),
     praise: chooseQuotes(praiseCandidates(segments), voices, taken, {
       limit: PRAISE_LIMIT,
       onePerTopic: true,
     }),
     awareness: notes,
     awarenessShown: shownAwarenessIds(notes),
-    completeness: await readCompleteness(effects, figures, input.period, input.asOf, voices),
+    completeness: await readCompleteness(effects, figures, { period, asOf, voices, arrivals }),
     figures,
+    questions: questionsBehind(figures, effects.readSql),
     voices: { ...olderVoices, ...voices },
   };
 }

@@ -1,5 +1,6 @@
 import { awarenessSection } from "../awareness-section.ts";
 import { completenessSection } from "../completeness-section.ts";
+import { correctionSection } from "../correction-section.ts";
 import { definitionsSection } from "../definitions-section.ts";
 import { formatPeriodName } from "../format-japanese.ts";
 import { type Html, html } from "../html.ts";
@@ -30,6 +31,7 @@ ${reportMasthead(report, { kind: "週次VOCダイジェスト" })}
     (sentence) => html`<li>${renderSentence(report, sentence)}</li>`,
   )}</ol></section>
 ${figuresSection(report)}
+${correctionSection(report)}
 ${prioritiesSection(report)}
 ${topicsSection(report)}
 ${termsSection(report)}

@@ -9,7 +9,15 @@ import { warehouseEffects } from "../../../reports/read-warehouse.ts";
 import { emptyWarehouse, fillWarehouse } from "../../support/report-warehouse.ts";
 
 const FIXTURES = fileURLToPath(new URL("../../fixtures/reports/", import.meta.url));
-const INPUT = { taxonomy: "tourism", epoch: 1, asOf: "2025-08-05", title: "北陸観光の声" };
+const INPUT = {
+  revision: 1,
+  taxonomy: "tourism",
+  taxonomyVersion: 1,
+  epoch: 1,
+  asOf: "2025-08-05",
+  title: "北陸観光の声",
+  expectedSources: [],
+};
 
 async function smallWarehouse() {
   const connection = await emptyWarehouse();
@@ -37,6 +45,21 @@ test("a quiet month has its three findings, and says that nothing certain change
   expect(report.findings).toHaveLength(3);
   expect(report.trend).toHaveLength(12);
   expect(report.trend.at(-1)).toMatchObject({ name: "2025-07" });
+});
+
+test("the printed side of a second revision says what changed, and which source is missing", async () => {
+  const effects = warehouseEffects(await smallWarehouse());
+  const input = { ...INPUT, period: monthOf("2025-07-01"), expectedSources: ["letters"] };
+  const first = await buildMonthly(effects, input);
+  const said = { ...first, topics: first.topics.slice(1) };
+  const second = await buildMonthly(effects, { ...input, revision: 2, previousRevision: said });
+  const [sheet = ""] = renderMonthly(second).html.split('<div class="rest">');
+  const [line] = first.topics;
+  expect(sheet).toContain("2025年7月 第2版");
+  expect(sheet).toContain(
+    `第1版（2025年8月5日（火）作成）から、「${line?.label}」のネガティブな声 0件→`,
+  );
+  expect(sheet).toContain("まだ届いていない元：letters。");
 });
 
 test("a month before all voices still gives a page", async () => {

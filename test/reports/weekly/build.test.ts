@@ -6,16 +6,20 @@ import { pasteableSql, rowCondition } from "../../../reports/pasteable-sql.ts";
 import { warehouseEffects } from "../../../reports/read-warehouse.ts";
 import { plainText } from "../../../reports/sentence.ts";
 import { buildWeekly } from "../../../reports/weekly/build.ts";
+import { renderWeekly } from "../../../reports/weekly/render-html.ts";
 import { WeeklyReport } from "../../../reports/weekly/weekly-report.ts";
 import { emptyWarehouse, fillWarehouse, insert } from "../../support/report-warehouse.ts";
 
 const SHAPE = { from: "2025-05-05", weeks: 13, voicesPerWeek: 120 };
 const INPUT = {
   period: weekOf("2025-08-01"),
+  revision: 1,
   taxonomy: "tourism",
+  taxonomyVersion: 1,
   epoch: 1,
   asOf: "2025-08-04",
   title: "北陸観光の声",
+  expectedSources: [],
 };
 
 let connection: Awaited<ReturnType<typeof emptyWarehouse>>;
@@ -57,7 +61,7 @@ test("the lists are newest first", () => {
 test("the SQL shown beside a number, pasted into DuckDB, gives that number", async () => {
   for (const id of ["all", "negative-previous", "parking-negative", "source-1", "term-1"]) {
     const figure = figureOf(report.figures, id);
-    const [variables = "", statement = ""] = pasteableSql(figure).split(/;\n\n/);
+    const [variables = "", statement = ""] = pasteableSql(figure, report.questions).split(/;\n\n/);
     await connection.run(`${variables};`);
     const answer = await connection.runAndReadAll(
       `select voice_count from (${statement.trimEnd().replace(/;$/, "")}) where ${rowCondition(figure)}`,
@@ -101,6 +105,51 @@ test.each([
 ])("on $asOf the week of August 3 being 速報 is $provisional", async ({ asOf, provisional }) => {
   const made = await buildWeekly(warehouseEffects(connection), { ...INPUT, asOf });
   expect(made.provisional).toBe(provisional);
+});
+
+test.each([
+  {
+    why: "all have come: 確定 as soon as the week has ended",
+    asOf: "2025-08-04",
+    expectedSources: ["hokuriku"],
+    provisional: false,
+  },
+  {
+    why: "all have come, but the week has not ended",
+    asOf: "2025-08-03",
+    expectedSources: ["hokuriku"],
+    provisional: true,
+  },
+  {
+    why: "one is late: three days are waited",
+    asOf: "2025-08-06",
+    expectedSources: ["hokuriku", "letters"],
+    provisional: true,
+  },
+  {
+    why: "one is late, and the three days are over",
+    asOf: "2025-08-07",
+    expectedSources: ["hokuriku", "letters"],
+    provisional: false,
+  },
+])("expected sources, $why", async ({ asOf, expectedSources, provisional }) => {
+  const input = { ...INPUT, asOf, expectedSources };
+  const made = await buildWeekly(warehouseEffects(connection), input);
+  expect(made.provisional).toBe(provisional);
+});
+
+test("each expected source is 届いた or まだ, by the voices received in the period", async () => {
+  const input = { ...INPUT, expectedSources: ["letters", "hokuriku"] };
+  const made = await buildWeekly(warehouseEffects(connection), input);
+  expect(made.completeness.expected).toEqual([
+    { source: "letters", hasArrived: false },
+    { source: "hokuriku", hasArrived: true },
+  ]);
+  const { html } = renderWeekly(made);
+  expect(html).toContain("<p>letters　<b>まだ</b></p><p>hokuriku　届いた</p>");
+  const later = { ...input, period: weekOf("2026-01-10"), asOf: "2026-02-01" };
+  const empty = await buildWeekly(warehouseEffects(connection), later);
+  expect(empty.completeness.expected.map(({ hasArrived }) => hasArrived)).toEqual([false, false]);
 });
 
 test("気づき on an older voice is 追加 until a frozen report has shown it", async () => {

@@ -15,10 +15,13 @@ async function buildSmall(voicesPerWeek = 24) {
   await fillWarehouse(connection, { from: "2025-06-02", weeks: 9, voicesPerWeek });
   return buildWeekly(warehouseEffects(connection), {
     period: weekOf("2025-08-01"),
+    revision: 1,
     taxonomy: "tourism",
+    taxonomyVersion: 1,
     epoch: 1,
     asOf: "2025-08-07",
     title: "北陸観光の声",
+    expectedSources: [],
   });
 }
 
@@ -33,6 +36,18 @@ test("the weekly report of a small warehouse is the one on file", async () => {
 test("rendering twice in one process gives the same bytes", async () => {
   const report = await buildSmall();
   expect(renderWeekly(report)).toEqual(renderWeekly(report));
+});
+
+test("the SQL printed is the one in the value: a later change in sql/ does not reach a frozen report", async () => {
+  const report = await buildSmall();
+  const questions = Object.fromEntries(
+    Object.keys(report.questions).map((file) => [file, `-- as it was\nselect '${file}'`]),
+  );
+  const { html, voicesHtml } = renderWeekly({ ...report, questions });
+  for (const text of [html, voicesHtml]) {
+    expect(text).toContain("-- as it was\nselect &#39;questions/voices_by_measure.sql&#39;;");
+    expect(text).not.toContain("-- Question:");
+  }
 });
 
 test("each link inside the two files leads somewhere", async () => {
@@ -70,10 +85,13 @@ test("a hostile voice, author, file and topic are printed as words", async () =>
   await connection.run("update segment_terms set term_id = 999 where segment_id > 200");
   const report = await buildWeekly(warehouseEffects(connection), {
     period: weekOf("2025-08-01"),
+    revision: 1,
     taxonomy: "tourism",
+    taxonomyVersion: 1,
     epoch: 1,
     asOf: "2025-08-07",
     title: evil,
+    expectedSources: [evil],
   });
   const { html, voicesHtml } = renderWeekly(report);
   for (const text of [html, voicesHtml]) {

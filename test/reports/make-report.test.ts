@@ -1,0 +1,93 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { loadConfig } from "../../pipeline/config.ts";
+import { openHome } from "../../pipeline/home.ts";
+import { keysFromText } from "../../pipeline/keys.ts";
+import { weekOf } from "../../pipeline/period.ts";
+import { makeReport } from "../../reports/make-report.ts";
+import { WeeklyReport } from "../../reports/weekly/weekly-report.ts";
+import { fillWarehouse, insert } from "../support/report-warehouse.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+
+const WEEK = weekOf("2025-08-01");
+const ONCE = { again: false, askedBy: "person" } as const;
+const AGAIN = { again: true, askedBy: "person" } as const;
+
+async function openFilled() {
+  const home = tempFolder();
+  const config = {
+    ...loadConfig({ home, file: undefined, workingFolder: home }),
+    taxonomies: ["tourism"],
+    expectedSources: ["hokuriku"],
+  };
+  const clock = () => new Date("2025-08-04T00:00:00Z");
+  const opened = await openHome(config, keysFromText("ab".repeat(32)), clock);
+  await fillWarehouse(opened.warehouse.connection, {
+    from: "2025-06-02",
+    weeks: 9,
+    voicesPerWeek: 24,
+  });
+  return opened;
+}
+
+function valueIn(files: readonly string[]): WeeklyReport {
+  const path = files.find((file) => file.endsWith(".json")) ?? "";
+  return WeeklyReport.parse(JSON.parse(readFileSync(path, "utf8")));
+}
+
+test("a report made again is the second revision and corrects the first, as it was stored", async () => {
+  const home = await openFilled();
+  const first = valueIn((await makeReport(home, WEEK, ONCE)).files);
+  expect(first).toMatchObject({ revision: 1, correction: null, taxonomyVersion: 1 });
+  await home.warehouse.connection.run("delete from segment_topics where topic = 'parking'");
+  const kept = valueIn((await makeReport(home, WEEK, ONCE)).files);
+  expect(kept).toEqual(first);
+  const second = valueIn((await makeReport(home, WEEK, AGAIN)).files);
+  expect(second).toMatchObject({ revision: 2, correction: { revision: 1 } });
+  expect(second.correction?.lines.at(-1)).toMatchObject({ after: { count: 0 } });
+  await home.close();
+});
+
+test("with all expected sources there, Monday's report is 確定", async () => {
+  const home = await openFilled();
+  const { completeness, provisional } = valueIn((await makeReport(home, WEEK, ONCE)).files);
+  expect(completeness.expected).toEqual([{ source: "hokuriku", hasArrived: true }]);
+  expect(provisional).toBe(false);
+  await home.close();
+});
+
+test("a frozen value of an older format is not rendered by guess; a new revision can be made", async () => {
+  const home = await openFilled();
+  await insert(home.warehouse.connection, "reports", [
+    {
+      job: "weekly",
+      period: WEEK.name,
+      revision: 1,
+      made_at: "2025-08-04 00:00:00+00",
+      value: JSON.stringify({ format: 1 }),
+    },
+  ]);
+  await expect(makeReport(home, WEEK, ONCE)).rejects.toThrow("古い形式");
+  const second = valueIn((await makeReport(home, WEEK, AGAIN)).files);
+  expect(second).toMatchObject({ revision: 2, correction: null });
+  await home.close();
+});
+
+test("the action that freezes a revision has one id in every home", async () => {
+  const idsOf = async () => {
+    const home = await openFilled();
+    await makeReport(home, WEEK, ONCE);
+    await makeReport(home, WEEK, AGAIN);
+    const Row = z.object({ actionId: z.uuid() });
+    const ids: string[] = [];
+    for await (const { records } of home.streams.actions.readFrom(0)) {
+      ids.push(...records.map((record) => Row.parse(record).actionId));
+    }
+    await home.close();
+    return ids;
+  };
+  const ids = await idsOf();
+  expect(new Set(ids).size).toBe(2);
+  expect(await idsOf()).toEqual(ids);
+});
