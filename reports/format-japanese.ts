@@ -10,10 +10,10 @@ export function formatPercent(share: number): string {
   return `${(share * 100).toFixed(1)}%`;
 }
 
-/** A ratio keeps two digits that say something: 2.31, 0.45, 12. */
+/** A ratio keeps two digits that say something: 2.3, 0.45, 12; near 1 three, so that its side of 1 shows. */
 export function formatRatio(ratio: number): string {
   if (ratio >= 9.95) return formatCount(Math.round(ratio));
-  return ratio.toFixed(ratio < 0.95 ? 2 : 1);
+  return ratio.toFixed(ratio < 1.05 ? 2 : 1);
 }
 
 /** 2025-08-03 is 8月3日（日）. */

@@ -1,9 +1,9 @@
 import type { SpanWords } from "./common-report.ts";
 import { type Figures, figureOf } from "./figure.ts";
-import { formatPercent, formatRatio } from "./format-japanese.ts";
+import { formatPercent } from "./format-japanese.ts";
 import type { KeyFigure } from "./key-figures.ts";
 import { countPart, type Sentence } from "./sentence.ts";
-import type { TopicLine } from "./topic-table.ts";
+import { shortLabel, type TopicLine } from "./topic-table.ts";
 
 /** How many lines a reader takes along. */
 const LIMIT = 3;
@@ -15,7 +15,7 @@ export type HeadlineInput = {
 };
 
 /**
- * Up to three lines: what certainly grew, strongest first, then what certainly shrank; then, so that a quiet period has
+ * Up to three lines: grave topics, whatever their number; what certainly grew, strongest first, then what certainly shrank; then, so that a quiet period has
  * its lines too, the topic with most negative voices, the one with most positive ones, and the share of
  * voices with something negative.
  */
@@ -30,7 +30,10 @@ export function headlines(
         Number(right.change.word === "increased") - Number(left.change.word === "increased") ||
         strength(right) - strength(left),
     );
-  const sentences = certain.slice(0, LIMIT).map((line) => changeSentence(line, figures, words));
+  const grave = graveSentence(topics, figures);
+  const sentences = grave === undefined ? [] : [grave];
+  const room = LIMIT - sentences.length;
+  sentences.push(...certain.slice(0, room).map((line) => changeSentence(line, figures, words)));
   const mostNegative = topics.find(
     (line) => !certain.includes(line) && figureOf(figures, line.negative).value > 0,
   );
@@ -52,20 +55,44 @@ function strength({ change }: TopicLine): number {
   return nearer === null || nearer === 0 ? 0 : Math.abs(Math.log(nearer));
 }
 
+/** Shares first: the counts alone may point the other way where one period has more voices. */
 function changeSentence(line: TopicLine, figures: Figures, words: SpanWords): Sentence {
   const verb = line.change.word === "increased" ? "増えました" : "減りました";
-  const now: Sentence = [
-    `「${line.label}」のネガティブな声が${verb}。${words.this}`,
-    countPart(figures, line.negative),
-  ];
-  const { ratio } = line.change;
-  if (ratio === null) return [...now, `で、${words.previous}はありませんでした。`];
+  const share = (cell: string, all: string) => {
+    const total = figureOf(figures, all).value;
+    return formatPercent(total === 0 ? 0 : figureOf(figures, cell).value / total);
+  };
+  const before = share(line.previousNegative, "all-previous");
   return [
-    ...now,
-    `、${words.previous}`,
+    `「${line.label}」のネガティブな声の割合が、${before}から${share(line.negative, "all")}に${verb}（${words.previous}`,
     countPart(figures, line.previousNegative),
-    `で、割合は${formatRatio(ratio)}倍です。`,
+    `、${words.this}`,
+    countPart(figures, line.negative),
+    "）。",
   ];
+}
+
+/** From this severity on a topic is told first, however few its voices: bodily harm, foreign matter, mould, allergens. */
+const GRAVE = 4;
+const GRAVE_NAMED = 3;
+
+function graveSentence(topics: readonly TopicLine[], figures: Figures): Sentence | undefined {
+  const grave = topics
+    .filter(({ severity, negative }) => severity >= GRAVE && figureOf(figures, negative).value > 0)
+    .sort(
+      (left, right) =>
+        right.severity - left.severity ||
+        figureOf(figures, right.negative).value - figureOf(figures, left.negative).value,
+    );
+  if (grave.length === 0) return undefined;
+  const named = grave.slice(0, GRAVE_NAMED).flatMap((line, index): Sentence => {
+    return [
+      `${index === 0 ? "" : "、"}「${shortLabel(line.label)}」`,
+      countPart(figures, line.negative),
+    ];
+  });
+  const rest = grave.length > GRAVE_NAMED ? `ほか${grave.length - GRAVE_NAMED}話題` : "";
+  return ["安全にかかわる声があります。", ...named, `${rest}。`];
 }
 
 function negativeSentence(

@@ -1,6 +1,6 @@
 import type { Quote } from "./choose-quotes.ts";
 import { type Html, html } from "./html.ts";
-import { tagsOf, voiceText, whereOf } from "./voice-item.ts";
+import { tagsOf, voiceNumber, voiceText, whereOf } from "./voice-item.ts";
 import { type ListedReport, labelsOf } from "./voice-lists.ts";
 
 const NO_LIMIT = Number.POSITIVE_INFINITY;
@@ -12,7 +12,7 @@ export function quoteBlock(report: ListedReport, quote: Quote): Html {
   const segments = voice.segments.filter(
     ({ start, end }) => start === quote.start && end === quote.end,
   );
-  return html`<blockquote><p>「${voiceText(voice, [quote], NO_LIMIT)}」</p><p class="where">${whereOf(voice)} ${tagsOf(
+  return html`<blockquote><p>「${voiceText(voice, [quote], NO_LIMIT)}」</p><p class="where">${whereOf(voice)}　${voiceNumber(quote.voiceId)} ${tagsOf(
     voice,
     segments,
     labelsOf(report),

@@ -62,7 +62,7 @@ function figureSection(
 <p class="small soft"><a href="#${questionId(figure)}">集計のSQL</a>の <code>${rowCondition(figure)}</code> の行</p>
 <ol>${figure.voiceIds.slice(0, FULL_IN_LIST).map((id) => {
     const voice = report.voices[id];
-    return voice === undefined ? html`` : voiceItem(voice, view);
+    return voice === undefined ? html`` : voiceItem(id, voice, view);
   })}</ol>
 ${
   rest.length === 0
@@ -85,7 +85,7 @@ ${[...numbers].map(([id, number]) => {
   const voice = report.voices[id];
   return voice === undefined
     ? ""
-    : html`<div class="one" id="s${number}"><span class="soft">${number}</span><ul>${voiceItem(voice, view)}</ul></div>`;
+    : html`<div class="one" id="s${number}"><span class="soft">${number}</span><ul>${voiceItem(id, voice, view)}</ul></div>`;
 })}
 </section>
 `;

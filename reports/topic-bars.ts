@@ -3,7 +3,7 @@ import { type Figures, figureOf } from "./figure.ts";
 import { formatCount } from "./format-japanese.ts";
 import type { Html } from "./html.ts";
 import { COLOURS } from "./style.ts";
-import type { TopicLine } from "./topic-table.ts";
+import { shortLabel, type TopicLine } from "./topic-table.ts";
 
 const ROW_PX = 24;
 const NAMES_PX = 128;
@@ -34,7 +34,7 @@ export function topicBars(
     type: "category",
     inverse: true,
     position: "left",
-    data: topics.map((line) => line.label),
+    data: topics.map((line) => shortLabel(line.label)),
     axisTick: { show: false },
   };
   return drawChart(

@@ -19,6 +19,11 @@ export const TopicLine = z.strictObject({
 });
 export type TopicLine = z.infer<typeof TopicLine>;
 
+/** A leaf's own name, where the upper one has no room. */
+export function shortLabel(label: string): string {
+  return label.slice(label.indexOf("／") + 1);
+}
+
 export type TopicTableInput = {
   readonly answer: Answer<typeof TopicSentimentRow>;
   readonly topics: readonly TopicRow[];

@@ -14,12 +14,17 @@ export type VoiceView = {
   readonly topicLabels: ReadonlyMap<string, string>;
 };
 
-/** One voice of a list: when and where, its words with the segment marked, and its tags. */
-export function voiceItem(voice: Voice, view: VoiceView): Html {
+/** One voice of a list: its words with the segment marked, when and where, its number and its tags. */
+export function voiceItem(id: string, voice: Voice, view: VoiceView): Html {
   const marked = markedSegments(voice, view.mark);
   return html`<li class="voice"><p>${voiceText(voice, marked, view.longest)}</p><p class="where">${whereOf(
     voice,
-  )} ${tagsOf(voice, marked, view.topicLabels)}</p></li>`;
+  )}　${voiceNumber(id)} ${tagsOf(voice, marked, view.topicLabels)}</p></li>`;
+}
+
+/** The first digits of a voice's id: enough for `kizuki awareness add --voice`. */
+export function voiceNumber(id: string): string {
+  return `番号 ${id.slice(0, 8)}`;
 }
 
 /** The day, the place and the product of a voice, as far as they are known. */

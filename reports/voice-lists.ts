@@ -71,7 +71,7 @@ function panel(report: ListedReport, figure: Figure, longest: number): Html {
 <header><h2>${figure.label}　${formatCount(figure.value)}件</h2><a class="close" href="#close">閉じる</a></header>
 <ol>${figure.voiceIds.slice(0, longest).map((id) => {
     const voice = report.voices[id];
-    return voice === undefined ? html`` : voiceItem(voice, view);
+    return voice === undefined ? html`` : voiceItem(id, voice, view);
   })}</ol>
 ${
   rest > 0

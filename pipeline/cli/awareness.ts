@@ -85,7 +85,7 @@ async function findVoice(home: Home, id: string): Promise<z.infer<typeof VoiceRo
   const [voice] = found;
   if (voice === undefined) {
     throw new InputError(
-      `声「${id}」が見つかりません。期待: 報告書の声の下にある番号（UUID）、または元のシステムの番号。`,
+      `声「${id}」が見つかりません。期待: 報告書の声の下にある番号（3f2a9c1b のような 8 桁）、または元のシステムの番号。`,
     );
   }
   if (found.length > 1) {
@@ -104,7 +104,7 @@ export function registerAwareness(program: Command, context: CliContext): void {
   awareness
     .command("add")
     .description("声に気づきを付けます。理由のない気づきは残せません")
-    .requiredOption("--voice <番号>", "声の番号（報告書にある UUID か、元のシステムの番号）")
+    .requiredOption("--voice <番号>", "声の番号（報告書の声の下にある 8 桁か、元のシステムの番号）")
     .requiredOption("--author <名前>", "書いた人")
     .requiredOption("--reason <文>", "なぜみんなに読んでほしいか")
     .option("--json", "結果を JSON で出します")

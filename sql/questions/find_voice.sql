@@ -1,6 +1,6 @@
 -- Question: which voices go by this id, their own or the source's?
 -- Grain:    one row per voice, at most 20
--- Params:   $id
+-- Params:   $id the whole id, its first eight digits or more as reports print them, or the source's own
 -- Units:    none
 select
     voice_id::varchar as voice_id,
@@ -10,8 +10,11 @@ select
 from
     voices
 where
-    voice_id::varchar = lower($id)
-    or source_id = $id
+    source_id = $id
+    or (
+        length($id) >= 8
+        and starts_with(voice_id::varchar, lower($id))
+    )
 order by
     received_at desc,
     voice_id

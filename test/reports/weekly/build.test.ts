@@ -71,7 +71,9 @@ test("the SQL shown beside a number, pasted into DuckDB, gives that number", asy
 });
 
 test("the planted trouble with parking is the first headline and the first priority", () => {
-  expect(plainText(report.headlines[0] ?? [])).toContain("「駐車場」のネガティブな声が増えました");
+  expect(plainText(report.headlines[0] ?? [])).toContain(
+    "「駐車場」のネガティブな声の割合が、4.6%から20.1%に増えました",
+  );
   expect(report.priorities[0]?.topic).toBe("parking");
 });
 

@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { addFigure, type Figures } from "../../reports/figure.ts";
+import { headlines } from "../../reports/headlines.ts";
+import { plainText } from "../../reports/sentence.ts";
+import { compareShares } from "../../reports/statistics/change.ts";
+import type { TopicLine } from "../../reports/topic-table.ts";
+
+/** A topic with so many negative voices of 1,000 now and before. */
+function topic(figures: Figures, label: string, severity: number, counts: readonly number[]) {
+  const [now = 0, before = 0] = counts;
+  const add = (id: string, count: number) =>
+    addFigure(figures, {
+      id,
+      label,
+      sql: "questions/none.sql",
+      params: {},
+      row: {},
+      listed: "main",
+      voiceIds: Array.from({ length: count }, (_, index) => `${id}-${index}`),
+    });
+  const line: TopicLine = {
+    topic: label,
+    label,
+    severity,
+    negative: add(`${label}-now`, now),
+    neutral: add(`${label}-neutral`, 0),
+    positive: add(`${label}-positive`, 0),
+    previousNegative: add(`${label}-before`, before),
+    change: compareShares({
+      count: now,
+      total: 1000,
+      previousCount: before,
+      previousTotal: 1000,
+    }),
+  };
+  return line;
+}
+
+test("grave topics come first however few, then what grew, then what shrank", () => {
+  const figures: Figures = {};
+  for (const id of ["all", "all-previous"]) topicTotal(figures, id);
+  const topics = [
+    topic(figures, "価格／値段", 1, [120, 40]),
+    topic(figures, "販売店／品切れ", 1, [10, 90]),
+    topic(figures, "体調・けが／けが・歯", 5, [1, 0]),
+    topic(figures, "異物混入／毛髪・虫", 4, [3, 4]),
+  ];
+  const lines = headlines(
+    { topics, keyFigures: [], figures },
+    { this: "今週", previous: "前週" },
+  ).map(plainText);
+  expect(lines).toEqual([
+    "安全にかかわる声があります。「けが・歯」1件、「毛髪・虫」3件。",
+    "「価格／値段」のネガティブな声の割合が、4.0%から12.0%に増えました（前週40件、今週120件）。",
+    "「販売店／品切れ」のネガティブな声の割合が、9.0%から1.0%に減りました（前週90件、今週10件）。",
+  ]);
+});
+
+function topicTotal(figures: Figures, id: string): void {
+  addFigure(figures, {
+    id,
+    label: id,
+    sql: "questions/none.sql",
+    params: {},
+    row: {},
+    listed: "main",
+    voiceIds: Array.from({ length: 1000 }, (_, index) => `${id}-${index}`),
+  });
+}
