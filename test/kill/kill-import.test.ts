@@ -72,7 +72,10 @@ test(
         .replace('"rollback"', '"select 1"'),
     );
     const home = join(folder, "mutated");
-    await importWithKills({ home, files, kills: 2, seed: 3, project, at: "rows" });
+    // The import may see for itself that it loaded more records than the file has.
+    await importWithKills({ home, files, kills: 2, seed: 3, project, at: "rows" }).catch(
+      (error: unknown) => expect(String(error)).toContain("行しか読み込めていません"),
+    );
     expect(await rowsOfHome(home)).not.toEqual(expected);
   },
   3 * MINUTES,

@@ -48,7 +48,7 @@ test("a CP932 file is named by its bytes, guessed, and every record has its plac
     isEmpty: false,
     notes: [
       "個人情報らしい列は取り込みません: 氏名",
-      expect.stringContaining("「番号」が同じ声は一度だけ"),
+      expect.stringContaining("「番号」と「日時」が同じ声は一度だけ"),
     ],
   });
   const records: RawRecord[] = [];
