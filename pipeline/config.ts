@@ -108,7 +108,7 @@ function readConfigFile(file: string): z.infer<typeof ConfigFile> {
 }
 
 /** One line a mistake: path, what was read, what was expected. */
-export function describeIssue(issue: z.core.$ZodIssue, root: unknown): string[] {
+function describeIssue(issue: z.core.$ZodIssue, root: unknown): string[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map(
       (key) =>

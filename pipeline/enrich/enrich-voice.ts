@@ -88,7 +88,7 @@ export function classifyWords(
 const KIND_ORDER: readonly Kind[] = ["complaint", "request", "question", "praise"];
 
 /** A voice's own values, derived from its segments. */
-export function voiceValues(segments: readonly EnrichedSegment[]): {
+function voiceValues(segments: readonly EnrichedSegment[]): {
   sentiment: Sentiment;
   polarity: number;
   kind: Kind;

@@ -32,7 +32,7 @@ export async function* decodeFile(
 }
 
 /** Stands for the cut-off character, so that the record it belonged to is seen to be hurt. */
-export const CUT_OFF = "\ufffd";
+const CUT_OFF = "\ufffd";
 
 function decode(
   file: ProvenFile,

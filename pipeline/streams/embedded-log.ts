@@ -89,7 +89,7 @@ export class EmbeddedLog {
       }
       await handle.datasync();
     } catch (cause) {
-      // Without this the next append would stand behind half a frame and be lost with it.
+      // A shorter frame written here next would leave the rest of this one standing behind it.
       await handle.truncate(this.#size).catch(() => undefined);
       throw new StorageError(
         `${join(this.#directory, this.#file)} に書けません（ディスクの空きと権限を確かめてください）。書きかけは取り消しました。`,
