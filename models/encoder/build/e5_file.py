@@ -21,6 +21,10 @@ class FourBit:
         )
 
 
+def floats(tensor: "FourBit | np.ndarray") -> np.ndarray:
+    return tensor.floats() if isinstance(tensor, FourBit) else tensor
+
+
 @dataclass(frozen=True)
 class E5File:
     hidden: int

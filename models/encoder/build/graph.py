@@ -7,7 +7,7 @@ version can change the file, and Q, K and V stay one int8 matrix product (the fu
 import numpy as np
 from onnx import ModelProto, TensorProto, helper, numpy_helper
 
-from e5_file import BLOCK, E5File, FourBit
+from e5_file import BLOCK, E5File, FourBit, floats
 
 FUSED = "com.microsoft"
 OPSETS = [helper.make_opsetid("", 21), helper.make_opsetid(FUSED, 1)]
@@ -53,7 +53,7 @@ class _Graph:
         )
 
 
-def build_graph(e5: E5File, kept: np.ndarray, *, quantized: bool) -> ModelProto:
+def build_graph(e5: E5File, kept: np.ndarray, name: str, *, quantized: bool) -> ModelProto:
     """@param kept source piece ids; their order is the new numbering"""
     graph = _Graph(quantized)
     words = e5.tensors["emb.word"]
@@ -66,7 +66,7 @@ def build_graph(e5: E5File, kept: np.ndarray, *, quantized: bool) -> ModelProto:
     shape = ["batch", "tokens"]
     proto = helper.make_graph(
         graph.nodes,
-        "multilingual-e5-small-ja",
+        name,
         [helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name in ("input_ids", "attention_mask")],
         [helper.make_tensor_value_info("sentence_embedding", TensorProto.FLOAT, ["batch", e5.hidden])],
         graph.constants,
@@ -87,7 +87,7 @@ def _embed(graph: _Graph, e5: E5File, words: FourBit) -> str:
 
 def _layer(graph: _Graph, e5: E5File, hidden: str, mask: str, layer: int) -> str:
     def linear(source: str, *parts: str) -> str:
-        weight = np.concatenate([e5.tensors[f"l{layer}.{part}.w"].floats() for part in parts])
+        weight = np.concatenate([floats(e5.tensors[f"l{layer}.{part}.w"]) for part in parts])
         bias = np.concatenate([e5.tensors[f"l{layer}.{part}.b"] for part in parts])
         return graph.linear(source, f"l{layer}.{''.join(parts)}", weight, bias)
 
