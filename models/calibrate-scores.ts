@@ -1,4 +1,4 @@
-import { type Calibration, calibrate, type Head } from "./head.ts";
+import type { Calibration, Head } from "./head.ts";
 
 /** Evidence (see `evidenceOf`) about examples that the scoring model had not seen. */
 export type UnseenScores = {
@@ -13,7 +13,7 @@ export type UnseenScores = {
 /** With fewer positive examples a label's own curve is noise: the pooled one is used. */
 const ENOUGH_POSITIVES = 20;
 
-const STEPS = 400;
+const STEPS = 300;
 const PACE = 0.05;
 /** A slope of at least this keeps calibration monotone: a higher score is never less sure. */
 const SMALLEST_SLOPE = 0.05;
@@ -23,78 +23,30 @@ export function fitCalibration(unseen: UnseenScores): Calibration[] {
   return unseen.mode === "single" ? fitTemperature(unseen) : fitSigmoids(unseen);
 }
 
-/** Thresholds stay in here: lower would tag on a guess, higher would hide what the head does know. */
-const LOWEST_THRESHOLD = 0.4;
-const HIGHEST_THRESHOLD = 0.65;
-
-/** The confidence from which giving each label was best for its F1. */
-export function chooseThresholds(
-  unseen: UnseenScores,
-  calibration: readonly Calibration[],
-): number[] {
-  if (unseen.mode === "single") return Array.from({ length: unseen.labelCount }, () => 0);
-  const confidences = unseen.scores.map((scores) => calibrate("multi", scores, calibration));
-  const everyPair = unseen.targets.flatMap((targets, row) =>
-    Array.from(targets, (target, label) => ({
-      target,
-      confidence: confidences[row]?.[label] ?? 0,
-    })),
-  );
-  const pooled = bestThreshold(everyPair, 0.5);
-  return Array.from({ length: unseen.labelCount }, (_, label) => {
-    const own = unseen.targets.map((targets, row) => ({
-      target: targets[label] ?? 0,
-      confidence: confidences[row]?.[label] ?? 0,
-    }));
-    const positives = own.filter(({ target }) => target === 1).length;
-    if (positives < ENOUGH_POSITIVES) return pooled;
-    // Halfway to the pooled one: fifty examples place a maximum of F1 only roughly.
-    return (bestThreshold(own, pooled) + pooled) / 2;
-  });
-}
-
-type Pair = { readonly target: number; readonly confidence: number };
-
-function bestThreshold(pairs: readonly Pair[], otherwise: number): number {
-  const ranked = [...pairs].sort((one, other) => other.confidence - one.confidence);
-  const positives = ranked.filter(({ target }) => target === 1).length;
-  let best = { f1: 0, threshold: otherwise };
-  let hits = 0;
-  for (const [index, { target, confidence }] of ranked.entries()) {
-    hits += target;
-    const next = ranked[index + 1]?.confidence ?? 0;
-    const threshold = (confidence + next) / 2;
-    const f1 = (2 * hits) / (index + 1 + positives);
-    const allowed = threshold >= LOWEST_THRESHOLD && threshold <= HIGHEST_THRESHOLD;
-    if (allowed && next < confidence && f1 > best.f1) best = { f1, threshold };
-  }
-  return best.threshold;
-}
-
 function fitSigmoids(unseen: UnseenScores): Calibration[] {
   const columns = Array.from({ length: unseen.labelCount }, (_, label) => ({
-    scores: unseen.scores.map((scores) => scores[label] ?? 0),
-    targets: unseen.targets.map((targets) => targets[label] ?? 0),
+    scores: Float64Array.from(unseen.scores, (scores) => scores[label] ?? 0),
+    targets: Uint8Array.from(unseen.targets, (targets) => targets[label] ?? 0),
   }));
   const pooled = fitSigmoid(
-    columns.flatMap(({ scores }) => scores),
-    columns.flatMap(({ targets }) => targets),
+    Float64Array.from(columns.flatMap(({ scores }) => [...scores])),
+    Uint8Array.from(columns.flatMap(({ targets }) => [...targets])),
   );
-  return columns.map(({ scores, targets }) => {
-    const positives = targets.filter((target) => target === 1).length;
-    return positives < ENOUGH_POSITIVES ? pooled : fitSigmoid(scores, targets);
-  });
+  return columns.map(({ scores, targets }) =>
+    sumOf(targets) < ENOUGH_POSITIVES ? pooled : fitSigmoid(scores, targets),
+  );
 }
 
 /** Platt (1999), with his softened targets. */
-function fitSigmoid(scores: readonly number[], targets: readonly number[]): Calibration {
-  const positives = targets.filter((target) => target === 1).length;
+function fitSigmoid(scores: Float64Array, targets: Uint8Array): Calibration {
+  const positives = sumOf(targets);
   const high = (positives + 1) / (positives + 2);
   const low = 1 / (targets.length - positives + 2);
-  const [slope, offset] = minimise([1, 0], ([slope = 1, offset = 0]) => {
+  const [slope = 1, offset = 0] = minimise([1, 0], ([slope = 1, offset = 0]) => {
     let forSlope = 0;
     let forOffset = 0;
-    for (const [row, score] of scores.entries()) {
+    for (let row = 0; row < scores.length; row += 1) {
+      const score = scores[row] ?? 0;
       const wanted = targets[row] === 1 ? high : low;
       const error = 1 / (1 + Math.exp(-(slope * score + offset))) - wanted;
       forSlope += error * score;
@@ -102,28 +54,52 @@ function fitSigmoid(scores: readonly number[], targets: readonly number[]): Cali
     }
     return [forSlope / scores.length, forOffset / scores.length];
   });
-  return { slope: slope ?? 1, offset: offset ?? 0 };
+  return { slope, offset };
 }
 
-function fitTemperature(unseen: UnseenScores): Calibration[] {
-  const { labelCount, scores, targets } = unseen;
+function sumOf(targets: Uint8Array): number {
+  return targets.reduce((sum, target) => sum + target, 0);
+}
+
+function fitTemperature({ labelCount, scores, targets }: UnseenScores): Calibration[] {
   const start = [1, ...Array.from({ length: labelCount }, () => 0)];
-  const toCalibration = ([slope = 1, ...offsets]: readonly number[]) =>
-    offsets.map((offset) => ({ slope, offset }));
-  const fitted = minimise(start, (parameters) => {
-    const gradient = parameters.map(() => 0);
-    const calibration = toCalibration(parameters);
-    for (const [row, raw] of scores.entries()) {
-      const confidences = calibrate("single", raw, calibration);
+  const errors = new Float64Array(labelCount);
+  const [slope = 1, ...offsets] = minimise(start, ([slope = 1, ...offsets]) => {
+    const gradient = new Float64Array(labelCount + 1);
+    for (let row = 0; row < scores.length; row += 1) {
+      const raw = scores[row] ?? errors;
+      probabilitiesInto(errors, raw, slope, offsets);
       for (let label = 0; label < labelCount; label += 1) {
-        const error = (confidences[label] ?? 0) - (targets[row]?.[label] ?? 0);
-        gradient[0] = (gradient[0] ?? 0) + (error * (raw[label] ?? 0)) / scores.length;
-        gradient[label + 1] = (gradient[label + 1] ?? 0) + error / scores.length;
+        const error = (errors[label] ?? 0) - (targets[row]?.[label] ?? 0);
+        gradient[0] = (gradient[0] ?? 0) + error * (raw[label] ?? 0);
+        gradient[label + 1] = (gradient[label + 1] ?? 0) + error;
       }
     }
-    return gradient;
+    return Array.from(gradient, (sum) => sum / scores.length);
   });
-  return toCalibration(fitted);
+  return offsets.map((offset) => ({ slope, offset }));
+}
+
+/** The softmax of `calibrate`, without new arrays: it runs a million times. */
+function probabilitiesInto(
+  into: Float64Array,
+  raw: Float64Array,
+  slope: number,
+  offsets: readonly number[],
+): void {
+  let largest = -Infinity;
+  for (let label = 0; label < into.length; label += 1) {
+    const logit = slope * (raw[label] ?? 0) + (offsets[label] ?? 0);
+    into[label] = logit;
+    if (logit > largest) largest = logit;
+  }
+  let total = 0;
+  for (let label = 0; label < into.length; label += 1) {
+    const share = Math.exp((into[label] ?? 0) - largest);
+    into[label] = share;
+    total += share;
+  }
+  for (let label = 0; label < into.length; label += 1) into[label] = (into[label] ?? 0) / total;
 }
 
 /** Adam (Kingma and Ba 2015) with a falling pace. The first parameter is a slope and stays positive. */

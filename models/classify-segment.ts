@@ -1,35 +1,47 @@
 import { ModelError } from "../pipeline/errors.ts";
-import { Kind, Sentiment, type TopicTag } from "../pipeline/schema/enriched-record.ts";
-import { explain } from "./explain-head.ts";
+import {
+  Emotion,
+  type EmotionTag,
+  type EnrichedSegment,
+  Intensity,
+  Kind,
+  Sentiment,
+  type TopicTag,
+} from "../pipeline/schema/enriched-record.ts";
 import { type Segment, type SegmentFeatures, segmentFeatures } from "./features.ts";
-import { decideLabels, type Head, type LabelScore, scoreHead } from "./head.ts";
+import { decideLabels, type LabelScore } from "./head.ts";
 import type { Taxonomy } from "./taxonomy.ts";
+import { explainLabel, type Labeller, scoreLabels } from "./text-model.ts";
 
+/** What is undefined was not trained for the encoder in use: nothing is said of it. */
 export type SegmentClassifier = {
-  readonly sentiment: Head;
-  readonly kind: Head;
+  readonly sentiment: Labeller;
+  readonly kind: Labeller;
+  readonly emotion?: Labeller | undefined;
+  readonly intensity?: Labeller | undefined;
+  readonly harm?: Labeller | undefined;
   readonly topics: readonly TopicClassifier[];
 };
 
 /** A taxonomy is of use before anyone has labelled examples for it: by its rules alone. */
-export type TopicClassifier = { readonly taxonomy: Taxonomy; readonly head?: Head };
+export type TopicClassifier = { readonly taxonomy: Taxonomy; readonly head?: Labeller };
 
-export type SegmentTags = {
-  readonly sentiment: Sentiment;
-  readonly sentimentConfidence: number;
-  /** In [-1, 1]: how much likelier positive is than negative. */
-  readonly polarity: number;
-  readonly kind: Kind;
-  readonly kindConfidence: number;
-  /** The words that carried sentiment and kind. */
-  readonly why: string[];
-  readonly topics: TopicTag[];
-};
+/** The fields of an `EnrichedSegment` that the heads decide. */
+export type SegmentTags = Pick<
+  EnrichedSegment,
+  | ("sentiment" | "sentimentConfidence" | "polarity" | "kind" | "kindConfidence" | "why")
+  | ("emotions" | "intensity" | "intensityConfidence" | "harm" | "harmConfidence" | "topics")
+>;
+
+const HARM = "harm";
 
 /** @throws ModelError when a head's labels are not those of the schema or of its taxonomy */
 export function makeSegmentClassifier(parts: SegmentClassifier): SegmentClassifier {
   requireLabels(parts.sentiment, Sentiment.options);
   requireLabels(parts.kind, Kind.options);
+  if (parts.emotion !== undefined) requireLabels(parts.emotion, Emotion.options);
+  if (parts.intensity !== undefined) requireLabels(parts.intensity, ["0", "1", "2", "3"]);
+  if (parts.harm !== undefined) requireLabels(parts.harm, [HARM]);
   for (const { taxonomy, head } of parts.topics) {
     if (head === undefined) continue;
     const leaves = taxonomy.leaves.map((leaf) => leaf.id);
@@ -42,32 +54,35 @@ export function makeSegmentClassifier(parts: SegmentClassifier): SegmentClassifi
 }
 
 /** The vector is the stored one, so classifying again later gives the same tags. */
-export function classifySegment(classifier: SegmentClassifier, segment: Segment): SegmentTags {
+export async function classifySegment(
+  classifier: SegmentClassifier,
+  segment: Segment,
+): Promise<SegmentTags> {
   const features = segmentFeatures(segment);
-  const sentiments = scoreHead(classifier.sentiment, features);
-  const sentiment = surest(classifier.sentiment, sentiments);
-  const kind = surest(classifier.kind, scoreHead(classifier.kind, features));
+  const sentiment = await surest(classifier.sentiment, features);
+  const kind = await surest(classifier.kind, features);
+  const topics: TopicTag[] = [];
+  for (const each of classifier.topics) topics.push(...(await tagTopics(each, features)));
   return {
-    sentiment: Sentiment.parse(sentiment.label),
+    sentiment: sentiment.label === null ? null : Sentiment.parse(sentiment.label),
     sentimentConfidence: sentiment.confidence,
-    polarity: confidenceOf(sentiments, "positive") - confidenceOf(sentiments, "negative"),
-    kind: Kind.parse(kind.label),
+    polarity:
+      confidenceOf(sentiment.scores, "positive") - confidenceOf(sentiment.scores, "negative"),
+    kind: kind.label === null ? null : Kind.parse(kind.label),
     kindConfidence: kind.confidence,
-    why: [
-      ...new Set([
-        ...explain(classifier.sentiment, features, sentiment.label),
-        ...explain(classifier.kind, features, kind.label),
-      ]),
-    ],
-    topics: classifier.topics.flatMap((topics) => tagTopics(topics, features)),
+    why: [...new Set([...sentiment.why, ...kind.why])],
+    emotions: await tagEmotions(classifier.emotion, features),
+    ...(await rateIntensity(classifier.intensity, features)),
+    ...(await detectHarm(classifier.harm, features)),
+    topics,
   };
 }
 
 /** @returns the tags of one taxonomy, surest first; none for a segment below every threshold and rule */
-export function tagTopics(
+export async function tagTopics(
   { taxonomy, head }: TopicClassifier,
   features: SegmentFeatures,
-): TopicTag[] {
+): Promise<TopicTag[]> {
   const byRule = taxonomy.leaves.flatMap((leaf): TopicTag[] => {
     const phrase = leaf.rules.find((rule) => features.segment.text.includes(rule));
     if (phrase === undefined) return [];
@@ -75,27 +90,70 @@ export function tagTopics(
   });
   if (head === undefined) return byRule;
   const ruled = new Set(byRule.map((tag) => tag.topic));
-  const byHead = decideLabels(head, scoreHead(head, features))
+  const byHead = decideLabels(head, await scoreLabels(head, features))
     .filter(({ label }) => !ruled.has(label))
     .map(({ label, confidence }): TopicTag => {
-      const why = explain(head, features, label);
+      const why = explainLabel(head, features, label);
       return { taxonomy: taxonomy.name, topic: label, confidence, by: "head", why };
     });
   return [...byRule, ...byHead];
 }
 
-function surest(head: Head, scores: readonly LabelScore[]): LabelScore {
-  const [best] = decideLabels(head, scores);
-  if (best === undefined) throw new ModelError(`分類器「${head.name}」にラベルがありません。`);
-  return best;
+async function tagEmotions(
+  head: Labeller | undefined,
+  features: SegmentFeatures,
+): Promise<EmotionTag[]> {
+  if (head === undefined) return [];
+  return decideLabels(head, await scoreLabels(head, features)).map(({ label, confidence }) => ({
+    emotion: Emotion.parse(label),
+    confidence,
+  }));
+}
+
+async function rateIntensity(
+  head: Labeller | undefined,
+  features: SegmentFeatures,
+): Promise<Pick<SegmentTags, "intensity" | "intensityConfidence">> {
+  const [level] = head === undefined ? [] : decideLabels(head, await scoreLabels(head, features));
+  if (level === undefined) return { intensity: null, intensityConfidence: null };
+  return {
+    intensity: Intensity.parse(Number(level.label)),
+    intensityConfidence: level.confidence,
+  };
+}
+
+async function detectHarm(
+  head: Labeller | undefined,
+  features: SegmentFeatures,
+): Promise<Pick<SegmentTags, "harm" | "harmConfidence">> {
+  if (head === undefined) return { harm: null, harmConfidence: null };
+  const scores = await scoreLabels(head, features);
+  return {
+    harm: decideLabels(head, scores).some(({ label }) => label === HARM),
+    harmConfidence: confidenceOf(scores, HARM),
+  };
+}
+
+/** @returns a null label where the surest one is not sure enough; its confidence all the same */
+async function surest(head: Labeller, features: SegmentFeatures) {
+  const scores = await scoreLabels(head, features);
+  const [decided] = decideLabels(head, scores);
+  return {
+    scores,
+    label: decided?.label ?? null,
+    confidence: Math.max(...scores.map(({ confidence }) => confidence)),
+    why: decided === undefined ? [] : explainLabel(head, features, decided.label),
+  };
 }
 
 function confidenceOf(scores: readonly LabelScore[], label: string): number {
   return scores.find((score) => score.label === label)?.confidence ?? 0;
 }
 
-function requireLabels(head: Head, expected: readonly string[]) {
-  const missing = expected.filter((label) => !head.labels.includes(label));
+/** A ready model of somebody else's may know fewer labels than we do. */
+function requireLabels(head: Labeller, expected: readonly string[]) {
+  const isReady = "score" in head;
+  const missing = expected.filter((label) => !isReady && !head.labels.includes(label));
   const unknown = head.labels.filter((label) => !expected.includes(label));
   if (missing.length + unknown.length === 0) return;
   throw new ModelError(

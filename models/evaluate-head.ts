@@ -17,13 +17,19 @@ export type Evaluation = {
   readonly microF1: number;
   /** Expected calibration error of the labels given: the mean gap between confidence and being right. */
   readonly ece: number;
+  /** Share of the cases that are shown, and accuracy among them; the figures above count all cases. */
+  readonly coverage: number;
+  readonly shownAccuracy: number;
   readonly perLabel: Readonly<Record<string, LabelQuality>>;
 };
 
 /** One case: what is true and what was given, each given label with its confidence. */
 export type Judged = {
   readonly gold: readonly string[];
+  /** The surest label of a "single" head even where it abstains; what a "multi" head gives. */
   readonly given: readonly LabelScore[];
+  /** Whether the product would show it: a "single" head abstains below its threshold. */
+  readonly shown: boolean;
 };
 
 export function evaluateHead(
@@ -32,16 +38,25 @@ export function evaluateHead(
 ): Evaluation {
   return evaluateJudged(
     head.labels,
-    cases.map(({ features, labels }) => ({
-      gold: labels,
-      given: decideLabels(head, scoreHead(head, features)),
-    })),
+    cases.map(({ features, labels }) => judge(head, labels, scoreHead(head, features))),
   );
+}
+
+export function judge(
+  head: Pick<Head, "mode" | "thresholds">,
+  gold: readonly string[],
+  scores: readonly LabelScore[],
+): Judged {
+  const decided = decideLabels(head, scores);
+  if (head.mode === "multi") return { gold, given: decided, shown: true };
+  const surest = [...scores].sort((one, other) => other.confidence - one.confidence).slice(0, 1);
+  return { gold, given: surest, shown: decided.length > 0 };
 }
 
 export function evaluateJudged(labels: readonly string[], cases: readonly Judged[]): Evaluation {
   const counts = labels.map((label) => ({ label, ...countOutcomes(label, cases) }));
   const perLabel = counts.map(({ label, ...count }) => [label, qualityOf(count)] as const);
+  const shown = cases.filter((judged) => judged.shown);
   const present = perLabel.filter(([, quality]) => quality.support > 0);
   const total = counts.reduce(
     (sum, { hits, given, support }) => ({
@@ -54,6 +69,8 @@ export function evaluateJudged(labels: readonly string[], cases: readonly Judged
   return {
     n: cases.length,
     accuracy: ratio(cases.filter(isExact).length, cases.length),
+    coverage: ratio(shown.length, cases.length),
+    shownAccuracy: ratio(shown.filter(isExact).length, shown.length),
     macroF1: ratio(
       present.reduce((sum, [, quality]) => sum + quality.f1, 0),
       present.length,
@@ -84,27 +101,46 @@ function qualityOf({ hits, given, support }: Outcomes): LabelQuality {
   };
 }
 
-function isExact({ gold, given }: Judged): boolean {
+export function isExact({ gold, given }: Judged): boolean {
   return gold.length === given.length && given.every(({ label }) => gold.includes(label));
 }
 
 const BINS = 10;
 
-function calibrationError(cases: readonly Judged[]): number {
-  const bins = Array.from({ length: BINS }, () => ({ right: 0, confidence: 0 }));
-  let total = 0;
+/** Labels given with a confidence in one tenth of [0, 1]: how sure they were on average, how many were right. */
+export type ReliabilityBin = {
+  readonly count: number;
+  readonly confidence: number;
+  readonly right: number;
+};
+
+/** @returns ten bins, [0, 0.1) first; the last holds 1 too */
+export function reliabilityBins(cases: readonly Judged[]): ReliabilityBin[] {
+  const bins = Array.from({ length: BINS }, () => ({ count: 0, confidence: 0, right: 0 }));
   for (const { gold, given } of cases) {
     for (const { label, confidence } of given) {
       const bin = bins[Math.min(BINS - 1, Math.floor(confidence * BINS))];
       if (bin === undefined) continue;
-      bin.right += gold.includes(label) ? 1 : 0;
+      bin.count += 1;
       bin.confidence += confidence;
-      total += 1;
+      bin.right += gold.includes(label) ? 1 : 0;
     }
   }
+  return bins.map(({ count, confidence, right }) => ({
+    count,
+    confidence: ratio(confidence, count),
+    right: ratio(right, count),
+  }));
+}
+
+function calibrationError(cases: readonly Judged[]): number {
+  const bins = reliabilityBins(cases);
   return ratio(
-    bins.reduce((sum, { right, confidence }) => sum + Math.abs(right - confidence), 0),
-    total,
+    bins.reduce(
+      (sum, { count, confidence, right }) => sum + count * Math.abs(right - confidence),
+      0,
+    ),
+    bins.reduce((sum, { count }) => sum + count, 0),
   );
 }
 

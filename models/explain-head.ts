@@ -1,3 +1,4 @@
+import { countCodePoints } from "../pipeline/text/code-points.ts";
 import type { SegmentFeatures } from "./features.ts";
 import type { Head } from "./head.ts";
 import type { Morpheme } from "./morpheme.ts";
@@ -40,13 +41,13 @@ function isTelling(morpheme: Morpheme): boolean {
 
 /** Each feature's part of the score, shared evenly by the characters it stands on. */
 function characterContributions(head: Head, features: SegmentFeatures, column: number) {
-  const { buckets, values } = features;
+  const { buckets, values, origins } = features;
   const step = head.hashSteps[column] ?? 0;
-  const spans = [...readOrigins(features)];
-  const occurrences = new Int32Array(buckets.length);
-  for (const { slot } of spans) occurrences[slot] = (occurrences[slot] ?? 0) + 1;
-  const contributions = new Float64Array(Array.from(features.segment.text).length);
-  for (const { slot, start, end } of spans) {
+  const occurrences = countOccurrences(features);
+  const contributions = new Float64Array(countCodePoints(features.segment.text));
+  for (let at = 0; at < origins.length; at += 3) {
+    const slot = origins[at] ?? 0;
+    const [start, end] = [origins[at + 1] ?? 0, origins[at + 2] ?? 0];
     const weight = head.hashWeights[(buckets[slot] ?? 0) * head.labels.length + column] ?? 0;
     const whole = (weight * step * (values[slot] ?? 0)) / (occurrences[slot] ?? 1);
     for (let character = start; character < end; character += 1) {
@@ -56,8 +57,12 @@ function characterContributions(head: Head, features: SegmentFeatures, column: n
   return contributions;
 }
 
-function* readOrigins({ origins }: SegmentFeatures) {
+/** @returns how often each bucket occurs */
+function countOccurrences({ buckets, origins }: SegmentFeatures): Int32Array {
+  const occurrences = new Int32Array(buckets.length);
   for (let at = 0; at < origins.length; at += 3) {
-    yield { slot: origins[at] ?? 0, start: origins[at + 1] ?? 0, end: origins[at + 2] ?? 0 };
+    const slot = origins[at] ?? 0;
+    occurrences[slot] = (occurrences[slot] ?? 0) + 1;
   }
+  return occurrences;
 }

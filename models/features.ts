@@ -2,10 +2,7 @@ import type { Morpheme } from "./morpheme.ts";
 import { findNegated } from "./negation.ts";
 
 /** Rises with any change that moves a feature: a head reads only the features it was trained on. */
-export const FEATURE_VERSION = 1;
-
-/** The encoder's width. */
-export const VECTOR_SIZE = 384;
+export const FEATURE_VERSION = 2;
 
 /**
  * Buckets for hashed n-grams and words. A head has one int8 per bucket and label, so 2^15 keeps 32 topics at
@@ -34,7 +31,7 @@ export type Segment = {
   readonly text: string;
   /** The morphemes of the text, in order. */
   readonly morphemes: readonly Morpheme[];
-  /** 384 int8, a direction without scale, as the warehouse stores it. */
+  /** int8, as many as the encoder is wide: a direction without scale, as the warehouse stores it. */
   readonly vector: Int8Array;
   /** Where the text starts in the text that the morphemes' spans count; 0 unless they were cut from a longer one. */
   readonly start?: number;
@@ -43,7 +40,7 @@ export type Segment = {
 export type SegmentFeatures = {
   readonly segment: Segment;
   readonly scales: FeatureScales;
-  /** 384 numbers, or none where the block is left out. */
+  /** As many numbers as the encoder is wide, or none where the block is left out. */
   readonly vector: Float32Array;
   /** Distinct hash buckets, in order of first occurrence. */
   readonly buckets: Int32Array;
@@ -57,21 +54,22 @@ export function segmentFeatures(segment: Segment, scales = ALL_FEATURES): Segmen
   const slots = new Map<number, number>();
   const origins: number[] = [];
   const values: number[] = [];
-  const addBlock = (occurrences: Iterable<Occurrence>, scale: number) => {
+  const addBlock = (scale: number, visit: (add: AddOccurrence) => void) => {
     const counts = new Map<number, number>();
-    for (const { key, start, end } of occurrences) {
-      const bucket = hashOf(key);
+    visit((hash, start, end) => {
+      const bucket = bucketOf(hash);
       const slot = slots.get(bucket) ?? slots.size;
       slots.set(bucket, slot);
       counts.set(slot, (counts.get(slot) ?? 0) + 1);
       origins.push(slot, start, end);
-    }
-    for (const [slot, value] of unitLength(counts)) {
-      values[slot] = (values[slot] ?? 0) + value * scale;
+    });
+    const unit = lengthOf(counts);
+    for (const [slot, count] of counts) {
+      values[slot] = (values[slot] ?? 0) + (subLinear(count) / unit) * scale;
     }
   };
-  if (scales.characters > 0) addBlock(characterNgrams(segment.text), scales.characters);
-  if (scales.words > 0) addBlock(wordNgrams(segment), scales.words);
+  if (scales.characters > 0) addBlock(scales.characters, (add) => addCharacters(segment.text, add));
+  if (scales.words > 0) addBlock(scales.words, (add) => addWords(segment, add));
   return {
     segment,
     scales,
@@ -82,64 +80,90 @@ export function segmentFeatures(segment: Segment, scales = ALL_FEATURES): Segmen
   };
 }
 
-type Occurrence = { readonly key: string; readonly start: number; readonly end: number };
+/** Takes one n-gram: the hash of its key, and the span of code points it stands on. */
+type AddOccurrence = (hash: number, start: number, end: number) => void;
 
 /** The end of the text is a character of its own: 「か」 at the end asks, elsewhere it does not. */
-function* characterNgrams(text: string): Generator<Occurrence> {
+function addCharacters(text: string, add: AddOccurrence): void {
   const characters = Array.from(text, foldCharacter);
   while (/^[。\s]$/u.test(characters.at(-1) ?? "")) characters.pop();
   const length = characters.length;
-  characters.push("\u0003");
+  characters.push(END);
   for (let start = 0; start < length; start += 1) {
-    let key = "c";
-    for (let end = start; end < Math.min(start + LONGEST_NGRAM, characters.length); end += 1) {
-      key += characters[end];
-      yield { key, start, end: Math.min(end + 1, length) };
+    const last = Math.min(start + LONGEST_NGRAM, characters.length);
+    let hash = CHARACTERS;
+    for (let end = start; end < last; end += 1) {
+      hash = extendHash(hash, characters[end] ?? "");
+      add(hash, start, Math.min(end + 1, length));
     }
   }
 }
 
 /** One digit stands for all: 3 mm and 5 mm of wire are the same matter. */
 function foldCharacter(character: string): string {
+  if (character >= "ぁ" && character <= "龯") return character;
   return /^\p{Nd}$/u.test(character) ? "0" : character.toLowerCase();
 }
 
-/** Base forms, alone and in pairs. 「おいしくない」 gives おいしい with a mark, so that it is not taken for praise. */
-function* wordNgrams(segment: Segment): Generator<Occurrence> {
-  const offset = segment.start ?? 0;
-  const negated = findNegated(segment.morphemes);
-  let previous = { key: "\u0002", start: 0, end: 0 };
-  for (const [index, morpheme] of segment.morphemes.entries()) {
-    if (morpheme.surface.trim() === "" || morpheme.surface === "。") continue;
-    const key = (negated.has(index) ? "!" : "") + Array.from(morpheme.base, foldCharacter).join("");
-    const current = { key, start: morpheme.start - offset, end: morpheme.end - offset };
-    yield { ...current, key: `w${key}` };
-    yield { key: `p${previous.key}\u0001${key}`, start: previous.start, end: current.end };
-    previous = current;
+/** Base forms, alone and in pairs. 「おいしくない」 gives おいしい with a mark, 「おいしくなくはない」 with two. */
+function addWords({ morphemes, start: offset = 0 }: Segment, add: AddOccurrence): void {
+  const negated = findNegated(morphemes);
+  let pair = extendHash(PAIRS, BEGIN);
+  let pairStart = 0;
+  let pairEnd = 0;
+  for (const [index, { surface, base, start, end }] of morphemes.entries()) {
+    if (surface.trim() === "" || surface === "。") continue;
+    const marks = "!".repeat(negated.get(index) ?? 0);
+    const key = marks + Array.from(base, foldCharacter).join("");
+    add(extendHash(WORDS, key), start - offset, end - offset);
+    add(extendHash(extendHash(pair, BETWEEN), key), pairStart, end - offset);
+    pair = extendHash(PAIRS, key);
+    pairStart = start - offset;
+    pairEnd = end - offset;
   }
-  yield { ...previous, key: `p${previous.key}\u0001\u0003` };
+  add(extendHash(extendHash(pair, BETWEEN), END), pairStart, pairEnd);
 }
 
-/** FNV-1a over UTF-16 units, its high bits folded in: the low bits alone are poor. */
-function hashOf(key: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < key.length; index += 1) {
-    hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);
+/** Characters that no text holds, for the borders of a text and between two words. */
+const [BETWEEN, BEGIN, END] = ["\u0001", "\u0002", "\u0003"] as const;
+
+/** FNV-1a over UTF-16 units. A key is hashed piece by piece, so that an n-gram goes on where the shorter one ended. */
+function extendHash(hash: number, piece: string): number {
+  let extended = hash;
+  for (let index = 0; index < piece.length; index += 1) {
+    extended = Math.imul(extended ^ piece.charCodeAt(index), 0x01000193);
   }
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return ((hash ^ (hash >>> 13)) >>> 0) % HASH_SIZE;
+  return extended;
 }
 
-/** Sub-linear counts, scaled so that a long text weighs no more than a short one. */
-function* unitLength(counts: ReadonlyMap<number, number>): Generator<[number, number]> {
+const FNV_START = 0x811c9dc5;
+/** Hashes of the first letter of a key, which tells the kinds of n-grams apart. */
+const CHARACTERS = extendHash(FNV_START, "c");
+const WORDS = extendHash(FNV_START, "w");
+const PAIRS = extendHash(FNV_START, "p");
+
+/** Its high bits folded in: the low bits alone are poor. */
+function bucketOf(hash: number): number {
+  const mixed = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return ((mixed ^ (mixed >>> 13)) >>> 0) % HASH_SIZE;
+}
+
+/** Sub-linear counts are scaled by this so that a long text weighs no more than a short one. */
+function lengthOf(counts: ReadonlyMap<number, number>): number {
   let squares = 0;
-  for (const count of counts.values()) squares += (1 + Math.log(count)) ** 2;
-  for (const [slot, count] of counts) yield [slot, (1 + Math.log(count)) / Math.sqrt(squares)];
+  for (const count of counts.values()) squares += subLinear(count) ** 2;
+  return Math.sqrt(squares);
+}
+
+function subLinear(count: number): number {
+  return 1 + Math.log(count);
 }
 
 function unitVector(vector: Int8Array, scale: number): Float32Array {
   let squares = 0;
   for (const value of vector) squares += value * value;
   const factor = squares === 0 ? 0 : scale / Math.sqrt(squares);
-  return Float32Array.from(vector, (value) => value * factor);
+  const unit = new Float32Array(vector.length);
+  for (let at = 0; at < unit.length; at += 1) unit[at] = (vector[at] ?? 0) * factor;
+  return unit;
 }

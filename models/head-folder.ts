@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { ModelError } from "../pipeline/errors.ts";
-import { HASH_SIZE, VECTOR_SIZE } from "./features.ts";
+import { HASH_SIZE } from "./features.ts";
 import type { Head } from "./head.ts";
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -15,6 +15,7 @@ export const HeadFile = z
     mode: z.enum(["single", "multi"]),
     labels: z.array(z.string().min(1)).min(1),
     featureVersion: z.number().int().positive(),
+    vectorSize: z.number().int().nonnegative(),
     scales: z.strictObject({
       vector: z.number().nonnegative(),
       characters: z.number().nonnegative(),
@@ -25,6 +26,13 @@ export const HeadFile = z
     biases: z.array(z.number()),
     vectorSteps: z.array(z.number().positive()),
     hashSteps: z.array(z.number().positive()),
+    unseen: z.strictObject({
+      n: z.number().int().nonnegative(),
+      accuracy: z.number().min(0).max(1),
+      coverage: z.number().min(0).max(1),
+      shownAccuracy: z.number().min(0).max(1),
+      ece: z.number().min(0).max(1),
+    }),
     origin: z.strictObject({
       encoder: z.string().min(1),
       counts: z.record(z.string(), z.number().int().nonnegative()),
@@ -33,7 +41,7 @@ export const HeadFile = z
       licence: z.string(),
       data: z.array(z.string()),
     }),
-    /** int16 (little-endian) of the vector [384 × labels], absent where it is left out, then int8 [2^15 × labels]. */
+    /** int16 (little-endian) of the vector [vectorSize × labels], then int8 [2^15 × labels]. */
     weights: z.strictObject({ sha256: Sha256, sizeBytes: z.number().int().positive() }),
   })
   .refine(
@@ -74,13 +82,13 @@ export function loadHead(folder: string, options: LoadOptions = {}): Head {
   if (options.encoder !== undefined && options.encoder !== facts.origin.encoder) {
     throw new ModelError(
       `分類器 ${folder} は別のエンコーダで学習されています。読んだもの: ${facts.origin.encoder}、` +
-        `期待: ${options.encoder}。npm run train-heads で学習し直してください。`,
+        `期待: ${options.encoder}。kizuki models train --encoder … で学習し直してください。`,
     );
   }
   const weightsPath = join(folder, "weights.bin");
   const bytes = readBytes(weightsPath, `${weights.sizeBytes} バイトの重み`);
   const sha256 = sha256Of(bytes);
-  const vectorLength = facts.scales.vector > 0 ? VECTOR_SIZE * facts.labels.length : 0;
+  const vectorLength = facts.vectorSize * facts.labels.length;
   const expectedBytes = vectorLength * 2 + HASH_SIZE * facts.labels.length;
   if (sha256 !== weights.sha256 || bytes.length !== expectedBytes) {
     throw new ModelError(

@@ -8,7 +8,9 @@ export type Head = {
   readonly labels: readonly string[];
   readonly featureVersion: number;
   readonly scales: FeatureScales;
-  /** [384 × labels], label by label within a feature; empty where the block is left out. */
+  /** How many numbers its vectors have: the encoder's width, or 0 where the block is left out. */
+  readonly vectorSize: number;
+  /** [vectorSize × labels], label by label within a feature. */
   readonly vectorWeights: Int16Array;
   /** [HASH_SIZE × labels], label by label within a bucket. */
   readonly hashWeights: Int8Array;
@@ -18,9 +20,22 @@ export type Head = {
   readonly biases: readonly number[];
   /** From evidence to a logit that a probability can be read from. */
   readonly calibration: readonly Calibration[];
-  /** A label is given from this confidence on; 0 in a "single" head, whose best label always wins. */
+  /** A label is given from this confidence on; a "single" head gives its best label or none. */
   readonly thresholds: readonly number[];
+  /** How it did on its hand-labelled training examples, each scored by a model that had not seen it. */
+  readonly unseen: UnseenQuality;
   readonly origin: HeadOrigin;
+};
+
+export type UnseenQuality = {
+  readonly n: number;
+  /** Of all, right in their surest label ("single") or whole set of labels ("multi"). */
+  readonly accuracy: number;
+  /** Share of the segments on which a "single" head does not abstain; 1 for a "multi" one. */
+  readonly coverage: number;
+  /** Accuracy among those. */
+  readonly shownAccuracy: number;
+  readonly ece: number;
 };
 
 export type Calibration = { readonly slope: number; readonly offset: number };
@@ -46,12 +61,22 @@ export function scoreHead(head: Head, features: SegmentFeatures): LabelScore[] {
   return head.labels.map((label, index) => ({ label, confidence: confidences[index] ?? 0 }));
 }
 
-/** @returns the labels that hold, surest first: exactly one from a "single" head, perhaps none from a "multi" one */
-export function decideLabels(head: Head, scores: readonly LabelScore[]): LabelScore[] {
+/**
+ * Below its threshold a label is not shown. A "single" head looks at its surest label only: where that one is below
+ * its threshold the head abstains, and no other label takes its place.
+ *
+ * @param scores one per label, in the head's order
+ * @returns the labels that hold, surest first: one or none from a "single" head, any number from a "multi" one
+ */
+export function decideLabels(
+  head: Pick<Head, "mode" | "thresholds">,
+  scores: readonly LabelScore[],
+): LabelScore[] {
   const ranked = scores
-    .filter((score, index) => score.confidence >= (head.thresholds[index] ?? 1))
-    .sort((one, other) => other.confidence - one.confidence);
-  return head.mode === "single" ? ranked.slice(0, 1) : ranked;
+    .map((score, index) => ({ score, holds: score.confidence >= (head.thresholds[index] ?? 1) }))
+    .sort((one, other) => other.score.confidence - one.score.confidence);
+  const asked = head.mode === "single" ? ranked.slice(0, 1) : ranked;
+  return asked.flatMap(({ score, holds }) => (holds ? [score] : []));
 }
 
 /**
@@ -60,13 +85,15 @@ export function decideLabels(head: Head, scores: readonly LabelScore[]): LabelSc
  */
 export function evidenceOf(mode: Head["mode"], scores: Float64Array): Float64Array {
   if (mode === "single") return scores;
-  const largest = scores.reduce((one, other) => Math.max(one, other), 0);
+  let largest = 0;
+  for (const score of scores) largest = Math.max(largest, score);
   const exponentials = scores.map((score) => Math.exp(score - largest));
+  const none = Math.exp(-largest);
   return scores.map((score, own) => {
-    const others = exponentials.reduce(
-      (sum, value, label) => (label === own ? sum : sum + value),
-      Math.exp(-largest),
-    );
+    let others = none;
+    for (let label = 0; label < exponentials.length; label += 1) {
+      if (label !== own) others += exponentials[label] ?? 0;
+    }
     return score - largest - Math.log(others);
   });
 }
@@ -91,18 +118,9 @@ export function softmax(logits: Float64Array): Float64Array {
 }
 
 function rawScores(head: Head, features: SegmentFeatures): Float64Array {
-  refuseOtherFeatures(head, features.scales);
-  const { vector, buckets, values } = features;
-  const { vectorWeights, hashWeights } = head;
-  const labelCount = head.labels.length;
-  const fromVector = new Float64Array(labelCount);
-  const fromHash = new Float64Array(labelCount);
-  for (let feature = 0; feature < vector.length; feature += 1) {
-    addRow(fromVector, vectorWeights, feature * labelCount, vector[feature] ?? 0);
-  }
-  for (let slot = 0; slot < buckets.length; slot += 1) {
-    addRow(fromHash, hashWeights, (buckets[slot] ?? 0) * labelCount, values[slot] ?? 0);
-  }
+  refuseOtherFeatures(head, features);
+  const fromVector = sumVector(head, features);
+  const fromHash = sumHash(head, features);
   return fromVector.map(
     (score, label) =>
       score * (head.vectorSteps[label] ?? 0) +
@@ -111,21 +129,46 @@ function rawScores(head: Head, features: SegmentFeatures): Float64Array {
   );
 }
 
-function addRow(sums: Float64Array, weights: Int8Array | Int16Array, at: number, value: number) {
-  for (let label = 0; label < sums.length; label += 1) {
-    sums[label] = (sums[label] ?? 0) + value * (weights[at + label] ?? 0);
+/** Not one function with the next: a loop that reads one kind of array only is five times as fast. */
+function sumVector({ labels, vectorWeights }: Head, { vector }: SegmentFeatures): Float64Array {
+  const sums = new Float64Array(labels.length);
+  for (let feature = 0; feature < vector.length; feature += 1) {
+    const value = vector[feature] ?? 0;
+    const row = feature * sums.length;
+    for (let label = 0; label < sums.length; label += 1) {
+      sums[label] = (sums[label] ?? 0) + value * (vectorWeights[row + label] ?? 0);
+    }
   }
+  return sums;
 }
 
-function refuseOtherFeatures(head: Head, scales: FeatureScales) {
+function sumHash({ labels, hashWeights }: Head, { buckets, values }: SegmentFeatures) {
+  const sums = new Float64Array(labels.length);
+  for (let slot = 0; slot < buckets.length; slot += 1) {
+    const value = values[slot] ?? 0;
+    const row = (buckets[slot] ?? 0) * sums.length;
+    for (let label = 0; label < sums.length; label += 1) {
+      sums[label] = (sums[label] ?? 0) + value * (hashWeights[row + label] ?? 0);
+    }
+  }
+  return sums;
+}
+
+function refuseOtherFeatures(head: Head, { scales, vector }: SegmentFeatures) {
   const same =
     head.featureVersion === FEATURE_VERSION &&
     head.scales.vector === scales.vector &&
     head.scales.characters === scales.characters &&
     head.scales.words === scales.words;
-  if (same) return;
+  if (!same) {
+    throw new ModelError(
+      `分類器「${head.name}」は別の特徴量（版 ${head.featureVersion}、${JSON.stringify(head.scales)}）で学習されています。` +
+        `期待: 版 ${FEATURE_VERSION}、${JSON.stringify(scales)}。学習し直してください。`,
+    );
+  }
+  if (vector.length === head.vectorSize) return;
   throw new ModelError(
-    `分類器「${head.name}」は別の特徴量（版 ${head.featureVersion}、${JSON.stringify(head.scales)}）で学習されています。` +
-      `期待: 版 ${FEATURE_VERSION}、${JSON.stringify(scales)}。学習し直してください。`,
+    `分類器「${head.name}」は別の幅のベクトルで学習されています。読んだもの: ${vector.length} 個の数、` +
+      `期待: ${head.vectorSize} 個。同じエンコーダを使うか、学習し直してください。`,
   );
 }

@@ -2,33 +2,46 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { InputError } from "../pipeline/errors.ts";
 import { makeSegmentClassifier, type SegmentClassifier } from "./classify-segment.ts";
-import { encoderId, readEncoderManifest } from "./encoder.ts";
-import { loadHead } from "./head-folder.ts";
+import { type EncoderChoice, readEncoderFolder, shippedNameOf } from "./encoder-folder.ts";
+import { findHead, type HeadPlace, requireHead } from "./find-head.ts";
+import type { HeadChoice } from "./head-choice.ts";
 import { loadTaxonomy, type Taxonomy } from "./taxonomy.ts";
+import type { Labeller } from "./text-model.ts";
 
-const HEADS = fileURLToPath(new URL("./heads/", import.meta.url));
 const TAXONOMIES = fileURLToPath(new URL("./taxonomies/", import.meta.url));
 
 export type ClassifierChoice = {
+  readonly encoder: EncoderChoice;
   /** Names of bundled taxonomies or paths of YAML files. */
   readonly taxonomies: readonly string[];
-  /** Folder of a head of one's own, by taxonomy name. */
-  readonly heads: Readonly<Record<string, string>>;
+  /** Heads of one's own, by name: sentiment, kind, emotion, intensity, harm, or a taxonomy's. */
+  readonly heads: Readonly<Record<string, HeadChoice>>;
 };
 
 /** @throws ModelError when a head is missing, changed or of another encoder */
-export function loadClassifier(choice: ClassifierChoice): SegmentClassifier {
-  const encoder = encoderId(readEncoderManifest());
-  return makeSegmentClassifier({
-    sentiment: loadHead(`${HEADS}sentiment`, { encoder }),
-    kind: loadHead(`${HEADS}kind`, { encoder }),
-    topics: choice.taxonomies.map(findTaxonomy).map((taxonomy) => {
-      const folder = choice.heads[taxonomy.name] ?? `${HEADS}topics-${taxonomy.name}`;
-      // A taxonomy of one's own works by its rules until a head is trained for it.
-      const hasHead = choice.heads[taxonomy.name] !== undefined || existsSync(folder);
-      return hasHead ? { taxonomy, head: loadHead(folder, { encoder }) } : { taxonomy };
-    }),
+export async function loadClassifier(choice: ClassifierChoice): Promise<SegmentClassifier> {
+  const place = { encoder: readEncoderFolder(choice.encoder), heads: choice.heads };
+  const topics = choice.taxonomies.map(findTaxonomy).map(async (taxonomy) => {
+    // A taxonomy of one's own works by its rules until a head is trained for it.
+    const head = await findHead(taxonomy.name, place, `topics-${taxonomy.name}`);
+    return head === undefined ? { taxonomy } : { taxonomy, head };
   });
+  return makeSegmentClassifier({
+    sentiment: await requireHead("sentiment", place),
+    kind: await requireHead("kind", place),
+    emotion: await findOwnHead("emotion", place),
+    intensity: await findOwnHead("intensity", place),
+    harm: await findOwnHead("harm", place),
+    topics: await Promise.all(topics),
+  });
+}
+
+/** What every shipped encoder has beside sentiment and kind. An encoder of one's own may lack them. */
+const SHIPPED_HEADS: readonly string[] = ["emotion", "intensity", "harm"];
+
+async function findOwnHead(name: string, place: HeadPlace): Promise<Labeller | undefined> {
+  const isShipped = SHIPPED_HEADS.includes(name) && shippedNameOf(place.encoder) !== undefined;
+  return isShipped ? await requireHead(name, place) : await findHead(name, place);
 }
 
 /** @param nameOrPath "food-maker", or the path of a YAML file */

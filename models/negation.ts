@@ -6,22 +6,38 @@ const CLAUSE_ENDS = new Set(
   "が けど けれど けれども ので から のに し ば と ながら たら なら".split(" "),
 );
 const CONTENT = new Set(["名詞", "動詞", "形容詞", "副詞"]);
+/** 「まずいわけではない」, 「遅いことはない」, 「悪いとは言わない」: what carries the denial is empty itself. */
+const EMPTY = new Set(
+  "わけ 訳 こと もの はず 言う いう 思う ある する なる いる できる くれる もらう".split(" "),
+);
 
-/** Which morphemes, by index, are denied within their own clause: おいしい in 「おいしくないけど安い」, and not 安い. */
-export function findNegated(morphemes: readonly Morpheme[]): ReadonlySet<number> {
-  const negated = new Set<number>();
+/**
+ * How often each morpheme, by index, is denied within its own clause: おいしい once in 「おいしくないけど安い」, and
+ * 安い not at all; twice in 「おいしくなくはない」 and 「食べないわけではない」, which affirm.
+ */
+export function findNegated(morphemes: readonly Morpheme[]): ReadonlyMap<number, number> {
+  const denials = new Map<number, number>();
   let clause: number[] = [];
+  let isDenied = false;
   for (const [index, morpheme] of morphemes.entries()) {
     if (isNegator(morpheme)) {
-      for (const earlier of clause) negated.add(earlier);
-      clause = [];
+      denyAll(clause, denials);
+      isDenied = true;
     } else if (endsClause(morpheme, morphemes[index + 1])) {
       clause = [];
+      isDenied = false;
     } else if (CONTENT.has(morpheme.pos)) {
-      clause.push(index);
+      // After a denial only what can carry a second one goes on with the clause.
+      const goesOn: boolean = !isDenied || EMPTY.has(morpheme.base);
+      clause = goesOn ? [...clause, index] : [index];
+      isDenied = isDenied && goesOn;
     }
   }
-  return negated;
+  return denials;
+}
+
+function denyAll(clause: readonly number[], denials: Map<number, number>): void {
+  for (const index of clause) denials.set(index, (denials.get(index) ?? 0) + 1);
 }
 
 function isNegator(morpheme: Morpheme): boolean {

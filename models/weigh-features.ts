@@ -1,4 +1,4 @@
-import { HASH_SIZE, type SegmentFeatures, VECTOR_SIZE } from "./features.ts";
+import { HASH_SIZE, type SegmentFeatures } from "./features.ts";
 import type { LinearModel, LinearRow } from "./fit-linear.ts";
 
 /**
@@ -15,8 +15,17 @@ export type FeatureWeighing = {
   readonly rarity: Float32Array;
 };
 
-export function weighingOf(features: readonly SegmentFeatures[]): FeatureWeighing {
-  return { ...vectorWeighing(features), rarity: bucketRarity(features) };
+/** @param vectorScale length of the vector's block against 1 of the words' */
+export function weighingOf(
+  features: readonly SegmentFeatures[],
+  vectorScale: number,
+): FeatureWeighing {
+  const { centre, spread } = vectorWeighing(features);
+  return {
+    centre,
+    spread: spread.map((value) => value * vectorScale),
+    rarity: bucketRarity(features),
+  };
 }
 
 export function weigh(features: SegmentFeatures, weighing: FeatureWeighing): LinearRow {
@@ -49,7 +58,7 @@ export function foldWeighing(model: LinearModel, weighing: FeatureWeighing): Lin
 }
 
 function vectorWeighing(features: readonly SegmentFeatures[]) {
-  const size = features[0]?.vector.length === 0 ? 0 : VECTOR_SIZE;
+  const size = features[0]?.vector.length ?? 0;
   const sums = new Float64Array(size);
   const squares = new Float64Array(size);
   let lengths = 0;

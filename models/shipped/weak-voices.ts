@@ -7,6 +7,7 @@ import { seededRandom, shuffledIndexes } from "../random.ts";
 import { plainText } from "./plain-text.ts";
 
 const Voice = z.object({
+  id: z.string(),
   kind: z.enum(["reason", "complaint", "request", "praise", "free_comment"]),
   text: z.string(),
   rating: z.number().nullish(),
@@ -29,13 +30,27 @@ const ENTITY = /&[a-z0-9#]+;/i;
 const SHORTEST = 6;
 const LONGEST = 80;
 
-/** @returns distinct voices that a rule can label, shuffled, of each sentiment half */
-export function readWeakVoices(path: string, seed: number): WeakVoice[] {
+/**
+ * @param tested ids of voices that are measured on: none of their text may be trained on
+ * @returns distinct voices that a rule can label, shuffled, of each sentiment half
+ */
+export function readWeakVoices(
+  path: string,
+  tested: ReadonlySet<string>,
+  seed: number,
+): WeakVoice[] {
   const seen = new Set<string>();
   const voices = readVoices(path).flatMap((voice) => {
     const text = plainText(voice.text);
     const length = Array.from(text).length;
-    if (seen.has(text) || ENTITY.test(text) || length < SHORTEST || length > LONGEST) return [];
+    if (
+      tested.has(voice.id) ||
+      seen.has(text) ||
+      ENTITY.test(text) ||
+      length < SHORTEST ||
+      length > LONGEST
+    )
+      return [];
     seen.add(text);
     const labels = labelVoice(voice.kind, text, voice.rating ?? undefined);
     return labels === undefined ? [] : [{ text, ...labels }];

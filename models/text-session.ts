@@ -1,0 +1,104 @@
+import { join } from "node:path";
+import type { InferenceSession } from "onnxruntime-node";
+import { ModelError } from "../pipeline/errors.ts";
+import { type ModelFolder, readTokenizer } from "./model-folder.ts";
+
+/** One output for one text. */
+export type Output = { readonly data: Float32Array; readonly dims: readonly number[] };
+
+/** An open graph with its tokenizer: a text in, its outputs out. */
+export type TextSession = {
+  readonly outputNames: readonly string[];
+  /** At most as many as the model takes. */
+  idsOf(text: string): readonly number[];
+  /** One text a call: a dynamic int8 scale spans the whole batch, so a neighbour would change the numbers. */
+  run(ids: readonly number[]): Promise<Output>;
+};
+
+const REQUIRED_INPUTS = ["input_ids", "attention_mask"];
+const KNOWN_INPUTS = [...REQUIRED_INPUTS, "token_type_ids"];
+
+/** ONNX Runtime's number. */
+const LOG_FATAL = 4;
+
+/**
+ * Opens a graph from local files only, single-threaded: the pool runs one process a core.
+ *
+ * @param wanted output names, the best first: the first that the graph has is read
+ * @throws ModelError when inputs, output or tokenizer are not as expected
+ */
+export async function openTextSession(
+  model: ModelFolder,
+  wanted: readonly string[],
+): Promise<TextSession & { readonly output: string }> {
+  const path = join(model.folder, model.onnxFile);
+  // Both take as long to import as a small command takes in all, so only who encodes pays for them.
+  const [{ InferenceSession, Tensor }, { Tokenizer }] = await Promise.all([
+    import("onnxruntime-node"),
+    import("@huggingface/tokenizers"),
+  ]);
+  const session = await InferenceSession.create(path, {
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    enableMemPattern: false,
+    graphOptimizationLevel: "all",
+    // What goes wrong is thrown, and told in our words.
+    logSeverityLevel: LOG_FATAL,
+  }).catch((cause: unknown) => {
+    throw new ModelError(`ONNX ファイル ${path} を開けません。期待: ONNX Runtime で動くモデル。`, {
+      cause,
+    });
+  });
+  const output = checkGraph(path, session, wanted);
+  const files = readTokenizer(model);
+  const tokenizer = new Tokenizer(files.tokenizer, files.config);
+  const idsOf = (text: string): number[] => {
+    const { ids } = tokenizer.encode(text);
+    // The last token closes the text, also the one that is cut.
+    return ids.length <= model.maxTokens
+      ? ids
+      : [...ids.slice(0, model.maxTokens - 1), ...ids.slice(-1)];
+  };
+  const runIds = async (ids: readonly number[]): Promise<Output> => {
+    const tensor = (value: (id: number) => bigint) =>
+      new Tensor("int64", BigInt64Array.from(ids, value), [1, ids.length]);
+    const inputs: Record<string, InstanceType<typeof Tensor>> = {
+      input_ids: tensor(BigInt),
+      attention_mask: tensor(() => 1n),
+    };
+    if (session.inputNames.includes("token_type_ids")) inputs.token_type_ids = tensor(() => 0n);
+    const { [output]: value } = await session.run(inputs, [output], {
+      logSeverityLevel: LOG_FATAL,
+    });
+    if (!(value?.data instanceof Float32Array)) {
+      throw new ModelError(
+        `${path} の出力 ${output} … 読んだもの: ${value?.type}、期待: float32。`,
+      );
+    }
+    return { data: value.data, dims: value.dims };
+  };
+  await runIds([files.highestId]).catch((cause: unknown) => {
+    if (cause instanceof ModelError) throw cause;
+    throw new ModelError(
+      `${path} は、tokenizer.json のいちばん大きい番号 ${files.highestId} を受け取れません。期待: 同じモデルのトークナイザー。`,
+      { cause },
+    );
+  });
+  return { output, outputNames: session.outputNames, idsOf, run: runIds };
+}
+
+function checkGraph(path: string, session: InferenceSession, wanted: readonly string[]): string {
+  const inputs = session.inputNames;
+  const missing = REQUIRED_INPUTS.filter((name) => !inputs.includes(name));
+  const unknown = inputs.filter((name) => !KNOWN_INPUTS.includes(name));
+  if (missing.length + unknown.length > 0) {
+    throw new ModelError(
+      `${path} の入力 … 読んだもの: ${inputs.join("、")}、期待: ${REQUIRED_INPUTS.join("、")}（と token_type_ids）。`,
+    );
+  }
+  const output = wanted.find((name) => session.outputNames.includes(name));
+  if (output !== undefined) return output;
+  throw new ModelError(
+    `${path} の出力 … 読んだもの: ${session.outputNames.join("、")}、期待: ${wanted.join(" か ")}。`,
+  );
+}
