@@ -3,7 +3,14 @@ import { availableParallelism } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { parseDocument } from "yaml";
 import { z } from "zod";
+import { EncoderChoice, ShippedName, shippedEncoder } from "../models/encoder-folder.ts";
+import { HeadChoice } from "../models/head-choice.ts";
 import { ConfigError } from "./errors.ts";
+
+const ENCODER_EXPECTED =
+  "base、small、エンコーダのフォルダ、または { folder, pooling: mean か cls, prefix }";
+const HEAD_EXPECTED =
+  "分類器のフォルダ、または { folder, labels: { モデルのラベル: こちらのラベル } }";
 
 const hour = z.int("0 から 23 の整数").min(0, "0 から 23").max(23, "0 から 23");
 
@@ -13,8 +20,13 @@ const ConfigFile = z.strictObject({
   title: z.string().min(1).max(60).default("お客様の声"),
   /** Names of bundled taxonomies or paths of YAML files; reports use the first. */
   taxonomies: z.array(z.string().min(1)).min(1).default(["food-maker"]),
-  /** Folder of a head of your own, by taxonomy name; else the bundled one is used. */
-  heads: z.record(z.string(), z.string().min(1)).default({}),
+  /** base or small, which ship, or the folder of another; what its files do not say can be stated. */
+  encoder: z.union([z.string().min(1), EncoderChoice], ENCODER_EXPECTED).default("base"),
+  /**
+   * Folder of a head of your own, or of a text-classification model in its place, by name: sentiment, kind, emotion,
+   * intensity, harm, or a taxonomy's. Else the one that ships with the encoder is used.
+   */
+  heads: z.record(z.string(), z.union([z.string().min(1), HeadChoice], HEAD_EXPECTED)).default({}),
   /** Files put here are loaded by `serve`. Outside home: what lies here is not masked yet. */
   inbox: z.string().min(1).optional(),
   /** Source description by name, for `--source NAME`. */
@@ -35,7 +47,9 @@ const ConfigFile = z.strictObject({
     .default({ weeklyHour: 8, monthlyHour: 9 }),
 });
 
-export type Config = z.infer<typeof ConfigFile> & {
+export type Config = Omit<z.infer<typeof ConfigFile>, "encoder" | "heads"> & {
+  readonly encoder: EncoderChoice;
+  readonly heads: Readonly<Record<string, HeadChoice>>;
   /** Where all that is written lives. */
   readonly home: string;
   readonly workers: number;
@@ -68,7 +82,15 @@ export function loadConfig(options: {
     home: resolve(options.home),
     file,
     workers: parsed.workers ?? availableParallelism(),
-    heads: mapPaths(parsed.heads),
+    encoder: encoderChoice(parsed.encoder, base),
+    heads: Object.fromEntries(
+      Object.entries(parsed.heads).map(([name, head]) => [
+        name,
+        typeof head === "string"
+          ? { folder: absolute(head) }
+          : { ...head, folder: absolute(head.folder) },
+      ]),
+    ),
     sources: mapPaths(parsed.sources),
     taxonomies: parsed.taxonomies.map((name) => (/\.ya?ml$/.test(name) ? absolute(name) : name)),
     inbox: parsed.inbox === undefined ? undefined : absolute(parsed.inbox),
@@ -80,6 +102,14 @@ export function loadConfig(options: {
     );
   }
   return config;
+}
+
+/** @param base folder that a relative path is meant from */
+export function encoderChoice(given: string | EncoderChoice, base: string): EncoderChoice {
+  const shipped = ShippedName.safeParse(given);
+  if (shipped.success) return shippedEncoder(shipped.data);
+  const choice = typeof given === "string" ? { folder: given } : given;
+  return { ...choice, folder: resolve(base, choice.folder) };
 }
 
 export function isInside(path: string, folder: string): boolean {
@@ -129,6 +159,7 @@ function expectation(issue: z.core.$ZodIssue): string {
   if (issue.code === "invalid_type") return TYPE_NAMES[issue.expected] ?? issue.expected;
   if (issue.code === "too_small") return `${issue.minimum} 以上（文字列なら文字数、一覧なら件数）`;
   if (issue.code === "too_big") return `${issue.maximum} 以下（文字列なら文字数）`;
+  if (issue.code === "invalid_union") return issue.message;
   if (issue.code === "invalid_value") return issue.values.map(String).join(" / ");
   return issue.message;
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { type EncoderFolder, readEncoderFolder } from "../models/encoder-folder.ts";
 import { findTaxonomy } from "../models/load-classifier.ts";
 import type { Taxonomy } from "../models/taxonomy.ts";
 import type { Clock } from "./clock.ts";
@@ -27,6 +28,12 @@ export type Home = {
    * @throws ConfigError where home was made with another key: the same voice would get another id
    */
   readonly identityKey: () => Buffer;
+  /**
+   * The encoder of the config, read once: its weights are hashed where no manifest says what they are.
+   *
+   * @throws ModelError where the folder is no encoder
+   */
+  readonly encoder: () => EncoderFolder;
   readonly warehouse: Warehouse;
   readonly loader: Loader;
   readonly streams: {
@@ -68,9 +75,14 @@ export async function openHome(config: Config, keys: Keys, clock: Clock): Promis
     await loader.loadDeadLetters(streams.dead);
     await loader.loadEnriched(streams.enriched);
     await loader.loadActions(streams.actions);
+    let encoder: EncoderFolder | undefined;
     return {
       config,
       clock,
+      encoder: () => {
+        encoder ??= readEncoderFolder(config.encoder);
+        return encoder;
+      },
       identityKey: () => {
         if (keyProblem !== undefined) throw keyProblem;
         return keys.identity;

@@ -37,6 +37,7 @@ ${
       )}</dd>
 `
 }<dt>声のなかった日</dt><dd>${emptyDays.length === 0 ? "なし" : emptyDays.map(formatDay).join("、")}</dd>
+<dt>判定保留の文を含む声</dt><dd>${measure(report, "no_verdict")}</dd>
 <dt>話題の付かなかった声</dt><dd>${measure(report, "no_topic")}</dd>
 <dt>意見のない声</dt><dd>${measure(report, "no_opinion")}<span class="soft small">　「特になし」など</span></dd>
 </dl>

@@ -4,10 +4,19 @@ import type { Answer } from "./report-effects.ts";
 import type { MeasureRow } from "./report-rows.ts";
 import { Change, compareShares } from "./statistics/change.ts";
 import { Share, shareOf } from "./statistics/share.ts";
+import { HELD_BACK } from "./words.ts";
 
 /** A count of voices with its share, and the same in the period before. */
 export const KeyFigure = z.strictObject({
-  measure: z.enum(["all", "complaint", "negative", "praise", "no_topic", "no_opinion"]),
+  measure: z.enum([
+    "all",
+    "complaint",
+    "negative",
+    "praise",
+    "no_verdict",
+    "no_topic",
+    "no_opinion",
+  ]),
   label: z.string(),
   figure: z.string(),
   previous: z.string(),
@@ -25,6 +34,7 @@ const MEASURES: readonly { measure: Measure; label: string; mark?: Mark }[] = [
   { measure: "complaint", label: "ご指摘を含む声", mark: { kind: "complaint" } },
   { measure: "negative", label: "ネガティブを含む声", mark: { sentiment: "negative" } },
   { measure: "praise", label: "お褒めを含む声", mark: { kind: "praise" } },
+  { measure: "no_verdict", label: `${HELD_BACK}の文を含む声` },
   { measure: "no_topic", label: "話題の付かなかった声" },
   { measure: "no_opinion", label: "意見のない声" },
 ];

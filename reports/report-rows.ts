@@ -11,7 +11,8 @@ export const VoiceRow = z.strictObject({
   product: z.string().nullable(),
   source: z.string(),
   sentiment: Sentiment,
-  kind: Kind,
+  /** null where it is held back (判定保留), here and below. */
+  kind: Kind.nullable(),
 });
 export type VoiceRow = z.infer<typeof VoiceRow>;
 
@@ -20,9 +21,9 @@ export const SegmentRow = z.strictObject({
   position: z.number(),
   span_start: z.number(),
   span_end: z.number(),
-  sentiment: Sentiment,
+  sentiment: Sentiment.nullable(),
   sentiment_confidence: z.number(),
-  kind: Kind,
+  kind: Kind.nullable(),
   kind_confidence: z.number(),
   /** null in the one row of a segment without a topic. */
   topic: z.string().nullable(),
@@ -35,7 +36,15 @@ const counted = { voice_count: z.number().int(), voice_ids: z.array(z.string()) 
 
 export const MeasureRow = z.strictObject({
   period: z.enum(["this", "previous"]),
-  measure: z.enum(["all", "complaint", "negative", "praise", "no_topic", "no_opinion"]),
+  measure: z.enum([
+    "all",
+    "complaint",
+    "negative",
+    "praise",
+    "no_verdict",
+    "no_topic",
+    "no_opinion",
+  ]),
   ...counted,
 });
 export type MeasureRow = z.infer<typeof MeasureRow>;
@@ -43,7 +52,7 @@ export type MeasureRow = z.infer<typeof MeasureRow>;
 export const TopicSentimentRow = z.strictObject({
   period: z.enum(["this", "previous"]),
   topic: z.string(),
-  sentiment: Sentiment,
+  sentiment: Sentiment.nullable(),
   ...counted,
 });
 export type TopicSentimentRow = z.infer<typeof TopicSentimentRow>;
@@ -119,6 +128,7 @@ export const AwarenessRow = z.strictObject({
   product: z.string().nullable(),
   source: z.string(),
   sentiment: Sentiment,
-  kind: Kind,
+  /** null where it is held back (判定保留), here and below. */
+  kind: Kind.nullable(),
 });
 export type AwarenessRow = z.infer<typeof AwarenessRow>;

@@ -35,16 +35,19 @@ export type TopicTableInput = {
 };
 
 /**
- * All topics with a voice in the period, most negative voices first.
+ * All topics with a voice of a decided sentiment in the period, most negative voices first.
  * Adds the figures of their cells.
  */
 export function topicTable(figures: Figures, input: TopicTableInput): TopicLine[] {
   const cells = new Map<string, readonly string[]>();
   for (const row of input.answer.rows) {
+    if (row.sentiment === null) continue;
     cells.set(cellKey(row.period, row.topic, row.sentiment), row.voice_ids);
   }
   const spoken = new Set(
-    input.answer.rows.filter(({ period }) => period === "this").map(({ topic }) => topic),
+    input.answer.rows
+      .filter(({ period, sentiment }) => period === "this" && sentiment !== null)
+      .map(({ topic }) => topic),
   );
   return input.topics
     .filter(({ topic }) => spoken.has(topic))

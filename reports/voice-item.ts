@@ -3,7 +3,7 @@ import type { Mark } from "./figure.ts";
 import { formatDay } from "./format-japanese.ts";
 import { type Html, html } from "./html.ts";
 import type { Voice, VoiceSegment } from "./voice.ts";
-import { KIND_WORDS, SENTIMENT_WORDS } from "./words.ts";
+import { HELD_BACK, KIND_WORDS, SENTIMENT_WORDS } from "./words.ts";
 
 export type VoiceView = {
   /** The segments a list is about. */
@@ -67,8 +67,10 @@ export function tagsOf(
   const topics = segment?.topics ?? [];
   const confirmed = segment?.confirmed ?? [];
   const estimated = [
-    KIND_WORDS[kind],
-    SENTIMENT_WORDS[sentiment],
+    ...new Set([
+      kind === null ? HELD_BACK : KIND_WORDS[kind],
+      sentiment === null ? HELD_BACK : SENTIMENT_WORDS[sentiment],
+    ]),
     ...topics.filter((topic) => !confirmed.includes(topic)).map(label),
   ];
   const tags = [html`<span class="tag"><b>推定</b> ${estimated.join("・")}</span>`];

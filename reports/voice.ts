@@ -6,8 +6,9 @@ import type { SegmentRow, VoiceRow } from "./report-rows.ts";
 export const VoiceSegment = z.strictObject({
   start: z.number().int().nonnegative(),
   end: z.number().int().positive(),
-  sentiment: Sentiment,
-  kind: Kind,
+  /** null where it is held back (判定保留), as every kind. */
+  sentiment: Sentiment.nullable(),
+  kind: Kind.nullable(),
   topics: z.array(z.string()),
   /** Those of `topics` that a person set; the others are 推定. */
   confirmed: z.array(z.string()),
@@ -22,7 +23,7 @@ export const Voice = z.strictObject({
   product: z.string().nullable(),
   source: z.string(),
   sentiment: Sentiment,
-  kind: Kind,
+  kind: Kind.nullable(),
   segments: z.array(VoiceSegment),
 });
 export type Voice = z.infer<typeof Voice>;

@@ -15,6 +15,9 @@ export const KIND_WORDS = {
   other: "その他",
 } as const;
 
+/** In the place of a sentiment or a kind that no label is sure enough of. */
+export const HELD_BACK = "判定保留";
+
 export const CHANGE_WORDS: Readonly<Record<Change["word"], string>> = {
   increased: "増えた",
   decreased: "減った",

@@ -1,62 +1,77 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { findTaxonomy } from "../../models/load-classifier.ts";
+import { type WorkerSettings, workerSettings } from "../enrich/worker-messages.ts";
 import { WorkerPool } from "../enrich/worker-pool.ts";
-import { PIPELINE_EPOCH } from "../epoch.ts";
 import { UsageError } from "../errors.ts";
 import type { Outcome } from "../outcome.ts";
 import type { EnrichedVoice } from "../schema/enriched-record.ts";
 import type { RawVoice } from "../schema/raw-voice.ts";
-import { sliceCodePoints } from "../text/code-points.ts";
 import { type CliContext, configOf } from "./context.ts";
+import { type DescribedVoice, describeVoice } from "./describe-voice.ts";
 import { readLineGroups } from "./read-lines.ts";
+import { renderClassified } from "./render-classified.ts";
 
 /** Lines that go to the workers at once; answers are printed in order as soon as a group is done. */
 const GROUP_LINES = 64;
 
 const TextLine = z.object({ text: z.string() });
 
-/** Classifies each line of standard input and prints one JSON object a line, in order. */
-async function classify(context: CliContext, choice: string | undefined): Promise<void> {
+type ClassifyOptions = { readonly taxonomy?: string; readonly text?: boolean };
+
+/** Classifies each line of standard input and prints its answer, in order: a JSON object a line, or text. */
+async function classify(context: CliContext, options: ClassifyOptions): Promise<void> {
   const config = configOf(context);
-  const taxonomy = choice ?? config.taxonomies[0] ?? "food-maker";
-  findTaxonomy(taxonomy);
-  const pool = new WorkerPool(config.workers, {
-    taxonomies: [taxonomy],
-    heads: config.heads,
-    epoch: PIPELINE_EPOCH,
-    encoder: true,
-  });
+  const taxonomy = options.taxonomy ?? config.taxonomies[0] ?? "food-maker";
+  const { leaves } = findTaxonomy(taxonomy);
+  const labels = new Map(leaves.map(({ id, label }) => [id, label]));
+  const print = (voice: DescribedVoice) =>
+    options.text ? renderClassified(voice, labels) : JSON.stringify(voice);
+  const settings = { ...workerSettings(config), taxonomies: [taxonomy] };
+  const pool = new WorkerPool(config.workers, settings);
   try {
+    let enrich: Enrich | undefined;
     for await (const group of readLineGroups(context.input, GROUP_LINES)) {
-      const outcomes = await enrichLines(pool, group, config.workers);
-      await context.print(outcomes.map((outcome) => JSON.stringify(describe(outcome))).join("\n"));
+      enrich ??=
+        group.length < GROUP_LINES ? await enrichHere(settings) : onPool(pool, config.workers);
+      const outcomes = await enrichLines(enrich, group);
+      await context.print(outcomes.map((outcome) => print(describeVoice(outcome))).join("\n"));
     }
   } finally {
     pool.close();
   }
 }
 
-/** @returns one outcome a line, in order; a line that cannot be read is a reject, and the others go on */
-async function enrichLines(
-  pool: WorkerPool,
-  lines: readonly string[],
-  workers: number,
-): Promise<Outcome<EnrichedVoice>[]> {
-  const chunk = Math.ceil(lines.length / workers);
-  const parts: Promise<Outcome<EnrichedVoice>[]>[] = [];
-  for (let start = 0; start < lines.length; start += chunk) {
-    parts.push(enrichPart(pool, lines.slice(start, start + chunk).map(readText)));
-  }
-  return (await Promise.all(parts)).flat();
+type Enrich = (voices: readonly RawVoice[]) => Promise<Outcome<EnrichedVoice>[]>;
+
+/** A short input is done before a second process would have started. */
+async function enrichHere(settings: WorkerSettings): Promise<Enrich> {
+  const { loadTools } = await import("../enrich/answer-request.ts");
+  const { enrichVoices } = await import("../enrich/enrich-voices.ts");
+  const tools = await loadTools(settings);
+  return (voices) => enrichVoices(voices, tools);
 }
 
-async function enrichPart(
-  pool: WorkerPool,
-  texts: readonly (string | undefined)[],
+/** Gives each worker an equal part. */
+function onPool(pool: WorkerPool, workers: number): Enrich {
+  return async (voices) => {
+    const chunk = Math.ceil(voices.length / workers);
+    const parts: Promise<Outcome<EnrichedVoice>[]>[] = [];
+    for (let start = 0; start < voices.length; start += chunk) {
+      parts.push(pool.enrich(voices.slice(start, start + chunk)));
+    }
+    return (await Promise.all(parts)).flat();
+  };
+}
+
+/** @returns one outcome a line, in order; a line that cannot be read is a reject, and the others go on */
+async function enrichLines(
+  enrich: Enrich,
+  lines: readonly string[],
 ): Promise<Outcome<EnrichedVoice>[]> {
+  const texts = lines.map(readText);
   const readable = texts.filter((text) => text !== undefined);
-  const outcomes = (await pool.enrich(readable.map(asVoice)))[Symbol.iterator]();
+  const outcomes = (await enrich(readable.map(asVoice)))[Symbol.iterator]();
   return texts.map((text) => {
     const next = text === undefined ? undefined : outcomes.next().value;
     return next ?? { status: "reject", reason: 'no "text"' };
@@ -93,50 +108,22 @@ function asVoice(verbatim: string): RawVoice {
   };
 }
 
-function describe(outcome: Outcome<EnrichedVoice>) {
-  if (outcome.status !== "ok") {
-    const nothing = { text: "", sentiment: "neutral", polarity: 0, kind: "other", segments: [] };
-    return outcome.status === "skip" ? nothing : { ...nothing, error: outcome.reason };
-  }
-  const { text, sentiment, polarity, kind, segments } = outcome.value;
-  return {
-    text,
-    sentiment,
-    polarity: round(polarity),
-    kind,
-    segments: segments.map((segment) => ({
-      start: segment.start,
-      end: segment.end,
-      text: sliceCodePoints(text, segment.start, segment.end),
-      sentiment: segment.sentiment,
-      polarity: round(segment.polarity),
-      kind: segment.kind,
-      topics: segment.topics.map(({ topic, confidence, why }) => ({
-        topic,
-        confidence: round(confidence),
-        why,
-      })),
-    })),
-  };
-}
-
-function round(value: number): number {
-  return Math.round(value * 10_000) / 10_000;
-}
-
 export function registerClassify(program: Command, context: CliContext): void {
   program
     .command("classify")
-    .description("標準入力の文（1行に1件）を分類して、1行に1件の JSON で出します。何も保存しません")
+    .description(
+      "標準入力の声（1行に1件）を分類して、1行に1件の JSON で出します。sentiment と polarity（-1〜1）は声全体のもの、segments は文ごとのものです。null は判定保留です。何も保存しません",
+    )
     .option("--taxonomy <名前|YAML>", "話題の分類（food-maker、tourism など）")
-    .option("--json", "JSON で出します（いまはこの形だけです）")
+    .option("--json", "JSON で出します（言わなくてもこの形です）")
+    .option("--text", "JSON の代わりに、人が読む形で出します")
     .addHelpText("after", "\n例:\n  echo '味は良いが袋が開けにくい' | kizuki classify --json\n")
-    .action(async (options: { taxonomy?: string }) => {
+    .action(async (options: ClassifyOptions) => {
       if ("isTTY" in context.input && context.input.isTTY) {
         throw new UsageError(
           "分類する文を標準入力に渡してください。例: kizuki classify --json < 声.txt",
         );
       }
-      await classify(context, options.taxonomy);
+      await classify(context, options);
     });
 }

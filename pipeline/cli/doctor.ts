@@ -2,13 +2,17 @@ import { existsSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
-import { readEncoderManifest, verifyEncoder } from "../../models/encoder.ts";
+import { loadEncoder } from "../../models/encoder.ts";
+import { readEncoderFolder } from "../../models/encoder-folder.ts";
 import { loadClassifier } from "../../models/load-classifier.ts";
+import { countOtherVectors } from "../enrich/reencode-voices.ts";
 import { KizukiError } from "../errors.ts";
 import { keyFingerprintOf } from "../home.ts";
 import { openWarehouse } from "../warehouse/open-warehouse.ts";
 import { type CliContext, configOf, keysOf } from "./context.ts";
+import { otherVectorsNote } from "./reencode.ts";
 import { askServer } from "./socket-client.ts";
+import { statusCommand } from "./status.ts";
 
 /** Below this DuckDB and the log may stop in the middle of a day's import. */
 const LEAST_FREE_BYTES = 2 * 1024 ** 3;
@@ -35,12 +39,11 @@ function checksOf(context: CliContext): Check[] {
     { name: "鍵", run: () => checkKeys(context) },
     {
       name: "モデル",
-      run: () => {
-        const manifest = readEncoderManifest();
-        verifyEncoder(manifest);
-        const { taxonomies, heads } = configOf(context);
-        loadClassifier({ taxonomies, heads });
-        return `${manifest.name}、分類 ${taxonomies.join("、")}（検査値は目録どおり）`;
+      run: async () => {
+        const config = configOf(context);
+        const encoder = await loadEncoder(config.encoder);
+        await loadClassifier(config);
+        return `${encoder.name}（${encoder.dimensions} 次元）、分類 ${config.taxonomies.join("、")}`;
       },
     },
     { name: "データベース", run: () => checkWarehouse(context) },
@@ -78,16 +81,27 @@ function checkKeys(context: CliContext): string {
 }
 
 async function checkWarehouse(context: CliContext): Promise<string> {
-  const { home } = configOf(context);
+  const { home, encoder } = configOf(context);
   const request = { command: "status", options: {} };
-  if ((await askServer(home, request, context.reporter)) !== undefined) {
-    return "kizuki serve が使用中です（コマンドは serve を通して動きます）";
+  const answer = await askServer(home, request, context.reporter);
+  if (answer !== undefined) {
+    const { otherVectors } = statusCommand.Result.parse(answer.result);
+    return `kizuki serve が使用中です（コマンドは serve を通して動きます）${otherVectorsWarning(otherVectors)}`;
   }
   const path = join(home, "warehouse.duckdb");
   if (!existsSync(path)) return `まだありません（最初の import が作ります: ${path}）`;
   const warehouse = await openWarehouse(path);
-  warehouse.close();
-  return path;
+  try {
+    const home = { warehouse, encoder: () => readEncoderFolder(encoder) };
+    return `${path}${otherVectorsWarning(await countOtherVectors(home))}`;
+  } finally {
+    warehouse.close();
+  }
+}
+
+/** No failure: all works, only history is tagged by other models. */
+function otherVectorsWarning(count: number): string {
+  return count === 0 ? "" : `。${otherVectorsNote(count)}`;
 }
 
 async function checkDisk(home: string): Promise<string> {

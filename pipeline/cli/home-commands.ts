@@ -1,6 +1,7 @@
 import { awarenessAddCommand, awarenessListCommand } from "./awareness.ts";
 import { importCommand } from "./import.ts";
 import { reclassifyCommand } from "./reclassify.ts";
+import { reencodeCommand } from "./reencode.ts";
 import { reportCommand } from "./report.ts";
 import { statusCommand } from "./status.ts";
 
@@ -11,5 +12,6 @@ export const homeCommands = [
   awarenessAddCommand,
   awarenessListCommand,
   reclassifyCommand,
+  reencodeCommand,
   statusCommand,
 ];

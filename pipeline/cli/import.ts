@@ -4,8 +4,8 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { REASON_WORDS } from "../../reports/words.ts";
 import { pendingRecords, pumpVoices } from "../enrich/pump.ts";
+import { workerSettings } from "../enrich/worker-messages.ts";
 import { WorkerPool } from "../enrich/worker-pool.ts";
-import { PIPELINE_EPOCH } from "../epoch.ts";
 import { InputError, KizukiError, StorageError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { loadSource, type SourceDescription } from "../intake/source.ts";
@@ -14,6 +14,7 @@ import type { Reporter } from "../reporter.ts";
 import { query } from "../warehouse/query.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
+import { tellOtherVectors } from "./reencode.ts";
 
 const Options = z.strictObject({
   /** Absolute paths. */
@@ -75,6 +76,7 @@ async function importFiles(
       }
     }
   });
+  await tellOtherVectors(home, reporter);
   return { files, failed };
 }
 
@@ -83,9 +85,7 @@ export async function withPool(
   { config }: Home,
   work: (pool: WorkerPool) => Promise<void>,
 ): Promise<void> {
-  const { taxonomies, heads, workers } = config;
-  const settings = { taxonomies, heads, epoch: PIPELINE_EPOCH, encoder: true };
-  const pool = new WorkerPool(workers, settings);
+  const pool = new WorkerPool(config.workers, workerSettings(config));
   try {
     await work(pool);
   } finally {

@@ -4,17 +4,7 @@ import { Command, CommanderError } from "commander";
 import { z } from "zod";
 import { clockFrom, systemClock } from "../clock.ts";
 import { ConfigError, KizukiError } from "../errors.ts";
-import { registerAwareness } from "./awareness.ts";
-import { registerClassify } from "./classify.ts";
 import type { CliContext } from "./context.ts";
-import { registerDemo } from "./demo.ts";
-import { registerDoctor } from "./doctor.ts";
-import { registerImport } from "./import.ts";
-import { registerModels } from "./models.ts";
-import { registerReclassify } from "./reclassify.ts";
-import { registerReport } from "./report.ts";
-import { registerServe } from "./serve.ts";
-import { registerStatus } from "./status.ts";
 import { terminalReporter } from "./terminal-reporter.ts";
 
 /** Empty strings are as good as absent: a shell script's unset variable. */
@@ -53,22 +43,31 @@ async function main(): Promise<void> {
     .configureOutput({ outputError: (message, write) => write(translateError(message)) })
     .showSuggestionAfterError(false)
     .exitOverride();
-  for (const register of [
-    registerDemo,
-    registerImport,
-    registerReport,
-    registerAwareness,
-    registerClassify,
-    registerReclassify,
-    registerModels,
-    registerStatus,
-    registerDoctor,
-    registerServe,
-  ]) {
-    register(program, context);
-  }
+  for (const register of await registersOf(process.argv)) register(program, context);
   for (const command of allCommands(program)) command.copyInheritedSettings(program).exitOverride();
   await program.parseAsync();
+}
+
+/** In the order of the help. */
+const COMMANDS = {
+  demo: async () => (await import("./demo.ts")).registerDemo,
+  import: async () => (await import("./import.ts")).registerImport,
+  report: async () => (await import("./report.ts")).registerReport,
+  awareness: async () => (await import("./awareness.ts")).registerAwareness,
+  classify: async () => (await import("./classify.ts")).registerClassify,
+  reclassify: async () => (await import("./reclassify.ts")).registerReclassify,
+  reencode: async () => (await import("./reencode.ts")).registerReencode,
+  models: async () => (await import("./models.ts")).registerModels,
+  status: async () => (await import("./status.ts")).registerStatus,
+  doctor: async () => (await import("./doctor.ts")).registerDoctor,
+  serve: async () => (await import("./serve.ts")).registerServe,
+};
+
+/** Loads only commands that the arguments name, for a quick start; all of them where none is named, for the help. */
+async function registersOf(args: readonly string[]) {
+  const all = Object.entries(COMMANDS);
+  const named = all.filter(([name]) => args.includes(name));
+  return await Promise.all((named.length > 0 ? named : all).map(([, load]) => load()));
 }
 
 /** @throws ConfigError naming every bad variable */

@@ -1,15 +1,17 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { findTaxonomy } from "../../models/load-classifier.ts";
+import { countOtherVectors } from "../enrich/reencode-voices.ts";
 import { retagSegments } from "../enrich/retag-segments.ts";
+import { workerSettings } from "../enrich/worker-messages.ts";
 import { WorkerPool } from "../enrich/worker-pool.ts";
-import { PIPELINE_EPOCH } from "../epoch.ts";
 import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import type { Reporter } from "../reporter.ts";
 import { query } from "../warehouse/query.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
+import { otherVectorsNote } from "./reencode.ts";
 
 const Options = z.strictObject({ taxonomy: z.string().optional() });
 
@@ -37,7 +39,6 @@ async function reclassify(
   only: string | undefined,
   reporter: Reporter,
 ): Promise<z.infer<typeof Result>> {
-  const { heads, workers } = home.config;
   const chosen = home.config.taxonomies.filter(
     (choice) => only === undefined || findTaxonomy(choice).name === only,
   );
@@ -46,8 +47,10 @@ async function reclassify(
       `この home は話題の分類「${only}」を使っていません。期待: ${home.config.taxonomies.join("、")}。`,
     );
   }
-  const settings = { taxonomies: chosen, heads, epoch: PIPELINE_EPOCH, encoder: false };
-  const pool = new WorkerPool(workers, settings);
+  const others = await countOtherVectors(home);
+  if (others > 0) throw new InputError(`話題を付け直せません。${otherVectorsNote(others)}`);
+  const settings = { ...workerSettings(home.config), taxonomies: chosen, encodes: false };
+  const pool = new WorkerPool(home.config.workers, settings);
   try {
     const taxonomies: z.infer<typeof Result>["taxonomies"] = [];
     for (const choice of chosen) {

@@ -10,6 +10,7 @@ import { forgetClaims, ledgerEffects } from "../schedule/warehouse-ledger.ts";
 import { type CliContext, configOf, keysOf } from "./context.ts";
 import { homeCommands } from "./home-commands.ts";
 import { enrichPending, importCommand, withPool } from "./import.ts";
+import { tellOtherVectors } from "./reencode.ts";
 import { listen } from "./socket-server.ts";
 
 /** Runs until it is told to stop: socket, inbox, timetable. A kill at any moment loses nothing. */
@@ -24,6 +25,7 @@ async function serve(context: CliContext): Promise<void> {
     await forgetClaims(home);
     const server = await listen(home, homeCommands);
     await home.intakeInTurn(() => withPool(home, (pool) => enrichPending(home, pool, reporter)));
+    await tellOtherVectors(home, { ...reporter, line: say });
     const timetable = jobs(config.schedule);
     const tick = async (): Promise<void> => {
       const effects = ledgerEffects(home, async (period) => {

@@ -1,12 +1,13 @@
 import type { Command } from "commander";
 import { z } from "zod";
-import { encoderId, readEncoderManifest } from "../../models/encoder.ts";
 import { pendingRecords } from "../enrich/pump.ts";
+import { countOtherVectors } from "../enrich/reencode-voices.ts";
 import { PIPELINE_EPOCH } from "../epoch.ts";
 import type { Home } from "../home.ts";
 import { query } from "../warehouse/query.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
+import { otherVectorsNote } from "./reencode.ts";
 
 const Options = z.strictObject({});
 
@@ -36,6 +37,8 @@ const Result = z.strictObject({
   lastOn: z.string().nullable(),
   /** Records that were taken in and not enriched yet. */
   pending: z.number().int(),
+  /** Segments whose vectors are of another encoder than the config's. */
+  otherVectors: z.number().int(),
   periods: z.array(
     z.strictObject({
       job: z.string(),
@@ -65,7 +68,7 @@ async function readStatus(home: Home): Promise<Status> {
   const [counts] = await query(reader, "questions/counts.sql", {}, CountRow);
   if (counts === undefined) throw new Error("counts.sql gave no row");
   const periods = await query(reader, "questions/reports_made.sql", {}, PeriodRow);
-  const manifest = readEncoderManifest();
+  const encoder = home.encoder();
   return {
     voices: counts.voices,
     segments: counts.segments,
@@ -74,10 +77,11 @@ async function readStatus(home: Home): Promise<Status> {
     firstOn: counts.first_on,
     lastOn: counts.last_on,
     pending: pendingRecords(home),
+    otherVectors: await countOtherVectors(home),
     periods: periods.map(({ made_at, ...row }) => ({ ...row, madeAt: made_at })),
     model: {
-      name: manifest.name,
-      sha256: encoderId(manifest),
+      name: encoder.name,
+      sha256: encoder.id,
       epoch: PIPELINE_EPOCH,
       taxonomies: [...home.config.taxonomies],
     },
@@ -104,6 +108,7 @@ function describe(status: Status): string {
     `不達      ${status.deadLetters} 件`,
     `処理待ち  ${status.pending} 件${status.pending > 0 ? "（次の import か serve が続きを処理します）" : ""}`,
     `モデル    ${status.model.name}（分類: ${status.model.taxonomies.join("、")}、版 ${status.model.epoch}）`,
+    ...(status.otherVectors > 0 ? [`          ${otherVectorsNote(status.otherVectors)}`] : []),
     `報告書    ${status.periods.length} 件`,
     ...status.periods.slice(-8).map((row) => `  ${row.period}  第${row.revision}版  ${row.madeAt}`),
   ];

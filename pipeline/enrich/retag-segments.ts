@@ -33,7 +33,7 @@ export type Retagged = { readonly segment: StoredRow; readonly topics: readonly 
 
 /**
  * Gives every stored segment its topics anew, from its words and its stored vector: no encoder. All of them
- * or none; what a person confirmed stays.
+ * or none; what a person confirmed stays. The caller has seen to it that no vector of another encoder is left.
  *
  * @returns how many segments went through
  */
@@ -42,10 +42,11 @@ export async function retagSegments(
   pool: WorkerPool,
   options: { readonly taxonomy: string; readonly advance: (segments: number) => void },
 ): Promise<number> {
+  const encoder = home.encoder().id;
   let count = 0;
   const pages = async function* (): AsyncGenerator<Retagged[]> {
     for (let after = -1; ; ) {
-      const params = { after, limit: PAGE_SEGMENTS };
+      const params = { encoder, after, limit: PAGE_SEGMENTS };
       const page = await query(
         home.warehouse.reader,
         "questions/segments_to_retag.sql",

@@ -1,23 +1,41 @@
+import { z } from "zod";
+import { EncoderChoice } from "../../models/encoder-folder.ts";
+import { HeadChoice } from "../../models/head-choice.ts";
+import type { Config } from "../config.ts";
+import { PIPELINE_EPOCH } from "../epoch.ts";
 import type { Outcome } from "../outcome.ts";
 import type { RawVoice } from "../schema/raw-voice.ts";
 
 /** What a worker process is started with. */
-export type WorkerSettings = {
+export const WorkerSettings = z.strictObject({
+  encoder: EncoderChoice,
   /** Names of bundled taxonomies or paths of YAML files. */
-  readonly taxonomies: readonly string[];
-  /** Folder of a head of one's own, by taxonomy name. */
-  readonly heads: Readonly<Record<string, string>>;
-  readonly epoch: number;
+  taxonomies: z.array(z.string()),
+  /** Heads of one's own, by name. */
+  heads: z.record(z.string(), HeadChoice),
+  epoch: z.number().int().positive(),
   /** False for work on stored vectors, which needs no encoder. */
-  readonly encoder: boolean;
-};
+  encodes: z.boolean(),
+});
+export type WorkerSettings = z.infer<typeof WorkerSettings>;
+
+/** Settings of a worker that does the whole way of a voice. */
+export function workerSettings({
+  encoder,
+  taxonomies,
+  heads,
+}: Pick<Config, "encoder" | "taxonomies" | "heads">): WorkerSettings {
+  return { encoder, taxonomies, heads: { ...heads }, epoch: PIPELINE_EPOCH, encodes: true };
+}
 
 /** A stored segment that gets its topics anew. */
 export type StoredSegment = { readonly text: string; readonly vector: Uint8Array };
 
 export type WorkerRequest =
   | { readonly type: "enrich"; readonly items: readonly RawVoice[] }
-  | { readonly type: "retag"; readonly items: readonly StoredSegment[] };
+  | { readonly type: "retag"; readonly items: readonly StoredSegment[] }
+  /** Texts of stored segments whose vectors another encoder made. */
+  | { readonly type: "reencode"; readonly items: readonly string[] };
 
 export type WorkerReply =
   | { readonly type: "ready" }

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { KizukiError } from "../errors.ts";
 import { type Outcome, outcomeOf } from "../outcome.ts";
-import { EnrichedVoice, TopicTag } from "../schema/enriched-record.ts";
+import { EnrichedSegment, EnrichedVoice, TopicTag } from "../schema/enriched-record.ts";
 import type { RawVoice } from "../schema/raw-voice.ts";
 import type {
   StoredSegment,
@@ -27,6 +27,10 @@ type Chunk = {
 };
 
 const EnrichResults = z.array(outcomeOf(EnrichedVoice));
+/** All of a segment that comes from its vector and the heads. */
+const Encoded = EnrichedSegment.omit({ start: true, end: true, terms: true });
+export type Encoded = z.infer<typeof Encoded>;
+const ReencodeResults = z.array(outcomeOf(Encoded));
 const RetagResults = z.array(outcomeOf(z.array(TopicTag)));
 
 type Slot = { child: ChildProcess | undefined; ready: Promise<void> | undefined };
@@ -66,6 +70,11 @@ export class WorkerPool {
   /** @returns the topics of each segment, in order */
   async retag(segments: readonly StoredSegment[]): Promise<Outcome<TopicTag[]>[]> {
     return RetagResults.parse(await this.#run({ type: "retag", items: segments }));
+  }
+
+  /** @returns vector and tags of each text, in order */
+  async reencode(texts: readonly string[]): Promise<Outcome<Encoded>[]> {
+    return ReencodeResults.parse(await this.#run({ type: "reencode", items: texts }));
   }
 
   #run(request: WorkerRequest): Promise<Outcome<unknown>[]> {
@@ -187,9 +196,10 @@ class WorkerStartError extends KizukiError {
 }
 
 function part(request: WorkerRequest, from: number, until: number): WorkerRequest {
-  return request.type === "enrich"
-    ? { type: "enrich", items: request.items.slice(from, until) }
-    : { type: "retag", items: request.items.slice(from, until) };
+  const { type, items } = request;
+  if (type === "enrich") return { type, items: items.slice(from, until) };
+  if (type === "retag") return { type, items: items.slice(from, until) };
+  return { type, items: items.slice(from, until) };
 }
 
 function messageOf(message: WorkerReply): string {

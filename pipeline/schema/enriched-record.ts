@@ -8,6 +8,29 @@ export type Sentiment = z.infer<typeof Sentiment>;
 export const Kind = z.enum(["complaint", "request", "question", "praise", "other"]);
 export type Kind = z.infer<typeof Kind>;
 
+export const Emotion = z.enum([
+  "怒り",
+  "失望",
+  "不安",
+  "嫌悪",
+  "悲しみ",
+  "喜び",
+  "感謝",
+  "驚き",
+  "期待",
+]);
+export type Emotion = z.infer<typeof Emotion>;
+
+export const EmotionTag = z.strictObject({
+  emotion: Emotion,
+  /** Calibrated probability in [0, 1]. */
+  confidence: z.number(),
+});
+export type EmotionTag = z.infer<typeof EmotionTag>;
+
+/** How strong the feeling is: 0 (none) to 3 (at its utmost). */
+export const Intensity = z.number().int().min(0).max(3);
+
 export const TopicTag = z.strictObject({
   taxonomy: z.string(),
   /** Leaf id, such as "package.opening". */
@@ -33,17 +56,28 @@ export const EnrichedSegment = z.strictObject({
   /** Half-open span in code points of the voice's masked text. */
   start: z.number().int().nonnegative(),
   end: z.number().int().positive(),
-  sentiment: Sentiment,
+  /** null where no label is sure enough (判定保留), here and in `kind`. */
+  sentiment: Sentiment.nullable(),
+  /** Of the surest label, also where it was held back. */
   sentimentConfidence: z.number(),
-  /** In [-1, 1]. */
+  /** In [-1, 1]; said also where the label is held back. */
   polarity: z.number(),
-  kind: Kind,
+  kind: Kind.nullable(),
   kindConfidence: z.number(),
+  /** Surest first. Records of epoch 1 lack this and the four below: nobody had looked. */
+  emotions: z.array(EmotionTag).default([]),
+  /** null where no level is sure enough. */
+  intensity: Intensity.nullable().default(null),
+  intensityConfidence: z.number().nullable().default(null),
+  /** Whether it tells of bodily harm. */
+  harm: z.boolean().nullable().default(null),
+  /** Calibrated probability that it does. */
+  harmConfidence: z.number().nullable().default(null),
   /** The words that carried sentiment and kind. */
   why: z.array(z.string()),
   topics: z.array(TopicTag),
   terms: z.array(TermSpan),
-  /** 384 int8 of the sentence vector, base64; a direction, so it has no scale. */
+  /** int8 of the sentence vector, base64; a direction, so it has no scale. */
   vector: z.string(),
 });
 export type EnrichedSegment = z.infer<typeof EnrichedSegment>;
@@ -52,12 +86,21 @@ export type EnrichedSegment = z.infer<typeof EnrichedSegment>;
 export const EnrichedVoice = RawVoice.omit({ verbatim: true }).extend({
   /** The pipeline's epoch, see the design. */
   epoch: z.number().int().positive(),
+  /** SHA-256 of the encoder that made the vectors; records made before it was noted are of `FIRST_ENCODER`. */
+  encoder: z.string().optional(),
   text: z.string(),
   /** How many spans were masked. */
   maskCount: z.number().int().nonnegative(),
   sentiment: Sentiment,
   polarity: z.number(),
-  kind: Kind,
+  /** null where no segment's kind is sure enough. */
+  kind: Kind.nullable(),
+  /** Those of the segments, each as sure as where it is surest, surest first. */
+  emotions: z.array(EmotionTag).default([]),
+  /** The highest of the segments. */
+  intensity: Intensity.nullable().default(null),
+  /** Whether any segment tells of bodily harm. */
+  harm: z.boolean().nullable().default(null),
   /** Empty for an answer that says nothing, such as 特になし. */
   segments: z.array(EnrichedSegment),
 });

@@ -2,15 +2,31 @@ import type { Morpheme } from "../../models/morpheme.ts";
 
 /**
  * Whether a clause says something by itself. 「先日購入したのですが」 and 「すみませんが」 only lead up to it. Needed is a
- * word that judges (an adjective, a negation, a wish) or, without one, three words with a meaning.
+ * word that judges (an adjective, a negation, a wish) or, without one, a topic or three words with a meaning.
  */
 export function carriesOpinion(morphemes: readonly Morpheme[], from: number, end: number): boolean {
   const clause = morphemes.slice(from, end + 1);
   const words = clause.map((each) => each.surface).join("");
   if (OPENER.test(words)) return false;
   if (clause.some(judges)) return true;
-  return !PREAMBLE.test(words) && clause.filter(isContentWord).length >= CONTENT_NEEDED;
+  if (PREAMBLE.test(words)) return false;
+  return hasTopic(clause) || clause.filter(isContentWord).length >= CONTENT_NEEDED;
 }
+
+/** 「包装は雑でしたが」: what は sets apart is judged against something else, be the judging word known or not. */
+export function hasTopic(clause: readonly Morpheme[]): boolean {
+  return clause.some(
+    ({ surface, posDetail }, index) =>
+      surface === "は" && posDetail === "係助詞" && isThing(clause[index - 1]),
+  );
+}
+
+/** 「私は」 and 「今日は」 set the scene. */
+function isThing(morpheme?: Morpheme): boolean {
+  return morpheme?.pos === "名詞" && !SCENE_DETAILS.has(morpheme.posDetail);
+}
+
+const SCENE_DETAILS = new Set(["代名詞", "副詞可能", "数"]);
 
 const CONTENT_NEEDED = 3;
 

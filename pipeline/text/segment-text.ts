@@ -1,5 +1,5 @@
 import type { Morpheme } from "../../models/morpheme.ts";
-import { carriesOpinion } from "./carries-opinion.ts";
+import { carriesOpinion, hasTopic } from "./carries-opinion.ts";
 import { isContrastEnd, isContrastStart } from "./contrast.ts";
 import { cutLongPiece, type Piece } from "./cut-long-piece.ts";
 import { endsAsSentence } from "./ends-as-sentence.ts";
@@ -100,7 +100,33 @@ function isSentencePause({ morphemes, marks }: Voice, first: number, index: numb
   const after = morphemes[next];
   if (after === undefined || isDependent(morphemes, next)) return false;
   if (isContrastStart(after)) return carriesOpinion(morphemes, first, last);
+  if (isTopicChange(morphemes, { first, last, next })) return true;
   return endsAsSentence(morphemes, first, last);
+}
+
+/** 「部屋は広く、風呂は汚かった」: a は on either side of a clause that stops in 連用形 tells two opinions apart. */
+function isTopicChange(
+  morphemes: readonly Morpheme[],
+  { first, last, next }: { readonly first: number; readonly last: number; readonly next: number },
+): boolean {
+  if (!isContinuative(morphemes, last) || !hasTopic(morphemes.slice(first, last))) return false;
+  let particle = next;
+  while (CARRIES_ON.has(morphemes[particle]?.pos ?? "") || isOf(morphemes[particle])) particle += 1;
+  return hasTopic(morphemes.slice(next, particle + 1));
+}
+
+const CARRIES_ON = new Set(["名詞", "接頭詞", "連体詞", "動詞", "形容詞", "助動詞"]);
+
+function isOf(morpheme: Morpheme | undefined): boolean {
+  return morpheme?.posDetail === "連体化";
+}
+
+/** 広く, 静かで: not the て of a cause. */
+function isContinuative(morphemes: readonly Morpheme[], last: number): boolean {
+  const end = morphemes[last];
+  if (end === undefined || end.surface === end.base) return false;
+  if (end.pos === "形容詞") return end.surface.endsWith("く");
+  return end.pos === "助動詞" && end.surface === "で" && end.base === "だ";
 }
 
 function lastWord(marks: readonly Mark[], first: number, index: number): number {

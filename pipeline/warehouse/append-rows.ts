@@ -1,6 +1,7 @@
 import {
   BIGINT,
   BLOB,
+  BOOLEAN,
   DATE,
   DOUBLE,
   type DuckDBConnection,
@@ -13,32 +14,38 @@ import {
   FLOAT,
   INTEGER,
   LIST,
+  listValue,
+  STRUCT,
+  structValue,
   TIMESTAMPTZ,
   UUID,
   VARCHAR,
 } from "@duckdb/node-api";
+import type { EmotionTag } from "../schema/enriched-record.ts";
 
 /** DuckDB's vector size: a chunk holds no more rows. */
 const CHUNK_ROWS = 2048;
 
 const words = LIST(VARCHAR);
+const emotions = LIST(STRUCT({ emotion: VARCHAR, confidence: FLOAT }));
 
 /** Column types in the order of `sql/schema`; the appender goes by position. */
 const COLUMNS = {
   voices: [
     ...[UUID, INTEGER, INTEGER, VARCHAR, VARCHAR, VARCHAR, TIMESTAMPTZ, VARCHAR, DATE, DOUBLE],
     ...[VARCHAR, VARCHAR, VARCHAR, VARCHAR, VARCHAR, VARCHAR, INTEGER, VARCHAR, DOUBLE, VARCHAR],
-    ...[INTEGER, VARCHAR, BIGINT, BIGINT],
+    ...[INTEGER, VARCHAR, BIGINT, BIGINT, INTEGER, BOOLEAN, emotions],
   ],
   voice_revisions: [UUID, INTEGER, VARCHAR, INTEGER, TIMESTAMPTZ, VARCHAR, VARCHAR, BIGINT],
   segments: [
     ...[BIGINT, UUID, INTEGER, INTEGER, INTEGER, VARCHAR, DATE],
     ...[VARCHAR, FLOAT, FLOAT, VARCHAR, FLOAT, words],
+    ...[INTEGER, FLOAT, BOOLEAN, FLOAT, emotions],
   ],
   segment_topics: [BIGINT, UUID, VARCHAR, VARCHAR, FLOAT, VARCHAR, words, INTEGER],
   terms: [INTEGER, VARCHAR],
   segment_terms: [BIGINT, INTEGER, INTEGER, INTEGER],
-  vectors: [BIGINT, BLOB],
+  vectors: [BIGINT, BLOB, VARCHAR],
   dead_letters: [
     ...[VARCHAR, BIGINT, VARCHAR, BIGINT, VARCHAR, VARCHAR, VARCHAR, INTEGER, TIMESTAMPTZ],
   ],
@@ -66,6 +73,11 @@ export async function appendRows(
   } finally {
     appender.closeSync();
   }
+}
+
+/** @param tags as a column of emotions takes them */
+export function emotionList(tags: readonly EmotionTag[]): DuckDBValue {
+  return listValue(tags.map(({ emotion, confidence }) => structValue({ emotion, confidence })));
 }
 
 export function uuid(text: string): DuckDBUUIDValue {

@@ -1,7 +1,7 @@
 import { blobValue, listValue } from "@duckdb/node-api";
 import { jstDate } from "../period.ts";
-import type { EnrichedSegment } from "../schema/enriched-record.ts";
-import { type AppendTable, day, instant, type Row, uuid } from "./append-rows.ts";
+import type { EnrichedSegment, EnrichedVoice } from "../schema/enriched-record.ts";
+import { type AppendTable, day, emotionList, instant, type Row, uuid } from "./append-rows.ts";
 import type { Arrival } from "./decide-revisions.ts";
 
 /** Ids that the loader gives; both go back to what is stored when a transaction is undone. */
@@ -17,6 +17,9 @@ type VoiceRows = Record<
   >,
   Row[]
 >;
+
+/** What made all vectors before records said it; `sql/schema/003_vector_encoder.sql` has the same. */
+const FIRST_ENCODER = "f77ece30975747e8a9c7192b2a1c002f9e16572e973a1e8eed65943a7abe32a9";
 
 type Placed = Arrival & { readonly revision: number };
 
@@ -49,9 +52,9 @@ export function voiceRows(placed: readonly Placed[], ids: IdSource): VoiceRows {
       const id = BigInt(ids.nextSegmentId);
       ids.nextSegmentId += 1;
       const text = points.slice(segment.start, segment.end).join("");
-      rows.segments.push(segmentRow(entry, segment, { id, position, text }));
-      rows.segment_topics.push(...topicRows(entry, segment, id));
-      rows.vectors.push([id, blobValue(Buffer.from(segment.vector, "base64"))]);
+      rows.segments.push(segmentRow(entry.voice, segment, { id, position, text }));
+      rows.segment_topics.push(...topicRows(entry.voice, segment, id));
+      rows.vectors.push(vectorRow(segment, id, entry.voice.encoder ?? FIRST_ENCODER));
       for (const span of segment.terms) {
         rows.segment_terms.push([id, termId(span.term, ids, rows.terms), span.start, span.end]);
       }
@@ -86,12 +89,15 @@ function voiceRow({ voice, origin, revision }: Placed): Row {
     origin.stream,
     BigInt(origin.offset),
     BigInt(origin.row),
+    voice.intensity,
+    voice.harm,
+    emotionList(voice.emotions),
   ];
 }
 
-function segmentRow(
-  { voice }: Placed,
-  segment: EnrichedSegment,
+export function segmentRow(
+  voice: Pick<EnrichedVoice, "voiceId" | "receivedAt">,
+  segment: Omit<EnrichedSegment, "terms" | "topics" | "vector">,
   at: { readonly id: bigint; readonly position: number; readonly text: string },
 ): Row {
   return [
@@ -108,10 +114,19 @@ function segmentRow(
     segment.kind,
     segment.kindConfidence,
     listValue(segment.why),
+    segment.intensity,
+    segment.intensityConfidence,
+    segment.harm,
+    segment.harmConfidence,
+    emotionList(segment.emotions),
   ];
 }
 
-function topicRows({ voice }: Placed, segment: EnrichedSegment, id: bigint): Row[] {
+export function topicRows(
+  voice: Pick<EnrichedVoice, "voiceId" | "epoch">,
+  segment: Pick<EnrichedSegment, "topics">,
+  id: bigint,
+): Row[] {
   return segment.topics.map((tag) => [
     id,
     uuid(voice.voiceId),
@@ -122,6 +137,15 @@ function topicRows({ voice }: Placed, segment: EnrichedSegment, id: bigint): Row
     listValue(tag.why),
     voice.epoch,
   ]);
+}
+
+/** @param encoder SHA-256 of the encoder that made the vector */
+export function vectorRow(
+  { vector }: Pick<EnrichedSegment, "vector">,
+  id: bigint,
+  encoder: string,
+): Row {
+  return [id, blobValue(Buffer.from(vector, "base64")), encoder];
 }
 
 function termId(term: string, ids: IdSource, newTerms: Row[]): number {

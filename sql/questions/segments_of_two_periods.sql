@@ -1,7 +1,7 @@
 -- Question: how were the voices of the period and of the one before it cut and tagged?
 -- Grain:    one row per (segment, topic), in reading order within its voice; one row for a segment without a topic
 -- Params:   $previous_from, $until  JST calendar dates, half-open; $taxonomy  name of the taxonomy
--- Units:    spans in Unicode code points of the voice's text; confidences in [0, 1]
+-- Units:    spans in Unicode code points of the voice's text; confidences in [0, 1]; null sentiment or kind: held back
 with
     spoken as (
         select

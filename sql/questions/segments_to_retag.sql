@@ -1,7 +1,7 @@
 -- Question: which segments get their topics anew, with what the heads see of them?
 -- Grain:    one row per segment, in order of segment_id
--- Params:   $after last segment_id of the chunk before, -1 at first; $limit rows
--- Units:    vector 384 signed bytes
+-- Params:   $encoder whose vectors are read; $after last segment_id of the chunk before, -1 at first; $limit rows
+-- Units:    vector in signed bytes
 select
     s.segment_id::double as segment_id,
     s.voice_id::varchar as voice_id,
@@ -13,6 +13,7 @@ from
 where
     s.segment_id > $after::bigint
     and v.segment_id > $after::bigint
+    and v.encoder = $encoder
 order by
     s.segment_id
 limit

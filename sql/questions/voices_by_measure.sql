@@ -1,7 +1,8 @@
--- Question: how many voices were there, and how many hold a complaint, something negative, praise, no topic, no opinion?
+-- Question: how many voices were there, and how many hold a complaint, something negative, praise,
+--           a segment held back, no topic, no opinion?
 -- Grain:    one row per (period, measure); a measure without a voice has no row
 -- Params:   $previous_from, $from, $until  JST calendar dates; $taxonomy  name of the taxonomy
--- Units:    voice_count in voices; voice_ids newest first
+-- Units:    voice_count in voices; voice_ids newest first; no_verdict: with a segment whose sentiment or kind is null
 with
     in_span as (
         select
@@ -23,7 +24,11 @@ with
             voice_id,
             bool_or(kind = 'complaint') as has_complaint,
             bool_or(sentiment = 'negative') as has_negative,
-            bool_or(kind = 'praise') as has_praise
+            bool_or(kind = 'praise') as has_praise,
+            bool_or(
+                sentiment is null
+                or kind is null
+            ) as has_held_back
         from
             segments
         where
@@ -56,6 +61,9 @@ with
                     end,
                     case
                         when felt.has_praise then 'praise'
+                    end,
+                    case
+                        when felt.has_held_back then 'no_verdict'
                     end,
                     case
                         when in_span.segment_count = 0 then 'no_opinion'

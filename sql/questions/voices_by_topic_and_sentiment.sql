@@ -1,5 +1,5 @@
 -- Question: how many voices have at least one segment of a topic and a sentiment?
--- Grain:    one row per (period, topic, sentiment); a cell without a voice has no row
+-- Grain:    one row per (period, topic, sentiment), null sentiment (判定保留) too; a cell without a voice has no row
 -- Params:   $previous_from, $from, $until  JST calendar dates; $taxonomy  name of the taxonomy
 -- Units:    voice_count in voices; voice_ids newest first
 with

@@ -1,7 +1,7 @@
 -- Question: which voices are in the period and in the one before it?
 -- Grain:    one row per voice, newest first
 -- Params:   $previous_from, $from, $until  JST calendar dates; previous [previous_from, from), this [from, until)
--- Units:    received_on is a JST calendar date
+-- Units:    received_on is a JST calendar date; null kind: held back (判定保留)
 select
     voice_id::varchar as voice_id,
     received_on::varchar as received_on,

@@ -8,7 +8,7 @@ import { loadAnalyzer } from "../../models/morphemes.ts";
 import { enrichPending, importCommand, withPool } from "../../pipeline/cli/import.ts";
 import { reclassifyCommand } from "../../pipeline/cli/reclassify.ts";
 import { loadConfig } from "../../pipeline/config.ts";
-import { classifyWords, enrichVoice } from "../../pipeline/enrich/enrich-voice.ts";
+import { classifyWords, enrichVoices } from "../../pipeline/enrich/enrich-voices.ts";
 import { openHome } from "../../pipeline/home.ts";
 import { openSourceFile } from "../../pipeline/intake/open-source-file.ts";
 import { loadSource } from "../../pipeline/intake/source.ts";
@@ -22,6 +22,7 @@ import { maskText } from "../../pipeline/text/mask-text.ts";
 import { normalizeVerbatim } from "../../pipeline/text/normalize-verbatim.ts";
 import { segmentText } from "../../pipeline/text/segment-text.ts";
 import { makeReport } from "../../reports/make-report.ts";
+import { compareWithBare } from "./compare-with-bare.ts";
 
 const DEMO = fileURLToPath(new URL("../../pipeline/demo/", import.meta.url));
 const FILE = join(DEMO, "voices", "2025-08.csv");
@@ -59,8 +60,13 @@ async function readVoices(): Promise<RawVoice[]> {
 
 /** Each step by itself, on one core, over the same voices. */
 async function timeSteps(): Promise<void> {
-  const [analyzer, encoder] = [await loadAnalyzer(), await loadEncoder()];
-  const classifier = loadClassifier({ taxonomies: ["tourism"], heads: {} });
+  const { encoder: choice } = loadConfig({
+    home: tmpdir(),
+    file: undefined,
+    workingFolder: tmpdir(),
+  });
+  const [analyzer, encoder] = [await loadAnalyzer(), await loadEncoder(choice)];
+  const classifier = await loadClassifier({ encoder: choice, taxonomies: ["tourism"], heads: {} });
   const tools = { analyzer, encoder, classifier, epoch: 1 };
   let voices: RawVoice[] = [];
   await time("取り込み（CSV を読み、識別する）", "声", async () => {
@@ -104,20 +110,24 @@ async function timeSteps(): Promise<void> {
     for (const text of segments) vectors.push(await encoder.encode(text));
     return segments.length;
   });
-  await time("分類器（感情・種類・話題、根拠つき）", "文", () => {
+  await time("分類器（感情・種類・話題、根拠つき）", "文", async () => {
     for (const [index, text] of segments.entries()) {
-      classifyWords(text, vectors[index] ?? new Int8Array(384), tools);
+      await classifyWords(text, vectors[index] ?? new Int8Array(384), tools);
     }
     return segments.length;
   });
   await time("全工程を一つのプロセスで", "文", async () => {
-    let count = 0;
-    for (const voice of sample) {
-      const outcome = await enrichVoice(voice, tools);
-      if (outcome.status === "ok") count += outcome.value.segments.length;
-    }
-    return count;
+    const outcomes = await enrichVoices(sample, tools);
+    return outcomes.reduce((count, outcome) => {
+      return count + (outcome.status === "ok" ? outcome.value.segments.length : 0);
+    }, 0);
   });
+  const bare = await compareWithBare(tools, choice.folder);
+  if (bare === undefined) return;
+  const { voices: count, meanSubwords, bareMs, wholeMs } = bare;
+  console.log(
+    `全工程とエンコーダ・kuromoji だけ: ${(bareMs / wholeMs).toFixed(3)} 倍（1件 ${wholeMs.toFixed(2)} ms と ${bareMs.toFixed(2)} ms、${count} 件、平均 ${meanSubwords.toFixed(1)} 片）`,
+  );
 }
 
 /** The way as a user goes it: worker processes, streams on disk, DuckDB, reports. */

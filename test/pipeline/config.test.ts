@@ -63,3 +63,30 @@ test("paths are meant from the file's folder", () => {
 test("an inbox inside home is refused: what lies there is not masked yet", () => {
   expect(errorOf("inbox: ./home/inbox\n")).toContain("の外のフォルダ");
 });
+
+test.each([
+  { yaml: "", folder: /\/models\/encoder\/base$/ },
+  { yaml: "encoder: small\n", folder: /\/models\/encoder\/small$/ },
+  { yaml: "encoder: ./bert\n", folder: /^\/(?!.*models).*\/bert$/ },
+  { yaml: "encoder: { folder: bert, pooling: cls, prefix: 'query: ' }\n", folder: /\/bert$/ },
+])("an encoder is one that ships or a folder: $yaml", ({ yaml, folder }) => {
+  expect(load(yaml).encoder.folder).toMatch(folder);
+});
+
+test("a head is a folder, or a folder and what its labels are called here", () => {
+  const { heads, encoder } = load(
+    "encoder: { folder: bert, pooling: cls }\nheads: { kind: ./kind, sentiment: { folder: m, labels: { POSITIVE: positive } } }\n",
+  );
+  expect(encoder.pooling).toBe("cls");
+  expect(heads.kind?.folder).toMatch(/^\/.*\/kind$/);
+  expect(heads.sentiment).toMatchObject({
+    folder: expect.stringMatching(/^\/.*\/m$/),
+    labels: { POSITIVE: "positive" },
+  });
+});
+
+test("an encoder that is stated wrongly is told what may stand there", () => {
+  expect(errorOf("encoder: { folder: bert, pooling: max }\n")).toMatch(
+    /encoder … 読んだもの: .*max.*、期待: base、small、エンコーダのフォルダ/,
+  );
+});

@@ -149,6 +149,9 @@ function addVoice(rows: InventedRows, { random, sentences, day, terms }: VoiceIn
   });
 }
 
+/** Some few sentences stay 判定保留. */
+const SURE_ENOUGH = 0.62;
+
 type SegmentInput = {
   readonly voiceId: string;
   readonly day: string;
@@ -164,6 +167,11 @@ function addSegment(rows: InventedRows, input: SegmentInput): void {
   const { voiceId, day, position, start, end, sentence, random } = input;
   const segmentId = rows.segments.length + 1;
   const sureness = () => Math.round((0.6 + 0.39 * random()) * 1000) / 1000;
+  const sure = sureness();
+  const felt = {
+    sentiment: sure < SURE_ENOUGH ? null : sentence.sentiment,
+    sentiment_confidence: sure,
+  };
   rows.segments.push({
     segment_id: segmentId,
     voice_id: voiceId,
@@ -172,8 +180,7 @@ function addSegment(rows: InventedRows, input: SegmentInput): void {
     span_end: end,
     text: sentence.text,
     received_on: day,
-    sentiment: sentence.sentiment,
-    sentiment_confidence: sureness(),
+    ...felt,
     polarity: 0,
     kind: sentence.kind,
     kind_confidence: sureness(),

@@ -32,6 +32,9 @@ export function enrichedVoice(
     sentiment: "negative",
     polarity: -0.5,
     kind: "complaint",
+    emotions: [{ emotion: "失望", confidence: 0.7 }],
+    intensity: 2,
+    harm: false,
     segments: [
       {
         start: 0,
@@ -41,6 +44,11 @@ export function enrichedVoice(
         polarity: -0.5,
         kind: "complaint",
         kindConfidence: 0.8,
+        emotions: [{ emotion: "失望", confidence: 0.7 }],
+        intensity: 2,
+        intensityConfidence: 0.6,
+        harm: false,
+        harmConfidence: 0.01,
         why: ["遠い"],
         topics: [{ taxonomy: "tourism", topic: "parking", confidence: 0.7, by: "head", why: [] }],
         terms: [{ term: text.slice(0, 2), start: 0, end: 2 }],

@@ -23,7 +23,9 @@ const Taxonomy = z.object({
 export async function emptyWarehouse(): Promise<DuckDBConnection> {
   const instance = await DuckDBInstance.create(":memory:");
   const connection = await instance.connect();
-  await connection.run(sqlText("schema/001_voices.sql"));
+  for (const file of ["001_voices.sql", "002_emotions.sql"]) {
+    await connection.run(sqlText(`schema/${file}`));
+  }
   const text = readFileSync(
     new URL("../../models/taxonomies/tourism.yaml", import.meta.url),
     "utf8",

@@ -136,7 +136,7 @@ test.each([
     const file = join(folder, "voices.csv");
     writeFileSync(file, `${HEADER}\n${GOOD}\n${LATER}\n`);
     const project = copyProject(folder);
-    spoil(join(project, "models/encoder/onnx/model_quantized.onnx"));
+    spoil(join(project, "models/encoder/base/onnx/model_quantized.onnx"));
     const broken = await runKizuki(["import", file], { home, project });
     expect(broken.stderr).toContain("model_quantized.onnx");
     expect(broken.code).toBe(5);

@@ -3,37 +3,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { openWarehouse } from "../../../pipeline/warehouse/open-warehouse.ts";
-import { type Ran, runKizuki } from "../../support/run-kizuki.ts";
+import { runKizuki } from "../../support/run-kizuki.ts";
+import { startServer } from "../../support/start-server.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
-
-const RUNNING = "動いています";
-
-type Server = { readonly ended: Promise<Ran>; kill(signal: NodeJS.Signals): void };
-
-/** Starts `serve` and waits until a line with `until` has come. */
-function startServer(
-  home: string,
-  options: {
-    readonly args?: readonly string[];
-    readonly clock?: string;
-    readonly until?: string;
-  } = {},
-): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    let kill: (signal: NodeJS.Signals) => void = () => undefined;
-    const ended = runKizuki([...(options.args ?? []), "serve"], {
-      home,
-      env: options.clock === undefined ? {} : { KIZUKI_CLOCK: options.clock },
-      onStart: (killer) => {
-        kill = killer;
-      },
-      onLine: (line) => {
-        if (line.includes(options.until ?? RUNNING)) resolve({ ended, kill });
-      },
-    });
-    ended.then((ran) => reject(new Error(`serve ended with ${ran.code}: ${ran.stderr}`)), reject);
-  });
-}
 
 function voices(folder: string): string {
   const file = join(folder, "voices.csv");

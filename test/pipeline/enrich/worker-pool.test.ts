@@ -1,8 +1,15 @@
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
+import { shippedEncoder } from "../../../models/encoder-folder.ts";
 import { CRASH_REASON, WorkerPool } from "../../../pipeline/enrich/worker-pool.ts";
 
-const SETTINGS = { taxonomies: [], heads: {}, epoch: 1, encoder: false };
+const SETTINGS = {
+  encoder: shippedEncoder("base"),
+  taxonomies: [],
+  heads: {},
+  epoch: 1,
+  encodes: false,
+};
 const WORKER = fileURLToPath(new URL("../../support/mortal-worker.ts", import.meta.url));
 
 function pool(size: number): WorkerPool {

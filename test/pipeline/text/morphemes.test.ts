@@ -107,3 +107,13 @@ describe("whatever comes in, surfaces join up to it and spans touch", () => {
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 });
+
+test("an analyser that has read a text before gives what a fresh one gives", async () => {
+  const text = "味は良いが、袋が開けにくい。味は良いが、高い。それでも😀また、買います";
+  const first = analyzer.analyze(text);
+  expect(analyzer.analyze(text)).toEqual(first);
+  const fresh = await loadAnalyzer();
+  for (const part of ["味は良いが", "袋が開けにくい。", "それでも😀また、買います"]) {
+    expect(analyzer.analyze(part)).toEqual(fresh.analyze(part));
+  }
+});

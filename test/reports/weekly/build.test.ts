@@ -51,6 +51,26 @@ test("each number is the number of voices in its list, and each voice is in the 
   }
 });
 
+test("a held-back segment is in the count of all voices and in its own, in no polarity's and in no quote", () => {
+  const figureIds = (id: string) => figureOf(report.figures, id).voiceIds;
+  const held = Object.entries(report.voices).filter(([id, voice]) => {
+    return figureIds("all").includes(id) && voice.segments.some((each) => each.sentiment === null);
+  });
+  expect(held.length).toBeGreaterThan(3);
+  expect(held.map(([id]) => id).sort()).toEqual([...figureIds("no_verdict")].sort());
+  const nothingElse = held.filter(([, { segments }]) => segments.length === 1).map(([id]) => id);
+  expect(figureIds("negative").filter((id) => nothingElse.includes(id))).toEqual([]);
+  const quotes = report.priorities.flatMap((priority) => [
+    ...priority.quotes,
+    ...priority.moreQuotes,
+  ]);
+  for (const { voiceId, start } of [...quotes, ...report.praise]) {
+    const quoted = report.voices[voiceId]?.segments.find((each) => each.start === start);
+    expect(quoted?.sentiment).not.toBe(null);
+  }
+  expect(renderWeekly(report).html).toContain("判定保留の文を含む声</dt><dd><a");
+});
+
 test("the lists are newest first", () => {
   for (const { voiceIds } of Object.values(report.figures)) {
     const days = voiceIds.map((id) => report.voices[id]?.receivedOn ?? "");
@@ -72,7 +92,7 @@ test("the SQL shown beside a number, pasted into DuckDB, gives that number", asy
 
 test("the planted trouble with parking is the first headline and the first priority", () => {
   expect(plainText(report.headlines[0] ?? [])).toContain(
-    "「駐車場」のネガティブな声の割合が、4.6%から20.1%に増えました",
+    "「駐車場」のネガティブな声の割合が、4.6%から17.9%に増えました",
   );
   expect(report.priorities[0]?.topic).toBe("parking");
 });

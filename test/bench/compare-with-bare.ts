@@ -1,0 +1,133 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+import { Tokenizer } from "@huggingface/tokenizers";
+import kuromoji, { type IpadicFeatures, type Tokenizer as Kuromoji } from "kuromoji";
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import { z } from "zod";
+import { readModelFolder, readTokenizer } from "../../models/model-folder.ts";
+import { type EnrichTools, enrichVoices } from "../../pipeline/enrich/enrich-voices.ts";
+import type { RawVoice } from "../../pipeline/schema/raw-voice.ts";
+import { sliceCodePoints } from "../../pipeline/text/code-points.ts";
+import { normalizeVerbatim } from "../../pipeline/text/normalize-verbatim.ts";
+
+const VOICES = fileURLToPath(
+  new URL("../../../shared/data/hokuriku-voices.jsonl.gz", import.meta.url),
+);
+/** Shortest and longest text, in subwords with the two that frame it: their mean is 34. */
+const SUBWORDS = { fewest: 26, most: 48 };
+/** Every so many lines of the file, so that all its years have a part. */
+const STRIDE = 11;
+/** In voices: the first hundreds are compiled while they run. */
+const WARM_UP = 512;
+/** Of which each way takes its turn, so that a neighbour's load meets both alike. */
+const CHUNK = 32;
+
+export type BareComparison = {
+  readonly voices: number;
+  readonly meanSubwords: number;
+  /** Milliseconds a voice: bare sessions and kuromoji together, and the whole way. */
+  readonly bareMs: number;
+  readonly wholeMs: number;
+};
+
+/**
+ * What guard, mask, cutting, features, heads and reasons cost beside the encoder and kuromoji: the bare ONNX session over
+ * the ids of the same segments, and kuromoji over the same voices, against the whole enrichment.
+ *
+ * @returns undefined where the shared voices are not there
+ */
+export async function compareWithBare(
+  tools: EnrichTools,
+  folder: string,
+): Promise<BareComparison | undefined> {
+  if (!existsSync(VOICES)) return undefined;
+  const model = readModelFolder(folder);
+  const session = await InferenceSession.create(join(folder, model.onnxFile), {
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    enableMemPattern: false,
+    graphOptimizationLevel: "all",
+  });
+  const { tokenizer, config } = readTokenizer(model);
+  const encoder = new Tokenizer(tokenizer, config);
+  const idsOf = (text: string) => encoder.encode(text).ids;
+  const kuromoji = await loadKuromoji();
+  const texts = readTexts((text) => idsOf(text).length);
+  const spent = { bare: 0, whole: 0 };
+  for (let start = 0; start < texts.length; start += CHUNK) {
+    const chunk = texts.slice(start, start + CHUNK);
+    let segments: string[] = [];
+    const wholeMs = await elapsedMs(async () => {
+      segments = await enrichAll(chunk, tools);
+    });
+    const feeds = segments.map((text) => feedOf(idsOf(text)));
+    const bareMs = await elapsedMs(async () => {
+      for (const text of chunk) kuromoji.tokenize(normalizeVerbatim(text));
+      for (const feed of feeds) await session.run(feed);
+    });
+    if (start < WARM_UP) continue;
+    spent.whole += wholeMs;
+    spent.bare += bareMs;
+  }
+  const voices = texts.length - WARM_UP;
+  const meanSubwords = texts.reduce((sum, text) => sum + idsOf(text).length, 0) / texts.length;
+  return { voices, meanSubwords, bareMs: spent.bare / voices, wholeMs: spent.whole / voices };
+}
+
+function readTexts(lengthOf: (text: string) => number): string[] {
+  const lines = gunzipSync(readFileSync(VOICES)).toString("utf8").trim().split("\n");
+  return lines
+    .filter((_, index) => index % STRIDE === 0)
+    .map((line) => z.object({ text: z.string() }).parse(JSON.parse(line)).text)
+    .filter((text) => {
+      const length = lengthOf(text);
+      return length >= SUBWORDS.fewest && length <= SUBWORDS.most;
+    });
+}
+
+/** @returns the words of all segments */
+async function enrichAll(texts: readonly string[], tools: EnrichTools): Promise<string[]> {
+  const outcomes = await enrichVoices(texts.map(asVoice), tools);
+  return outcomes.flatMap((outcome) => {
+    if (outcome.status !== "ok") return [];
+    const { text, segments } = outcome.value;
+    return segments.map(({ start, end }) => sliceCodePoints(text, start, end));
+  });
+}
+
+function asVoice(verbatim: string): RawVoice {
+  return {
+    voiceId: "00000000-0000-5000-8000-000000000000",
+    revision: "0000000000000000",
+    source: "bench",
+    channel: "survey",
+    receivedAt: "2025-01-01T00:00:00+09:00",
+    receivedPrecision: "date",
+    verbatim,
+    attributes: {},
+  };
+}
+
+function feedOf(ids: readonly number[]) {
+  const tensor = (value: (id: number) => bigint) =>
+    new Tensor("int64", BigInt64Array.from(ids, value), [1, ids.length]);
+  return { input_ids: tensor(BigInt), attention_mask: tensor(() => 1n) };
+}
+
+function loadKuromoji(): Promise<Kuromoji<IpadicFeatures>> {
+  const home = dirname(createRequire(import.meta.url).resolve("kuromoji/package.json"));
+  return new Promise((resolve, reject) => {
+    kuromoji
+      .builder({ dicPath: join(home, "dict") })
+      .build((cause: Error | null, tokenizer) => (cause ? reject(cause) : resolve(tokenizer)));
+  });
+}
+
+async function elapsedMs(work: () => Promise<void>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}

@@ -1,0 +1,30 @@
+import { type Ran, runKizuki } from "./run-kizuki.ts";
+
+const RUNNING = "動いています";
+
+export type Server = { readonly ended: Promise<Ran>; kill(signal: NodeJS.Signals): void };
+
+/** Starts `serve` and waits until a line with `until` has come. */
+export function startServer(
+  home: string,
+  options: {
+    readonly args?: readonly string[];
+    readonly clock?: string;
+    readonly until?: string;
+  } = {},
+): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    let kill: (signal: NodeJS.Signals) => void = () => undefined;
+    const ended = runKizuki([...(options.args ?? []), "serve"], {
+      home,
+      env: options.clock === undefined ? {} : { KIZUKI_CLOCK: options.clock },
+      onStart: (killer) => {
+        kill = killer;
+      },
+      onLine: (line) => {
+        if (line.includes(options.until ?? RUNNING)) resolve({ ended, kill });
+      },
+    });
+    ended.then((ran) => reject(new Error(`serve ended with ${ran.code}: ${ran.stderr}`)), reject);
+  });
+}
