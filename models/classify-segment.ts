@@ -37,17 +37,18 @@ const HARM = "harm";
 
 /** @throws ModelError when a head's labels are not those of the schema or of its taxonomy */
 export function makeSegmentClassifier(parts: SegmentClassifier): SegmentClassifier {
-  requireLabels(parts.sentiment, Sentiment.options);
-  requireLabels(parts.kind, Kind.options);
-  if (parts.emotion !== undefined) requireLabels(parts.emotion, Emotion.options);
-  if (parts.intensity !== undefined) requireLabels(parts.intensity, ["0", "1", "2", "3"]);
-  if (parts.harm !== undefined) requireLabels(parts.harm, [HARM]);
+  requireSchemaLabels(parts.sentiment, Sentiment.options);
+  requireSchemaLabels(parts.kind, Kind.options);
+  if (parts.emotion !== undefined) requireSchemaLabels(parts.emotion, Emotion.options);
+  if (parts.intensity !== undefined) requireSchemaLabels(parts.intensity, ["0", "1", "2", "3"]);
+  if (parts.harm !== undefined) requireSchemaLabels(parts.harm, [HARM]);
   for (const { taxonomy, head } of parts.topics) {
     if (head === undefined) continue;
     const leaves = taxonomy.leaves.map((leaf) => leaf.id);
     requireLabels(
       head,
       leaves.filter((leaf) => head.labels.includes(leaf)),
+      "話題の記号（package.opening など、models/taxonomies の id）",
     );
   }
   return parts;
@@ -150,14 +151,22 @@ function confidenceOf(scores: readonly LabelScore[], label: string): number {
   return scores.find((score) => score.label === label)?.confidence ?? 0;
 }
 
-/** A ready model of somebody else's may know fewer labels than we do. */
-function requireLabels(head: Labeller, expected: readonly string[]) {
+function requireSchemaLabels(head: Labeller, expected: readonly string[]) {
+  requireLabels(head, expected, expected.join("、"));
+}
+
+/**
+ * A ready model of somebody else's may know fewer labels than we do.
+ *
+ * @param told the expected labels, as a person is told them
+ */
+function requireLabels(head: Labeller, expected: readonly string[], told: string) {
   const isReady = "score" in head;
   const missing = expected.filter((label) => !isReady && !head.labels.includes(label));
   const unknown = head.labels.filter((label) => !expected.includes(label));
   if (missing.length + unknown.length === 0) return;
   throw new ModelError(
     `分類器「${head.name}」のラベルが合いません。知らないもの: ${unknown.join("、") || "なし"}、` +
-      `足りないもの: ${missing.join("、") || "なし"}。ラベルは話題の記号（package.opening など、models/taxonomies の id）でなければなりません。`,
+      `足りないもの: ${missing.join("、") || "なし"}、期待: ${told}。`,
   );
 }

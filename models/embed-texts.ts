@@ -4,8 +4,6 @@ import { fileURLToPath } from "node:url";
 import { ModelError } from "../pipeline/errors.ts";
 import type { EmbedReply } from "./embed-worker.ts";
 import type { EncoderChoice } from "./encoder-folder.ts";
-import type { Segment } from "./features.ts";
-import type { Analyzer } from "./morphemes.ts";
 
 const WORKER = fileURLToPath(new URL("./embed-worker.ts", import.meta.url));
 
@@ -25,7 +23,7 @@ export type EmbedOptions = {
  *
  * @param texts guarded and normalised, as enrichment shows them to the encoder
  * @returns the stored form of each text (int8, as many numbers as the encoder is wide), in order
- * @throws ModelError when the encoder cannot be loaded or a process dies
+ * @throws ModelError when the encoder cannot be loaded, or a process dies or cannot be started
  */
 export async function embedTexts(
   texts: readonly string[],
@@ -41,10 +39,11 @@ export async function embedTexts(
     }),
   );
   const drain = async (child: ChildProcess) => {
-    await nextReply(child);
+    const death = deathOf(child);
+    await Promise.race([nextReply(child), death]);
     for (let start = starts.shift(); start !== undefined; start = starts.shift()) {
       const chunk = texts.slice(start, start + CHUNK);
-      const reply = nextReply(child);
+      const reply = Promise.race([nextReply(child), death]);
       child.send(chunk);
       for (const [index, vector] of (await reply).entries()) vectors[start + index] = vector;
       onProgress?.(chunk.length);
@@ -58,32 +57,24 @@ export async function embedTexts(
   return vectors;
 }
 
-/** Embeds on all cores and analyses: what features are made of. @returns one segment a text, in order */
-export async function segmentTexts(
-  texts: readonly string[],
-  analyzer: Analyzer,
-  options: EmbedOptions,
-): Promise<Segment[]> {
-  const vectors = await embedTexts(texts, options);
-  return texts.map((text, index) => {
-    const vector = vectors[index];
-    if (vector === undefined) throw new ModelError(`${index + 1} 件目の文のベクトルがありません。`);
-    return { text, morphemes: analyzer.analyze(text), vector };
-  });
-}
-
 /** The first reply, without vectors, says that the encoder is loaded. */
 function nextReply(child: ChildProcess): Promise<readonly Int8Array[]> {
   return new Promise((resolve, reject) => {
-    const onExit = (code: number | null) => {
-      child.off("message", onMessage);
-      reject(new ModelError(`エンコーダのプロセスが途中で終わりました（終了コード ${code}）。`));
-    };
-    const onMessage = (reply: EmbedReply) => {
-      child.off("exit", onExit);
+    child.once("message", (reply: EmbedReply) => {
       if ("vectors" in reply) resolve(reply.vectors);
       else reject(new ModelError(reply.failed));
-    };
-    child.once("message", onMessage).once("exit", onExit);
+    });
+  });
+}
+
+/** Never resolves. Listens as long as the process lives: one that dies between two replies is told at the next. */
+function deathOf(child: ChildProcess): Promise<never> {
+  return new Promise((_, reject) => {
+    child.on("exit", (code) => {
+      reject(new ModelError(`エンコーダのプロセスが途中で終わりました（終了コード ${code}）。`));
+    });
+    child.on("error", (cause) => {
+      reject(new ModelError(`エンコーダのプロセスと話せません: ${cause.message}`, { cause }));
+    });
   });
 }

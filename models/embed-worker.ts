@@ -11,15 +11,9 @@ export type EmbedReply =
 async function main(): Promise<void> {
   const encoder = await loadEncoder(EncoderChoice.parse(JSON.parse(process.argv[2] ?? "null")));
   process.on("message", (texts: readonly string[]) => {
-    embed(texts).then((vectors) => send({ vectors }), fail);
+    encoder.encodeAll(texts).then((vectors) => send({ vectors }), fail);
   });
   send({ vectors: [] });
-
-  async function embed(texts: readonly string[]): Promise<Int8Array[]> {
-    const vectors: Int8Array[] = [];
-    for (const text of texts) vectors.push(await encoder.encode(text));
-    return vectors;
-  }
 }
 
 function send(reply: EmbedReply): void {

@@ -52,7 +52,10 @@ type Manifest = z.infer<typeof Manifest>;
 /** What is known of an encoder before its graph is opened. */
 export type EncoderFolder = ModelFolder & {
   readonly name: string;
-  /** SHA-256 of the ONNX file: what heads and stored vectors name as their encoder. */
+  /**
+   * What heads and stored vectors name as their encoder: SHA-256 of a shipped one's ONNX file, of any other's
+   * `identify`. Another id means other vectors, and other vectors another id.
+   */
   readonly id: string;
   /** Undefined where only the graph knows. */
   readonly dimensions: number | undefined;
@@ -79,16 +82,44 @@ export function readEncoderFolder(choice: EncoderChoice): EncoderFolder {
   const manifest = readOptional(join(folder, "manifest.json"), Manifest);
   const foreign = readSentenceTransformers(folder);
   const { hidden_size, dim } = model.config;
-  return {
-    ...model,
-    name: manifest?.name ?? basename(folder.replace(/[/\\]$/, "")),
-    id: manifest?.files[model.onnxFile]?.sha256 ?? sha256Of(join(folder, model.onnxFile)),
-    dimensions: manifest?.dimensions ?? foreign.dimensions ?? hidden_size ?? dim,
+  const files = manifest?.files ?? {};
+  const hashOf = (file: string) => files[file]?.sha256 ?? sha256Of(join(folder, file));
+  const reading = {
     maxTokens: Math.min(model.maxTokens, manifest?.maxTokens ?? foreign.maxTokens ?? Infinity),
     pooling: choice.pooling ?? manifest?.pooling ?? foreign.pooling,
     prefix: choice.prefix ?? manifest?.prefix ?? foreign.prefix ?? "",
-    files: manifest?.files ?? {},
   };
+  const onnx = hashOf(model.onnxFile);
+  return {
+    ...model,
+    ...reading,
+    name: manifest?.name ?? basename(folder.replace(/[/\\]$/, "")),
+    id: isAsShipped(choice) ? onnx : identify({ ...reading, onnx, tokenizer: hashOf(TOKENIZER) }),
+    dimensions: manifest?.dimensions ?? foreign.dimensions ?? hidden_size ?? dim,
+    files,
+  };
+}
+
+/** The heads that ship name its ONNX file alone; `manifest.json` and git keep the rest of it as it was. */
+function isAsShipped(choice: EncoderChoice): boolean {
+  const { pooling, prefix } = choice;
+  return shippedNameOf(choice) !== undefined && pooling === undefined && prefix === undefined;
+}
+
+const TOKENIZER = "tokenizer.json";
+
+/** All that a vector depends on: the same weights make other vectors of other tokens, pooled or prefixed otherwise. */
+function identify(parts: {
+  /** SHA-256, as `tokenizer`. */
+  readonly onnx: string;
+  readonly tokenizer: string;
+  readonly pooling: EncoderFolder["pooling"];
+  readonly prefix: string;
+  readonly maxTokens: number;
+}): string {
+  const { onnx, tokenizer, pooling = null, prefix, maxTokens } = parts;
+  const text = JSON.stringify({ onnx, tokenizer, pooling, prefix, maxTokens });
+  return createHash("sha256").update(text).digest("hex");
 }
 
 /** Compares each file that the manifest lists. @throws ModelError naming the first that differs */

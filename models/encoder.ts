@@ -9,7 +9,7 @@ import { type Output, openTextSession } from "./text-session.ts";
 
 export type Encoder = {
   readonly name: string;
-  /** SHA-256 of the weights, which heads and stored vectors name as their encoder. */
+  /** What heads and stored vectors name as their encoder, see `EncoderFolder`. */
   readonly id: string;
   readonly dimensions: number;
   /**

@@ -20,11 +20,10 @@ export function explain(head: Head, features: SegmentFeatures, label: string): s
   const column = head.labels.indexOf(label);
   if (column < 0) return [];
   const perCharacter = characterContributions(head, features, column);
-  const offset = features.segment.start ?? 0;
   const words = new Map<string, number>();
   for (const morpheme of features.segment.morphemes.filter(isTelling)) {
     let score = 0;
-    for (let at = morpheme.start - offset; at < morpheme.end - offset; at += 1) {
+    for (let at = morpheme.start; at < morpheme.end; at += 1) {
       score += perCharacter[at] ?? 0;
     }
     if (score > 0) words.set(morpheme.surface, Math.max(score, words.get(morpheme.surface) ?? 0));

@@ -33,8 +33,6 @@ export type Segment = {
   readonly morphemes: readonly Morpheme[];
   /** int8, as many as the encoder is wide: a direction without scale, as the warehouse stores it. */
   readonly vector: Int8Array;
-  /** Where the text starts in the text that the morphemes' spans count; 0 unless they were cut from a longer one. */
-  readonly start?: number;
 };
 
 export type SegmentFeatures = {
@@ -106,7 +104,7 @@ function foldCharacter(character: string): string {
 }
 
 /** Base forms, alone and in pairs. 「おいしくない」 gives おいしい with a mark, 「おいしくなくはない」 with two. */
-function addWords({ morphemes, start: offset = 0 }: Segment, add: AddOccurrence): void {
+function addWords({ morphemes }: Segment, add: AddOccurrence): void {
   const negated = findNegated(morphemes);
   let pair = extendHash(PAIRS, BEGIN);
   let pairStart = 0;
@@ -115,11 +113,11 @@ function addWords({ morphemes, start: offset = 0 }: Segment, add: AddOccurrence)
     if (surface.trim() === "" || surface === "。") continue;
     const marks = "!".repeat(negated.get(index) ?? 0);
     const key = marks + Array.from(base, foldCharacter).join("");
-    add(extendHash(WORDS, key), start - offset, end - offset);
-    add(extendHash(extendHash(pair, BETWEEN), key), pairStart, end - offset);
+    add(extendHash(WORDS, key), start, end);
+    add(extendHash(extendHash(pair, BETWEEN), key), pairStart, end);
     pair = extendHash(PAIRS, key);
-    pairStart = start - offset;
-    pairEnd = end - offset;
+    pairStart = start;
+    pairEnd = end;
   }
   add(extendHash(extendHash(pair, BETWEEN), END), pairStart, pairEnd);
 }

@@ -24,6 +24,8 @@ export type Tuning = {
   readonly balance: number;
   /** Length of the vector's block against 1 of the words': what is longer is penalised less. */
   readonly vectorScale: number;
+  /** Of the tags of a label that are shown, at least this share shall be right. */
+  readonly rightEnough: number;
 };
 
 export type FitInput = {

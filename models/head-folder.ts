@@ -1,8 +1,19 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
-import { ModelError } from "../pipeline/errors.ts";
+import { ModelError, UsageError } from "../pipeline/errors.ts";
 import { HASH_SIZE } from "./features.ts";
 import type { Head } from "./head.ts";
 
@@ -53,6 +64,34 @@ export const HeadFile = z
   );
 export type HeadFile = z.infer<typeof HeadFile>;
 
+/** What every version of `head.json` has had. */
+const AnyHeadFile = z.object({
+  featureVersion: z.number(),
+  weights: z.object({ sha256: Sha256 }),
+});
+
+/** @throws UsageError where a head saved there would take the place of something else */
+export function refuseForeignFolder(folder: string): void {
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  if (stats === undefined) return;
+  const names = stats.isDirectory() ? readdirSync(folder) : undefined;
+  if (names?.length === 0 || (names?.includes("head.json") && holdsHead(folder))) return;
+  const read = names === undefined ? "ファイル" : `中身: ${names.slice(0, 5).join("、")}`;
+  throw new UsageError(
+    `--out … 読んだもの: ${folder}（${read}）、期待: まだないフォルダ、空のフォルダ、または models train が書いたフォルダ。`,
+  );
+}
+
+function holdsHead(folder: string): boolean {
+  try {
+    const value: unknown = JSON.parse(readFileSync(join(folder, "head.json"), "utf8"));
+    return AnyHeadFile.safeParse(value).success;
+  } catch {
+    return false;
+  }
+}
+
+/** Whole or not at all: a head that was there before stays until the new one is written. */
 export function saveHead(folder: string, head: Head): void {
   const { vectorWeights, hashWeights, ...facts } = head;
   const bytes = Buffer.alloc(vectorWeights.length * 2 + hashWeights.length);
@@ -65,9 +104,38 @@ export function saveHead(folder: string, head: Head): void {
     ...facts,
     weights: { sha256: sha256Of(bytes), sizeBytes: bytes.length },
   });
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "head.json"), `${JSON.stringify(file, null, 2)}\n`);
-  writeFileSync(join(folder, "weights.bin"), bytes);
+  // A link stays a link: what it points to is replaced.
+  const place = existsSync(folder) ? realpathSync(folder) : resolve(folder);
+  mkdirSync(dirname(place), { recursive: true });
+  const work = mkdtempSync(`${place}.`);
+  try {
+    const [made, old] = [join(work, "new"), join(work, "old")];
+    mkdirSync(made);
+    writeFileSync(join(made, "head.json"), `${JSON.stringify(file, null, 2)}\n`);
+    writeFileSync(join(made, "weights.bin"), bytes);
+    if (existsSync(place)) swapFolder(place, { made, old });
+    else renameSync(made, place);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** What else lay in the folder, such as notes, goes on lying there. */
+function swapFolder(place: string, { made, old }: { made: string; old: string }): void {
+  const ours = readdirSync(made);
+  renameSync(place, old);
+  try {
+    for (const name of readdirSync(old)) {
+      if (!ours.includes(name)) renameSync(join(old, name), join(made, name));
+    }
+    renameSync(made, place);
+  } catch (cause) {
+    for (const name of readdirSync(made)) {
+      if (!ours.includes(name)) renameSync(join(made, name), join(old, name));
+    }
+    renameSync(old, place);
+    throw cause;
+  }
 }
 
 export type LoadOptions = {

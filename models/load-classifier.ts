@@ -29,9 +29,9 @@ export async function loadClassifier(choice: ClassifierChoice): Promise<SegmentC
   return makeSegmentClassifier({
     sentiment: await requireHead("sentiment", place),
     kind: await requireHead("kind", place),
-    emotion: await findOwnHead("emotion", place),
-    intensity: await findOwnHead("intensity", place),
-    harm: await findOwnHead("harm", place),
+    emotion: await findOptionalHead("emotion", place),
+    intensity: await findOptionalHead("intensity", place),
+    harm: await findOptionalHead("harm", place),
     topics: await Promise.all(topics),
   });
 }
@@ -39,7 +39,7 @@ export async function loadClassifier(choice: ClassifierChoice): Promise<SegmentC
 /** What every shipped encoder has beside sentiment and kind. An encoder of one's own may lack them. */
 const SHIPPED_HEADS: readonly string[] = ["emotion", "intensity", "harm"];
 
-async function findOwnHead(name: string, place: HeadPlace): Promise<Labeller | undefined> {
+async function findOptionalHead(name: string, place: HeadPlace): Promise<Labeller | undefined> {
   const isShipped = SHIPPED_HEADS.includes(name) && shippedNameOf(place.encoder) !== undefined;
   return isShipped ? await requireHead(name, place) : await findHead(name, place);
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { InputError } from "../pipeline/errors.ts";
+import { firstProblems } from "../pipeline/first-problems.ts";
 import { Emotion, Intensity, Kind, Sentiment } from "../pipeline/schema/enriched-record.ts";
 
 /** A text with the labels a person gave it: one for a "single" head, any number for a "multi" one. */
@@ -63,9 +64,14 @@ const LabelledLine = z.union([
   z.strictObject({ text: Text, labels: z.array(z.string().min(1)) }),
 ]);
 
-/** Reads JSON Lines of `{"text","label"}` or `{"text","labels":[…]}`. @throws InputError naming every bad line */
-export function readLabelledTexts(path: string): LabelledText[] {
-  return readLines(path, (line) => {
+/**
+ * Reads JSON Lines of `{"text","label"}` or `{"text","labels":[…]}`.
+ *
+ * @param path names the file in messages
+ * @throws InputError naming the bad lines
+ */
+export function parseLabelledTexts(contents: string, path: string): LabelledText[] {
+  return parseLines(contents, path, (line) => {
     const checked = LabelledLine.safeParse(parseJson(line));
     if (!checked.success) {
       return {
@@ -145,6 +151,10 @@ function readLines<T>(path: string, readLine: (line: string) => Read<T>): T[] {
   } catch (cause) {
     throw new InputError(`例のファイル ${path} が読めません。期待: UTF-8 のテキスト。`, { cause });
   }
+  return parseLines(contents, path, readLine);
+}
+
+function parseLines<T>(contents: string, path: string, readLine: (line: string) => Read<T>): T[] {
   const values: T[] = [];
   const problems: string[] = [];
   for (const [index, line] of contents
@@ -159,7 +169,7 @@ function readLines<T>(path: string, readLine: (line: string) => Read<T>): T[] {
         `${path}:${index + 1} 読んだもの: ${line.slice(0, MOST_SHOWN)} ${read.problem}`,
       );
   }
-  if (problems.length > 0) throw new InputError(problems.join("\n"));
+  if (problems.length > 0) throw new InputError(firstProblems(problems));
   return values;
 }
 

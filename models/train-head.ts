@@ -21,7 +21,12 @@ export type TrainingOptions = {
  * Sentiment of written lines, cross-validated, and 16 topics from 64 requests each moved by at most 0.007 macro-F1
  * from cost 2 to 24 and vector scale 0.5 to 1.6: too little to choose them per head.
  */
-export const DEFAULT_TUNING: Tuning = { cost: 6, balance: 0.25, vectorScale: 1 };
+export const DEFAULT_TUNING: Tuning = {
+  cost: 6,
+  balance: 0.25,
+  vectorScale: 1,
+  rightEnough: 2 / 3,
+};
 
 export type TrainedHead = {
   readonly head: Head;
@@ -50,7 +55,7 @@ export function trainHead(
   const input = { mode, labels, seed, tuning, weighing: weighingOf(features, tuning.vectorScale) };
   const scored = crossValidate(examples, input);
   const calibration = fitCalibration(scored);
-  const thresholds = chooseThresholds(scored, calibration);
+  const thresholds = chooseThresholds(scored, calibration, tuning.rightEnough);
   const unseen = scored.examples.map((example, index) => ({
     labels: example.labels,
     confidences: calibrate(mode, scored.scores[index] ?? new Float64Array(0), calibration),

@@ -1,10 +1,16 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { parseDocument } from "yaml";
 import { z } from "zod";
-import { EncoderChoice, ShippedName, shippedEncoder } from "../models/encoder-folder.ts";
+import {
+  EncoderChoice,
+  ShippedName,
+  shippedEncoder,
+  shippedNameOf,
+} from "../models/encoder-folder.ts";
 import { HeadChoice } from "../models/head-choice.ts";
+import { loadTaxonomy } from "../models/taxonomy.ts";
 import { ConfigError } from "./errors.ts";
 
 const ENCODER_EXPECTED =
@@ -96,6 +102,12 @@ export function loadConfig(options: {
     inbox: parsed.inbox === undefined ? undefined : absolute(parsed.inbox),
     masterKeyFile: parsed.masterKeyFile === undefined ? undefined : absolute(parsed.masterKeyFile),
   };
+  if (isMissingEncoder(config.encoder)) {
+    throw new ConfigError(
+      `${file}: encoder … 読んだもの: ${config.encoder.folder}（ありません）、期待: ${ENCODER_EXPECTED}。`,
+    );
+  }
+  refuseUnknownHeads(config);
   if (config.inbox !== undefined && isInside(config.inbox, config.home)) {
     throw new ConfigError(
       `${file}: inbox … 読んだもの: ${config.inbox}、期待: home（${config.home}）の外のフォルダ。`,
@@ -110,6 +122,35 @@ export function encoderChoice(given: string | EncoderChoice, base: string): Enco
   if (shipped.success) return shippedEncoder(shipped.data);
   const choice = typeof given === "string" ? { folder: given } : given;
   return { ...choice, folder: resolve(base, choice.folder) };
+}
+
+/** Whether it is a folder of one's own that is not there: what ships and is lost is no mistake of the config. */
+export function isMissingEncoder(choice: EncoderChoice): boolean {
+  if (shippedNameOf(choice) !== undefined) return false;
+  return statSync(choice.folder, { throwIfNoEntry: false })?.isDirectory() !== true;
+}
+
+const HEAD_NAMES = ["sentiment", "kind", "emotion", "intensity", "harm"];
+
+/** A head under a name that nothing asks for would be ignored without a word. */
+function refuseUnknownHeads({
+  file,
+  heads,
+  taxonomies,
+}: Pick<Config, "file" | "heads" | "taxonomies">): void {
+  const others = Object.keys(heads).filter((name) => !HEAD_NAMES.includes(name));
+  if (others.length === 0) return;
+  const known = [...HEAD_NAMES, ...taxonomies.map(taxonomyName)];
+  const unknown = others.filter((name) => !known.includes(name));
+  if (unknown.length === 0) return;
+  throw new ConfigError(
+    `${file}: heads … 読んだもの: ${unknown.join("、")}（この名前の分類器は使われません）、期待: ${known.join("、")}。`,
+  );
+}
+
+/** A YAML file says its name itself. @throws InputError where it is not there or wrong */
+function taxonomyName(nameOrPath: string): string {
+  return /\.ya?ml$/.test(nameOrPath) ? loadTaxonomy(nameOrPath).name : nameOrPath;
 }
 
 export function isInside(path: string, folder: string): boolean {

@@ -128,7 +128,7 @@ export const AwarenessRow = z.strictObject({
   product: z.string().nullable(),
   source: z.string(),
   sentiment: Sentiment,
-  /** null where it is held back (判定保留), here and below. */
+  /** null where it is held back (判定保留). */
   kind: Kind.nullable(),
 });
 export type AwarenessRow = z.infer<typeof AwarenessRow>;

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import {
   type EncoderChoice,
   readEncoderFolder,
@@ -160,7 +160,8 @@ async function findWays(input: EvaluationInput, { heads, analyzer, texts }: Know
 
   const characters = { scales: CHARACTERS_ONLY, toSegment: withoutVector };
   fewShotWays.push({ name: "characters", ...characters });
-  if (plans.length === 0) missing.push(`heads on characters alone: ${survey} is not there`);
+  if (plans.length === 0)
+    missing.push(`heads on characters alone: ${basename(survey)} is not there`);
   else {
     const own = trainAll(CHARACTERS_ONLY, withoutVector);
     ways.set("characters", wayOfHeads({ heads: own, ...characters }));
@@ -179,7 +180,8 @@ async function findWays(input: EvaluationInput, { heads, analyzer, texts }: Know
   if ("failed" in polarities) missing.push(`a polarity dictionary: ${polarities.failed}`);
   else ways.set("dictionary", wayOfPolarities(polarities));
   ways.set("majority", wayOfMajority(heads));
-  if (draws.length === 0) missing.push(`a new head from 64 examples: ${requests} is not there`);
+  if (draws.length === 0)
+    missing.push(`a new head from 64 examples: ${basename(requests)} is not there`);
   return { ways, missing, fewShot: draws.map((draw) => measureFewShot(draw, fewShotWays)) };
 }
 

@@ -49,7 +49,7 @@ export const TaskMeasure = z.strictObject({
 });
 export type TaskMeasure = z.infer<typeof TaskMeasure>;
 
-/** How far two readings of the real voices agree, and the head with each of them. */
+/** How far two readings of the real voices agree. */
 export const AgreementMeasure = z.strictObject({
   label: z.string(),
   /** Krippendorff's; null where all readings are the same value. */

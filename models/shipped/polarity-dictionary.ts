@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const SCRIPT = fileURLToPath(new URL("./polarity_dictionary.py", import.meta.url));
@@ -22,7 +23,8 @@ export function readPolarities(
   });
   const lines = status === 0 ? stdout.trim().split("\n") : [];
   if (lines.length !== texts.length) {
-    return { failed: error?.message ?? stderr.trim().split("\n").at(-1) ?? "no output" };
+    const failed = error?.message ?? stderr.trim().split("\n").at(-1) ?? "no output";
+    return { failed: failed.replaceAll(python, basename(python)) };
   }
   return new Map(texts.map((text, index) => [text, Number(lines[index])]));
 }

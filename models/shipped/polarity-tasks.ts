@@ -13,7 +13,7 @@ export type PolarityTasks = {
   readonly complaints: readonly PolarityLine[];
   readonly hotel: readonly PolarityLine[];
   readonly reviews: readonly PolarityLine[];
-  /** By text: the segments of `enrichVoice`, which `kizuki classify` prints. */
+  /** By text: the segments of `enrichVoices`, which `kizuki classify` prints. */
   readonly cut: ReadonlyMap<string, readonly CutSegment[]>;
   /** By name; the one called "shipped" is what enrichment itself says. */
   readonly ways: ReadonlyMap<string, Way>;

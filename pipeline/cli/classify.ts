@@ -112,7 +112,7 @@ export function registerClassify(program: Command, context: CliContext): void {
   program
     .command("classify")
     .description(
-      "標準入力の声（1行に1件）を分類して、1行に1件の JSON で出します。sentiment と polarity（-1〜1）は声全体のもの、segments は文ごとのものです。null は判定保留です。何も保存しません",
+      "標準入力の声（1行に1件）を分類して、1行に1件の JSON で出します。sentiment と polarity（-1〜1）は声全体のもの、segments は文ごとのものです。null は判定保留です。error のある行は読めなかったもので、値はありません。何も保存しません",
     )
     .option("--taxonomy <名前|YAML>", "話題の分類（food-maker、tourism など）")
     .option("--json", "JSON で出します（言わなくてもこの形です）")

@@ -3,23 +3,31 @@ import type { EmotionTag, EnrichedSegment, EnrichedVoice } from "../schema/enric
 import { sliceCodePoints } from "../text/code-points.ts";
 
 /** One line of `classify`'s answer; confidences and polarities have four digits. */
-export type DescribedVoice = Pick<
+export type DescribedVoice = ReadVoice | UnreadVoice;
+
+export type ReadVoice = Pick<
   EnrichedVoice,
   "text" | "sentiment" | "polarity" | "kind" | "emotions" | "intensity" | "harm"
+> & { readonly segments: readonly ReturnType<typeof describeSegment>[] };
+
+/** The same keys, but no verdict: a line that nobody could read is not harmless. */
+type UnreadVoice = Readonly<
+  Record<"sentiment" | "polarity" | "kind" | "intensity" | "harm", null> &
+    Record<"emotions" | "segments", readonly never[]>
 > & {
-  readonly segments: readonly ReturnType<typeof describeSegment>[];
-  /** Why a line could not be read. */
-  readonly error?: string;
+  readonly text: "";
+  /** Why the line could not be read, as a fixed phrase for machines. */
+  readonly error: string;
 };
 
-const NOTHING_SAID: DescribedVoice = {
+const NOTHING_SAID: ReadVoice = {
   ...{ text: "", sentiment: "neutral", polarity: 0, kind: "other" },
   ...{ emotions: [], intensity: null, harm: false, segments: [] },
 };
 
 export function describeVoice(outcome: Outcome<EnrichedVoice>): DescribedVoice {
   if (outcome.status === "skip") return NOTHING_SAID;
-  if (outcome.status === "reject") return { ...NOTHING_SAID, error: outcome.reason };
+  if (outcome.status === "reject") return unread(outcome.reason);
   const { text, sentiment, polarity, kind, emotions, intensity, harm, segments } = outcome.value;
   return {
     text,
@@ -30,6 +38,13 @@ export function describeVoice(outcome: Outcome<EnrichedVoice>): DescribedVoice {
     intensity,
     harm,
     segments: segments.map((segment) => describeSegment(text, segment)),
+  };
+}
+
+function unread(error: string): UnreadVoice {
+  return {
+    ...{ text: "", sentiment: null, polarity: null, kind: null },
+    ...{ emotions: [], intensity: null, harm: null, segments: [], error },
   };
 }
 

@@ -1,9 +1,10 @@
 import type { Command } from "commander";
-import { type LabelledText, readLabelledTexts } from "../../models/read-examples.ts";
+import { type LabelledText, parseLabelledTexts } from "../../models/read-examples.ts";
 import { InputError } from "../errors.ts";
+import { firstProblems } from "../first-problems.ts";
 import { decodeFile } from "../intake/decode-file.ts";
 import { guessFormat } from "../intake/guess-format.ts";
-import { proveEncoding } from "../intake/prove-encoding.ts";
+import { type ProvenFile, proveEncoding } from "../intake/prove-encoding.ts";
 import { readRecords } from "../intake/read-records.ts";
 import type { SourceRecord } from "../intake/split-records.ts";
 
@@ -37,7 +38,7 @@ export async function readLabelledFile(
     break;
   }
   const format = guessFormat(path, start);
-  if (format === "jsonl") return readLabelledTexts(path);
+  if (format === "jsonl") return parseLabelledTexts(await textOf(proven), path);
   const examples: LabelledText[] = [];
   const problems: string[] = [];
   for await (const batch of readRecords(proven, { format })) {
@@ -47,8 +48,14 @@ export async function readLabelledFile(
       else examples.push(read);
     }
   }
-  if (problems.length > 0) throw new InputError(problems.join("\n"));
+  if (problems.length > 0) throw new InputError(firstProblems(problems));
   return examples;
+}
+
+async function textOf(proven: ProvenFile): Promise<string> {
+  const texts: string[] = [];
+  for await (const text of decodeFile(proven)) texts.push(text);
+  return texts.join("");
 }
 
 /** @returns what is wrong with the row, or its text and label @throws InputError where the columns are not there */

@@ -14,7 +14,6 @@ import { readModelFolder } from "../../models/model-folder.ts";
 import { seededRandom, shuffledIndexes } from "../../models/random.ts";
 import type { LabelledText } from "../../models/read-examples.ts";
 import { loadTextModel } from "../../models/text-model.ts";
-import { encoderChoice } from "../config.ts";
 import { UsageError } from "../errors.ts";
 import type { CliContext } from "./context.ts";
 import { casesOf, casesOfWords, judgeCases } from "./labelled-cases.ts";
@@ -23,8 +22,8 @@ import {
   labelledFileOptions,
   readLabelledFile,
 } from "./labelled-file.ts";
-import { measure, readMap } from "./models-evaluate.ts";
-import { encoderOption, labelsOf, trainOn } from "./models-train.ts";
+import { measure, readMap, refuseOtherLabels } from "./models-evaluate.ts";
+import { encoderArgument, encoderOption, labelsOf, trainOn } from "./models-train.ts";
 import { percentBetween } from "./percent.ts";
 
 /** Stated with the result; the same number gives the same parts and intervals. */
@@ -42,6 +41,8 @@ type CompareOptions = LabelledFileOptions & {
 /** Judges the tested examples after having learned from the others, or without. */
 type Contender = {
   readonly needsTraining: boolean;
+  /** The labels it was trained for; undefined where it has yet to learn them. */
+  readonly knows?: readonly string[];
   judge(parts: Parts): Promise<Judged[]>;
 };
 
@@ -66,6 +67,12 @@ async function compare(
     await contenderOf(context, names[0], options, labels),
     await contenderOf(context, names[1], options, labels),
   ];
+  for (const [index, { knows }] of [one, other].entries()) {
+    const head = names[index] ?? "";
+    if (knows !== undefined) {
+      refuseOtherLabels({ labels: knows }, examples, { examples: options.examples, head });
+    }
+  }
   const isSplit = one.needsTraining || other.needsTraining;
   const parts = isSplit ? splitByLabel(examples, seed) : { training: [], tested: examples };
   const ours = await one.judge(parts);
@@ -102,14 +109,14 @@ async function contenderOf(
     const head = loadHead(folder, { encoder: readEncoderFolder(encoder).id });
     const judge = async ({ tested }: Parts) =>
       judgeCases(head, await casesOf(tested, { encoder, reporter }), reporter);
-    return { needsTraining: false, judge };
+    return { needsTraining: false, knows: head.labels, judge };
   }
   if (!isShipped && isTextModel(folder)) {
     const model = await loadTextModel({ folder, labels: readMap(options.map) });
     const judge = ({ tested }: Parts) => judgeCases(model, casesOfWords(tested), reporter);
-    return { needsTraining: false, judge };
+    return { needsTraining: false, knows: model.labels, judge };
   }
-  const encoder = encoderChoice(name, workingFolder);
+  const encoder = encoderArgument(name, { name: "A、B", base: workingFolder });
   const { id } = readEncoderFolder(encoder);
   return {
     needsTraining: true,

@@ -4,9 +4,10 @@ import type { Command } from "commander";
 import { type EncoderChoice, readEncoderFolder } from "../../models/encoder-folder.ts";
 import { evaluateJudged, type Judged } from "../../models/evaluate-head.ts";
 import { loadHeadOrModel, shippedHeadFolder } from "../../models/find-head.ts";
+import type { LabelledText } from "../../models/read-examples.ts";
 import { measureJudged } from "../../models/shipped/bootstrap.ts";
 import type { Labeller } from "../../models/text-model.ts";
-import { UsageError } from "../errors.ts";
+import { InputError, UsageError } from "../errors.ts";
 import type { CliContext } from "./context.ts";
 import { casesOf, casesOfWords, judgeCases } from "./labelled-cases.ts";
 import {
@@ -29,6 +30,7 @@ async function evaluate(context: CliContext, options: EvaluateOptions): Promise<
   const path = resolve(context.workingFolder, options.examples);
   const examples = await readLabelledFile(path, options);
   const by = await headOption(context, options, encoder);
+  refuseOtherLabels(by, examples, options);
   const { reporter } = context;
   const cases =
     "score" in by ? casesOfWords(examples) : await casesOf(examples, { encoder, reporter });
@@ -50,6 +52,19 @@ export async function headOption(
   const isShipped = /^[a-z-]+$/.test(head) && existsSync(shipped);
   const folder = isShipped ? shipped : resolve(context.workingFolder, head);
   return await loadHeadOrModel({ folder, labels: readMap(map) }, place);
+}
+
+/** @throws InputError where no answer of the head could ever be right */
+export function refuseOtherLabels(
+  { labels }: Pick<Labeller, "labels">,
+  examples: readonly LabelledText[],
+  { examples: file, head }: { readonly examples: string; readonly head: string },
+): void {
+  const given = [...new Set(examples.flatMap((example) => example.labels))].sort();
+  if (given.some((label) => labels.includes(label))) return;
+  throw new InputError(
+    `${file} のラベル … 読んだもの: ${given.join("、") || "なし"}（例文 ${examples.length} 件）、期待: 分類器 ${head} のラベル ${labels.join("、")} のどれか。`,
+  );
 }
 
 /** @param map POSITIVE=positive,NEGATIVE=negative */

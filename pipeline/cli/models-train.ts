@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { readEncoderFolder } from "../../models/encoder-folder.ts";
+import { type EncoderChoice, readEncoderFolder, ShippedName } from "../../models/encoder-folder.ts";
 import { evaluateJudged, judge } from "../../models/evaluate-head.ts";
 import type { Head } from "../../models/head.ts";
-import { saveHead } from "../../models/head-folder.ts";
+import { refuseForeignFolder, saveHead } from "../../models/head-folder.ts";
 import type { LabelledText } from "../../models/read-examples.ts";
 import { type TrainedHead, trainHead } from "../../models/train-head.ts";
-import { encoderChoice } from "../config.ts";
-import { InputError } from "../errors.ts";
+import { encoderChoice, isMissingEncoder } from "../config.ts";
+import { InputError, UsageError } from "../errors.ts";
 import { type CliContext, configOf } from "./context.ts";
 import { casesOf, type LabelledCase } from "./labelled-cases.ts";
 import {
@@ -26,11 +26,25 @@ type TrainOptions = LabelledFileOptions & { readonly out: string; readonly encod
 export function encoderOption(context: CliContext, given: string | undefined) {
   return given === undefined
     ? configOf(context).encoder
-    : encoderChoice(given, context.workingFolder);
+    : encoderArgument(given, { name: "--encoder", base: context.workingFolder });
+}
+
+/** @param name of the option or argument @throws UsageError where there is no such encoder */
+export function encoderArgument(
+  given: string,
+  { name, base }: { readonly name: string; readonly base: string },
+): EncoderChoice {
+  const choice = encoderChoice(given, base);
+  if (!isMissingEncoder(choice)) return choice;
+  throw new UsageError(
+    `${name} … 読んだもの: ${given}（${choice.folder} はありません）、期待: ${ShippedName.options.join("、")}、またはエンコーダのフォルダ。`,
+  );
 }
 
 async function train(context: CliContext, options: TrainOptions): Promise<void> {
   const started = performance.now();
+  const folder = resolve(context.workingFolder, options.out);
+  refuseForeignFolder(folder);
   const encoder = encoderOption(context, options.encoder);
   const path = resolve(context.workingFolder, options.examples);
   const examples = await readLabelledFile(path, options);
@@ -38,7 +52,6 @@ async function train(context: CliContext, options: TrainOptions): Promise<void> 
   const { id, name } = readEncoderFolder(encoder);
   const cases = await casesOf(examples, { encoder, reporter: context.reporter });
   const trained = trainOn(cases, { labels, encoder: id, data: options.examples });
-  const folder = resolve(context.workingFolder, options.out);
   saveHead(folder, trained.head);
   const { accuracy, macroF1, ece, n } = unseenQuality(trained);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -50,12 +63,13 @@ async function train(context: CliContext, options: TrainOptions): Promise<void> 
   );
 }
 
-/** @throws InputError where there is nothing to tell apart */
+/** One label is told apart from examples without any. @throws InputError where there is nothing to tell apart */
 export function labelsOf(examples: readonly LabelledText[], file: string): string[] {
   const labels = [...new Set(examples.flatMap((example) => example.labels))].sort();
-  if (labels.length >= 2) return labels;
+  const hasNone = examples.some((example) => example.labels.length === 0);
+  if (labels.length >= (hasNone ? 1 : 2)) return labels;
   throw new InputError(
-    `${file} のラベルが足りません。読んだもの: ${labels.join("、") || "なし"}、期待: 2 種類以上。`,
+    `${file} のラベルが足りません。読んだもの: ${labels.join("、") || "なし"}、期待: 2 種類以上、または 1 種類と、ラベルのない例文（{"text":"本文","labels":[]}）。`,
   );
 }
 

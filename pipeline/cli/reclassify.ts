@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { findTaxonomy } from "../../models/load-classifier.ts";
-import { countOtherVectors } from "../enrich/reencode-voices.ts";
+import { countOtherVectors, countOtherVoices } from "../enrich/reencode-voices.ts";
 import { retagSegments } from "../enrich/retag-segments.ts";
 import { workerSettings } from "../enrich/worker-messages.ts";
 import { WorkerPool } from "../enrich/worker-pool.ts";
@@ -19,6 +19,8 @@ const Result = z.strictObject({
   taxonomies: z.array(
     z.strictObject({ taxonomy: z.string(), segments: z.number().int(), changed: z.number().int() }),
   ),
+  /** Voices left as they were: their vectors are of another encoder than the config's. */
+  otherVoices: z.number().int(),
 });
 
 const FingerprintRow = z.strictObject({
@@ -48,7 +50,10 @@ async function reclassify(
     );
   }
   const others = await countOtherVectors(home);
-  if (others > 0) throw new InputError(`話題を付け直せません。${otherVectorsNote(others)}`);
+  const total = (await countSegments(home)) - others;
+  if (others > 0 && total === 0) {
+    throw new InputError(`話題を付け直せません。${otherVectorsNote(others)}`);
+  }
   const settings = { ...workerSettings(home.config), taxonomies: chosen, encodes: false };
   const pool = new WorkerPool(home.config.workers, settings);
   try {
@@ -56,7 +61,6 @@ async function reclassify(
     for (const choice of chosen) {
       const { name: taxonomy } = findTaxonomy(choice);
       const before = await readTopics(home, taxonomy);
-      const total = await countSegments(home);
       reporter.begin(`${taxonomy} の話題を付け直し中`, total);
       const segments = await retagSegments(home, pool, {
         taxonomy,
@@ -66,7 +70,7 @@ async function reclassify(
       const changed = countChanges(before, await readTopics(home, taxonomy));
       taxonomies.push({ taxonomy, segments, changed });
     }
-    return { taxonomies };
+    return { taxonomies, otherVoices: await countOtherVoices(home) };
   } finally {
     pool.close();
   }
@@ -110,6 +114,11 @@ export function registerReclassify(program: Command, context: CliContext): void 
         (row) =>
           `${row.taxonomy}: ${row.segments} 文のうち ${row.changed} 文の話題が変わりました。`,
       );
+      if (result.otherVoices > 0) lines.push(otherVoicesNote(result.otherVoices));
       await context.print(options.json ? JSON.stringify(result) : lines.join("\n"));
     });
+}
+
+function otherVoicesNote(count: number): string {
+  return `${count} 件の声は別のエンコーダのベクトルのままなので、話題を付け直していません。kizuki reencode でいまのエンコーダに揃えられます。`;
 }

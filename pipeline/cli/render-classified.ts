@@ -1,5 +1,5 @@
-import { HELD_BACK, KIND_WORDS, SENTIMENT_WORDS } from "../../reports/words.ts";
-import type { DescribedVoice } from "./describe-voice.ts";
+import { HELD_BACK, KIND_WORDS, REASON_WORDS, SENTIMENT_WORDS } from "../../reports/words.ts";
+import type { DescribedVoice, ReadVoice } from "./describe-voice.ts";
 
 /**
  * The voice's own values on the first line, then a line for each segment.
@@ -10,7 +10,7 @@ export function renderClassified(
   voice: DescribedVoice,
   labels: ReadonlyMap<string, string>,
 ): string {
-  if (voice.error !== undefined) return `読めません: ${voice.error}`;
+  if ("error" in voice) return `読めません: ${REASON_WORDS[voice.error] ?? voice.error}`;
   const segments = voice.segments.map((segment) => {
     const topics = segment.topics.map(({ topic }) => labels.get(topic) ?? topic);
     return `  「${segment.text}」 ${[valuesOf(segment), ...topics].join("　")}`;
@@ -18,7 +18,7 @@ export function renderClassified(
   return [valuesOf(voice), ...segments].join("\n");
 }
 
-function valuesOf(of: DescribedVoice | DescribedVoice["segments"][number]): string {
+function valuesOf(of: ReadVoice | ReadVoice["segments"][number]): string {
   const { sentiment, polarity, kind, emotions, intensity, harm } = of;
   return [
     `${sentiment === null ? HELD_BACK : SENTIMENT_WORDS[sentiment]}（極性 ${polarity.toFixed(2)}）`,

@@ -35,6 +35,17 @@ export async function countOtherVectors({
   return rows[0]?.segments ?? 0;
 }
 
+/** @returns the same in voices */
+export async function countOtherVoices({
+  warehouse,
+  encoder,
+}: Pick<Home, "warehouse" | "encoder">): Promise<number> {
+  const Row = z.strictObject({ voices: z.number().int() });
+  const params = { encoder: encoder().id };
+  const rows = await query(warehouse.reader, "questions/other_vector_voices.sql", params, Row);
+  return rows[0]?.voices ?? 0;
+}
+
 /**
  * Gives every voice whose vectors another encoder made new vectors and tags, a page a transaction. A vector's own
  * encoder is the mark: whoever calls it after a crash goes on where the last page ended. Imports come between pages.

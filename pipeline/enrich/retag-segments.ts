@@ -32,8 +32,9 @@ class RetagError extends KizukiError {
 export type Retagged = { readonly segment: StoredRow; readonly topics: readonly TopicTag[] };
 
 /**
- * Gives every stored segment its topics anew, from its words and its stored vector: no encoder. All of them
- * or none; what a person confirmed stays. The caller has seen to it that no vector of another encoder is left.
+ * Gives every stored segment whose vector is of the config's encoder its topics anew, from its words and that
+ * vector: nothing is encoded. All of them or none; what a person confirmed stays, and so do the topics of segments
+ * with a vector of another encoder, which no head may score.
  *
  * @returns how many segments went through
  */
@@ -63,6 +64,7 @@ export async function retagSegments(
   };
   await replaceMachineTopics(home.warehouse, {
     taxonomy: options.taxonomy,
+    encoder,
     epoch: PIPELINE_EPOCH,
     pages: pages(),
   });

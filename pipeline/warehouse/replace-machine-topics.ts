@@ -9,18 +9,20 @@ type TaggedSegment = {
   readonly topics: readonly TopicTag[];
 };
 
-/** Exchanges all machine-set tags of a taxonomy in one transaction. */
+/** Exchanges the machine-set tags of a taxonomy, on all segments with a vector of the encoder, in one transaction. */
 export async function replaceMachineTopics(
   warehouse: Warehouse,
   replacement: {
     readonly taxonomy: string;
+    /** Id of the encoder; the pages are its segments. */
+    readonly encoder: string;
     readonly epoch: number;
     readonly pages: AsyncIterable<readonly TaggedSegment[]>;
   },
 ): Promise<void> {
-  const { taxonomy, epoch, pages } = replacement;
+  const { taxonomy, encoder, epoch, pages } = replacement;
   await warehouse.transaction(async () => {
-    await execute(warehouse.connection, "load/clear_machine_topics.sql", { taxonomy });
+    await execute(warehouse.connection, "load/clear_machine_topics.sql", { taxonomy, encoder });
     for await (const page of pages) {
       const rows = page.flatMap(({ segment, topics }) =>
         topics.map((tag) => [

@@ -128,6 +128,23 @@ test("where nobody looks for emotions and harm, nothing is said of them", async 
   expect(tags).toMatchObject({ emotions: [], intensity: null, harm: null, harmConfidence: null });
 });
 
+test("a head with other labels than the schema's is told the labels of its place, not of topics", () => {
+  const harm = headOf("multi", ["harm", "safe"], {
+    [BAD]: ["harm"],
+    [PLAIN]: [],
+    [GOOD]: ["safe"],
+  });
+  expect(() => makeSegmentClassifier({ ...classifier, harm })).toThrow(
+    /知らないもの: safe、足りないもの: なし、期待: harm。/,
+  );
+  expect(() => makeSegmentClassifier({ ...classifier, sentiment: classifier.kind })).toThrow(
+    /期待: [a-z、]*negative/,
+  );
+  expect(() => makeSegmentClassifier({ ...classifier, intensity: harm })).toThrow(
+    /期待: 0、1、2、3/,
+  );
+});
+
 test("a head with a label that its taxonomy lacks is refused by that label", () => {
   const topics = [{ taxonomy, head: { ...topicHead, labels: ["insect", "smell"] } }];
   expect(() => makeSegmentClassifier({ ...classifier, topics })).toThrow(/smell/);

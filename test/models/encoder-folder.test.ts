@@ -1,11 +1,23 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadEncoder } from "../../models/encoder.ts";
-import { readEncoderFolder, shippedEncoder, verifyEncoder } from "../../models/encoder-folder.ts";
+import {
+  type EncoderChoice,
+  readEncoderFolder,
+  shippedEncoder,
+  verifyEncoder,
+} from "../../models/encoder-folder.ts";
 import { ModelError } from "../../pipeline/errors.ts";
 import { tempFolder } from "../support/temp-folder.ts";
-import { copyModel, editJson, TINY_CLASSIFIER, TINY_ENCODER } from "../support/tiny-models.ts";
+import {
+  copyModel,
+  editJson,
+  otherEncoder,
+  TINY_CLASSIFIER,
+  TINY_ENCODER,
+} from "../support/tiny-models.ts";
 
 test("the shipped files are the ones the manifest names", () => {
   const folder = readEncoderFolder(shippedEncoder("base"));
@@ -13,17 +25,58 @@ test("the shipped files are the ones the manifest names", () => {
   expect(() => verifyEncoder(folder)).not.toThrow();
 });
 
-test("an encoder's identity is the hash of its ONNX file, with or without a manifest", () => {
+test("the shipped encoder's identity is the hash of its ONNX file, which the shipped heads name", () => {
+  const choice = shippedEncoder("base");
+  const { id, files } = readEncoderFolder(choice);
+  expect(id).toBe(files["onnx/model_quantized.onnx"]?.sha256);
+  expect(readEncoderFolder({ ...choice, prefix: "query: " }).id).not.toBe(id);
+  expect(readEncoderFolder({ ...choice, pooling: "cls" }).id).not.toBe(id);
+});
+
+test("an encoder's identity is the same with or without a manifest, and under any name", () => {
   const folder = copyModel(TINY_ENCODER, join(tempFolder(), "own"));
   const { id, name, dimensions } = readEncoderFolder({ folder });
   expect(id).toMatch(/^[0-9a-f]{64}$/);
   expect([name, dimensions]).toEqual(["own", 12]);
-  const file = { sha256: id, sizeBytes: readFileSync(join(folder, "onnx/model.onnx")).length };
-  writeFileSync(
-    join(folder, "manifest.json"),
-    JSON.stringify({ name: "named", prefix: "query: ", files: { "onnx/model.onnx": file } }),
-  );
-  expect(readEncoderFolder({ folder })).toMatchObject({ id, name: "named", prefix: "query: " });
+  const bytes = readFileSync(join(folder, "onnx/model.onnx"));
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const files = { "onnx/model.onnx": { sha256, sizeBytes: bytes.length } };
+  writeFileSync(join(folder, "manifest.json"), JSON.stringify({ name: "named", files }));
+  expect(readEncoderFolder({ folder })).toMatchObject({ id, name: "named" });
+  expect(readEncoderFolder({ folder, pooling: "mean", prefix: "" }).id).toBe(id);
+});
+
+type Change = { what: string; change: (folder: string) => EncoderChoice };
+
+test.each<Change>([
+  { what: "weights", change: (folder) => ({ folder: otherEncoder(folder) }) },
+  {
+    what: "tokenizer",
+    change: (folder) => {
+      editJson(join(folder, "tokenizer.json"), { normalizer: { type: "Lowercase" } });
+      return { folder };
+    },
+  },
+  { what: "pooling of the config", change: (folder) => ({ folder, pooling: "cls" }) },
+  { what: "prefix of the config", change: (folder) => ({ folder, prefix: "query: " }) },
+  {
+    what: "prefix of the folder",
+    change: (folder) => {
+      writeFileSync(join(folder, "manifest.json"), JSON.stringify({ prefix: "query: " }));
+      return { folder };
+    },
+  },
+  {
+    what: "length",
+    change: (folder) => {
+      writeFileSync(join(folder, "sentence_bert_config.json"), '{"max_seq_length":8}');
+      return { folder };
+    },
+  },
+])("another $what is another identity: the vectors are others", ({ change }) => {
+  const folder = copyModel(TINY_ENCODER, join(tempFolder(), "own"));
+  const { id } = readEncoderFolder({ folder });
+  expect(readEncoderFolder(change(folder)).id).not.toBe(id);
 });
 
 test("sentence-transformers' files tell pooling, prefix and length; the config wins over them", () => {

@@ -27,15 +27,3 @@ test("particles and signs are never named, and at most three words are, each onc
   for (const word of words) expect(["虫", "羽虫", "毛髪", "家", "袋"]).toContain(word);
   expect(new Set(words).size).toBe(words.length);
 });
-
-test("spans of a segment cut from a longer text are read from its start", () => {
-  const segment = segmentOf("袋 の/助詞 虫 が/助詞 家");
-  const morphemes = segment.morphemes.map((each) => ({
-    ...each,
-    start: each.start + 40,
-    end: each.end + 40,
-  }));
-  const words = explain(head, segmentFeatures(segment), "insect");
-  const moved = segmentFeatures({ ...segment, start: 40, morphemes });
-  expect(explain(head, moved, "insect")).toEqual(words);
-});

@@ -1,11 +1,19 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { scoreHead } from "../../models/head.ts";
-import { loadHead, saveHead } from "../../models/head-folder.ts";
+import { loadHead, refuseForeignFolder, saveHead } from "../../models/head-folder.ts";
 import { trainHead } from "../../models/train-head.ts";
-import { ModelError } from "../../pipeline/errors.ts";
+import { ModelError, UsageError } from "../../pipeline/errors.ts";
 import { TOY_LABELS, toyExamples } from "./toy.ts";
 
 let folder = "";
@@ -66,4 +74,29 @@ test("a field that head.json should not have is refused by name", () => {
 test("a head trained on another encoder is refused, unless no encoder is named", () => {
   expect(() => loadHead(folder, { encoder: "encoder-b" })).toThrow(/encoder-a.*encoder-b/);
   expect(loadHead(folder).origin.encoder).toBe("encoder-a");
+});
+
+test("a head is put in place as a whole, beside what else lies there, and nothing is left over", () => {
+  const parent = join(folder, "heads");
+  const place = join(parent, "mine");
+  saveHead(place, head);
+  writeFileSync(join(place, "notes.md"), "覚え書き");
+  const before = statSync(place).ino;
+  saveHead(place, head);
+  expect(statSync(place).ino).not.toBe(before);
+  expect(readdirSync(place).sort()).toEqual(["head.json", "notes.md", "weights.bin"]);
+  expect(readdirSync(parent)).toEqual(["mine"]);
+  expect(loadHead(place)).toEqual(head);
+});
+
+test("a head is saved in a new or empty folder or over a head, and nowhere else", () => {
+  const [empty, foreign] = [join(folder, "empty"), join(folder, "foreign")];
+  mkdirSync(empty);
+  mkdirSync(foreign);
+  writeFileSync(join(foreign, "head.json"), "{}");
+  for (const place of [join(folder, "none"), empty, folder]) refuseForeignFolder(place);
+  for (const place of [foreign, join(foreign, "head.json")]) {
+    expect(() => refuseForeignFolder(place)).toThrow(UsageError);
+    expect(() => refuseForeignFolder(place)).toThrow(/--out … 読んだもの: .*head\.json.*期待/);
+  }
 });

@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { readLabelledTexts, readSegmentLines, readVoiceLines } from "../../models/read-examples.ts";
+import {
+  parseLabelledTexts,
+  readSegmentLines,
+  readVoiceLines,
+} from "../../models/read-examples.ts";
 
 const TOPICS = new Set(["quality.taste", "price.level"]);
 let folder = "";
@@ -49,19 +53,18 @@ test("every bad line is reported at once with file, line, what was read and what
 });
 
 test("JSON Lines carry one label or several", () => {
-  const path = write(
-    "lines.jsonl",
+  const lines = [
     '{"text":"うまい","label":"praise"}',
     '{"text":"高い","labels":["price","value"]}',
     '{"text":"晴れ","labels":[]}',
-  );
-  const labels = readLabelledTexts(path).map((each) => each.labels);
+  ];
+  const labels = parseLabelledTexts(lines.join("\n"), "lines.jsonl").map((each) => each.labels);
   expect(labels).toEqual([["praise"], ["price", "value"], []]);
 });
 
 test("JSON Lines that are not are all named", () => {
-  const path = write("lines.jsonl", '{"text":"うまい"}', "{", '{"text":"","label":"x"}');
-  const read = () => readLabelledTexts(path);
+  const lines = ['{"text":"うまい"}', "{", '{"text":"","label":"x"}'];
+  const read = () => parseLabelledTexts(lines.join("\n"), "lines.jsonl");
   for (const line of [1, 2, 3]) expect(read).toThrow(new RegExp(`lines\\.jsonl:${line} `));
 });
 
@@ -124,5 +127,11 @@ test("a label of a span that is none is refused by its field", () => {
 });
 
 test("a file that is not there is named", () => {
-  expect(() => readLabelledTexts(join(folder, "none.jsonl"))).toThrow(/none\.jsonl/);
+  expect(() => readVoiceLines(join(folder, "none.jsonl"))).toThrow(/none\.jsonl/);
+});
+
+test("of many bad lines the first ten are named, and how many more there are", () => {
+  const read = () => parseLabelledTexts("{\n".repeat(12), "lines.jsonl");
+  expect(read).toThrow(/lines\.jsonl:10 .*\nほか 2 件$/);
+  expect(read).not.toThrow(/lines\.jsonl:11/);
 });

@@ -1,12 +1,18 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadConfig } from "../../pipeline/config.ts";
+import { ConfigError } from "../../pipeline/errors.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
 function load(yaml: string) {
   const folder = tempFolder();
   const file = join(folder, "kizuki.yaml");
+  mkdirSync(join(folder, "bert"));
+  writeFileSync(
+    join(folder, "named.yaml"),
+    "name: my-shop\nlabel: 店\nversion: 1\ntopics: [{ id: a, label: 甲, severity: 1, topics: [{ id: a.b, label: 乙, description: 丙 }] }]\n",
+  );
   writeFileSync(file, yaml);
   return loadConfig({ home: join(folder, "home"), file, workingFolder: folder });
 }
@@ -89,4 +95,29 @@ test("an encoder that is stated wrongly is told what may stand there", () => {
   expect(errorOf("encoder: { folder: bert, pooling: max }\n")).toMatch(
     /encoder … 読んだもの: .*max.*、期待: base、small、エンコーダのフォルダ/,
   );
+});
+
+test.each(["encoder: basse\n", "encoder: { folder: ./basse }\n", "encoder: ./named.yaml\n"])(
+  "an encoder that is not there is a mistake of the config: %j",
+  (yaml) => {
+    expect(() => load(yaml)).toThrow(ConfigError);
+    expect(errorOf(yaml)).toMatch(
+      /kizuki\.yaml: encoder … 読んだもの: \/.*(basse|named\.yaml).*期待: base、small/,
+    );
+  },
+);
+
+test("a head under a name that nothing asks for is refused, with the names that are known", () => {
+  const yaml = "taxonomies: [tourism, ./named.yaml]\nheads: { sentimnt: ./a, food-maker: ./b }\n";
+  expect(() => load(yaml)).toThrow(ConfigError);
+  expect(errorOf(yaml)).toMatch(
+    /heads … 読んだもの: sentimnt、food-maker（.*期待: sentiment、kind、emotion、intensity、harm、tourism、my-shop。/,
+  );
+});
+
+test("a head may have the name of a taxonomy, as its YAML file says it", () => {
+  const { heads } = load(
+    "taxonomies: [tourism, ./named.yaml]\nheads: { tourism: a, my-shop: b }\n",
+  );
+  expect(Object.keys(heads)).toEqual(["tourism", "my-shop"]);
 });

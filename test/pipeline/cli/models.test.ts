@@ -8,6 +8,7 @@ import { otherEncoder, TINY_CLASSIFIER, TINY_ENCODER } from "../../support/tiny-
 const folder = sharedFolder();
 const csv = join(folder, "examples.csv");
 const head = join(folder, "head");
+const none = join(folder, "none.jsonl");
 let other = "";
 
 const run = async (args: readonly string[], input = "") => {
@@ -24,6 +25,7 @@ beforeAll(async () => {
     `"${thing}が良いです、とても",良い,x`,
     `${thing}が悪いです,悪い,x`,
   ]);
+  writeFileSync(none, "\n");
   writeFileSync(csv, ["本文,評価,メモ", ...rows].join("\n"));
   const ran = await run(["train", ...columns, "--out", head, "--encoder", TINY_ENCODER]);
   expect(ran.code, ran.stderr).toBe(0);
@@ -43,6 +45,41 @@ test("a head trained from a CSV on any encoder is measured with intervals", asyn
   });
   const { stdout } = await run(args);
   expect(stdout).toMatch(/悪い {2}適合率 100\.0%［100\.0〜100\.0］/);
+});
+
+test("a harm head of one's own is trained from examples of one label or none, and classifies", async () => {
+  const lines = (texts: readonly string[], labels: readonly string[]) =>
+    texts.map((text) => JSON.stringify({ text, labels }));
+  const things = ["味", "袋", "駅", "店", "声", "人", "髪", "虫"];
+  const harmful = things.map((thing) => `${thing}でけがをしました`);
+  const harmless = things.map((thing) => `${thing}が良いです`);
+  const file = join(folder, "harm.jsonl");
+  const own = join(folder, "harm");
+  const train = ["train", "--examples", file, "--out", own, "--encoder", TINY_ENCODER];
+  writeFileSync(file, lines(harmful, ["harm"]).join("\n"));
+  const refused = await run(train);
+  expect(refused.code).toBe(3);
+  expect(refused.stderr).toContain("読んだもの: harm、期待: 2 種類以上、または 1 種類と");
+  writeFileSync(file, [...lines(harmful, ["harm"]), ...lines(harmless, [])].join("\n"));
+  const trained = await run(train);
+  expect(trained.code, trained.stderr).toBe(0);
+
+  const config = join(folder, "harm.yaml");
+  const ready = (names: string) => `{ folder: ${TINY_CLASSIFIER}, labels: ${names} }`;
+  writeFileSync(
+    config,
+    [
+      `workers: 1\nencoder: ${TINY_ENCODER}\nheads:\n  harm: ${own}`,
+      `  sentiment: ${ready("{ POSITIVE: positive, NEGATIVE: negative }")}`,
+      `  kind: ${ready("{ POSITIVE: praise, NEGATIVE: complaint }")}`,
+    ].join("\n"),
+  );
+  const input = "箱でけがをしました\n箱が良いです\n";
+  const home = join(folder, "home");
+  const ran = await runKizuki(["--config", config, "classify"], { home, input });
+  expect(ran.code, ran.stderr).toBe(0);
+  const answers = ran.stdout.trim().split("\n");
+  expect(answers.map((line) => JSON.parse(line).harm)).toEqual([true, false]);
 });
 
 test("another encoder's vectors are refused, and the way to a head for them is told", async () => {
@@ -103,8 +140,38 @@ test.each([
   {
     why: "an encoder that is not there",
     args: ["train", ...columns, "--out", head, "--encoder", "./none"],
-    code: 5,
-    says: "base、small、または",
+    code: 2,
+    says: "--encoder … 読んだもの: ./none",
+  },
+  {
+    why: "an encoder to compare that is not there",
+    args: ["compare", "./none", TINY_ENCODER, ...columns],
+    code: 2,
+    says: "A、B … 読んだもの: ./none",
+  },
+  {
+    why: "a file where a folder is to be written",
+    args: ["train", "--examples", "none.csv", "--out", csv],
+    code: 2,
+    says: "--out … 読んだもの: ",
+  },
+  {
+    why: "a head of other labels",
+    args: ["evaluate", ...columns, "--head", TINY_CLASSIFIER, "--encoder", TINY_ENCODER],
+    code: 3,
+    says: "読んだもの: 悪い、良い（例文 20 件）、期待: 分類器",
+  },
+  {
+    why: "a head of other labels in a comparison",
+    args: ["compare", head, TINY_CLASSIFIER, ...columns, "--encoder", TINY_ENCODER],
+    code: 3,
+    says: "のラベル NEGATIVE、POSITIVE のどれか",
+  },
+  {
+    why: "a file without examples",
+    args: ["evaluate", "--examples", none, "--head", head, "--encoder", TINY_ENCODER],
+    code: 3,
+    says: "読んだもの: なし（例文 0 件）、期待: 分類器",
   },
   {
     why: "a head that is neither shipped nor a folder",

@@ -22,9 +22,30 @@ test("what is held back is called 判定保留 in text and null in JSON", () => 
   expect(renderClassified(described, LABELS)).toContain("判定保留（極性 -0.50）　種類は判定保留");
 });
 
-test("a line that cannot be read says why, and a voice without words is neutral", () => {
-  const rejected = describeVoice({ status: "reject", reason: 'no "text"' });
-  expect(renderClassified(rejected, LABELS)).toBe('読めません: no "text"');
+test.each([
+  { reason: 'no "text"', says: "読めません: text の項目がないか、文字列ではない" },
+  { reason: "tokenize mismatch", says: "読めません: 文を語に分けられない" },
+  { reason: "verbatim too long", says: "読めません: 本文が長すぎる" },
+  { reason: "worker crashed", says: "読めません: 読み取りの途中で処理が落ちた" },
+])("staff read in Japanese why a line is not read: $reason", ({ reason, says }) => {
+  expect(renderClassified(describeVoice({ status: "reject", reason }), LABELS)).toBe(says);
+});
+
+test("a line that is not read has its error and no verdict, least of all that it is harmless", () => {
+  expect(describeVoice({ status: "reject", reason: "tokenize mismatch" })).toEqual({
+    text: "",
+    sentiment: null,
+    polarity: null,
+    kind: null,
+    emotions: [],
+    intensity: null,
+    harm: null,
+    segments: [],
+    error: "tokenize mismatch",
+  });
+});
+
+test("a voice without words is neutral and no error", () => {
   const skipped = describeVoice({ status: "skip", reason: "empty verbatim" });
   expect(skipped).toMatchObject({ sentiment: "neutral", polarity: 0, segments: [] });
   expect(skipped).not.toHaveProperty("error");

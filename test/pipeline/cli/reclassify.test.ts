@@ -1,0 +1,61 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { openWarehouse } from "../../../pipeline/warehouse/open-warehouse.ts";
+import { runKizuki } from "../../support/run-kizuki.ts";
+import { tempFolder } from "../../support/temp-folder.ts";
+import { otherEncoder, TINY_CLASSIFIER, TINY_ENCODER } from "../../support/tiny-models.ts";
+
+test("a voice with another encoder's vector keeps its topics and is told of; the others get theirs anew", async () => {
+  const folder = tempFolder();
+  const home = join(folder, "home");
+  const write = (file: string, text: string) => {
+    writeFileSync(join(folder, file), text);
+    return join(folder, file);
+  };
+  const head = (names: string) => `{ folder: ${TINY_CLASSIFIER}, labels: ${names} }`;
+  const configOf = (name: string, encoder: string) =>
+    write(
+      name,
+      [
+        `workers: 1\nencoder: ${encoder}\ntaxonomies: [./own.yaml]\nheads:`,
+        `  sentiment: ${head("{ POSITIVE: positive, NEGATIVE: negative }")}`,
+        `  kind: ${head("{ POSITIVE: praise, NEGATIVE: complaint }")}`,
+      ].join("\n"),
+    );
+  const before = configOf("before.yaml", TINY_ENCODER);
+  const after = configOf("after.yaml", otherEncoder(join(folder, "other")));
+  const taxonomyOf = (topic: string, word: string) =>
+    write(
+      "own.yaml",
+      `name: own\nlabel: 自社\nversion: 1\ntopics:\n  - { id: ${topic}, label: ${word}, rules: [${word}] }\n`,
+    );
+  const run = (config: string, args: readonly string[]) =>
+    runKizuki(["--config", config, ...args], { home });
+  const voice = (name: string, text: string) =>
+    write(`${name}.csv`, `受付番号,日付,ご意見\n${name},2025-07-01,${text}`);
+
+  taxonomyOf("taste", "味");
+  await run(before, ["import", voice("old", "味と袋が悪い")]);
+  taxonomyOf("bag", "袋");
+  const refused = await run(after, ["reclassify"]);
+  expect(refused.code).toBe(3);
+  expect(refused.stderr).toContain("kizuki reencode");
+  taxonomyOf("taste", "味");
+  await run(after, ["import", voice("new", "味と袋が良い")]);
+  taxonomyOf("bag", "袋");
+  const { code, stdout, stderr } = await run(after, ["reclassify"]);
+  expect(code, stderr).toBe(0);
+  expect(stdout).toContain("own: 1 文のうち 1 文の話題が変わりました。");
+  expect(stdout).toMatch(/1 件の声は別のエンコーダ.*kizuki reencode/);
+
+  const warehouse = await openWarehouse(join(home, "warehouse.duckdb"));
+  const rows = await warehouse.reader.runAndReadAll(
+    "select text, topic from segments join segment_topics using (segment_id) order by text",
+  );
+  expect(rows.getRowsJS()).toEqual([
+    ["味と袋が悪い", "taste"],
+    ["味と袋が良い", "bag"],
+  ]);
+  warehouse.close();
+});
