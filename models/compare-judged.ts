@@ -1,4 +1,4 @@
-import { isExact, type Judged } from "./evaluate-head.ts";
+import { COUNTS, type Judged, type Tally, tallyJudged } from "./evaluate-head.ts";
 import { seededRandom } from "./random.ts";
 
 /** A difference and its 95% interval from resampling the cases. */
@@ -17,7 +17,9 @@ export function compareJudged(
   labels: readonly string[],
   { ours, theirs, seed }: { ours: readonly Judged[]; theirs: readonly Judged[]; seed: number },
 ): { readonly accuracy: Difference; readonly macroF1: Difference } {
-  const [mine, other] = [tallyAll(labels, ours), tallyAll(labels, theirs)];
+  const [mine = [], other = []] = [ours, theirs].map((cases) =>
+    cases.map((judged) => tallyJudged(labels, judged)),
+  );
   const difference = (drawn: readonly number[]) => {
     const [a, b] = [figuresOf(mine, labels.length, drawn), figuresOf(other, labels.length, drawn)];
     return { accuracy: a.accuracy - b.accuracy, macroF1: a.macroF1 - b.macroF1 };
@@ -34,24 +36,6 @@ export function compareJudged(
     return { value: whole[name], low: at(0.025), high: at(0.975) };
   };
   return { accuracy: interval("accuracy"), macroF1: interval("macroF1") };
-}
-
-/** Counts of one label: right answers, answers, truths. */
-const COUNTS = 3;
-
-/** Which counts one case adds one to, and whether it is right as a whole. */
-type Tally = { readonly isExact: boolean; readonly slots: readonly number[] };
-
-function tallyAll(labels: readonly string[], cases: readonly Judged[]): Tally[] {
-  return cases.map((judged) => {
-    const given = new Set(judged.given.map(({ label }) => label));
-    const slots = labels.flatMap((label, index) => {
-      const isGold = judged.gold.includes(label);
-      const counts = [given.has(label) && isGold, given.has(label), isGold];
-      return counts.flatMap((holds, which) => (holds ? [index * COUNTS + which] : []));
-    });
-    return { isExact: isExact(judged), slots };
-  });
 }
 
 /** Macro-F1 over the labels that are true of some drawn case. */

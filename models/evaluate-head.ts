@@ -147,3 +147,20 @@ function calibrationError(cases: readonly Judged[]): number {
 function ratio(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole;
 }
+
+/** Counts of one label: right answers, answers, truths. */
+export const COUNTS = 3;
+
+/** Which counts, label by label, one case adds one to, and whether it is right as a whole. */
+export type Tally = { readonly isExact: boolean; readonly slots: readonly number[] };
+
+/** A case told so briefly that a thousand resamples can be counted. */
+export function tallyJudged(labels: readonly string[], judged: Judged): Tally {
+  const given = new Set(judged.given.map(({ label }) => label));
+  const slots = labels.flatMap((label, index) => {
+    const isGold = judged.gold.includes(label);
+    const counted = [given.has(label) && isGold, given.has(label), isGold];
+    return counted.flatMap((counts, which) => (counts ? [index * COUNTS + which] : []));
+  });
+  return { isExact: isExact(judged), slots };
+}

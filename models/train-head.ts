@@ -1,7 +1,7 @@
 import { fitCalibration } from "./calibrate-scores.ts";
 import { chooseThresholds } from "./choose-thresholds.ts";
 import { crossValidate } from "./cross-validate.ts";
-import { evaluateJudged, judge } from "./evaluate-head.ts";
+import { type Evaluation, evaluateJudged, judge } from "./evaluate-head.ts";
 import { FEATURE_VERSION } from "./features.ts";
 import { fitHead, type TrainingExample, type Tuning } from "./fit-head.ts";
 import { calibrate, type Head, type HeadOrigin } from "./head.ts";
@@ -88,15 +88,21 @@ function qualityOf(
   head: Pick<Head, "mode" | "labels" | "thresholds">,
   unseen: TrainedHead["unseen"],
 ): Head["unseen"] {
-  const judged = unseen.map(({ labels, confidences }) =>
-    judge(
-      head,
-      labels,
-      head.labels.map((label, index) => ({ label, confidence: confidences[index] ?? 0 })),
-    ),
-  );
-  const { n, accuracy, coverage, shownAccuracy, ece } = evaluateJudged(head.labels, judged);
+  const { n, accuracy, coverage, shownAccuracy, ece } = evaluateUnseen(head, unseen);
   return { n, accuracy, coverage, shownAccuracy, ece };
+}
+
+/** What the head would have said of the examples by models that had not seen them. */
+export function evaluateUnseen(
+  head: Pick<Head, "mode" | "labels" | "thresholds">,
+  unseen: TrainedHead["unseen"],
+): Evaluation {
+  const scoresOf = (confidences: Float64Array) =>
+    head.labels.map((label, index) => ({ label, confidence: confidences[index] ?? 0 }));
+  return evaluateJudged(
+    head.labels,
+    unseen.map(({ labels, confidences }) => judge(head, labels, scoresOf(confidences))),
+  );
 }
 
 function countLabels(examples: readonly TrainingExample[], labels: readonly string[]) {

@@ -4,10 +4,10 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { KizukiError, UsageError } from "../pipeline/errors.ts";
 import { readEncoderFolder, ShippedName, shippedEncoder } from "./encoder-folder.ts";
-import { ALL_FEATURES, type Segment } from "./features.ts";
+import { ALL_FEATURES } from "./features.ts";
 import { saveHead } from "./head-folder.ts";
 import { loadAnalyzer } from "./morphemes.ts";
-import { embedWithCache } from "./shipped/embed-with-cache.ts";
+import { embedWithCache, segmentsByText } from "./shipped/embed-with-cache.ts";
 import { planHeads } from "./shipped/head-plans.ts";
 import { readShippedData } from "./shipped/shipped-data.ts";
 import { trainPlan } from "./shipped/train-plan.ts";
@@ -23,16 +23,7 @@ async function trainShippedHeads(arguments_: readonly string[]): Promise<void> {
   const encoder = shippedEncoder(name);
   const texts = [...data.written, ...data.weak].map(({ text }) => text);
   const vectors = await embedWithCache(texts, { encoder, cache, report });
-  const analyzer = await loadAnalyzer();
-  const segments = new Map<string, Segment>();
-  for (const [text, vector] of vectors) {
-    segments.set(text, { text, vector, morphemes: analyzer.analyze(text) });
-  }
-  const toSegment = (text: string) => {
-    const segment = segments.get(text);
-    if (segment === undefined) throw new RangeError(`expected a vector of ${text}`);
-    return segment;
-  };
+  const toSegment = segmentsByText(vectors, await loadAnalyzer());
   const { id } = readEncoderFolder(encoder);
   for (const plan of plans) {
     const head = trainPlan({ plan, toSegment, encoder: id, scales: ALL_FEATURES });

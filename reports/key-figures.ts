@@ -1,22 +1,14 @@
 import { z } from "zod";
 import { addFigure, type Figures, figureOf, type Mark } from "./figure.ts";
 import type { Answer } from "./report-effects.ts";
-import type { MeasureRow } from "./report-rows.ts";
+import { Measure, type MeasureRow } from "./report-rows.ts";
 import { Change, compareShares } from "./statistics/change.ts";
 import { Share, shareOf } from "./statistics/share.ts";
 import { HELD_BACK } from "./words.ts";
 
 /** A count of voices with its share, and the same in the period before. */
 export const KeyFigure = z.strictObject({
-  measure: z.enum([
-    "all",
-    "complaint",
-    "negative",
-    "praise",
-    "no_verdict",
-    "no_topic",
-    "no_opinion",
-  ]),
+  measure: Measure,
   label: z.string(),
   figure: z.string(),
   previous: z.string(),
@@ -26,8 +18,6 @@ export const KeyFigure = z.strictObject({
   change: Change.nullable(),
 });
 export type KeyFigure = z.infer<typeof KeyFigure>;
-
-type Measure = MeasureRow["measure"];
 
 const MEASURES: readonly { measure: Measure; label: string; mark?: Mark }[] = [
   { measure: "all", label: "声" },

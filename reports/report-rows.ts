@@ -34,17 +34,20 @@ export type SegmentRow = z.infer<typeof SegmentRow>;
 
 const counted = { voice_count: z.number().int(), voice_ids: z.array(z.string()) };
 
+export const Measure = z.enum([
+  "all",
+  "complaint",
+  "negative",
+  "praise",
+  "no_verdict",
+  "no_topic",
+  "no_opinion",
+]);
+export type Measure = z.infer<typeof Measure>;
+
 export const MeasureRow = z.strictObject({
   period: z.enum(["this", "previous"]),
-  measure: z.enum([
-    "all",
-    "complaint",
-    "negative",
-    "praise",
-    "no_verdict",
-    "no_topic",
-    "no_opinion",
-  ]),
+  measure: Measure,
   ...counted,
 });
 export type MeasureRow = z.infer<typeof MeasureRow>;

@@ -1,4 +1,10 @@
-import { evaluateJudged, isExact, type Judged, reliabilityBins } from "../evaluate-head.ts";
+import {
+  COUNTS,
+  evaluateJudged,
+  type Judged,
+  reliabilityBins,
+  tallyJudged,
+} from "../evaluate-head.ts";
 import { seededRandom } from "../random.ts";
 import type { Figure, Measure } from "./evaluation-file.ts";
 
@@ -15,20 +21,20 @@ export function measureJudged(
   cases: readonly (Judged & Grouped)[],
 ): Measure {
   const { perLabel, ...whole } = evaluateJudged(labels, cases);
-  const rows = cases.map((judged) => tally(labels, judged));
+  const rows = cases.map((judged) => tallyJudged(labels, judged));
   const present = labels.filter((label) => (perLabel[label]?.support ?? 0) > 0);
   const at = (label: string) => labels.indexOf(label);
   const figures = bootstrap(cases, (drawn) => {
-    const sums = new Float64Array(labels.length * TALLIES);
+    const sums = new Float64Array(labels.length * COUNTS);
     let exact = 0;
     for (const index of drawn) {
       const row = rows[index];
       if (row === undefined) continue;
-      exact += row.exact ? 1 : 0;
+      exact += row.isExact ? 1 : 0;
       for (const slot of row.slots) sums[slot] = (sums[slot] ?? 0) + 1;
     }
     const qualities = present.flatMap((label) => qualityOf(sums, at(label)));
-    const f1s = qualities.filter((value, index) => index % TALLIES === F1 && !Number.isNaN(value));
+    const f1s = qualities.filter((value, index) => index % COUNTS === F1 && !Number.isNaN(value));
     return [exact / drawn.length, mean(f1s), ...qualities];
   });
   const figureAt = (index: number, value: number): Figure => ({
@@ -50,7 +56,7 @@ export function measureJudged(
     perLabel: Object.fromEntries(
       present.map((label, index) => {
         const quality = perLabel[label] ?? { precision: 0, recall: 0, f1: 0, support: 0 };
-        const first = 2 + index * TALLIES;
+        const first = 2 + index * COUNTS;
         return [
           label,
           {
@@ -76,23 +82,12 @@ export function measureShare(cases: readonly (Grouped & { readonly right: boolea
   };
 }
 
-const TALLIES = 3;
+/** Of precision, recall and F1. */
 const F1 = 2;
-
-/** Which of a label's three counts (hits, given, gold) one case adds one to. */
-function tally(labels: readonly string[], judged: Judged) {
-  const slots = labels.flatMap((label, index) => {
-    const isGiven = judged.given.some((each) => each.label === label);
-    const isGold = judged.gold.includes(label);
-    const counted = [isGiven && isGold, isGiven, isGold];
-    return counted.flatMap((counts, which) => (counts ? [index * TALLIES + which] : []));
-  });
-  return { exact: isExact(judged), slots };
-}
 
 /** @returns precision, recall and F1; NaN where a resample holds nothing of the label */
 function qualityOf(sums: Float64Array, label: number): [number, number, number] {
-  const [hits = 0, given = 0, gold = 0] = sums.subarray(label * TALLIES, (label + 1) * TALLIES);
+  const [hits = 0, given = 0, gold = 0] = sums.subarray(label * COUNTS, (label + 1) * COUNTS);
   return [hits / given, hits / gold, (2 * hits) / (given + gold)];
 }
 

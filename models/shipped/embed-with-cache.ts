@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { z } from "zod";
 import { embedTexts } from "../embed-texts.ts";
 import { type EncoderChoice, readEncoderFolder } from "../encoder-folder.ts";
+import type { Segment } from "../features.ts";
+import type { Analyzer } from "../morphemes.ts";
 
 const CacheLine = z.tuple([z.string(), z.base64()]);
 
@@ -45,6 +47,24 @@ export async function embedWithCache(
     report(`  embedded ${start + batch.length} of ${missing.length} texts`);
   }
   return vectors;
+}
+
+/** @returns the segment of a text that is among the vectors */
+export function segmentsByText(
+  vectors: ReadonlyMap<string, Int8Array>,
+  analyzer: Analyzer,
+): (text: string) => Segment {
+  const segments = new Map(
+    Array.from(vectors, ([text, vector]) => [
+      text,
+      { text, vector, morphemes: analyzer.analyze(text) },
+    ]),
+  );
+  return (text) => {
+    const segment = segments.get(text);
+    if (segment === undefined) throw new RangeError(`expected a vector of ${text}`);
+    return segment;
+  };
 }
 
 function keyOf(text: string): string {

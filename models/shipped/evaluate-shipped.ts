@@ -12,7 +12,7 @@ import { loadHead } from "../head-folder.ts";
 import { type Analyzer, loadAnalyzer } from "../morphemes.ts";
 import { measureJudged } from "./bootstrap.ts";
 import { cutVoices } from "./cut-voices.ts";
-import { embedWithCache } from "./embed-with-cache.ts";
+import { embedWithCache, segmentsByText } from "./embed-with-cache.ts";
 import { type EvaluationFile, headChecksum, type SetMeasure } from "./evaluation-file.ts";
 import { drawFewShot, measureFewShot } from "./few-shot.ts";
 import { type HeadPlan, planHeads } from "./head-plans.ts";
@@ -136,14 +136,7 @@ async function findWays(input: EvaluationInput, { heads, analyzer, texts }: Know
   const embed = async (choice: EncoderChoice, wanted: readonly string[]) => {
     report(`embedding with ${choice.folder}`);
     const vectors = await embedWithCache(wanted, { encoder: choice, cache: input.cache, report });
-    return lookUp(
-      new Map(
-        Array.from(vectors, ([text, vector]) => [
-          text,
-          { text, vector, morphemes: analyzer.analyze(text) },
-        ]),
-      ),
-    );
+    return segmentsByText(vectors, analyzer);
   };
   const trainAll = (scales: typeof ALL_FEATURES, toSegment: (text: string) => Segment) =>
     new Map(
@@ -183,14 +176,6 @@ async function findWays(input: EvaluationInput, { heads, analyzer, texts }: Know
   if (draws.length === 0)
     missing.push(`a new head from 64 examples: ${basename(requests)} is not there`);
   return { ways, missing, fewShot: draws.map((draw) => measureFewShot(draw, fewShotWays)) };
-}
-
-function lookUp(segments: ReadonlyMap<string, Segment>): (text: string) => Segment {
-  return (text) => {
-    const segment = segments.get(text);
-    if (segment === undefined) throw new RangeError(`expected a vector of ${text}`);
-    return segment;
-  };
 }
 
 /** Character n-grams need no more. */

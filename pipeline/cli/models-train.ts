@@ -1,11 +1,9 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { type EncoderChoice, readEncoderFolder, ShippedName } from "../../models/encoder-folder.ts";
-import { evaluateJudged, judge } from "../../models/evaluate-head.ts";
-import type { Head } from "../../models/head.ts";
 import { refuseForeignFolder, saveHead } from "../../models/head-folder.ts";
 import type { LabelledText } from "../../models/read-examples.ts";
-import { type TrainedHead, trainHead } from "../../models/train-head.ts";
+import { evaluateUnseen, type TrainedHead, trainHead } from "../../models/train-head.ts";
 import { encoderChoice, isMissingEncoder } from "../config.ts";
 import { InputError, UsageError } from "../errors.ts";
 import { type CliContext, configOf } from "./context.ts";
@@ -53,7 +51,7 @@ async function train(context: CliContext, options: TrainOptions): Promise<void> 
   const cases = await casesOf(examples, { encoder, reporter: context.reporter });
   const trained = trainOn(cases, { labels, encoder: id, data: options.examples });
   saveHead(folder, trained.head);
-  const { accuracy, macroF1, ece, n } = unseenQuality(trained);
+  const { accuracy, macroF1, ece, n } = evaluateUnseen(trained.head, trained.unseen);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   await context.print(
     [
@@ -86,15 +84,6 @@ export function trainOn(
     seed: SEED,
     origin: { encoder: about.encoder, licence: "yours", data: [about.data] },
   });
-}
-
-function unseenQuality({ head, unseen }: TrainedHead) {
-  const scoresOf = (by: Head, confidences: Float64Array) =>
-    by.labels.map((label, index) => ({ label, confidence: confidences[index] ?? 0 }));
-  return evaluateJudged(
-    head.labels,
-    unseen.map(({ labels, confidences }) => judge(head, labels, scoresOf(head, confidences))),
-  );
 }
 
 export function registerTrain(models: Command, context: CliContext): void {

@@ -115,14 +115,10 @@ def tokenize(texts: list[Text], tokenizer: Tokenizer) -> list[Example]:
 
 def choose_layers(start: Encoder, layers: tuple[int, ...]) -> Encoder:
     student = Encoder.like(start, len(layers))
-    state = start.state_dict()
-    for own, source in enumerate(layers):
-        for name, value in list(state.items()):
-            if name.startswith(f"layers.{source}."):
-                state[f"own.{own}." + name.split(".", 2)[2]] = value
-    chosen = {name: value for name, value in state.items() if not name.startswith(("layers.", "own."))}
-    chosen |= {name.replace("own.", "layers.", 1): value for name, value in state.items() if name.startswith("own.")}
-    student.load_state_dict(chosen)
+    for part in ("words", "positions", "norm"):
+        getattr(student, part).load_state_dict(getattr(start, part).state_dict())
+    for own, source in zip(student.layers, layers):
+        own.load_state_dict(start.layers[source].state_dict())
     return student
 
 
