@@ -48,14 +48,14 @@ export function crossValidate(
   };
 }
 
-/** Dealt round within each set of labels, so that every fold has some of each; a weak or familiar example is in no fold. */
+/** Dealt round within each set of labels, so that every fold has some of each; a familiar example is in no fold. */
 function assignFolds(examples: readonly TrainingExample[], seed: number): Int32Array {
   const folds = new Int32Array(examples.length).fill(-1);
   const dealt = new Map<string, number>();
   const ofGroup = new Map<string, number>();
   for (const index of shuffledIndexes(examples.length, seededRandom(seed))) {
     const example = examples[index];
-    if (example === undefined || example.weak === true || example.familiar === true) continue;
+    if (example === undefined || example.familiar === true) continue;
     const key = example.labels[0] ?? "";
     const count = dealt.get(key) ?? Math.floor((dealt.size * FOLDS) / 2);
     const fold = ofGroup.get(example.group ?? "") ?? count % FOLDS;

@@ -1,13 +1,15 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { KizukiError, UsageError } from "../pipeline/errors.ts";
 import { ShippedName } from "./encoder-folder.ts";
+import { drawReliability } from "./shipped/draw-reliability.ts";
 import { type EvaluationInput, evaluateShipped } from "./shipped/evaluate-shipped.ts";
 import { type EvaluationFile, readEvaluation } from "./shipped/evaluation-file.ts";
 import { readNotes, renderModelCard } from "./shipped/render-model-card.ts";
+import { PICTURED } from "./shipped/test-sets.ts";
 
 const MODELS = fileURLToPath(new URL(".", import.meta.url));
 const FIRST_NOTES = "Not written yet.";
@@ -17,6 +19,8 @@ async function evaluate(input: EvaluationInput): Promise<void> {
   const evaluation = await evaluateShipped(input);
   const path = join(MODELS, "heads", input.name, "evaluation.json");
   writeFileSync(path, `${JSON.stringify(evaluation, null, 1)}\n`);
+  const pictured = evaluation.sets.filter(({ set }) => PICTURED.includes(set));
+  writeFileSync(join(dirname(path), "reliability.svg"), drawReliability(pictured));
   const cardPath = join(MODELS, "MODEL_CARD.md");
   const notes = existsSync(cardPath) ? readNotes(readFileSync(cardPath, "utf8")) : undefined;
   const card = renderModelCard({ evaluations: readAll(), notes: notes ?? FIRST_NOTES });

@@ -7,10 +7,6 @@ export type TrainingExample = {
   readonly features: SegmentFeatures;
   /** Exactly one for a "single" head; any number, none included, for a "multi" one. */
   readonly labels: readonly string[];
-  /** 1 unless said; a weak label counts for less. */
-  readonly weight?: number;
-  /** Labelled by rule, not by hand: always trained on, never used to calibrate or to place thresholds. */
-  readonly weak?: boolean;
   /** The encoder was trained on its labels: fitted on, but never used to calibrate or to place thresholds. */
   readonly familiar?: boolean;
   /** Examples of one group, such as sentences of one voice, are unseen together. Alone unless said. */
@@ -47,14 +43,13 @@ export function fitHead(examples: readonly TrainingExample[], input: FitInput): 
   const columns = labels.length + (hasNone ? 1 : 0);
   const targets = shareTargets(examples, labels, columns);
   const rows = examples.map(({ features }) => weigh(features, weighing));
-  const weights = Float32Array.from(examples, ({ weight }) => weight ?? 1);
   const model = fitLinear({
     rows,
     labelCount: columns,
     denseSize: rows[0]?.dense.length ?? 0,
     sparseSize: HASH_SIZE,
     targets,
-    costs: mistakeCosts({ targets, weights, columns, tuning }),
+    costs: mistakeCosts({ targets, columns, tuning }),
     seed,
   });
   return foldWeighing(hasNone ? againstLastLabel(model) : model, weighing);
@@ -92,23 +87,22 @@ function againstLastLabel({ dense, sparse, bias }: LinearModel): LinearModel {
 
 type CostInput = {
   readonly targets: Float32Array;
-  readonly weights: Float32Array;
   readonly columns: number;
   readonly tuning: Tuning;
 };
 
 /** An example of a rare label costs more, by how rare it is against the mean label, raised to `balance`. */
-function mistakeCosts({ targets, weights, columns, tuning }: CostInput): Float32Array {
+function mistakeCosts({ targets, columns, tuning }: CostInput): Float32Array {
   const shares = new Float64Array(columns);
   for (const [at, target] of targets.entries()) {
     const label = at % columns;
-    shares[label] = (shares[label] ?? 0) + target * (weights[Math.floor(at / columns)] ?? 0);
+    shares[label] = (shares[label] ?? 0) + target;
   }
   const mean = shares.reduce((sum, share) => sum + share, 0) / columns;
   const boosts = shares.map((share) => (share === 0 ? 1 : (mean / share) ** tuning.balance));
-  return weights.map((weight, row) => {
+  return Float32Array.from({ length: targets.length / columns }, (_, row) => {
     const own = targets.subarray(row * columns, (row + 1) * columns);
     const boost = own.reduce((sum, target, label) => sum + target * (boosts[label] ?? 1), 0);
-    return tuning.cost * weight * boost;
+    return tuning.cost * boost;
   });
 }

@@ -48,7 +48,6 @@ export const HeadFile = z
       encoder: z.string().min(1),
       counts: z.record(z.string(), z.number().int().nonnegative()),
       examples: z.number().int().nonnegative(),
-      weakExamples: z.number().int().nonnegative(),
       licence: z.string(),
       data: z.array(z.string()),
     }),

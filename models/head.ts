@@ -44,10 +44,9 @@ export type Calibration = { readonly slope: number; readonly offset: number };
 export type HeadOrigin = {
   /** SHA-256 of the weights of the encoder whose vectors it was trained on. */
   readonly encoder: string;
-  /** Examples per label, weak ones not counted. */
+  /** Examples per label. */
   readonly counts: Readonly<Record<string, number>>;
   readonly examples: number;
-  readonly weakExamples: number;
   readonly licence: string;
   readonly data: readonly string[];
 };

@@ -60,7 +60,6 @@ export function trainHead(
     labels: example.labels,
     confidences: calibrate(mode, scored.scores[index] ?? new Float64Array(0), calibration),
   }));
-  const strong = examples.filter((example) => example.weak !== true);
   return {
     head: {
       name: options.name,
@@ -75,9 +74,8 @@ export function trainHead(
       unseen: qualityOf({ mode, labels, thresholds }, unseen),
       origin: {
         ...options.origin,
-        counts: countLabels(strong, labels),
-        examples: strong.length,
-        weakExamples: examples.length - strong.length,
+        counts: countLabels(examples, labels),
+        examples: examples.length,
       },
     },
     unseen,

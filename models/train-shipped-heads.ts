@@ -9,6 +9,7 @@ import { saveHead } from "./head-folder.ts";
 import { loadAnalyzer } from "./morphemes.ts";
 import { embedWithCache, segmentsByText } from "./shipped/embed-with-cache.ts";
 import { planHeads } from "./shipped/head-plans.ts";
+import { REAL_SETS } from "./shipped/real-segments.ts";
 import { readShippedData } from "./shipped/shipped-data.ts";
 import { trainPlan } from "./shipped/train-plan.ts";
 
@@ -16,12 +17,12 @@ const MODELS = fileURLToPath(new URL(".", import.meta.url));
 
 /** Trains the heads that ship with one encoder. Run by `npm run train-heads`. */
 async function trainShippedHeads(arguments_: readonly string[]): Promise<void> {
-  const { voices, cache, name } = readArguments(arguments_);
-  const data = readShippedData(MODELS, voices);
-  report(`dropped for sharing text with tests: ${JSON.stringify(data.dropped)}`);
+  const { folder, cache, name } = readArguments(arguments_);
+  const data = readShippedData(MODELS, folder);
+  report(`dropped for sharing text with tests: ${data.dropped}`);
   const plans = planHeads(data);
   const encoder = shippedEncoder(name);
-  const texts = [...data.written, ...data.weak].map(({ text }) => text);
+  const texts = data.segments.map(({ text }) => text);
   const vectors = await embedWithCache(texts, { encoder, cache, report });
   const toSegment = segmentsByText(vectors, await loadAnalyzer());
   const { id } = readEncoderFolder(encoder);
@@ -36,7 +37,7 @@ function readArguments(args: readonly string[]) {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      voices: { type: "string" },
+      data: { type: "string" },
       cache: { type: "string" },
       encoder: { type: "string", default: ShippedName.options[0] },
     },
@@ -47,11 +48,11 @@ function readArguments(args: readonly string[]) {
       `--encoder 読んだもの: ${values.encoder}、期待: ${ShippedName.options.join("、")}。`,
     );
   }
-  if (values.voices === undefined) {
-    throw new UsageError("--voices がありません。期待: hokuriku-voices.jsonl.gz のパス。");
+  if (values.data === undefined) {
+    throw new UsageError(`--data がありません。期待: ${REAL_SETS.join("、")} のあるフォルダ。`);
   }
   const cache = values.cache ?? join(tmpdir(), "kizuki-embeddings");
-  return { voices: values.voices, cache, name: name.data };
+  return { folder: values.data, cache, name: name.data };
 }
 
 function report(line: string): void {

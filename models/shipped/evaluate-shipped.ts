@@ -19,6 +19,7 @@ import { type HeadPlan, planHeads } from "./head-plans.ts";
 import { readPolarities } from "./polarity-dictionary.ts";
 import { readComplaints, readNegationLines, readPolarityLines } from "./polarity-lines.ts";
 import { measurePolarityTasks } from "./polarity-tasks.ts";
+import { REAL_SETS } from "./real-segments.ts";
 import { measureAgreement, readRealVoices } from "./real-voices.ts";
 import { readShippedData } from "./shipped-data.ts";
 import { readTestSets, type TestSet } from "./test-sets.ts";
@@ -52,7 +53,8 @@ export async function evaluateShipped(input: EvaluationInput): Promise<Evaluatio
     negation: readNegationLines(join(models, "tests", "negation.tsv")),
     complaints: readComplaints(join(models, "tests", "complaints.tsv")),
     hotel: readPolarityLines(join(models, "tests", "hotel-sentences.tsv")),
-    reviews: readPolarityLines(join(models, "tests", "shop-reviews.tsv")),
+    shopReviews: readPolarityLines(join(models, "tests", "shop-reviews.tsv")),
+    placeReviews: readPolarityLines(join(models, "tests", "place-reviews.tsv")),
   };
   report("cutting and classifying whole voices");
   const voices = Object.values(lines).flatMap((each) => each.map(({ text }) => text));
@@ -72,7 +74,7 @@ export async function evaluateShipped(input: EvaluationInput): Promise<Evaluatio
     training: Object.fromEntries(
       [...heads].map(([name, { origin }]) => [
         name,
-        { written: origin.examples, weak: origin.weakExamples, data: [...origin.data] },
+        { examples: origin.examples, data: [...origin.data] },
       ]),
     ),
     missing,
@@ -123,16 +125,14 @@ type Known = {
 async function findWays(input: EvaluationInput, { heads, analyzer, texts }: Known) {
   const { models, data, baseline, report } = input;
   const requests = join(data, "asdc-requests.jsonl.gz");
-  const survey = join(data, "hokuriku-voices.jsonl.gz");
+  const absent = REAL_SETS.filter((name) => !existsSync(join(data, `${name}.jsonl.gz`)));
   const draws = existsSync(requests) ? drawFewShot(models, requests) : [];
-  const plans = existsSync(survey) ? planHeads(readShippedData(models, survey)) : [];
+  const plans = absent.length === 0 ? planHeads(readShippedData(models, data)) : [];
   const asked = [
     ...texts,
     ...draws.flatMap(({ training, tests }) => [...training, ...tests].map(({ text }) => text)),
   ];
-  const trained = plans.flatMap(({ written, weak }) =>
-    [...written, ...weak].map(({ text }) => text),
-  );
+  const trained = plans.flatMap(({ texts: own }) => own.map(({ text }) => text));
   const embed = async (choice: EncoderChoice, wanted: readonly string[]) => {
     report(`embedding with ${choice.folder}`);
     const vectors = await embedWithCache(wanted, { encoder: choice, cache: input.cache, report });
@@ -153,8 +153,7 @@ async function findWays(input: EvaluationInput, { heads, analyzer, texts }: Know
 
   const characters = { scales: CHARACTERS_ONLY, toSegment: withoutVector };
   fewShotWays.push({ name: "characters", ...characters });
-  if (plans.length === 0)
-    missing.push(`heads on characters alone: ${basename(survey)} is not there`);
+  if (plans.length === 0) missing.push(`heads on characters alone: ${absent.join(", ")} not there`);
   else {
     const own = trainAll(CHARACTERS_ONLY, withoutVector);
     ways.set("characters", wayOfHeads({ heads: own, ...characters }));

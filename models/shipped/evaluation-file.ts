@@ -66,8 +66,7 @@ export const EvaluationFile = z.strictObject({
   training: z.record(
     z.string(),
     z.strictObject({
-      written: z.number().int(),
-      weak: z.number().int(),
+      examples: z.number().int(),
       data: z.array(z.string()),
     }),
   ),

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { InputError } from "../../pipeline/errors.ts";
 
 /**
- * Test lines were frozen before the first training, so that no figure in the model card is tuned on them.
+ * Test lines are frozen before the training that they measure, so that no figure in the model card is tuned on them.
  *
  * @throws InputError where the list of checksums is missing or a test file is not the frozen one
  */

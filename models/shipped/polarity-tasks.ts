@@ -12,7 +12,8 @@ export type PolarityTasks = {
   readonly negation: readonly NegationLine[];
   readonly complaints: readonly PolarityLine[];
   readonly hotel: readonly PolarityLine[];
-  readonly reviews: readonly PolarityLine[];
+  readonly shopReviews: readonly PolarityLine[];
+  readonly placeReviews: readonly PolarityLine[];
   /** By text: the segments of `enrichVoices`, which `kizuki classify` prints. */
   readonly cut: ReadonlyMap<string, readonly CutSegment[]>;
   /** By name; the one called "shipped" is what enrichment itself says. */
@@ -21,7 +22,7 @@ export type PolarityTasks = {
 
 /** Shares of lines, voices and pairs that each way gets right. A voice goes through the code of `kizuki classify`. */
 export function measurePolarityTasks(tasks: PolarityTasks): TaskMeasure[] {
-  const { negation, complaints, hotel, reviews } = tasks;
+  const { negation, complaints, hotel, shopReviews, placeReviews } = tasks;
   const praise = hotel.filter(({ sentiment }) => sentiment === "positive");
   const pairs = pairUp(negation);
   const bothRight = (task: string, isRight: (line: NegationLine, way: Way) => boolean) =>
@@ -43,7 +44,8 @@ export function measurePolarityTasks(tasks: PolarityTasks): TaskMeasure[] {
     ...bothRight("negation pairs, both right: as voices", (line, way) => readsAs(tasks, line, way)),
     ...called("complaints called negative", complaints),
     ...called("hotel praise called positive", praise),
-    ...called("shop reviews, two polarities", reviews),
+    ...called("reviews of places in everyday words, two polarities", placeReviews),
+    ...called("reviews of shops and goods in dry words, two polarities", shopReviews),
   ];
 }
 

@@ -1,6 +1,5 @@
 import { BOOTSTRAP_SEED, RESAMPLES } from "./bootstrap.ts";
 import type { EvaluationFile, Figure, SetMeasure, TaskMeasure } from "./evaluation-file.ts";
-import { HELD_OUT, REAL } from "./test-sets.ts";
 
 export const NOTES_START = "<!-- notes: kept by models:evaluate -->";
 export const NOTES_END = "<!-- end of notes -->";
@@ -35,6 +34,7 @@ export function renderModelCard({ evaluations, notes }: CardInput): string {
       "A head abstains below its threshold. Accuracy here is of the surest label, then of those that are shown. ECE: the mean gap " +
         "between confidence and being right.",
       shownTable(evaluation.sets),
+      `![Reliability diagrams](heads/${name}/reliability.svg)`,
       ...(index === 0 ? renderDetails(evaluation) : []),
     ]),
     "## Data and licences",
@@ -99,7 +99,6 @@ function shownTable(sets: readonly SetMeasure[]): string {
 }
 
 function renderDetails({ sets, agreement }: EvaluationFile): string[] {
-  const reliable = sets.filter(({ set }) => set === HELD_OUT || set === REAL);
   return [
     "### How two readings of real voices agree",
     "600 segments, read twice by two instances of a language model, each told to look at nothing but the guideline and the lines. They are not " +
@@ -112,36 +111,9 @@ function renderDetails({ sets, agreement }: EvaluationFile): string[] {
         fixed(same),
       ]),
     ),
-    "### Reliability",
-    "Of the labels given with a confidence in each tenth: how many, how sure on average, how many were right.",
-    ...reliable.flatMap(({ head, set, shipped }) => [`**${head}** on ${set}`, binTable(shipped)]),
     "### Per label",
     ...sets.flatMap((each) => [`**${each.head}** on ${each.set}`, labelTable(each)]),
   ];
-}
-
-function binTable({ bins }: SetMeasure["shipped"]): string {
-  const rows = bins.flatMap(({ count, confidence, right }, index) =>
-    count === 0
-      ? []
-      : [
-          [
-            `${index / 10}–${(index + 1) / 10}`,
-            String(count),
-            fixed(confidence),
-            fixed(right),
-            bar(right),
-          ],
-        ],
-  );
-  return table(["confidence", "labels", "mean", "right", ""], rows);
-}
-
-const BAR = 20;
-
-/** One block for each twentieth. */
-function bar(share: number): string {
-  return "█".repeat(Math.round(share * BAR));
 }
 
 function labelTable({ shipped }: SetMeasure): string {
@@ -162,8 +134,8 @@ function renderData(evaluation: EvaluationFile | undefined): string[] {
   const sources = [...new Set(training.flatMap(([, { data }]) => data))];
   return [
     table(
-      ["head", "written examples", "labelled by rule"],
-      training.map(([name, { written, weak }]) => [name, String(written), String(weak)]),
+      ["head", "examples"],
+      training.map(([name, { examples }]) => [name, String(examples)]),
     ),
     sources.map((source) => `- ${source}`).join("\n"),
     "Tests lie in `models/tests`, with their sources and licences in its README. A training line that is a test line, or shares twelve " +

@@ -6,12 +6,12 @@ import { dropLeaks } from "./drop-leaks.ts";
 import { verifyFrozenTests } from "./frozen-tests.ts";
 import { plainText } from "./plain-text.ts";
 import { readNegationLines } from "./polarity-lines.ts";
+import { readRealSegments } from "./real-segments.ts";
 import { readTestTexts } from "./test-texts.ts";
-import { readWeakVoices, type WeakVoice } from "./weak-voices.ts";
 
-/** A written segment with what it is labelled with: a span with all, a line with less, half a pair with sentiment. */
-export type WrittenSegment = Pick<VoiceSegment, "sentiment" | "text"> &
-  Partial<Omit<VoiceSegment, "sentiment" | "text">> & {
+/** A segment with what it is labelled with: a span with all, a line with less, half a pair with sentiment. */
+export type LabelledSegment = Pick<VoiceSegment, "text"> &
+  Partial<Omit<VoiceSegment, "text">> & {
     /** Set where the topics are of that taxonomy. */
     readonly taxonomy?: string;
     /** Spans of one theme tell of the same thing, halves of a pair share words: they are kept together. */
@@ -20,47 +20,43 @@ export type WrittenSegment = Pick<VoiceSegment, "sentiment" | "text"> &
 
 export type ShippedData = {
   readonly taxonomies: readonly Taxonomy[];
-  readonly written: readonly WrittenSegment[];
-  /** Labelled by rule. */
-  readonly weak: readonly WeakVoice[];
-  /** Left out because a test shares twelve characters in a row with them. */
-  readonly dropped: { readonly written: number; readonly weak: number };
+  /** Written for this project, or of public data and labelled by reading. */
+  readonly segments: readonly LabelledSegment[];
+  /** How many were left out because a test shares twelve characters in a row with them. */
+  readonly dropped: number;
 };
 
-/** Every file of `models/examples` is trained on; how its name starts says whose topics it has. */
 const TAXONOMIES = ["food-maker", "tourism"];
-/** Half negative, half positive. */
-const WEAK_EXAMPLES = 12_000;
-const SEED = 20_251_122;
 
 /**
+ * Reads every file of `models/examples`. How its name starts says what is in it: a taxonomy's name, lines with its topics or
+ * whole voices; `polarity-`, lines with sentiments alone; `real-`, places in public voices; `heads-` before any of
+ * these, what the encoders are not trained on.
+ *
  * @param models the folder that holds taxonomies, examples and tests
- * @param voices `hokuriku-voices.jsonl.gz`
+ * @param data the folder of the public data sets, see `REAL_SETS`
  */
-export function readShippedData(models: string, voices: string): ShippedData {
+export function readShippedData(models: string, data: string): ShippedData {
   const tests = join(models, "tests");
   verifyFrozenTests(tests);
   const { texts, ids } = readTestTexts(tests);
   const taxonomies = TAXONOMIES.map((name) =>
     loadTaxonomy(join(models, "taxonomies", `${name}.yaml`)),
   );
-  const all = readWritten(join(models, "examples"), taxonomies);
-  const written = dropLeaks(all, texts);
-  const candidates = readWeakVoices(voices, ids, SEED).slice(0, WEAK_EXAMPLES);
-  const weak = dropLeaks(candidates, texts);
-  return {
-    taxonomies,
-    written,
-    weak,
-    dropped: { written: all.length - written.length, weak: candidates.length - weak.length },
-  };
+  const examples = join(models, "examples");
+  const real = readRealSegments({ examples, data, tested: ids, taxonomies });
+  const all = [...readWritten(examples, taxonomies), ...real];
+  const segments = dropLeaks(all, texts);
+  return { taxonomies, segments, dropped: all.length - segments.length };
 }
 
-function readWritten(folder: string, taxonomies: readonly Taxonomy[]): WrittenSegment[] {
+function readWritten(folder: string, taxonomies: readonly Taxonomy[]): LabelledSegment[] {
   return readdirSync(folder)
     .sort()
-    .flatMap((file): WrittenSegment[] => {
-      const taxonomy = taxonomies.find(({ name }) => file.startsWith(name));
+    .flatMap((file): LabelledSegment[] => {
+      const content = file.replace(/^heads-/, "");
+      if (content.startsWith("real-")) return [];
+      const taxonomy = taxonomies.find(({ name }) => content.startsWith(name));
       const own = taxonomy === undefined ? {} : { taxonomy: taxonomy.name };
       const path = join(folder, file);
       if (file.endsWith(".jsonl")) {
@@ -73,7 +69,7 @@ function readWritten(folder: string, taxonomies: readonly Taxonomy[]): WrittenSe
           })),
         );
       }
-      if (file.startsWith("pairs-")) {
+      if (content.startsWith("polarity-")) {
         return readNegationLines(path).flatMap(({ group, clauses }) =>
           clauses.map((clause) => ({ ...clause, group: `${file} ${group}` })),
         );

@@ -28,6 +28,9 @@ type KnownText = Grouped & {
 export const HELD_OUT = "held-out themes";
 export const REAL = "real voices, both readings alike";
 export const NEGATION = "negation and sarcasm, clauses";
+const TAXONOMIES = ["food-maker", "tourism"];
+/** What the reliability diagrams are of. */
+export const PICTURED = [HELD_OUT, REAL, ...TAXONOMIES];
 
 /** @param models the folder that holds taxonomies and tests */
 export function readTestSets(models: string): TestSet[] {
@@ -36,7 +39,7 @@ export function readTestSets(models: string): TestSet[] {
   const industries = [...new Set(heldOut.map(({ industry }) => industry))];
   const real = readRealVoices(join(tests, "real-voices.tsv"));
   return [
-    ...["food-maker", "tourism"].flatMap((name) => setsOf(name, readTaxonomyTests(models, name))),
+    ...TAXONOMIES.flatMap((name) => setsOf(name, readTaxonomyTests(models, name))),
     ...setsOf(
       HELD_OUT,
       heldOut.map(({ known }) => known),

@@ -21,12 +21,7 @@ export function trainPlan({ plan, toSegment, encoder, scales }: TrainPlanInput):
     features: segmentFeatures(toSegment(text), scales),
     ...labels,
   });
-  const weak = plan.weak.map((text) => ({
-    ...toExample(text),
-    weight: plan.weakWeight,
-    weak: true,
-  }));
-  return trainHead([...plan.written.map(toExample), ...weak], {
+  return trainHead(plan.texts.map(toExample), {
     name: plan.name,
     mode: plan.mode,
     labels: plan.labels,

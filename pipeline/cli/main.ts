@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     .helpOption("-h, --help", "使い方を示します")
     .helpCommand("help [コマンド]", "コマンドの使い方を示します")
     .addHelpText("after", EXIT_CODES)
-    .configureHelp({ styleTitle: translateTitle })
+    .configureHelp({ styleTitle: translateTitle, styleDescriptionText: translateExtra })
     .configureOutput({ outputError: (message, write) => write(translateError(message)) })
     .showSuggestionAfterError(false)
     .exitOverride();
@@ -133,6 +133,18 @@ const TITLES: Readonly<Record<string, string>> = {
 
 function translateTitle(title: string): string {
   return TITLES[title] ?? title;
+}
+
+/** What commander writes behind a description: its default and what may be chosen. */
+function translateExtra(description: string): string {
+  return description.replace(/ \(((?:choices|default): .*)\)$/s, (_, extra: string) => {
+    const said = extra
+      .replace(/choices: /, "選択肢: ")
+      .replace(/default: /, "既定: ")
+      .replaceAll('"', "")
+      .replaceAll(", ", "、");
+    return `（${said}）`;
+  });
 }
 
 /** commander speaks English; staff read Japanese. */

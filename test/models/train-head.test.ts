@@ -61,14 +61,6 @@ test("a segment about two topics gets both", () => {
   expect(given.sort()).toEqual(["insect", "price"]);
 });
 
-test("weak examples are trained on, and neither counted nor used to calibrate", () => {
-  const written = toyExamples(60, 1);
-  const weak = toyExamples(60, 3).map((each) => ({ ...each, weight: 0.1, weak: true }));
-  const { head, unseen } = trainHead([...written, ...weak], { ...OPTIONS, mode: "single" });
-  expect(unseen).toHaveLength(60);
-  expect(head.origin).toMatchObject({ examples: 60, weakExamples: 60, counts: { insect: 20 } });
-});
-
 test("a head refuses features of another make", () => {
   const { head } = trainHead(toyExamples(30, 1), { ...OPTIONS, mode: "single" });
   const features = segmentFeatures(segmentOf("虫 が/助詞 箱"), CHARACTERS_ONLY);

@@ -62,7 +62,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--wide", type=Path, help="train.ja of small_parallel_enja (Tanaka corpus)")
     parser.add_argument("--cache", type=Path, default=user_cache / "kizuki-encoder", help="for wheel and checkpoints")
     parser.add_argument("--out", type=Path, help="the folder to fill; beside build/ unless given")
-    parser.add_argument("--steps", type=int, help="stop the recipe's schedule earlier, for a trial")
+    parser.add_argument("--steps", type=int, help="another length of the recipe's schedule, for a trial")
     parser.add_argument(
         "--choose-pieces",
         type=Path,
@@ -89,18 +89,24 @@ def trained(size: str, e5: E5File, kept: np.ndarray, arguments: argparse.Namespa
     from train import RECIPES, train
 
     start = from_e5(e5, kept)
-    checkpoints = {name: arguments.cache / f"{name}.pt" for name in RECIPES}
-    base = None
-    if size == "small":
-        base = Encoder.like(start, e5.layers)
-        base.load_state_dict(torch.load(checkpoints["base"], weights_only=False)["student"])
-    tokenizer = Tokenizer.from_str(json.dumps(tokenizer_json([e5.pieces[i] for i in kept], e5.scores[kept])))
-    sources = read_sources(arguments.data, arguments.morality, arguments.wide)
-    print(*(f"{name} {len(texts):,}" for name, texts in sources.items()), flush=True)
     recipe = RECIPES[size]
     if arguments.steps is not None:
         recipe = dataclasses.replace(recipe, steps=arguments.steps)
-    student = train(recipe, start, sources, tokenizer, checkpoints[size], base)
+    base = None
+    if size == "small":
+        path = arguments.cache / f"base-{RECIPES['base'].steps}.pt"
+        if not path.exists():
+            raise SystemExit(f"{path} is not there; build `base` first")
+        state = torch.load(path, weights_only=False, map_location="cpu")
+        if state["step"] != RECIPES["base"].steps:
+            raise SystemExit(f"{path} is of step {state['step']}; build `base` to its end first")
+        base = Encoder.like(start, e5.layers)
+        base.load_state_dict(state["student"])
+    tokenizer = Tokenizer.from_str(json.dumps(tokenizer_json([e5.pieces[i] for i in kept], e5.scores[kept])))
+    sources, kept_back = read_sources(arguments.data, arguments.morality, arguments.wide)
+    print(*(f"{name} {len(texts):,}" for name, texts in sources.items()), f"kept back {len(kept_back):,}", flush=True)
+    checkpoint = arguments.cache / f"{size}-{recipe.steps}.pt"
+    student = train(recipe, start, sources, kept_back, tokenizer, checkpoint, base)
     return to_e5(student, e5)
 
 
@@ -162,7 +168,7 @@ def manifest(out: Path, e5: E5File, vocabulary: int, size: str | None) -> dict:
     contents = {name: (out / name).read_bytes() for name in names}
     return {
         "name": model_name(size),
-        "version": 2,
+        "version": 3,
         "dimensions": e5.hidden,
         "layers": e5.layers,
         "maxTokens": e5.positions,

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,10 +14,10 @@ SENTIMENTS = ["negative", "neutral", "positive"]
 KINDS = ["complaint", "request", "question", "praise", "other"]
 EMOTIONS = ["怒り", "失望", "不安", "嫌悪", "悲しみ", "喜び", "感謝", "驚き", "期待"]
 MODELS = Path(__file__).resolve().parents[2]
+EXAMPLES = MODELS / "examples"
+TESTS = MODELS / "tests"
 # A training text that shares so many characters in a row with a test line is left out.
 LEAK = 12
-
-
 # One group of written lines in eight is not shown to the encoder. Heads are calibrated on those: of the others it knows
 # the labels by heart, and a head would be surer of itself than it is right.
 KEPT_BACK = 256 // 8
@@ -30,7 +31,7 @@ class Text:
     sentiment: str | None = None
     kind: str | None = None
     # How far the sentiment and the kind are to be believed.
-    weight: float = 1.0
+    trust: float = 1.0
     question: str | None = None
     topics: list[str] = field(default_factory=list)
     # Which list of topics they are of.
@@ -39,63 +40,73 @@ class Text:
     intensity: int | None = None
     harm: bool | None = None
     wrong: bool | None = None
-    # Lines that differ in little but their sentiment share a pair.
-    pair: str | None = None
+    # File, and theme, set, line or voice: lines of one set, clauses of one line.
+    group: str = ""
 
 
-def read_sources(data: Path, morality: Path, wide: Path) -> dict[str, list[Text]]:
+def read_sources(data: Path, morality: Path, wide: Path) -> tuple[dict[str, list[Text]], list[Text]]:
     """
     @param data folder of hokuriku-voices, asdc-requests and quasi-reviews (.jsonl.gz)
     @param morality data_train.csv of JCommonsenseMorality (MIT)
     @param wide Japanese side of the Tanaka corpus (CC BY 2.0 FR), words apart, one sentence a line
+    @returns by source what is trained on, and the lines, written or labelled by reading, that are kept back
     """
-    leaks = test_runs()
-    voices = weak_voices(data / "hokuriku-voices.jsonl.gz")
+    leaks, tested = test_runs(), tested_voices()
+    rows = {name: read_jsonl_gz(data / f"{name}.jsonl.gz") for name in ("hokuriku-voices", "asdc-requests", "quasi-reviews")}
+    for name in ("hokuriku-voices", "quasi-reviews"):
+        rows[name] = [row for row in rows[name] if row["id"] not in tested]
+    voices = weak_voices(rows["hokuriku-voices"])
     sources = {
         "voices": [voice for voice in voices if voice.sentiment],
         "questions": [voice for voice in voices if voice.question],
         "flipped": flipped(voices),
-        "requests": requests(data / "asdc-requests.jsonl.gz"),
-        "written": written(),
-        "pairs": pairs(),
+        "requests": requests(rows["asdc-requests"]),
+        "written": [*written_voices(), *written_segments()],
+        "polarity": list(polarity_lines()),
+        "real": list(real_segments([*rows["hokuriku-voices"], *rows["quasi-reviews"]])),
         "morality": moral_judgements(morality),
         "wide": [Text(plain(line.replace(" ", ""))) for line in wide.read_text("utf-8").splitlines() if line.strip()]
-        + review_sentences(data / "quasi-reviews.jsonl.gz"),
+        + review_sentences(rows["quasi-reviews"]),
     }
-    return {name: [one for one in texts if keeps_off(one.text, leaks)] for name, texts in sources.items()}
+    known = {name: [one for one in texts if runs(one.text).isdisjoint(leaks)] for name, texts in sources.items()}
+    kept_back = [one for texts in known.values() for one in texts if is_kept_back(one.group)]
+    unseen = {one.text for one in kept_back}
+    trained = {name: [one for one in texts if one.text not in unseen] for name, texts in known.items()}
+    return trained, kept_back
 
 
 def is_kept_back(group: str) -> bool:
-    """The same rule as in models/shipped/kept-back.ts."""
-    return hashlib.sha256(group.encode()).digest()[0] < KEPT_BACK
+    """The same rule as in models/shipped/kept-back.ts, which also knows the files that only heads are trained on."""
+    return group != "" and hashlib.sha256(group.encode()).digest()[0] < KEPT_BACK
 
 
 def plain(text: str) -> str:
+    """The same as in models/shipped/plain-text.ts."""
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
 
 
 def runs(text: str) -> set[str]:
-    return {text[at : at + LEAK] for at in range(len(text) - LEAK + 1)}
+    """The same as in models/shipped/drop-leaks.ts: a text shorter than a run is its own only run."""
+    own = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return {own[at : at + LEAK] for at in range(max(1, len(own) - LEAK + 1))}
 
 
 def test_runs() -> set[str]:
-    """Every run of LEAK characters of every test line; a shorter line is a run itself."""
+    """Of every test line, and of every clause and span of it."""
     found: set[str] = set()
-    for path in sorted((MODELS / "tests").iterdir()):
-        if path.suffix == ".tsv":
-            texts = [line.split("\t")[-1] for line in path.read_text("utf-8").splitlines()]
-        elif path.suffix == ".jsonl":
-            texts = [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines()]
-        else:
-            continue
-        for text in texts:
-            own = plain(text.replace("|", ""))
-            found |= runs(own) or {own}
+    for path in TESTS.glob("*.tsv"):
+        for line in lines_of(path):
+            text = line.split("\t")[-1]
+            found.update(*(runs(part) for part in (text.replace("|", ""), *text.split("|"))))
+    for path in TESTS.glob("*.jsonl"):
+        for row in map(json.loads, lines_of(path)):
+            found.update(runs(row["text"]), *(runs(span_text(row["text"], span)) for span in row["spans"]))
     return found
 
 
-def keeps_off(text: str, leaks: set[str]) -> bool:
-    return text not in leaks and not runs(text) & leaks
+def tested_voices() -> set[str]:
+    """Ids of the public voices that test segments were cut from."""
+    return {line.split("\t")[1] for line in lines_of(TESTS / "real-voices.tsv")}
 
 
 # Half of the answers to "what do you wish for" are bare nouns or praise; these words are in the other half.
@@ -104,16 +115,16 @@ WISH = re.compile("ほし[いか]|欲し[いか]|あると|あれば|たら|お�
 NO_COMPLAINT = re.compile("特に|とくに|ない(です)?$|なし|無し|無い(です)?$|問題|不満|同じ|良かった|よかった|満足")
 
 
-def weak_voices(path: Path) -> list[Text]:
+def weak_voices(rows: list[dict]) -> list[Text]:
     """Labels that follow from the question answered and the mark given; a mark of 1 is often meant as 5."""
     found: dict[str, Text] = {}
-    for row in read_jsonl_gz(path):
+    for row in rows:
         text = plain(row["text"])
         if text in found or not 4 <= len(text) <= 140 or re.search("&[a-z0-9#]+;", text):
             continue
-        sentiment, kind, weight = weak_label(row, text) if len(text) >= 6 else (None, None, 0.0)
+        sentiment, kind, trust = weak_label(row, text) if len(text) >= 6 else (None, None, 0.0)
         question = None if row["question"] == "free" else row["question"]
-        found[text] = Text(text, sentiment, kind, weight, question)
+        found[text] = Text(text, sentiment, kind, trust, question)
     return list(found.values())
 
 
@@ -154,7 +165,7 @@ def flipped(voices: list[Text]) -> list[Text]:
     found = []
     for voice in voices:
         text = voice.text
-        if voice.weight < 0.5 or voice.kind == "request" or len(text) > 32 or "。" in text[:-1] or " " in text:
+        if voice.trust < 0.5 or voice.kind == "request" or len(text) > 32 or "。" in text[:-1] or " " in text:
             continue
         if "ない" in text or "なかった" in text or WISH.search(text):
             continue
@@ -163,49 +174,39 @@ def flipped(voices: list[Text]) -> list[Text]:
         )
         turned = LAST_VERB.sub(lambda m: m["stem"] + "ませんでした", turned)
         if turned != text:
-            found.append(Text(turned, OTHER_SIDE[voice.sentiment], weight=0.5))
+            found.append(Text(turned, OTHER_SIDE[voice.sentiment], trust=0.5))
     return found
 
 
-def requests(path: Path) -> list[Text]:
+def requests(rows: list[dict]) -> list[Text]:
+    """All but those of the few-shot test's topics, whose names no other request is taught by either."""
+    unseen = set(lines_of(TESTS / "few-shot-topics.txt"))
     found = []
-    for row in read_jsonl_gz(path):
+    for row in rows:
         leaves = row["topic"].split(",")
-        paths = {"::".join(leaf.split("::")[:depth]) for leaf in leaves for depth in range(1, leaf.count("::") + 2)}
-        found.append(Text(plain(row["text"]), topics=sorted(paths), space="requests"))
-    return found
-
-
-def written() -> list[Text]:
-    """Every span of models/examples/*.jsonl and every line of *.tsv there but the pairs."""
-    found = []
-    for path in sorted((MODELS / "examples").glob("*.jsonl")):
-        for row in map(json.loads, path.read_text("utf-8").splitlines()):
-            if is_kept_back(f"{path.name} {row['theme']}"):
-                continue
-            for span in row["spans"]:
-                found.append(
-                    Text(
-                        plain(row["text"][span["start"] : span["end"]]),
-                        span["sentiment"],
-                        span["kind"],
-                        topics=span["topics"],
-                        space=topic_space(span["topics"], path.stem),
-                        emotions=span["emotions"],
-                        intensity=span["intensity"],
-                        harm=span["harm"],
-                    )
-                )
-    for path in sorted((MODELS / "examples").glob("*.tsv")):
-        if path.stem.startswith("pairs-"):
+        if unseen.intersection(leaves):
             continue
-        for line in path.read_text("utf-8").splitlines():
-            topics, kind, sentiment, text = line.split("\t")
-            if is_kept_back(f"{path.name} {plain(text)}"):
-                continue
-            space = "tourism" if path.stem.startswith("tourism") else "food-maker"
-            found.append(Text(plain(text), sentiment, kind, topics=[t for t in topics.split("+") if t not in ("", "-")], space=space))
+        paths = {"::".join(leaf.split("::")[:depth]) for leaf in leaves for depth in range(1, leaf.count("::") + 2)}
+        found.append(Text(plain(row["text"]), topics=sorted(paths - unseen), space="requests"))
     return found
+
+
+def written_voices() -> Iterator[Text]:
+    """Every span of the written voices."""
+    for path in sorted(EXAMPLES.glob("*.jsonl")):
+        for row in map(json.loads, lines_of(path)):
+            for span in row["spans"]:
+                yield Text(
+                    plain(span_text(row["text"], span)),
+                    span["sentiment"],
+                    span["kind"],
+                    topics=span["topics"],
+                    space=topic_space(span["topics"], path.stem),
+                    emotions=span["emotions"],
+                    intensity=span["intensity"],
+                    harm=span["harm"],
+                    group=f"{path.name} {row['theme']}",
+                )
 
 
 def topic_space(topics: list[str], stem: str) -> str:
@@ -213,16 +214,43 @@ def topic_space(topics: list[str], stem: str) -> str:
     return "food-maker" if stem == "food-maker" else topics[0].split(".")[0] if topics else stem
 
 
-def pairs() -> list[Text]:
-    found = []
-    for path in sorted((MODELS / "examples").glob("pairs-*.tsv")):
-        for line in path.read_text("utf-8").splitlines():
+def written_segments() -> Iterator[Text]:
+    """The older lines: topics, kind, sentiment, text."""
+    for path in [*sorted(EXAMPLES.glob("food-maker*.tsv")), *sorted(EXAMPLES.glob("tourism*.tsv"))]:
+        space = "tourism" if path.stem.startswith("tourism") else "food-maker"
+        for line in lines_of(path):
+            topics, kind, sentiment, text = line.split("\t")
+            own = [topic for topic in topics.split("+") if topic not in ("", "-")]
+            yield Text(plain(text), sentiment, kind, topics=own, space=space, group=f"{path.name} {plain(text)}")
+
+
+def polarity_lines() -> Iterator[Text]:
+    """Every clause of the lines that have sentiments only."""
+    for path in sorted(EXAMPLES.glob("polarity-*.tsv")):
+        for line in lines_of(path):
             name, _type, sentiments, text = line.split("\t")
-            if is_kept_back(f"{path.name} {name}"):
-                continue
             for sentiment, clause in zip(sentiments.split(","), text.split("|"), strict=True):
-                found.append(Text(plain(clause), sentiment, pair=f"{path.stem} {name}"))
-    return found
+                yield Text(plain(clause), sentiment, group=f"{path.name} {name}")
+
+
+def real_segments(rows: list[dict]) -> Iterator[Text]:
+    """Segments of public voices, labelled by reading them; the file has their places, not their words."""
+    texts = {row["id"]: plain(row["text"]) for row in rows}
+    for path in sorted(EXAMPLES.glob("real-*.tsv")):
+        for line in lines_of(path):
+            name, start, end, digest, sentiment, kind, emotions, intensity, harm = line.split("\t")
+            text = texts.get(name, "")[int(start) : int(end)]
+            if hashlib.sha256(text.encode()).hexdigest()[: len(digest)] != digest:
+                raise ValueError(f"{path.name} {name} {start}–{end}: the data has other words there")
+            yield Text(
+                text,
+                sentiment,
+                kind,
+                emotions=[] if emotions == "-" else emotions.split(","),
+                intensity=int(intensity),
+                harm=harm == "h",
+                group=f"{path.name} {name}",
+            )
 
 
 def moral_judgements(path: Path) -> list[Text]:
@@ -230,9 +258,17 @@ def moral_judgements(path: Path) -> list[Text]:
         return [Text(plain(row["sent"]), wrong=row["label"] == "1") for row in csv.DictReader(file)]
 
 
-def review_sentences(path: Path) -> list[Text]:
-    lines = [line for row in read_jsonl_gz(path) for line in row["text"].splitlines()]
+def review_sentences(rows: list[dict]) -> list[Text]:
+    lines = [line for row in rows for line in row["text"].splitlines()]
     return [Text(plain(line)) for line in lines if line.strip()]
+
+
+def span_text(text: str, span: dict) -> str:
+    return text[span["start"] : span["end"]]
+
+
+def lines_of(path: Path) -> Iterable[str]:
+    return path.read_text("utf-8").splitlines()
 
 
 def read_jsonl_gz(path: Path) -> list[dict]:

@@ -57,8 +57,8 @@ class Tasks(nn.Module):
     def losses(self, texts: list[Text], vectors: torch.Tensor) -> dict[str, torch.Tensor]:
         """@param vectors [texts, hidden]; @returns one loss for each task that some of the texts teach"""
         found = {
-            "sentiment": self._choice("sentiment", texts, vectors, lambda t: t.sentiment, SENTIMENTS, smoothing=0.05),
-            "kind": self._choice("kind", texts, vectors, lambda t: t.kind, KINDS, smoothing=0.05),
+            "sentiment": self._choice("sentiment", texts, vectors, lambda t: t.sentiment, SENTIMENTS, 0.05, trust_of),
+            "kind": self._choice("kind", texts, vectors, lambda t: t.kind, KINDS, 0.05, trust_of),
             "question": self._choice("question", texts, vectors, lambda t: t.question, self.questions),
             "wrong": self._choice("wrong", texts, vectors, lambda t: t.wrong, [False, True]),
             "intensity": self._choice("intensity", texts, vectors, lambda t: t.intensity, list(range(INTENSITIES))),
@@ -70,12 +70,12 @@ class Tasks(nn.Module):
         }
         return {name: loss for name, loss in found.items() if loss is not None}
 
-    def _choice(self, name, texts, vectors, read, options, smoothing=0.0):
+    def _choice(self, name, texts, vectors, read, options, smoothing=0.0, weigh=lambda _: 1.0):
         rows = [row for row, text in enumerate(texts) if read(text) is not None]
         if not rows:
             return None
         targets = torch.tensor([options.index(read(texts[row])) for row in rows], device=vectors.device)
-        weights = torch.tensor([texts[row].weight for row in rows], device=vectors.device)
+        weights = torch.tensor([weigh(texts[row]) for row in rows], device=vectors.device)
         each = F.cross_entropy(self(name, vectors[rows]), targets, reduction="none", label_smoothing=smoothing)
         return (each * weights).sum() / weights.sum()
 
@@ -100,3 +100,7 @@ class Tasks(nn.Module):
             return None
         targets = torch.tensor([read(texts[row]) for row in rows], device=vectors.device)
         return F.binary_cross_entropy_with_logits(self(name, vectors[rows]), targets)
+
+
+def trust_of(text: Text) -> float:
+    return text.trust

@@ -1,7 +1,9 @@
 """Trains the encoder on the texts of `sources.py`. It goes on from its last checkpoint; on a GPU where there is one."""
 
+import hashlib
 import os
 import random
+import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +14,14 @@ from tokenizers import Tokenizer
 from torch import nn
 
 from network import Encoder
-from sources import Text
+from sources import SENTIMENTS, Text
 from tasks import WEIGHTS, Tasks
+from tokenizer_files import SPECIALS
 
 LONGEST = 64
+# Files whose groups are minimal sets.
+MINIMAL = re.compile("polarity-(negation|sarcasm|idioms|daily)")
+UNKNOWN = SPECIALS.index("<unk>")
 CHECKPOINT_EVERY = 500
 
 
@@ -28,22 +34,25 @@ class Recipe:
     # Texts a step from each source.
     mix: dict[str, int]
     seed: int = 20_261_122
+    # Of the numbers of a vector before what it is taught, and of the pieces of a text, which become `<unk>`.
     dropout: float = 0.1
+    piece_dropout: float = 0.05
 
 
 BASE_MIX = {
-    "voices": 12,
-    "flipped": 3,
+    "voices": 6,
+    "flipped": 2,
     "questions": 4,
-    "requests": 12,
-    "written": 24,
-    "pairs": 6,
-    "morality": 3,
+    "requests": 10,
+    "written": 20,
+    "real": 12,
+    "polarity": 24,
+    "morality": 2,
     "wide": 10,
 }
 RECIPES = {
-    "base": Recipe(layers=tuple(range(12)), steps=2500, rate=1e-4, mix=BASE_MIX),
-    "small": Recipe(layers=(2, 5, 8, 11), steps=6000, rate=2e-4, mix=BASE_MIX),
+    "base": Recipe(layers=tuple(range(12)), steps=3600, rate=1e-4, mix=BASE_MIX),
+    "small": Recipe(layers=(2, 5, 8, 11), steps=3000, rate=2e-4, mix=BASE_MIX, piece_dropout=0.0),
 }
 
 
@@ -57,12 +66,14 @@ def train(
     recipe: Recipe,
     start: Encoder,
     sources: dict[str, list[Text]],
+    kept_back: list[Text],
     tokenizer: Tokenizer,
     checkpoint: Path,
     base: Encoder | None = None,
 ) -> Encoder:
     """
     @param start a copy of its chosen layers is trained; whole, it is also the teacher of what was known before
+    @param kept_back lines that are not trained on: how many sentiments of theirs are right is printed on the way
     @param base for a smaller encoder: the trained larger one, whose vectors it learns to give
     """
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -74,7 +85,9 @@ def train(
     target = Standard(frozen, [one.pieces for one in examples["wide"][:4000]], device)
     optimizer = make_optimizer(student, tasks, recipe.rate)
     sampler = Sampler(examples, recipe)
-    done = resume(checkpoint, student, tasks, optimizer, sampler)
+    unseen = tokenize([text for text in kept_back if text.sentiment], tokenizer)
+    mark = fingerprint(recipe, examples, [start] if base is None else [start, base])
+    done = resume(checkpoint, mark, student, tasks, optimizer, sampler)
     began, sums = time.time(), {}
     for step in range(done, recipe.steps):
         for group in optimizer.param_groups:
@@ -82,7 +95,7 @@ def train(
         batch = sampler.draw()
         pieces = [one.pieces for one in batch]
         with torch.autocast(device, torch.bfloat16):
-            vectors = student(pieces)
+            vectors = student([sampler.drop(own) for own in pieces])
         losses = tasks.losses([one.text for one in batch], F.dropout(vectors, recipe.dropout))
         # The first ones come from the widest sources.
         kept = slice(0, sampler.wide_first)
@@ -101,7 +114,8 @@ def train(
         if (step + 1) % 100 == 0:
             report(step + 1, recipe.steps, time.time() - began, step + 1 - done, sums)
         if (step + 1) % CHECKPOINT_EVERY == 0 or step + 1 == recipe.steps:
-            save(checkpoint, step + 1, student, tasks, optimizer, sampler)
+            save(checkpoint, mark, step + 1, student, tasks, optimizer, sampler)
+            print(f"kept back: {sentiments_right(student, tasks, unseen, device)}", flush=True)
     return student.cpu().eval()
 
 
@@ -151,10 +165,11 @@ class Sampler:
         self.wide_first = sum(recipe.mix[name] for name in self.FIRST)
         self.negative = [one for one in examples["voices"] if one.text.sentiment == "negative"]
         self.positive = [one for one in examples["voices"] if one.text.sentiment == "positive"]
-        by_pair: dict[str, list[Example]] = {}
-        for one in examples["pairs"]:
-            by_pair.setdefault(one.text.pair, []).append(one)
-        self.pairs = list(by_pair.values())
+        sets: dict[str, list[Example]] = {}
+        for one in examples["polarity"]:
+            sets.setdefault(one.text.group, []).append(one)
+        self.sets = list(sets.values())
+        self.piece_dropout = recipe.piece_dropout
 
     def draw(self) -> list[Example]:
         return [one for name in self.order for one in self._draw(name, self.mix[name])]
@@ -163,12 +178,17 @@ class Sampler:
         if name == "voices":
             halves = (self.negative, self.positive)
             return [self.random.choice(halves[at % 2]) for at in range(count)]
-        if name == "pairs":
+        if name == "polarity":
             drawn: list[Example] = []
             while len(drawn) < count:
-                drawn += self.random.choice(self.pairs)
+                drawn += self.random.choice(self.sets)
             return drawn[:count]
         return self.random.choices(self.examples[name], k=count)
+
+    def drop(self, pieces: list[int]) -> list[int]:
+        """Some pieces become `<unk>`, so that no text is known by one of its words; the ends stay."""
+        first, *inner, last = pieces
+        return [first, *(UNKNOWN if self.random.random() < self.piece_dropout else one for one in inner), last]
 
 
 def make_optimizer(student: Encoder, tasks: Tasks, rate: float) -> torch.optim.Optimizer:
@@ -190,14 +210,52 @@ def report(step: int, steps: int, seconds: float, done: int, sums: dict[str, flo
     print(f"{step}/{steps}, {left:.0f} min left:", *(f"{name} {value:.3f}" for name, value in sums.items()), flush=True)
 
 
-def save(checkpoint: Path, step: int, student, tasks, optimizer, sampler: Sampler) -> None:
+@torch.no_grad()
+def sentiments_right(student: Encoder, tasks: Tasks, unseen: list[Example], device: str) -> str:
+    """@returns the share by file, and of sets the share that is right in every line"""
+    student.eval()
+    right: list[bool] = []
+    for at in range(0, len(unseen), 64):
+        part = unseen[at : at + 64]
+        with torch.autocast(device, torch.bfloat16):
+            vectors = student([one.pieces for one in part])
+        found = tasks("sentiment", vectors).argmax(-1).tolist()
+        right += [SENTIMENTS[index] == one.text.sentiment for index, one in zip(found, part)]
+    student.train()
+    files: dict[str, list[bool]] = {}
+    groups: dict[str, list[bool]] = {}
+    for one, value in zip(unseen, right):
+        name = one.text.group.split()[0]
+        files.setdefault(name.removesuffix(".jsonl").removesuffix(".tsv"), []).append(value)
+        groups.setdefault(one.text.group, []).append(value)
+    shares = [f"{name} {sum(values) / len(values):.3f}" for name, values in sorted(files.items())]
+    sets = [all(values) for group, values in groups.items() if MINIMAL.match(group) and len(values) > 1]
+    whole = f", whole sets {sum(sets) / len(sets):.3f}" if sets else ""
+    return f"all {sum(right) / len(right):.3f}{whole}; {', '.join(shares)}"
+
+
+def fingerprint(recipe: Recipe, examples: dict[str, list[Example]], teachers: list[Encoder]) -> str:
+    """Of recipe, loss weights, teachers and texts: a checkpoint of others is not gone on from."""
+    digest = hashlib.sha256(repr((recipe, WEIGHTS)).encode())
+    for parameter in (parameter for teacher in teachers for parameter in teacher.state_dict().values()):
+        digest.update(parameter.cpu().numpy().tobytes())
+    for name, own in examples.items():
+        digest.update(name.encode())
+        for one in own:
+            digest.update(repr(one).encode())
+    return digest.hexdigest()
+
+
+def save(checkpoint: Path, mark: str, step: int, student, tasks, optimizer, sampler: Sampler) -> None:
     state = {
+        "fingerprint": mark,
         "step": step,
         "student": student.state_dict(),
         "tasks": tasks.state_dict(),
         "optimizer": optimizer.state_dict(),
         "random": sampler.random.getstate(),
         "torch": torch.get_rng_state(),
+        "cuda": torch.cuda.get_rng_state_all(),
     }
     checkpoint.parent.mkdir(parents=True, exist_ok=True)
     part = checkpoint.with_suffix(".part")
@@ -205,10 +263,12 @@ def save(checkpoint: Path, step: int, student, tasks, optimizer, sampler: Sample
     os.replace(part, checkpoint)
 
 
-def resume(checkpoint: Path, student, tasks, optimizer, sampler: Sampler) -> int:
+def resume(checkpoint: Path, mark: str, student, tasks, optimizer, sampler: Sampler) -> int:
     if not checkpoint.exists():
         return 0
-    state = torch.load(checkpoint, weights_only=False)
+    state = torch.load(checkpoint, weights_only=False, map_location="cpu")
+    if state.get("fingerprint") != mark:
+        raise SystemExit(f"{checkpoint} is of another recipe or other texts; move it away to train anew")
     student.load_state_dict(state["student"])
     tasks.load_state_dict(state["tasks"])
     peaks = [group["peak"] for group in optimizer.param_groups]
@@ -217,5 +277,7 @@ def resume(checkpoint: Path, student, tasks, optimizer, sampler: Sampler) -> int
         group["peak"] = peak
     sampler.random.setstate(state["random"])
     torch.set_rng_state(state["torch"])
+    if len(state["cuda"]) == torch.cuda.device_count():
+        torch.cuda.set_rng_state_all(state["cuda"])
     print(f"{checkpoint}: going on after step {state['step']}", flush=True)
     return state["step"]

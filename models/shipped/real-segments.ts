@@ -1,0 +1,123 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { z } from "zod";
+import { InputError } from "../../pipeline/errors.ts";
+import { Emotion, Kind, Sentiment } from "../../pipeline/schema/enriched-record.ts";
+import { sliceCodePoints } from "../../pipeline/text/code-points.ts";
+import type { Taxonomy } from "../taxonomy.ts";
+import { plainText } from "./plain-text.ts";
+import type { LabelledSegment } from "./shipped-data.ts";
+
+/** The public data sets whose segments were labelled by reading them. */
+export const REAL_SETS = ["hokuriku-voices", "quasi-reviews"];
+
+const Emotions = z
+  .string()
+  .transform((list) => (list === "-" ? [] : list.split(",")))
+  .pipe(z.array(Emotion));
+/** A voice and a place in it: start, end, and the first 8 hex digits of the words' sha256. */
+const PLACE = [
+  z.string().min(1),
+  z.coerce.number().int().nonnegative(),
+  z.coerce.number().int().positive(),
+  z.string().regex(/^[0-9a-f]{8}$/),
+] as const;
+const LabelledRow = z.tuple([
+  ...PLACE,
+  Sentiment,
+  Kind,
+  Emotions,
+  z.enum(["0", "1", "2", "3"]).transform(Number),
+  z.enum(["h", "-"]).transform((mark) => mark === "h"),
+]);
+const topicRow = (topic: z.ZodType<string, string>) =>
+  z.tuple([
+    ...PLACE,
+    z
+      .string()
+      .transform((list) => (list === "-" ? [] : list.split(",")))
+      .pipe(z.array(topic)),
+  ]);
+
+const Voice = z.object({ id: z.string(), text: z.string() });
+
+export type RealData = {
+  /** `models/examples`. */
+  readonly examples: string;
+  /** Folder of the data sets. */
+  readonly data: string;
+  /** Ids of voices that are measured on. */
+  readonly tested: ReadonlySet<string>;
+  readonly taxonomies: readonly Taxonomy[];
+};
+
+/**
+ * Reads `real-*.tsv`, a place and its labels, and `heads-real-<taxonomy>.tsv`, a place and its topics. The words are not
+ * ours to keep here, so they are cut from the data sets.
+ *
+ * @throws InputError naming the first line that is broken or whose words the data does not have
+ */
+export function readRealSegments({
+  examples,
+  data,
+  tested,
+  taxonomies,
+}: RealData): LabelledSegment[] {
+  const rows = REAL_SETS.flatMap((name) => readVoices(join(data, `${name}.jsonl.gz`)));
+  const texts = new Map(rows.map(({ id, text }) => [id, plainText(text)]));
+  const cut = (at: string, [id, start, end, digest]: z.infer<z.ZodTuple<typeof PLACE>>) => {
+    const text = sliceCodePoints(texts.get(id) ?? "", start, end);
+    if (createHash("sha256").update(text).digest("hex").slice(0, digest.length) === digest) {
+      return text;
+    }
+    throw new InputError(`${at} ${id} のその位置の言葉がデータと違います。`);
+  };
+  return readdirSync(examples)
+    .sort()
+    .flatMap((file): LabelledSegment[] => {
+      const path = join(examples, file);
+      if (/^real-.*\.tsv$/.test(file)) {
+        return readRows(path, LabelledRow).flatMap(({ at, row }) => {
+          // Harm is in one of a thousand: so rare that it would only teach to say no.
+          const [id, start, end, digest, sentiment, kind, emotions, intensity] = row;
+          if (tested.has(id)) return [];
+          const text = cut(at, [id, start, end, digest]);
+          const group = `${file} ${id}`;
+          return [{ text, sentiment, kind, emotions, intensity, group }];
+        });
+      }
+      const taxonomy = taxonomies.find(({ name }) => file === `heads-real-${name}.tsv`);
+      if (taxonomy === undefined) return [];
+      const known = z.enum(taxonomy.leaves.map((leaf) => leaf.id));
+      return readRows(path, topicRow(known)).flatMap(({ at, row }) => {
+        const [id, start, end, digest, topics] = row;
+        if (tested.has(id)) return [];
+        const text = cut(at, [id, start, end, digest]);
+        return [{ text, topics, taxonomy: taxonomy.name, group: `${file} ${id}` }];
+      });
+    });
+}
+
+function readRows<Schema extends z.ZodType>(path: string, schema: Schema) {
+  const lines = readFileSync(path, "utf8").trimEnd().split("\n");
+  return lines.map((line, index) => {
+    const at = `${path}:${index + 1}`;
+    const checked = schema.safeParse(line.split("\t"));
+    if (checked.success) return { at, row: checked.data };
+    throw new InputError(`${at} ${z.prettifyError(checked.error)}`);
+  });
+}
+
+function readVoices(path: string): z.infer<typeof Voice>[] {
+  let lines: string[];
+  try {
+    lines = gunzipSync(readFileSync(path)).toString("utf8").trim().split("\n");
+  } catch (cause) {
+    throw new InputError(`声のファイル ${path} が読めません。期待: gzip の JSON Lines。`, {
+      cause,
+    });
+  }
+  return lines.map((line) => Voice.parse(JSON.parse(line)));
+}

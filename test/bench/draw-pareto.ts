@@ -1,0 +1,55 @@
+import { ScatterChart } from "echarts/charts";
+import { use } from "echarts/core";
+import { drawChart } from "../../reports/charts.ts";
+
+use([ScatterChart]);
+
+export type Measured = {
+  readonly layers: number;
+  readonly precision: "int8" | "static int8" | "fp32";
+  /** Texts a second on one core, one text a call. */
+  readonly rate: number;
+  /** Of the sentiment head. */
+  readonly accuracy: number;
+};
+
+const COLOURS = { int8: "#1f5fa8", "static int8": "#5f8f3f", fp32: "#a85a1f" };
+
+/** @returns an SVG document: what an encoder costs against what it is worth */
+export function drawPareto(encoders: readonly Measured[]): string {
+  const precisions = [...new Set(encoders.map(({ precision }) => precision))];
+  const frame = {
+    id: "encoders",
+    widthPx: 640,
+    heightPx: 400,
+    description: "Encoders: speed against accuracy",
+  };
+  const chart = drawChart(frame, {
+    backgroundColor: "#ffffff",
+    textStyle: { fontFamily: "sans-serif" },
+    grid: { left: 64, right: 90, top: 24, bottom: 56 },
+    xAxis: {
+      type: "value",
+      name: "texts a second on one core (34 subwords, one text a call)",
+      nameLocation: "middle",
+      nameGap: 32,
+    },
+    yAxis: {
+      type: "value",
+      scale: true,
+      name: "sentiment accuracy, lines kept back",
+      nameLocation: "middle",
+      nameGap: 48,
+    },
+    series: precisions.map((precision) => ({
+      type: "scatter",
+      symbolSize: 12,
+      itemStyle: { color: COLOURS[precision] },
+      label: { show: true, position: "right", formatter: "{@[2]}" },
+      data: encoders
+        .filter((one) => one.precision === precision)
+        .map(({ rate, accuracy, layers }) => [rate, accuracy, `${layers} layers, ${precision}`]),
+    })),
+  });
+  return `${chart.markup}\n`;
+}
