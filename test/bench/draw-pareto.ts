@@ -6,14 +6,14 @@ use([ScatterChart]);
 
 export type Measured = {
   readonly layers: number;
-  readonly precision: "int8" | "static int8" | "fp32";
+  readonly precision: "int8" | "fp32";
   /** Texts a second on one core, one text a call. */
   readonly rate: number;
   /** Of the sentiment head. */
   readonly accuracy: number;
 };
 
-const COLOURS = { int8: "#1f5fa8", "static int8": "#5f8f3f", fp32: "#a85a1f" };
+const COLOURS = { int8: "#1f5fa8", fp32: "#a85a1f" };
 
 /** @returns an SVG document: what an encoder costs against what it is worth */
 export function drawPareto(encoders: readonly Measured[]): string {

@@ -20,7 +20,7 @@ import { drawPareto, type Measured } from "./draw-pareto.ts";
 /**
  * Encoders side by side on one core: `npm run bench:encoders -- FOLDER…`. Speed is against the first row; accuracy is that of
  * a sentiment head on the vectors and words of lines kept back from the shipped encoders. A folder's fp32 graph is
- * `onnx/model.onnx`, its int8 one `onnx/model_quantized.onnx`, one with fixed scales `onnx/model_static.onnx`.
+ * `onnx/model.onnx`, its int8 one `onnx/model_quantized.onnx`.
  */
 const MODELS = fileURLToPath(new URL("../../models", import.meta.url));
 const DATA = fileURLToPath(new URL("../../../shared/data/", import.meta.url));
@@ -69,7 +69,6 @@ async function openGraphs(folder: string): Promise<Graph[]> {
   const graphs: Graph[] = [];
   for (const [precision, file] of [
     ["int8", "onnx/model_quantized.onnx"],
-    ["static int8", "onnx/model_static.onnx"],
     ["fp32", "onnx/model.onnx"],
   ] as const) {
     const path = join(folder, file);
