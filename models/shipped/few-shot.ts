@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { z } from "zod";
 import { judge } from "../evaluate-head.ts";
 import { type FeatureScales, type Segment, segmentFeatures } from "../features.ts";
@@ -11,6 +10,7 @@ import { trainHead } from "../train-head.ts";
 import { measureJudged } from "./bootstrap.ts";
 import type { SetMeasure } from "./evaluation-file.ts";
 import { plainText } from "./plain-text.ts";
+import { readDataSet } from "./read-data-set.ts";
 
 /** A new head from little: what a company does that brings labels of its own. */
 export type FewShotDraw = {
@@ -34,8 +34,7 @@ export function drawFewShot(models: string, requests: string): FewShotDraw[] {
   const topics = readFileSync(join(models, "tests", "few-shot-topics.txt"), "utf8")
     .trim()
     .split("\n");
-  const lines = gunzipSync(readFileSync(requests)).toString("utf8").trim().split("\n");
-  const all = lines.map((line) => Request.parse(JSON.parse(line)));
+  const all = readDataSet(requests, Request);
   const texts = topics.map((topic) => ({
     topic,
     texts: [

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { InputError } from "../../pipeline/errors.ts";
 import { Sentiment } from "../../pipeline/schema/enriched-record.ts";
 import { plainText } from "./plain-text.ts";
+import { readRows } from "./read-rows.ts";
 
 /** A text whose only label is its polarity. */
 export type PolarityLine = {
@@ -32,7 +32,7 @@ const Labels = z
 
 /** Reads `sentiment<TAB>text`. @throws InputError naming the first bad line */
 export function readPolarityLines(path: string): PolarityLine[] {
-  return readRows(path, z.tuple([Sentiment, Text])).map(([sentiment, text], index) => ({
+  return readRows(path, z.tuple([Sentiment, Text])).map(({ row: [sentiment, text] }, index) => ({
     text: plainText(text),
     sentiment,
     part: sentiment,
@@ -42,7 +42,7 @@ export function readPolarityLines(path: string): PolarityLine[] {
 
 /** Reads `industry<TAB>text`: one-sentence complaints. @throws InputError naming the first bad line */
 export function readComplaints(path: string): PolarityLine[] {
-  return readRows(path, z.tuple([Text, Text])).map(([part, text], index) => ({
+  return readRows(path, z.tuple([Text, Text])).map(({ row: [part, text] }, index) => ({
     text: plainText(text),
     sentiment: "negative",
     part,
@@ -52,7 +52,8 @@ export function readComplaints(path: string): PolarityLine[] {
 
 /** Reads `pair<TAB>type<TAB>sentiments<TAB>text`, clauses cut by "|". @throws InputError naming the first bad line */
 export function readNegationLines(path: string): NegationLine[] {
-  return readRows(path, z.tuple([Text, Text, Labels, Text])).map(([group, part, labels, text]) => {
+  return readRows(path, z.tuple([Text, Text, Labels, Text])).map(({ row }) => {
+    const [group, part, labels, text] = row;
     const clauses = text.split("|").map(plainText);
     if (clauses.length !== labels.length) {
       throw new InputError(`${path} ${group} 読んだもの: ${text}、期待: ${labels.length} 個の節。`);
@@ -63,14 +64,5 @@ export function readNegationLines(path: string): NegationLine[] {
       text: plainText(text.replaceAll("|", "")),
       clauses: labels.map((sentiment, index) => ({ text: clauses[index] ?? "", sentiment })),
     };
-  });
-}
-
-function readRows<Schema extends z.ZodType>(path: string, schema: Schema): z.infer<Schema>[] {
-  const lines = readFileSync(path, "utf8").trimEnd().split("\n");
-  return lines.map((line, index) => {
-    const checked = schema.safeParse(line.split("\t"));
-    if (checked.success) return checked.data;
-    throw new InputError(`${path}:${index + 1} ${z.prettifyError(checked.error)}`);
   });
 }

@@ -1,22 +1,18 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { z } from "zod";
 import { InputError } from "../../pipeline/errors.ts";
-import { Emotion, Kind, Sentiment } from "../../pipeline/schema/enriched-record.ts";
 import { sliceCodePoints } from "../../pipeline/text/code-points.ts";
 import type { Taxonomy } from "../taxonomy.ts";
 import { plainText } from "./plain-text.ts";
+import { readDataSet } from "./read-data-set.ts";
+import { List, READING, readRows } from "./read-rows.ts";
 import type { LabelledSegment } from "./shipped-data.ts";
 
 /** The public data sets whose segments were labelled by reading them. */
 export const REAL_SETS = ["hokuriku-voices", "quasi-reviews"];
 
-const Emotions = z
-  .string()
-  .transform((list) => (list === "-" ? [] : list.split(",")))
-  .pipe(z.array(Emotion));
 /** A voice and a place in it: start, end, and the first 8 hex digits of the words' sha256. */
 const PLACE = [
   z.string().min(1),
@@ -24,22 +20,9 @@ const PLACE = [
   z.coerce.number().int().positive(),
   z.string().regex(/^[0-9a-f]{8}$/),
 ] as const;
-const LabelledRow = z.tuple([
-  ...PLACE,
-  Sentiment,
-  Kind,
-  Emotions,
-  z.enum(["0", "1", "2", "3"]).transform(Number),
-  z.enum(["h", "-"]).transform((mark) => mark === "h"),
-]);
+const LabelledRow = z.tuple([...PLACE, ...READING]);
 const topicRow = (topic: z.ZodType<string, string>) =>
-  z.tuple([
-    ...PLACE,
-    z
-      .string()
-      .transform((list) => (list === "-" ? [] : list.split(",")))
-      .pipe(z.array(topic)),
-  ]);
+  z.tuple([...PLACE, List.pipe(z.array(topic))]);
 
 const Voice = z.object({ id: z.string(), text: z.string() });
 
@@ -65,7 +48,7 @@ export function readRealSegments({
   tested,
   taxonomies,
 }: RealData): LabelledSegment[] {
-  const rows = REAL_SETS.flatMap((name) => readVoices(join(data, `${name}.jsonl.gz`)));
+  const rows = REAL_SETS.flatMap((name) => readDataSet(join(data, `${name}.jsonl.gz`), Voice));
   const texts = new Map(rows.map(({ id, text }) => [id, plainText(text)]));
   const cut = (at: string, [id, start, end, digest]: z.infer<z.ZodTuple<typeof PLACE>>) => {
     const text = sliceCodePoints(texts.get(id) ?? "", start, end);
@@ -81,11 +64,11 @@ export function readRealSegments({
       if (/^real-.*\.tsv$/.test(file)) {
         return readRows(path, LabelledRow).flatMap(({ at, row }) => {
           // Harm is in one of a thousand: so rare that it would only teach to say no.
-          const [id, start, end, digest, sentiment, kind, emotions, intensity] = row;
+          const [id, start, end, digest, sentiment, kind, emotions, level] = row;
           if (tested.has(id)) return [];
           const text = cut(at, [id, start, end, digest]);
           const group = `${file} ${id}`;
-          return [{ text, sentiment, kind, emotions, intensity, group }];
+          return [{ text, sentiment, kind, emotions, intensity: Number(level), group }];
         });
       }
       const taxonomy = taxonomies.find(({ name }) => file === `heads-real-${name}.tsv`);
@@ -98,26 +81,4 @@ export function readRealSegments({
         return [{ text, topics, taxonomy: taxonomy.name, group: `${file} ${id}` }];
       });
     });
-}
-
-function readRows<Schema extends z.ZodType>(path: string, schema: Schema) {
-  const lines = readFileSync(path, "utf8").trimEnd().split("\n");
-  return lines.map((line, index) => {
-    const at = `${path}:${index + 1}`;
-    const checked = schema.safeParse(line.split("\t"));
-    if (checked.success) return { at, row: checked.data };
-    throw new InputError(`${at} ${z.prettifyError(checked.error)}`);
-  });
-}
-
-function readVoices(path: string): z.infer<typeof Voice>[] {
-  let lines: string[];
-  try {
-    lines = gunzipSync(readFileSync(path)).toString("utf8").trim().split("\n");
-  } catch (cause) {
-    throw new InputError(`声のファイル ${path} が読めません。期待: gzip の JSON Lines。`, {
-      cause,
-    });
-  }
-  return lines.map((line) => Voice.parse(JSON.parse(line)));
 }

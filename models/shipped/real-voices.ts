@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { InputError } from "../../pipeline/errors.ts";
 import { Emotion, Kind, Sentiment } from "../../pipeline/schema/enriched-record.ts";
 import type { AgreementMeasure } from "./evaluation-file.ts";
 import { type AlphaLevel, krippendorffAlpha } from "./krippendorff.ts";
 import { plainText } from "./plain-text.ts";
+import { Level, READING, readRows } from "./read-rows.ts";
 
 /** What one reader said of one segment. */
 export type Reading = {
@@ -24,29 +23,18 @@ export type RealVoice = {
   readonly text: string;
 };
 
-const Emotions = z
-  .string()
-  .transform((list) => (list === "-" ? [] : list.split(",")))
-  .pipe(z.array(Emotion));
-const Harm = z.enum(["h", "-"]).transform((mark) => mark === "h");
-const Level = z.enum(["0", "1", "2", "3"]);
 const Row = z.tuple([
   z.enum(["hokuriku", "quasi"]),
   z.string().min(1),
-  ...[Sentiment, Kind, Emotions, Level, Harm],
-  ...[Sentiment, Kind, Emotions, Level, Harm],
+  ...READING,
+  ...READING,
   z.string().trim().min(1),
-] as const);
+]);
 
 /** Reads `models/tests/real-voices.tsv`. @throws InputError naming the first bad line */
 export function readRealVoices(path: string): RealVoice[] {
-  const [, ...lines] = readFileSync(path, "utf8").trimEnd().split("\n");
-  return lines.map((line, index) => {
-    const checked = Row.safeParse(line.split("\t"));
-    if (!checked.success) {
-      throw new InputError(`${path}:${index + 2} ${z.prettifyError(checked.error)}`);
-    }
-    const [source, id, ...rest] = checked.data;
+  return readRows(path, Row, 1).map(({ row }) => {
+    const [source, id, ...rest] = row;
     const [sentiment, kind, emotions, intensity, harm] = rest;
     const [, , , , , sentimentB, kindB, emotionsB, intensityB, harmB, text] = rest;
     return {

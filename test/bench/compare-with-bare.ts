@@ -1,25 +1,16 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { gunzipSync } from "node:zlib";
 import { Tokenizer } from "@huggingface/tokenizers";
 import kuromoji, { type IpadicFeatures, type Tokenizer as Kuromoji } from "kuromoji";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import { z } from "zod";
 import { readModelFolder, readTokenizer } from "../../models/model-folder.ts";
 import { type EnrichTools, enrichVoices } from "../../pipeline/enrich/enrich-voices.ts";
 import type { RawVoice } from "../../pipeline/schema/raw-voice.ts";
 import { sliceCodePoints } from "../../pipeline/text/code-points.ts";
 import { normalizeVerbatim } from "../../pipeline/text/normalize-verbatim.ts";
+import { readBenchTexts, VOICES } from "./bench-texts.ts";
 
-const VOICES = fileURLToPath(
-  new URL("../../../shared/data/hokuriku-voices.jsonl.gz", import.meta.url),
-);
-/** Shortest and longest text, in subwords with the two that frame it: their mean is 34. */
-const SUBWORDS = { fewest: 26, most: 48 };
-/** Every so many lines of the file, so that all its years have a part. */
-const STRIDE = 11;
 /** In voices: the first hundreds are compiled while they run. */
 const WARM_UP = 512;
 /** Of which each way takes its turn, so that a neighbour's load meets both alike. */
@@ -55,7 +46,7 @@ export async function compareWithBare(
   const encoder = new Tokenizer(tokenizer, config);
   const idsOf = (text: string) => encoder.encode(text).ids;
   const kuromoji = await loadKuromoji();
-  const texts = readTexts((text) => idsOf(text).length);
+  const texts = readBenchTexts(VOICES, (text) => idsOf(text).length);
   const spent = { bare: 0, whole: 0 };
   for (let start = 0; start < texts.length; start += CHUNK) {
     const chunk = texts.slice(start, start + CHUNK);
@@ -75,17 +66,6 @@ export async function compareWithBare(
   const voices = texts.length - WARM_UP;
   const meanSubwords = texts.reduce((sum, text) => sum + idsOf(text).length, 0) / texts.length;
   return { voices, meanSubwords, bareMs: spent.bare / voices, wholeMs: spent.whole / voices };
-}
-
-function readTexts(lengthOf: (text: string) => number): string[] {
-  const lines = gunzipSync(readFileSync(VOICES)).toString("utf8").trim().split("\n");
-  return lines
-    .filter((_, index) => index % STRIDE === 0)
-    .map((line) => z.object({ text: z.string() }).parse(JSON.parse(line)).text)
-    .filter((text) => {
-      const length = lengthOf(text);
-      return length >= SUBWORDS.fewest && length <= SUBWORDS.most;
-    });
 }
 
 /** @returns the words of all segments */

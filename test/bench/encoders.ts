@@ -1,8 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { gunzipSync } from "node:zlib";
 import { Tokenizer } from "@huggingface/tokenizers";
 import { env, pipeline } from "@huggingface/transformers";
 import { InferenceSession, Tensor } from "onnxruntime-node";
@@ -10,11 +9,12 @@ import { z } from "zod";
 import { toDirection } from "../../models/encoder.ts";
 import { ALL_FEATURES, segmentFeatures } from "../../models/features.ts";
 import { readModelFolder, readTokenizer } from "../../models/model-folder.ts";
-import { loadAnalyzer } from "../../models/morphemes.ts";
-import { planHeads } from "../../models/shipped/head-plans.ts";
+import { type Analyzer, loadAnalyzer } from "../../models/morphemes.ts";
+import { type HeadPlan, type PlannedText, planHeads } from "../../models/shipped/head-plans.ts";
 import { readShippedData } from "../../models/shipped/shipped-data.ts";
 import { trainHead } from "../../models/train-head.ts";
 import { normalizeVerbatim } from "../../pipeline/text/normalize-verbatim.ts";
+import { readBenchTexts, VOICES } from "./bench-texts.ts";
 import { drawPareto, type Measured } from "./draw-pareto.ts";
 
 /**
@@ -23,14 +23,11 @@ import { drawPareto, type Measured } from "./draw-pareto.ts";
  * `onnx/model.onnx`, its int8 one `onnx/model_quantized.onnx`.
  */
 const MODELS = fileURLToPath(new URL("../../models", import.meta.url));
-const DATA = fileURLToPath(new URL("../../../shared/data/", import.meta.url));
 const PICTURE = fileURLToPath(new URL("../../docs/encoders.svg", import.meta.url));
 const TEXTS = 640;
 const BATCH = 16;
 /** Of which each row takes its turn, so that a neighbour's load meets all alike. */
 const CHUNK = 64;
-/** Shortest and longest text in subwords: their mean is 34. */
-const SUBWORDS = { fewest: 26, most: 48 };
 /** Lines that the encoders know, for the head to learn from; those kept back come on top. */
 const FAMILIAR = 8000;
 
@@ -48,10 +45,13 @@ type Way = { readonly name: string; run(texts: readonly string[]): Promise<void>
 async function main(folders: readonly string[], data: string): Promise<void> {
   const graphs = (await Promise.all(folders.map(openGraphs))).flat();
   const ways = [...graphs.flatMap(waysOf), ...(await Promise.all(folders.map(transformersWay)))];
-  const rates = await timeWays(ways, readTexts(data, graphs[0]));
+  const lengthOf = (text: string) => graphs[0]?.idsOf(normalizeVerbatim(text)).length ?? 0;
+  const texts = readBenchTexts(join(data, basename(VOICES)), lengthOf).map(normalizeVerbatim);
+  const rates = await timeWays(ways, texts.slice(0, TEXTS));
+  const task = await prepareSentiment(data);
   const measured: Measured[] = [];
   for (const graph of graphs) {
-    const accuracy = await sentimentAccuracy(graph, data);
+    const accuracy = await sentimentAccuracy(graph, task);
     const rate = rates.get(oneByOne(graph)) ?? Number.NaN;
     process.stdout.write(`${graph.name}: sentiment accuracy ${accuracy.toFixed(3)}\n`);
     measured.push({ ...graph, rate, accuracy });
@@ -170,15 +170,25 @@ function feedOf(batch: readonly (readonly number[])[]) {
   };
 }
 
-/** Cross-validated on the lines that the shipped encoders were not shown. */
-async function sentimentAccuracy(graph: Graph, data: string): Promise<number> {
+type SentimentTask = {
+  readonly plan: HeadPlan;
+  readonly chosen: readonly PlannedText[];
+  readonly analyzer: Analyzer;
+};
+
+async function prepareSentiment(data: string): Promise<SentimentTask> {
   const plan = planHeads(readShippedData(MODELS, data)).find(({ name }) => name === "sentiment");
   if (plan === undefined) throw new RangeError("expected a sentiment head");
   const known = plan.texts.filter(({ familiar }) => familiar === true);
   const stride = Math.max(1, Math.ceil(known.length / FAMILIAR));
   const chosen = plan.texts.filter(({ familiar }) => familiar !== true);
   chosen.push(...known.filter((_, index) => index % stride === 0));
-  const analyzer = await loadAnalyzer();
+  return { plan, chosen, analyzer: await loadAnalyzer() };
+}
+
+/** Cross-validated on the lines that the shipped encoders were not shown. */
+async function sentimentAccuracy(graph: Graph, task: SentimentTask): Promise<number> {
+  const { plan, chosen, analyzer } = task;
   const examples = [];
   for (const { text, ...labels } of chosen) {
     const vector = toDirection(await graph.run([graph.idsOf(text)]));
@@ -191,23 +201,8 @@ async function sentimentAccuracy(graph: Graph, data: string): Promise<number> {
   return head.unseen.accuracy;
 }
 
-function readTexts(data: string, graph: Graph | undefined): string[] {
-  const lines = gunzipSync(readFileSync(join(data, "hokuriku-voices.jsonl.gz")))
-    .toString("utf8")
-    .trim()
-    .split("\n");
-  const found: string[] = [];
-  for (let at = 0; at < lines.length && found.length < TEXTS; at += 11) {
-    const { text } = z.object({ text: z.string() }).parse(JSON.parse(lines[at] ?? "{}"));
-    const plain = normalizeVerbatim(text);
-    const { length = 0 } = graph?.idsOf(plain) ?? [];
-    if (length >= SUBWORDS.fewest && length <= SUBWORDS.most) found.push(plain);
-  }
-  return found;
-}
-
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { data: { type: "string", default: DATA } },
+  options: { data: { type: "string", default: dirname(VOICES) } },
 });
 await main(positionals, values.data);
