@@ -1,4 +1,5 @@
 import { COUNTS, type Judged, type Tally, tallyJudged } from "./evaluate-head.ts";
+import { interval95 } from "./interval.ts";
 import { seededRandom } from "./random.ts";
 
 /** A difference and its 95% interval from resampling the cases. */
@@ -30,11 +31,10 @@ export function compareJudged(
     difference(everyone.map(() => Math.floor(random() * ours.length))),
   );
   const whole = difference(everyone);
-  const interval = (name: "accuracy" | "macroF1"): Difference => {
-    const ranked = samples.map((sample) => sample[name]).sort((one, two) => one - two);
-    const at = (share: number) => ranked[Math.round(share * (ranked.length - 1))] ?? 0;
-    return { value: whole[name], low: at(0.025), high: at(0.975) };
-  };
+  const interval = (name: "accuracy" | "macroF1"): Difference => ({
+    value: whole[name],
+    ...interval95(samples.map((sample) => sample[name])),
+  });
   return { accuracy: interval("accuracy"), macroF1: interval("macroF1") };
 }
 

@@ -5,6 +5,7 @@ import {
   reliabilityBins,
   tallyJudged,
 } from "../evaluate-head.ts";
+import { interval95 } from "../interval.ts";
 import { seededRandom } from "../random.ts";
 import type { Figure, Measure } from "./evaluation-file.ts";
 
@@ -102,13 +103,11 @@ function bootstrap(
     measure(groups.flatMap(() => groups[Math.floor(random() * groups.length)] ?? [])),
   );
   return (samples[0] ?? []).map((_, which) => {
-    const ranked = samples
+    const values = samples
       .map((sample) => sample[which] ?? Number.NaN)
-      .filter((value) => !Number.isNaN(value))
-      .sort((one, other) => one - other);
-    const percentile = (share: number) =>
-      round(ranked[Math.round(share * (ranked.length - 1))] ?? 0);
-    return { low: percentile(0.025), high: percentile(0.975) };
+      .filter((value) => !Number.isNaN(value));
+    const { low, high } = interval95(values);
+    return { low: round(low), high: round(high) };
   });
 }
 
