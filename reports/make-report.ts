@@ -85,11 +85,11 @@ const REPORT_NAMESPACE = "d1a4f0c8-5b7e-4c39-9a62-7e8f3b0c6d15";
 
 /** A slip in the year would be frozen for ever. */
 async function refuseBeforeAllVoices(home: Home, period: Period): Promise<void> {
-  const Row = z.strictObject({ any_voice: z.boolean() });
+  const Row = z.strictObject({ received_on: z.string().nullable() });
   const params = { until: period.until };
-  const file = "questions/voices_before.sql";
+  const file = "questions/newest_voice.sql";
   const [row] = await query(home.warehouse.reader, file, params, Row);
-  if (row?.any_voice === true) return;
+  if (row !== undefined && row.received_on !== null) return;
   throw new InputError(
     `${period.name} までに届いた声がありません（期間の終わり ${period.until}）。kizuki status で、声のある期間を確かめてください。`,
   );

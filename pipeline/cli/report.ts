@@ -1,7 +1,9 @@
 import { Argument, type Command } from "commander";
 import { z } from "zod";
-import { UsageError } from "../errors.ts";
-import { jstDate, parsePeriod, periodOf, previousPeriod } from "../period.ts";
+import { InputError, UsageError } from "../errors.ts";
+import type { Home } from "../home.ts";
+import { jstDate, type Period, parsePeriod, periodOf, previousPeriod } from "../period.ts";
+import { query } from "../warehouse/query.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 
@@ -32,12 +34,27 @@ export const reportCommand: HomeCommand<typeof Options, typeof Result> = {
       const expected = job === "weekly" ? "2025-W31 のような ISO 週" : "2025-07 のような年月";
       throw new UsageError(`--period が読めません。読んだもの: ${name}、期待: ${expected}。`);
     }
+    if (name === undefined) await refuseEmpty(home, period);
     // The charts take a third of a second to import; other commands need not wait for them.
     const { makeReport } = await import("../../reports/make-report.ts");
     const made = await makeReport(home, period, { again, askedBy: "person" });
     return { ...made, files: [...made.files] };
   },
 };
+
+/** Whoever named no period means the newest that has something to say; an empty one would be frozen. */
+async function refuseEmpty({ warehouse }: Home, period: Period): Promise<void> {
+  const Row = z.strictObject({ received_on: z.string().nullable() });
+  const params = { until: period.until };
+  const [row] = await query(warehouse.reader, "questions/newest_voice.sql", params, Row);
+  const newest = row?.received_on ?? null;
+  // Without any voice at all the report says so itself.
+  if (newest === null || newest >= period.from) return;
+  const { name } = periodOf(period.job, newest);
+  throw new InputError(
+    `終わったばかりの期間 ${period.name} に届いた声がありません。いちばん新しい声は ${newest} のものです。--period ${name} のように期間を書いてください。`,
+  );
+}
 
 export function registerReport(program: Command, context: CliContext): void {
   program

@@ -32,9 +32,9 @@ export function ledgerEffects(
       return rows.filter((row) => row.state === "done").map((row) => row.period);
     },
     async hasVoicesBefore(until) {
-      const Row = z.strictObject({ any_voice: z.boolean() });
-      const rows = await query(warehouse.reader, "questions/voices_before.sql", { until }, Row);
-      return rows[0]?.any_voice ?? false;
+      const Row = z.strictObject({ received_on: z.string().nullable() });
+      const rows = await query(warehouse.reader, "questions/newest_voice.sql", { until }, Row);
+      return rows.some((row) => row.received_on !== null);
     },
     claim: (period) => settle(period, "claimed"),
     release: (period) =>

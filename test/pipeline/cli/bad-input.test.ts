@@ -108,6 +108,17 @@ test("a file that is not there is named", async () => {
   expect(code).toBe(3);
 });
 
+test("a report without a period is not made of one without voices, and names the newest that has some", async () => {
+  const folder = tempFolder();
+  const home = join(folder, "home");
+  writeFileSync(join(folder, "voices.csv"), `${HEADER}\n${GOOD}\n`);
+  await runKizuki(["import", join(folder, "voices.csv")], { home });
+  const unsaid = await runKizuki(["report", "weekly"], { home });
+  expect([unsaid.code, unsaid.stderr]).toEqual([3, expect.stringContaining("--period 2025-W27")]);
+  const said = await runKizuki(["report", "weekly", "--period", "2025-W30"], { home });
+  expect([said.code, said.stdout]).toEqual([0, expect.stringContaining("2025-W30")]);
+});
+
 test("a full disk is told as such, and after it the same import goes through", async () => {
   const folder = tempFolder();
   const home = join(folder, "home");
