@@ -33,6 +33,16 @@ export async function findHead(
   return existsSync(folder) ? loadHead(folder, { encoder: encoder.id }) : undefined;
 }
 
+/** Whether `findHead` would find one for a taxonomy; nothing is loaded. */
+export function hasTopicHead(taxonomy: string, { encoder, heads }: HeadPlace): boolean {
+  const isChosen = heads[taxonomy] !== undefined;
+  return isChosen || existsSync(shippedHeadFolder(shippedTopicHead(taxonomy), encoder));
+}
+
+export function shippedTopicHead(taxonomy: string): string {
+  return `topics-${taxonomy}`;
+}
+
 /** @throws ModelError where there is none: nothing is classified without it */
 export async function requireHead(name: string, place: HeadPlace): Promise<Labeller> {
   const head = await findHead(name, place);

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { InputError } from "../pipeline/errors.ts";
 import { makeSegmentClassifier, type SegmentClassifier } from "./classify-segment.ts";
 import { type EncoderChoice, readEncoderFolder, shippedNameOf } from "./encoder-folder.ts";
-import { findHead, type HeadPlace, requireHead } from "./find-head.ts";
+import { findHead, type HeadPlace, requireHead, shippedTopicHead } from "./find-head.ts";
 import type { HeadChoice } from "./head-choice.ts";
 import { loadTaxonomy, type Taxonomy } from "./taxonomy.ts";
 import type { Labeller } from "./text-model.ts";
@@ -23,7 +23,7 @@ export async function loadClassifier(choice: ClassifierChoice): Promise<SegmentC
   const place = { encoder: readEncoderFolder(choice.encoder), heads: choice.heads };
   const topics = choice.taxonomies.map(findTaxonomy).map(async (taxonomy) => {
     // A taxonomy of one's own works by its rules until a head is trained for it.
-    const head = await findHead(taxonomy.name, place, `topics-${taxonomy.name}`);
+    const head = await findHead(taxonomy.name, place, shippedTopicHead(taxonomy.name));
     return head === undefined ? { taxonomy } : { taxonomy, head };
   });
   return makeSegmentClassifier({

@@ -1,6 +1,10 @@
 import type { Command } from "commander";
 import { z } from "zod";
-import { countOtherVectors, reencodeVoices } from "../enrich/reencode-voices.ts";
+import {
+  countOtherVectors,
+  reencodeVoices,
+  taxonomiesToReencode,
+} from "../enrich/reencode-voices.ts";
 import { workerSettings } from "../enrich/worker-messages.ts";
 import { WorkerPool } from "../enrich/worker-pool.ts";
 import type { Home } from "../home.ts";
@@ -34,6 +38,8 @@ async function reencode(home: Home, reporter: Reporter): Promise<z.infer<typeof 
   const total = await countOtherVectors(home);
   const encoder = home.encoder().name;
   if (total === 0) return { encoder, voices: 0, segments: 0, failed: 0 };
+  const { kept } = taxonomiesToReencode(home);
+  if (kept.length > 0) reporter.line(keptTopicsNote(encoder, kept));
   const pool = new WorkerPool(home.config.workers, workerSettings(home.config));
   try {
     reporter.begin("文を読み直し中", total);
@@ -42,6 +48,10 @@ async function reencode(home: Home, reporter: Reporter): Promise<z.infer<typeof 
     reporter.end();
     pool.close();
   }
+}
+
+function keptTopicsNote(encoder: string, taxonomies: readonly string[]): string {
+  return `${taxonomies.join("、")} の話題は前のまま残します（エンコーダ ${encoder} のための分類器がありません。kizuki models train で作れます）。`;
 }
 
 /** Tells staff that history and config are of two encoders; everything works all the same. */

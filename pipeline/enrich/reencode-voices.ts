@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hasTopicHead } from "../../models/find-head.ts";
 import { findTaxonomy } from "../../models/load-classifier.ts";
 import { PIPELINE_EPOCH } from "../epoch.ts";
 import type { Home } from "../home.ts";
@@ -47,6 +48,17 @@ export async function countOtherVoices({
 }
 
 /**
+ * Names of the config's taxonomies by whether the encoder has a head for them. Where it has none, tags stay as they are:
+ * those of the former head are worth more than none, and the rules' are the same.
+ */
+export function taxonomiesToReencode({ config, encoder }: Pick<Home, "config" | "encoder">) {
+  const place = { encoder: encoder(), heads: config.heads };
+  const names = config.taxonomies.map((choice) => findTaxonomy(choice).name);
+  const tagged = names.filter((name) => hasTopicHead(name, place));
+  return { tagged, kept: names.filter((name) => !tagged.includes(name)) };
+}
+
+/**
  * Gives every voice whose vectors another encoder made new vectors and tags, a page a transaction. A vector's own
  * encoder is the mark: whoever calls it after a crash goes on where the last page ended. Imports come between pages.
  *
@@ -58,13 +70,17 @@ export async function reencodeVoices(
   events: { advance(segments: number): void; stage(name: "reencoded"): void },
 ): Promise<{ voices: number; segments: number; failed: number }> {
   const encoder = home.encoder().id;
-  const taxonomies = home.config.taxonomies.map((choice) => findTaxonomy(choice).name);
+  const { tagged: taxonomies } = taxonomiesToReencode(home);
   const total = { voices: 0, segments: 0, failed: 0 };
   const nextPage = async (after: number): Promise<number | undefined> => {
     const params = { encoder, after, limit: PAGE_VOICES };
     const file = "questions/segments_to_reencode.sql";
     const page = await query(home.warehouse.reader, file, params, StaleRow);
-    const outcomes = await reencodePage(pool, page);
+    const outcomes = (await reencodePage(pool, page)).map((outcome) => {
+      if (outcome.status !== "ok") return outcome;
+      const topics = outcome.value.topics.filter(({ taxonomy }) => taxonomies.includes(taxonomy));
+      return { ...outcome, value: { ...outcome.value, topics } };
+    });
     const { voices, failed } = groupVoices(page, outcomes);
     await replaceEncoded(home.warehouse, { voices, encoder, taxonomies, epoch: PIPELINE_EPOCH });
     total.voices += voices.length;

@@ -1,6 +1,7 @@
 import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openWarehouse } from "../../../pipeline/warehouse/open-warehouse.ts";
 import { rowsOfHome } from "../../support/home-rows.ts";
 import { type RunOptions, runKizuki } from "../../support/run-kizuki.ts";
 import { startServer } from "../../support/start-server.ts";
@@ -80,6 +81,29 @@ test("a re-encoding that was killed goes on where it stopped, and ends as a fres
   const fresh = join(tempFolder(), "home");
   await run(after, ["import", csv, join(folder, "more.csv")], { home: fresh });
   expect(await rowsOfHome(copy)).toEqual(await rowsOfHome(fresh));
+});
+
+test("topics of a head that the new encoder lacks stay, and that is said", async () => {
+  const copy = join(tempFolder(), "home");
+  cpSync(home, copy, { recursive: true });
+  const warehouse = await openWarehouse(join(copy, "warehouse.duckdb"));
+  await warehouse.transaction(async () => {
+    await warehouse.connection.run(
+      "insert into segment_topics by name select segment_id, voice_id, 'food-maker' as taxonomy, 'taste' as topic, 0.9 as confidence, 'head' as decided_by, ['味'] as why, 1 as epoch from segments",
+    );
+  });
+  const topics = async (database: typeof warehouse) =>
+    (await database.reader.runAndReadAll("from segment_topics order by all")).getRowsJson();
+  const were = await topics(warehouse);
+  warehouse.close();
+  const reencoded = await run(after, ["reencode"], { home: copy });
+  expect([reencoded.code, reencoded.stderr]).toEqual([
+    0,
+    expect.stringContaining("food-maker の話題は前のまま残します"),
+  ]);
+  const opened = await openWarehouse(join(copy, "warehouse.duckdb"));
+  expect(await topics(opened)).toEqual(were);
+  opened.close();
 });
 
 test("it runs inside serve, and an import goes in between", async () => {
