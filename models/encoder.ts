@@ -26,12 +26,18 @@ export type Encoder = {
 const POOLED = "sentence_embedding";
 const BY_TOKEN = ["last_hidden_state", "token_embeddings"];
 
+/** Runs one text through the model, and may take its time. */
+export type AroundRun = <T>(run: () => Promise<T>) => Promise<T>;
+
 /**
  * Loads an encoder from local files only, single-threaded: the pool runs one process a core.
  *
  * @throws ModelError when a file is missing or changed, or the folder is no encoder that can be used
  */
-export async function loadEncoder(choice: EncoderChoice): Promise<Encoder> {
+export async function loadEncoder(
+  choice: EncoderChoice,
+  around: AroundRun = (run) => run(),
+): Promise<Encoder> {
   const folder = readEncoderFolder(choice);
   verifyEncoder(folder);
   // The graph's own pooling is what its makers measured; a pooling stated in the config is meant for token vectors.
@@ -46,7 +52,8 @@ export async function loadEncoder(choice: EncoderChoice): Promise<Encoder> {
     );
   }
   const idsOf = (text: string) => session.idsOf(folder.prefix + text);
-  const vectorOf = async (ids: readonly number[]) => toDirection(pool(await session.run(ids)));
+  const vectorOf = async (ids: readonly number[]) =>
+    toDirection(pool(await around(() => session.run(ids))));
   return {
     name: folder.name,
     id: folder.id,

@@ -12,6 +12,7 @@ import {
 import { HeadChoice } from "../models/head-choice.ts";
 import { loadTaxonomy } from "../models/taxonomy.ts";
 import { ConfigError } from "./errors.ts";
+import { OperationsConfig } from "./operations/operations-config.ts";
 
 const ENCODER_EXPECTED =
   "base、small、エンコーダのフォルダ、または { folder, pooling: mean か cls, prefix }";
@@ -49,8 +50,13 @@ const ConfigFile = z.strictObject({
       weeklyHour: hour.default(8),
       /** Hour of the first of the month, Asia/Tokyo. */
       monthlyHour: hour.default(9),
+      /** Hours of every day, Asia/Tokyo. */
+      snapshotHour: hour.default(3),
+      backupHour: hour.default(4),
+      deadLettersHour: hour.default(7),
     })
-    .default({ weeklyHour: 8, monthlyHour: 9 }),
+    .prefault({}),
+  ...OperationsConfig.shape,
 });
 
 export type Config = Omit<z.infer<typeof ConfigFile>, "encoder" | "heads"> & {
@@ -101,6 +107,11 @@ export function loadConfig(options: {
     taxonomies: parsed.taxonomies.map((name) => (/\.ya?ml$/.test(name) ? absolute(name) : name)),
     inbox: parsed.inbox === undefined ? undefined : absolute(parsed.inbox),
     masterKeyFile: parsed.masterKeyFile === undefined ? undefined : absolute(parsed.masterKeyFile),
+    log: {
+      ...parsed.log,
+      ...(parsed.log.file !== undefined && { file: absolute(parsed.log.file) }),
+    },
+    backup: parsed.backup && { ...parsed.backup, folder: absolute(parsed.backup.folder) },
   };
   if (isMissingEncoder(config.encoder)) {
     throw new ConfigError(
@@ -108,12 +119,21 @@ export function loadConfig(options: {
     );
   }
   refuseUnknownHeads(config);
-  if (config.inbox !== undefined && isInside(config.inbox, config.home)) {
+  refuseInsideHome(config);
+  return config;
+}
+
+/** What lies in the inbox is not masked yet; a backup that goes with home is none. */
+function refuseInsideHome({ file, home, inbox, backup }: Config): void {
+  for (const [name, path] of [
+    ["inbox", inbox],
+    ["backup.folder", backup?.folder],
+  ]) {
+    if (path === undefined || !isInside(path, home)) continue;
     throw new ConfigError(
-      `${file}: inbox … 読んだもの: ${config.inbox}、期待: home（${config.home}）の外のフォルダ。`,
+      `${file}: ${name} … 読んだもの: ${path}、期待: home（${home}）の外のフォルダ。`,
     );
   }
-  return config;
 }
 
 /** @param base folder that a relative path is meant from */

@@ -9,7 +9,9 @@ import type { Config } from "./config.ts";
 import { RAW_NEXT } from "./enrich/raw-next.ts";
 import { ConfigError, StorageError } from "./errors.ts";
 import type { Keys } from "./keys.ts";
+import { type Measures, silentMeasures } from "./measures.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
+import { neverStops, type Stop } from "./stop.ts";
 import { EmbeddedLog } from "./streams/embedded-log.ts";
 import { sealWithKey } from "./streams/seal-with-key.ts";
 import { Loader } from "./warehouse/loader.ts";
@@ -46,8 +48,15 @@ export type Home = {
   readonly intakeInTurn: ReturnType<typeof oneAtATime>;
   /** Reports are looked up, built and frozen one at a time, so that none is frozen twice. */
   readonly reportInTurn: ReturnType<typeof oneAtATime>;
+  readonly measures: Measures;
+  readonly stop: Stop;
+  /** Where what worker processes print goes. */
+  readonly workerOutput: "inherit" | "ignore";
   close(): Promise<void>;
 };
+
+/** Who listens to the work, and who may end it: nobody, but for `serve`. */
+export type HomeOptions = Partial<Pick<Home, "measures" | "stop" | "workerOutput">>;
 
 /**
  * Opens home as its one writer. The warehouse comes first: its lock is the fence, so that no second process
@@ -55,7 +64,13 @@ export type Home = {
  *
  * @throws WarehouseBusyError while another process has it
  */
-export async function openHome(config: Config, keys: Keys, clock: Clock): Promise<Home> {
+export async function openHome(
+  config: Config,
+  keys: Keys,
+  clock: Clock,
+  options: HomeOptions = {},
+): Promise<Home> {
+  const { measures = silentMeasures, stop = neverStops, workerOutput = "inherit" } = options;
   makeHomeFolder(config.home);
   const warehouse = await openWarehouse(join(config.home, "warehouse.duckdb"));
   try {
@@ -68,7 +83,7 @@ export async function openHome(config: Config, keys: Keys, clock: Clock): Promis
       actions: await EmbeddedLog.open({ name: "voc.actions", root }),
     };
     refuseLostRaw(streams.raw, streams.enriched);
-    const loader = await Loader.open(warehouse);
+    const loader = await Loader.open(warehouse, measures);
     for (const taxonomy of config.taxonomies.map(findTaxonomy)) {
       await storeTopics(warehouse, taxonomy.name, topicRows(taxonomy));
     }
@@ -92,6 +107,9 @@ export async function openHome(config: Config, keys: Keys, clock: Clock): Promis
       streams,
       intakeInTurn: oneAtATime(),
       reportInTurn: oneAtATime(),
+      measures,
+      stop,
+      workerOutput,
       async close() {
         for (const stream of Object.values(streams)) await stream.close();
         // What a full disk leaves in the write-ahead log is safe there; the work's own outcome counts.

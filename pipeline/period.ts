@@ -11,6 +11,23 @@ export type Period = {
   readonly until: string;
 };
 
+/** A JST calendar day, or several of them where a nightly job makes up for nights that were missed. */
+export type DayPeriod = {
+  readonly job: "snapshot" | "backup" | "dead-letters";
+  /** The last day, such as 2026-01-05. */
+  readonly name: string;
+  readonly from: string;
+  readonly until: string;
+};
+
+/** What the ledger of the timetable has a row for. */
+export type JobPeriod = Period | DayPeriod;
+
+/** Whether the period is one that a report is made of. */
+export function isReportPeriod(period: JobPeriod): period is Period {
+  return period.job === "weekly" || period.job === "monthly";
+}
+
 export const WeekName = z.string().regex(/^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/);
 export const MonthName = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 
@@ -49,17 +66,25 @@ export function monthOf(date: string): Period {
   return { job: "monthly", name: date.slice(0, 7), from, until };
 }
 
-export function previousPeriod(period: Period): Period {
+export function previousPeriod(period: Period): Period;
+export function previousPeriod(period: JobPeriod): JobPeriod;
+export function previousPeriod(period: JobPeriod): JobPeriod {
   return periodOf(period.job, addDays(period.from, -1));
 }
 
-export function nextPeriod(period: Period): Period {
+export function nextPeriod(period: Period): Period;
+export function nextPeriod(period: JobPeriod): JobPeriod;
+export function nextPeriod(period: JobPeriod): JobPeriod {
   return periodOf(period.job, period.until);
 }
 
 /** The period of a job that a date is in. */
-export function periodOf(job: Period["job"], date: string): Period {
-  return job === "weekly" ? weekOf(date) : monthOf(date);
+export function periodOf(job: Period["job"], date: string): Period;
+export function periodOf(job: JobPeriod["job"], date: string): JobPeriod;
+export function periodOf(job: JobPeriod["job"], date: string): JobPeriod {
+  if (job === "weekly") return weekOf(date);
+  if (job === "monthly") return monthOf(date);
+  return { job, name: date, from: date, until: addDays(date, 1) };
 }
 
 /** Reads 2025-W31 or 2025-07; undefined where there is no such period, as with 2025-W53. */

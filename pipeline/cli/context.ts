@@ -19,6 +19,8 @@ export type CliContext = {
   readonly workingFolder: string;
   readonly clock: Clock;
   readonly reporter: Reporter;
+  /** Whether a person watches standard error. */
+  readonly errorIsTerminal: boolean;
   readonly input: NodeJS.ReadableStream;
   /** Standard output, whole lines. */
   print(text: string): Promise<void>;

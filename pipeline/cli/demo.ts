@@ -15,9 +15,9 @@ import { loadConfig } from "../config.ts";
 import { InputError } from "../errors.ts";
 import { type Home, openHome } from "../home.ts";
 import { throwawayKeys } from "../keys.ts";
-import { jstInstant, periodOf } from "../period.ts";
+import { isReportPeriod, jstInstant, periodOf } from "../period.ts";
 import type { Reporter } from "../reporter.ts";
-import { type Job, jobs } from "../schedule/jobs.ts";
+import { type Job, reportJobs } from "../schedule/jobs.ts";
 import { reconcile } from "../schedule/reconcile.ts";
 import { ledgerEffects } from "../schedule/warehouse-ledger.ts";
 import { addAwareness } from "./awareness.ts";
@@ -56,7 +56,7 @@ async function demo(context: CliContext, folder: string): Promise<void> {
   try {
     await importVoices(home, context);
     const comments = readAwareness();
-    const timetable = jobs(config.schedule);
+    const timetable = reportJobs(config.schedule);
     const ticks = dueMoments(timetable);
     context.reporter.begin("定期実行を再現して報告書を作成中", ticks.length);
     for (const tick of ticks) {
@@ -136,6 +136,7 @@ function dueMoments(timetable: readonly Job[]): Date[] {
 async function runTimetable(home: Home, timetable: readonly Job[], now: Date): Promise<void> {
   const { makeReport } = await import("../../reports/make-report.ts");
   const effects = ledgerEffects(home, async (period) => {
+    if (!isReportPeriod(period)) return;
     await makeReport(home, period, { again: false, askedBy: "timetable" });
   });
   for (const { error } of await reconcile(timetable, now, effects)) {

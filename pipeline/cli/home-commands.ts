@@ -1,4 +1,5 @@
 import { awarenessAddCommand, awarenessListCommand } from "./awareness.ts";
+import { backupCommand } from "./backup.ts";
 import { importCommand } from "./import.ts";
 import { reclassifyCommand } from "./reclassify.ts";
 import { reencodeCommand } from "./reencode.ts";
@@ -14,4 +15,5 @@ export const homeCommands = [
   reclassifyCommand,
   reencodeCommand,
   statusCommand,
+  backupCommand,
 ];

@@ -3,9 +3,9 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { z } from "zod";
 import { REASON_WORDS } from "../../reports/words.ts";
+import { withPool } from "../enrich/pool-of-home.ts";
 import { pendingRecords, pumpVoices } from "../enrich/pump.ts";
-import { workerSettings } from "../enrich/worker-messages.ts";
-import { WorkerPool } from "../enrich/worker-pool.ts";
+import type { WorkerPool } from "../enrich/worker-pool.ts";
 import { InputError, KizukiError, StorageError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { loadSource, type SourceDescription } from "../intake/source.ts";
@@ -78,19 +78,6 @@ async function importFiles(
   });
   await tellOtherVectors(home, reporter);
   return { files, failed };
-}
-
-/** Gives the work a pool of workers that start when they are first needed and end with it. */
-export async function withPool(
-  { config }: Home,
-  work: (pool: WorkerPool) => Promise<void>,
-): Promise<void> {
-  const pool = new WorkerPool(config.workers, workerSettings(config));
-  try {
-    await work(pool);
-  } finally {
-    pool.close();
-  }
 }
 
 /** Enriches and loads whatever `voc.raw` still holds. */

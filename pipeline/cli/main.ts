@@ -59,6 +59,7 @@ const COMMANDS = {
   reencode: async () => (await import("./reencode.ts")).registerReencode,
   models: async () => (await import("./models.ts")).registerModels,
   status: async () => (await import("./status.ts")).registerStatus,
+  backup: async () => (await import("./backup.ts")).registerBackup,
   doctor: async () => (await import("./doctor.ts")).registerDoctor,
   serve: async () => (await import("./serve.ts")).registerServe,
 };
@@ -111,6 +112,7 @@ function contextOf(environment: z.infer<typeof Environment>, program: Command): 
       nowMs: () => performance.now(),
       stages: environment.KIZUKI_STAGES === "1",
     }),
+    errorIsTerminal: process.stderr.isTTY,
     input: process.stdin,
     print: (line) =>
       new Promise((resolve) => {

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { findTaxonomy } from "../../models/load-classifier.ts";
+import { withPool } from "../enrich/pool-of-home.ts";
 import { countOtherVectors, countOtherVoices } from "../enrich/reencode-voices.ts";
 import { retagSegments } from "../enrich/retag-segments.ts";
-import { workerSettings } from "../enrich/worker-messages.ts";
-import { WorkerPool } from "../enrich/worker-pool.ts";
+import type { WorkerPool } from "../enrich/worker-pool.ts";
 import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import type { Reporter } from "../reporter.ts";
@@ -54,9 +54,7 @@ async function reclassify(
   if (others > 0 && total === 0) {
     throw new InputError(`話題を付け直せません。${otherVectorsNote(others)}`);
   }
-  const settings = { ...workerSettings(home.config), taxonomies: chosen, encodes: false };
-  const pool = new WorkerPool(home.config.workers, settings);
-  try {
+  const work = async (pool: WorkerPool) => {
     const taxonomies: z.infer<typeof Result>["taxonomies"] = [];
     for (const choice of chosen) {
       const { name: taxonomy } = findTaxonomy(choice);
@@ -71,9 +69,8 @@ async function reclassify(
       taxonomies.push({ taxonomy, segments, changed });
     }
     return { taxonomies, otherVoices: await countOtherVoices(home) };
-  } finally {
-    pool.close();
-  }
+  };
+  return await withPool(home, work, { taxonomies: chosen, encodes: false });
 }
 
 async function countSegments(home: Home): Promise<number> {

@@ -1,12 +1,11 @@
 import type { Command } from "commander";
 import { z } from "zod";
+import { withPool } from "../enrich/pool-of-home.ts";
 import {
   countOtherVectors,
   reencodeVoices,
   taxonomiesToReencode,
 } from "../enrich/reencode-voices.ts";
-import { workerSettings } from "../enrich/worker-messages.ts";
-import { WorkerPool } from "../enrich/worker-pool.ts";
 import type { Home } from "../home.ts";
 import { oneAtATime } from "../one-at-a-time.ts";
 import type { Reporter } from "../reporter.ts";
@@ -40,13 +39,14 @@ async function reencode(home: Home, reporter: Reporter): Promise<z.infer<typeof 
   if (total === 0) return { encoder, voices: 0, segments: 0, failed: 0 };
   const { kept } = taxonomiesToReencode(home);
   if (kept.length > 0) reporter.line(keptTopicsNote(encoder, kept));
-  const pool = new WorkerPool(home.config.workers, workerSettings(home.config));
+  reporter.begin("文を読み直し中", total);
   try {
-    reporter.begin("文を読み直し中", total);
-    return { encoder, ...(await reencodeVoices(home, pool, reporter)) };
+    return await withPool(home, async (pool) => ({
+      encoder,
+      ...(await reencodeVoices(home, pool, reporter)),
+    }));
   } finally {
     reporter.end();
-    pool.close();
   }
 }
 

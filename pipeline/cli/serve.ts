@@ -1,113 +1,149 @@
-import { mkdir } from "node:fs/promises";
 import type { Command } from "commander";
+import type { Config } from "../config.ts";
+import { withPool } from "../enrich/pool-of-home.ts";
+import { countOtherVectors } from "../enrich/reencode-voices.ts";
 import { type Home, openHome } from "../home.ts";
-import { watchInbox } from "../intake/watch-inbox.ts";
-import type { Reporter } from "../reporter.ts";
-import { jobs } from "../schedule/jobs.ts";
-import { nextDue, type Reconciled, reconcile } from "../schedule/reconcile.ts";
+import { allMeasures, type Measures } from "../measures.ts";
+import { checkReadiness } from "../operations/check-readiness.ts";
+import { operatorApp } from "../operations/operator-app.ts";
+import { type ProgressWatch, progressWatch, SAMPLE_MS } from "../operations/progress-watch.ts";
+import { prometheusMeasures } from "../operations/prometheus-measures.ts";
+import { readLag, readReadings } from "../operations/read-readings.ts";
+import type { Part } from "../operations/stop-parts.ts";
+import { nextDue } from "../schedule/reconcile.ts";
 import { startScheduler } from "../schedule/scheduler.ts";
-import { forgetClaims, ledgerEffects } from "../schedule/warehouse-ledger.ts";
+import { forgetClaims } from "../schedule/warehouse-ledger.ts";
 import { type CliContext, configOf, keysOf } from "./context.ts";
 import { homeCommands } from "./home-commands.ts";
-import { enrichPending, importCommand, withPool } from "./import.ts";
-import { tellOtherVectors } from "./reencode.ts";
+import { enrichPending } from "./import.ts";
+import { otherVectorsNote } from "./reencode.ts";
+import { type Running, runUntilStopped, StuckError } from "./run-until-stopped.ts";
+import { openPort } from "./serve-http.ts";
+import { startInbox } from "./serve-inbox.ts";
+import { JOB_WORDS, tickOf, timetableOf } from "./serve-jobs.ts";
+import { logMeasures, type News, openNews, stamp } from "./serve-news.ts";
 import { listen } from "./socket-server.ts";
 
+type Serving = Running & { readonly config: Config; readonly news: News };
+
 /** Runs until it is told to stop: socket, inbox, timetable. A kill at any moment loses nothing. */
-async function serve(context: CliContext): Promise<void> {
+async function serve(context: CliContext, options: { logJson?: boolean }): Promise<void> {
   const config = configOf(context);
-  const { makeReport } = await import("../../reports/make-report.ts");
-  const home = await openHome(config, keysOf(context, config), context.clock);
-  const { reporter } = context;
-  const stopped = stopSignal();
-  const say = (text: string) => reporter.line(`${stamp(context.clock())} ${text}`);
-  try {
-    await forgetClaims(home);
-    const server = await listen(home, homeCommands);
-    await home.intakeInTurn(() => withPool(home, (pool) => enrichPending(home, pool, reporter)));
-    await tellOtherVectors(home, { ...reporter, line: say });
-    const timetable = jobs(config.schedule);
-    const tick = async (): Promise<void> => {
-      const effects = ledgerEffects(home, async (period) => {
-        const { files } = await makeReport(home, period, { again: false, askedBy: "timetable" });
-        say(`${period.name} の報告書を作りました: ${files[0]}`);
-      });
-      const results = await reconcile(timetable, context.clock(), effects);
-      for (const failure of results.filter(hasFailed)) {
-        say(
-          `${failure.period.name} の報告書を作れません（次の機会にやり直します）: ${String(failure.error)}`,
-        );
-      }
-    };
-    const stopScheduler = startScheduler(timetable, tick);
-    const stopWatching = await startInbox(home, reporter, say, tick);
-    await tick();
-    for (const job of timetable) {
-      say(
-        `次の${job.name === "weekly" ? "週次" : "月次"}の報告書: ${stamp(nextDue(job, context.clock()))}`,
-      );
-    }
-    say("動いています。止めるには Ctrl-C を押してください。");
-    await stopped;
-    say("止めています…");
-    stopScheduler();
-    await stopWatching();
-    await server.close();
-  } finally {
-    await home.close();
+  const news = openNews(context, config, options);
+  const deadlineMs = config.stop.deadlineSeconds * 1000;
+  await runUntilStopped({ news, deadlineMs }, (running) =>
+    start(context, { ...running, config, news }),
+  );
+}
+
+async function start(context: CliContext, serving: Serving): Promise<void> {
+  const { config, news, started, crashed, stop } = serving;
+  const nowMs = () => performance.now();
+  const prometheus = prometheusMeasures(nowMs);
+  const watch = progressWatch({ nowMs, stuckAfterMs: config.stop.stuckMinutes * 60_000 });
+  const measures = allMeasures([prometheus, movements(watch), logMeasures(news.log)]);
+  const workerOutput = news.isTerminal ? "inherit" : "ignore";
+  const keys = keysOf(context, config);
+  const home = await openHome(config, keys, context.clock, { measures, stop, workerOutput });
+  started({ name: "home", stop: () => home.close() });
+  await forgetClaims(home);
+  started(startWatch(home, watch, crashed));
+  let modelsLoaded = false;
+  if (config.http !== undefined) {
+    const app = operatorApp({
+      metrics: () => prometheus.exposition(() => readReadings(home)),
+      live: async () => watch.sample(await waiting(home)),
+      ready: () => checkReadiness(home, modelsLoaded),
+    });
+    const { host, port } = config.http;
+    started(await openPort(app, { host, port }, crashed));
+    const paths = "/metrics、/livez、/readyz";
+    news.tell("http-open", { port }, `http://${host}:${port} で ${paths} に答えます。`);
   }
+  const server = await listen(home, homeCommands);
+  started({ name: "socket", stop: () => server.close() });
+  await home.intakeInTurn(() => withPool(home, (pool) => enrichPending(home, pool, news.reporter)));
+  await tellOtherVectors(home, news);
+  const tick = tickOf(home, news);
+  started(startTimetable(home, tick, crashed));
+  const afterwards = () => tick().catch(crashed);
+  started(await startInbox(home, news, { afterwards, crashed }));
+  await tick();
+  for (const job of timetableOf(home)) {
+    const at = stamp(nextDue(job, context.clock()));
+    const fields = { job: job.name, due: at.replace(" ", "T") };
+    news.tell("next-due", fields, `次の${JOB_WORDS[job.name]}: ${at}`);
+  }
+  news.tell("running", {}, "動いています。止めるには Ctrl-C を押してください。");
+  if (config.http !== undefined) modelsLoaded = await modelsLoad(home, news);
 }
 
-function hasFailed(result: Reconciled): boolean {
-  return result.error !== undefined;
+function movements({ moved }: ProgressWatch): Measures {
+  return {
+    passed: moved,
+    died: () => undefined,
+    batchBegun: () => () => undefined,
+    encoded: () => undefined,
+  };
 }
 
-async function startInbox(
-  home: Home,
-  reporter: Reporter,
-  say: (text: string) => void,
-  afterwards: () => Promise<void>,
-): Promise<() => Promise<void>> {
-  const { inbox } = home.config;
-  if (inbox === undefined) return async () => undefined;
-  await mkdir(inbox, { recursive: true });
-  say(`受け箱 ${inbox} を見ています。`);
-  return await watchInbox(inbox, async (path) => {
-    try {
-      const options = importCommand.Options.parse({ files: [path] });
-      const { files, failed } = await importCommand.run(home, options, reporter);
-      for (const { message } of failed) say(message);
-      for (const file of files) say(`${file.file}: ${file.rows} 行、新しい声 ${file.voices} 件`);
-      // A report that fails is the next tick's; the file is in all the same.
-      await afterwards().catch((cause: unknown) => say(`報告書を作れません: ${String(cause)}`));
-      return failed.length === 0 ? "done" : "failed";
-    } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause);
-      say(`${path} を取り込めません（次に serve を始めた時にやり直します）: ${why}`);
-      return "try again";
-    }
-  });
+/** Ends the process where it is stuck, whether or not anybody asks `/livez`. */
+function startWatch(home: Home, watch: ProgressWatch, crashed: Running["crashed"]): Part {
+  const look = async () => {
+    const { status } = watch.sample(await waiting(home));
+    if (status !== "stuck" || home.stop.soon.aborted) return;
+    throw new StuckError(
+      "記録が待っているのに、進んでいません。終わるので、もう一度始めてください（続きから始まります）。",
+    );
+  };
+  const timer = setInterval(() => void look().catch(crashed), SAMPLE_MS).unref();
+  return { name: "watch", stop: async () => clearInterval(timer) };
 }
 
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once("SIGINT", () => resolve());
-    process.once("SIGTERM", () => resolve());
-  });
+async function waiting(home: Home): Promise<number> {
+  return [...(await readLag(home)).values()].reduce((sum, records) => sum + records, 0);
 }
 
-/** 2026-01-05 08:00 in Asia/Tokyo. */
-function stamp(at: Date): string {
-  return new Date(at.getTime() + 9 * 3_600_000).toISOString().slice(0, 16).replace("T", " ");
+function startTimetable(home: Home, tick: () => Promise<void>, crashed: Running["crashed"]): Part {
+  const stopScheduler = startScheduler(timetableOf(home), () => tick().catch(crashed));
+  return {
+    name: "timetable",
+    async stop() {
+      stopScheduler();
+      // Takes its turn behind the one that runs, and begins nothing itself.
+      await tick();
+    },
+  };
+}
+
+async function tellOtherVectors(home: Home, news: News): Promise<void> {
+  const segments = await countOtherVectors(home);
+  if (segments > 0) news.tell("other-vectors", { segments }, otherVectorsNote(segments));
+}
+
+/** Shown once by a worker that starts, for `/readyz`: without it the first file of Monday would find out. */
+async function modelsLoad(home: Home, news: News): Promise<boolean> {
+  try {
+    await withPool(home, (pool) => pool.prove());
+    news.log.info("models-loaded");
+    return true;
+  } catch (cause) {
+    news.tellFailure("models-failed", cause, {}, `モデルを読めません: ${String(cause)}`);
+    return false;
+  }
 }
 
 export function registerServe(program: Command, context: CliContext): void {
   program
     .command("serve")
     .description("動き続けて、受け箱のファイルを取り込み、決まった時に報告書を作ります")
+    .option(
+      "--log-json",
+      "端末でも、記録を JSON の行で出します（端末でなければ、いつもそうします）",
+    )
     .addHelpText(
       "after",
-      "\n受け箱は kizuki.yaml の inbox に書きます。動いている間、他のコマンドは serve を通して働きます。\n",
+      "\n受け箱は kizuki.yaml の inbox に書きます。動いている間、他のコマンドは serve を通して働きます。\n運用の手引き: docs/operations.ja.md\n",
     )
-    .action(() => serve(context));
+    .action((options: { logJson?: boolean }) => serve(context, options));
 }

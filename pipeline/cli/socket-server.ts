@@ -18,9 +18,17 @@ export async function listen(
   const path = socketPath(home.config.home);
   // The warehouse's lock is ours, so whoever left this file is dead.
   rmSync(path, { force: true });
+  const idle = new Set<Socket>();
+  let closing = false;
   const server = createServer((socket) => {
-    socket.on("error", () => socket.destroy());
-    answer(home, commands, socket).catch(() => socket.destroy());
+    idle.add(socket);
+    socket.on("error", () => socket.destroy()).on("close", () => idle.delete(socket));
+    const busy = () => idle.delete(socket);
+    answer(home, commands, { socket, busy })
+      .catch(() => socket.destroy())
+      .finally(() => {
+        if (closing) socket.destroySoon();
+      });
   });
   const previous = process.umask(0o177);
   await new Promise<void>((resolve, reject) => {
@@ -28,19 +36,25 @@ export async function listen(
   });
   process.umask(previous);
   return {
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close: () => {
+      closing = true;
+      // Who is connected and asks nothing would keep the server open; who has asked gets an answer.
+      for (const socket of idle) socket.destroy();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
   };
 }
 
 async function answer(
   home: Home,
   commands: readonly AnyHomeCommand[],
-  socket: Socket,
+  { socket, busy }: { readonly socket: Socket; readonly busy: () => void },
 ): Promise<void> {
   const send = (reply: SocketReply): void => {
     if (socket.writable) socket.write(`${JSON.stringify(reply)}\n`);
   };
   for await (const line of createInterface({ input: socket })) {
+    busy();
     try {
       const request = SocketRequest.parse(JSON.parse(line));
       const command = commands.find(({ name }) => name === request.command);

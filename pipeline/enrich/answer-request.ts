@@ -1,4 +1,4 @@
-import { type Encoder, loadEncoder } from "../../models/encoder.ts";
+import { type AroundRun, type Encoder, loadEncoder } from "../../models/encoder.ts";
 import { readEncoderFolder } from "../../models/encoder-folder.ts";
 import { loadClassifier } from "../../models/load-classifier.ts";
 import { loadAnalyzer, TokenizeMismatchError } from "../../models/morphemes.ts";
@@ -7,10 +7,13 @@ import { classifyWords, type EnrichTools, encodeWords, enrichVoices } from "./en
 import type { WorkerRequest, WorkerSettings } from "./worker-messages.ts";
 
 /** Loads the models: a second and 450 MB, so once a process. @throws ModelError */
-export async function loadTools(settings: WorkerSettings): Promise<EnrichTools> {
+export async function loadTools(
+  settings: WorkerSettings,
+  around?: AroundRun,
+): Promise<EnrichTools> {
   const [analyzer, encoder, classifier] = await Promise.all([
     loadAnalyzer(),
-    settings.encodes ? loadEncoder(settings.encoder) : absentEncoder(settings),
+    settings.encodes ? loadEncoder(settings.encoder, around) : absentEncoder(settings),
     loadClassifier(settings),
   ]);
   return { analyzer, encoder, classifier, epoch: settings.epoch };

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { PIPELINE_EPOCH } from "../epoch.ts";
 import type { Home } from "../home.ts";
+import type { Measures } from "../measures.ts";
 import type { Outcome } from "../outcome.ts";
 import type { DeadLetter } from "../schema/dead-letter.ts";
 import type { EnrichedRecord, EnrichedVoice } from "../schema/enriched-record.ts";
 import { RawRecord } from "../schema/raw-record.ts";
 import type { RawVoice } from "../schema/raw-voice.ts";
+import { goOn } from "../stop.ts";
 import { RAW_NEXT } from "./raw-next.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
@@ -33,6 +35,8 @@ export function pendingRecords({ streams }: Home): number {
 /**
  * Enriches and loads all that `voc.raw` holds and `voc.enriched` does not, in order. Whoever calls it after
  * a crash goes on where the last published frame ends; what was published twice the loader removes.
+ *
+ * @throws StoppedError where it was told to end before it was through; the frames in hand are published
  */
 export async function pumpVoices(home: Home, pool: WorkerPool, events: PumpEvents): Promise<void> {
   const { streams } = home;
@@ -43,8 +47,10 @@ export async function pumpVoices(home: Home, pool: WorkerPool, events: PumpEvent
   };
   let unloaded = 0;
   for await (const frame of streams.raw.readFrom(streams.enriched.newestMark(RAW_NEXT) ?? 0)) {
+    if (home.stop.soon.aborted) break;
     const records = z.array(RawRecord).parse(frame.records);
-    const result = enrichFrame(pool, records, frame.offset + frame.count);
+    const end = home.measures.batchBegun("enrich");
+    const result = enrichFrame(pool, records, frame.offset + frame.count).finally(end);
     // A failure is seen when its turn comes; until then it must not count as unhandled.
     result.catch(() => undefined);
     inFlight.push(result);
@@ -57,6 +63,7 @@ export async function pumpVoices(home: Home, pool: WorkerPool, events: PumpEvent
   }
   while (inFlight.length > 0) await publishOldest();
   await load(home, events);
+  if (pendingRecords(home) > 0) goOn(home.stop);
 }
 
 type FrameResult = {
@@ -120,8 +127,19 @@ async function publish(home: Home, result: FrameResult, events: PumpEvents): Pro
     await home.streams.dead.append(letters, {});
   }
   await home.streams.enriched.append(result.enriched, { [RAW_NEXT]: result.rawNext });
+  tell(home.measures, result);
   events.advance(result.enriched.length);
   events.stage("enriched");
+}
+
+function tell(measures: Measures, { enriched, dead }: FrameResult): void {
+  const count = (status: EnrichedRecord["status"]) =>
+    enriched.filter((record) => record.status === status).length;
+  measures.passed("enrich", { ok: count("ok"), skip: count("skip"), dead: count("dead") });
+  for (const step of ["intake", "enrich"] as const) {
+    const letters = dead.filter((letter) => letter.step === step).length;
+    if (letters > 0) measures.died(step, letters);
+  }
 }
 
 async function load({ loader, streams }: Home, events: PumpEvents): Promise<void> {

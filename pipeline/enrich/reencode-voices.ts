@@ -4,6 +4,7 @@ import { findTaxonomy } from "../../models/load-classifier.ts";
 import { PIPELINE_EPOCH } from "../epoch.ts";
 import type { Home } from "../home.ts";
 import type { Outcome } from "../outcome.ts";
+import { goOn } from "../stop.ts";
 import { query } from "../warehouse/query.ts";
 import { type EncodedVoice, replaceEncoded } from "../warehouse/replace-encoded.ts";
 import { deriveVoice } from "./derive-voice.ts";
@@ -95,6 +96,7 @@ export async function reencodeVoices(
   // Within a turn nobody replaces the voices that were read.
   for (let after: number | undefined = -1; after !== undefined; ) {
     const from: number = after;
+    goOn(home.stop);
     after = await home.intakeInTurn(() => nextPage(from));
   }
   return total;

@@ -44,6 +44,8 @@ export type WorkerReply =
       readonly type: "done";
       readonly results: readonly Outcome<unknown>[];
       readonly rssBytes: number;
+      /** Milliseconds that the encoder took for each text since the last answer. */
+      readonly encodedMs: readonly number[];
     }
   /** The machine is broken (a model file is missing or changed): no retry helps. */
   | { readonly type: "failed"; readonly message: string };

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { KizukiError } from "../errors.ts";
+import { type Measures, silentMeasures } from "../measures.ts";
 import { type Outcome, outcomeOf } from "../outcome.ts";
 import { EnrichedSegment, EnrichedVoice, TopicTag } from "../schema/enriched-record.ts";
 import type { RawVoice } from "../schema/raw-voice.ts";
@@ -33,6 +34,14 @@ export type Encoded = z.infer<typeof Encoded>;
 const ReencodeResults = z.array(outcomeOf(Encoded));
 const RetagResults = z.array(outcomeOf(z.array(TopicTag)));
 
+export type PoolOptions = {
+  /** The worker's code; a test gives one that dies when it is told to. */
+  readonly script?: string;
+  readonly measures?: Measures;
+  /** Where what libraries print goes: "ignore" where standard error is a log of JSON lines. */
+  readonly output?: "inherit" | "ignore";
+};
+
 type Slot = { child: ChildProcess | undefined; ready: Promise<void> | undefined };
 
 /** What a record is called that took its process with it, however often it was tried. */
@@ -46,7 +55,7 @@ export const CRASH_REASON = "worker crashed";
  */
 export class WorkerPool {
   readonly #settings: WorkerSettings;
-  readonly #script: string;
+  readonly #options: Required<PoolOptions>;
   readonly #slots: Slot[];
   readonly #queue: Chunk[] = [];
   /** Every process that lives, ready or not. */
@@ -55,10 +64,9 @@ export class WorkerPool {
   /** Records in a row that killed a fresh process each. */
   #crashes = 0;
 
-  /** @param script the worker's code; a test gives one that dies when it is told to */
-  constructor(size: number, settings: WorkerSettings, script: string = WORKER) {
+  constructor(size: number, settings: WorkerSettings, options: PoolOptions = {}) {
     this.#settings = settings;
-    this.#script = script;
+    this.#options = { script: WORKER, measures: silentMeasures, output: "inherit", ...options };
     this.#slots = Array.from({ length: size }, () => ({ child: undefined, ready: undefined }));
   }
 
@@ -75,6 +83,16 @@ export class WorkerPool {
   /** @returns vector and tags of each text, in order */
   async reencode(texts: readonly string[]): Promise<Outcome<Encoded>[]> {
     return ReencodeResults.parse(await this.#run({ type: "reencode", items: texts }));
+  }
+
+  /**
+   * Starts a process and ends it, to see that the models load.
+   *
+   * @throws WorkerStartError where they do not
+   */
+  async prove(): Promise<void> {
+    const child = await this.#start();
+    child.kill("SIGKILL");
   }
 
   #run(request: WorkerRequest): Promise<Outcome<unknown>[]> {
@@ -116,6 +134,7 @@ export class WorkerPool {
     const reply = await this.#ask(slot, request);
     if (reply === undefined) return await this.#bisect(slot, request);
     this.#crashes = 0;
+    this.#options.measures.encoded(reply.encodedMs);
     if (reply.rssBytes > RECYCLE_BYTES) {
       slot.child?.kill();
       slot.child = undefined;
@@ -160,10 +179,11 @@ export class WorkerPool {
   }
 
   #start(): Promise<ChildProcess> {
-    const child = fork(this.#script, [JSON.stringify(this.#settings)], {
+    const { script, output } = this.#options;
+    const child = fork(script, [JSON.stringify(this.#settings)], {
       serialization: "advanced",
       execArgv: ["--import", import.meta.resolve("tsx")],
-      stdio: ["ignore", "inherit", "inherit", "ipc"],
+      stdio: ["ignore", output, output, "ipc"],
     });
     this.#children.add(child);
     child.once("exit", () => this.#children.delete(child));

@@ -4,10 +4,23 @@ import { type WorkerReply, type WorkerRequest, WorkerSettings } from "./worker-m
 
 /** The edge of a worker process: loads the models, then answers one request at a time. */
 async function main(): Promise<void> {
-  const tools = await loadTools(WorkerSettings.parse(JSON.parse(process.argv[2] ?? "{}")));
+  const encodedMs: number[] = [];
+  const settings = WorkerSettings.parse(JSON.parse(process.argv[2] ?? "{}"));
+  const tools = await loadTools(settings, async (run) => {
+    const startMs = performance.now();
+    const result = await run();
+    encodedMs.push(performance.now() - startMs);
+    return result;
+  });
   process.on("message", (request: WorkerRequest) => {
     answerRequest(request, tools).then(
-      (results) => send({ type: "done", results, rssBytes: process.memoryUsage.rss() }),
+      (results) =>
+        send({
+          type: "done",
+          results,
+          rssBytes: process.memoryUsage.rss(),
+          encodedMs: encodedMs.splice(0),
+        }),
       fail,
     );
   });
@@ -27,6 +40,8 @@ function fail(cause: unknown): void {
 process.on("disconnect", () => process.exit(0));
 // Ctrl-C reaches the whole group; the parent decides when a worker ends.
 process.on("SIGINT", () => undefined);
+// Node would print the message of what was thrown, which may quote a voice; the parent sees that the process died.
+process.on("uncaughtException", () => process.exit(1));
 main().catch((cause: unknown) => {
   fail(cause);
   // The channel to the parent would keep this process alive.

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import type { Reporter } from "../reporter.ts";
+import { goOn } from "../stop.ts";
 import { query } from "../warehouse/query.ts";
 import { openSourceFile, type SourceFile } from "./open-source-file.ts";
 import type { SourceDescription } from "./source.ts";
@@ -45,8 +46,10 @@ export async function takeInFile(
   reporter.begin(`${file.file} を読み込み中（バイト）`, file.sizeBytes);
   let shown = 0;
   for await (const records of file.records(next)) {
+    goOn(home.stop);
     next += records.length;
     await raw.append(records, { [mark]: next });
+    home.measures.passed("intake", { ok: records.length });
     reporter.stage("raw");
     const { bytesRead } = file.progress();
     reporter.advance(bytesRead - shown);

@@ -14,11 +14,13 @@ export type InboxVerdict = "done" | "failed" | "try again";
  * at the next start.
  *
  * @param takeIn never rejects
+ * @param crashed called where the folder cannot be watched any more
  * @returns how to stop watching
  */
 export async function watchInbox(
   folder: string,
   takeIn: (path: string) => Promise<InboxVerdict>,
+  crashed: (cause: unknown) => void,
 ): Promise<() => Promise<void>> {
   for (const name of ["done", "failed"]) await mkdir(join(folder, name), { recursive: true });
   let last: Promise<void> = Promise.resolve();
@@ -27,6 +29,7 @@ export async function watchInbox(
     ignored: (path, stats) => stats?.isFile() === true && basename(path).startsWith("."),
     awaitWriteFinish: { stabilityThreshold: STILL_MS, pollInterval: 200 },
   });
+  watcher.on("error", crashed);
   watcher.on("add", (path) => {
     last = last.then(async () => {
       const verdict = await takeIn(path);

@@ -1,29 +1,61 @@
-import { jstInstant, type Period } from "../period.ts";
+import { type DayPeriod, type JobPeriod, jstInstant } from "../period.ts";
 
-/** One line of the timetable. */
+/** One line of the timetable. Days and hours are those of Asia/Tokyo, which has no summer time: a day has 24 hours. */
 export type Job = {
-  readonly name: Period["job"];
+  readonly name: JobPeriod["job"];
   /** When node-cron wakes the scheduler for it, Asia/Tokyo. */
   readonly cron: string;
-  /** When a period's report falls due: the same moment as the cron expression's, after the period's end. */
-  readonly dueAt: (period: Period) => Date;
+  /** When a period falls due: the same moment as the cron expression's, after the period's end. */
+  readonly dueAt: (period: JobPeriod) => Date;
+  /** What is made of periods that were missed: every report; of nights only the last, which stands for all of them. */
+  readonly catchUp: "each" | "last";
+  /** Whether there is nothing to do before the first voice has come. */
+  readonly needsVoices: boolean;
 };
 
-/** The timetable: weekly on Monday morning, monthly on the first. */
-export function jobs(hours: {
-  readonly weeklyHour: number;
-  readonly monthlyHour: number;
-}): readonly Job[] {
+export type ReportHours = { readonly weeklyHour: number; readonly monthlyHour: number };
+
+/** Every week and every month on its own: nothing stands for a report that was missed. */
+export function reportJobs(hours: ReportHours): readonly Job[] {
   return [
     {
       name: "weekly",
       cron: `0 ${hours.weeklyHour} * * 1`,
       dueAt: (period) => jstInstant(period.until, hours.weeklyHour),
+      catchUp: "each",
+      needsVoices: true,
     },
     {
       name: "monthly",
       cron: `0 ${hours.monthlyHour} 1 * *`,
       dueAt: (period) => jstInstant(period.until, hours.monthlyHour),
+      catchUp: "each",
+      needsVoices: true,
     },
   ];
+}
+
+export type NightlyHours = {
+  readonly snapshotHour: number;
+  /** Undefined where no folder for backups is configured. */
+  readonly backupHour: number | undefined;
+  readonly deadLettersHour: number;
+};
+
+export function nightlyJobs(hours: NightlyHours): readonly Job[] {
+  return [
+    nightly("snapshot", hours.snapshotHour),
+    ...(hours.backupHour === undefined ? [] : [nightly("backup", hours.backupHour)]),
+    nightly("dead-letters", hours.deadLettersHour),
+  ];
+}
+
+function nightly(name: DayPeriod["job"], hour: number): Job {
+  return {
+    name,
+    cron: `0 ${hour} * * *`,
+    dueAt: (period) => jstInstant(period.until, hour),
+    catchUp: "last",
+    needsVoices: name === "snapshot",
+  };
 }

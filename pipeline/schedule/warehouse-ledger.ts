@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Home } from "../home.ts";
-import type { Period } from "../period.ts";
+import type { JobPeriod } from "../period.ts";
 import { execute, query } from "../warehouse/query.ts";
 import type { ScheduleEffects } from "./reconcile.ts";
 
@@ -11,20 +11,16 @@ export async function forgetClaims(home: Home): Promise<void> {
   );
 }
 
-/** The scheduler's effects on the ledger in the warehouse; `make` is the caller's. */
+/** The scheduler's effects on the ledger in the warehouse; `make`, which does a job, is the caller's. */
 export function ledgerEffects(
   home: Home,
-  make: (period: Period) => Promise<void>,
+  make: (period: JobPeriod) => Promise<void>,
 ): ScheduleEffects {
   const { warehouse } = home;
-  const settle = (period: Period, state: "claimed" | "done") =>
-    warehouse.transaction(() =>
-      execute(warehouse.connection, "load/settle_ledger.sql", {
-        ...keyOf(period),
-        state,
-        claimed_at: home.clock().toISOString(),
-      }),
-    );
+  const rowOf = (period: JobPeriod) => ({
+    ...keyOf(period),
+    claimed_at: home.clock().toISOString(),
+  });
   return {
     async readDone(job) {
       const Row = z.strictObject({ period: z.string(), state: z.string() });
@@ -36,7 +32,13 @@ export function ledgerEffects(
       const rows = await query(warehouse.reader, "questions/newest_voice.sql", { until }, Row);
       return rows.some((row) => row.received_on !== null);
     },
-    claim: (period) => settle(period, "claimed"),
+    claim: (period) =>
+      warehouse.transaction(async () => {
+        const Row = z.strictObject({ period: z.string() });
+        const params = rowOf(period);
+        const rows = await query(warehouse.connection, "load/claim.sql", params, Row);
+        return rows.length === 1;
+      }),
     release: (period) =>
       warehouse.transaction(() =>
         execute(warehouse.connection, "load/release_claim.sql", keyOf(period)),
@@ -44,11 +46,17 @@ export function ledgerEffects(
     async make(period) {
       await make(period);
       // The loader marks what is made now; this marks what a person had made before.
-      await settle(period, "done");
+      await warehouse.transaction(() =>
+        execute(warehouse.connection, "load/settle_ledger.sql", {
+          ...rowOf(period),
+          state: "done",
+        }),
+      );
     },
+    isStopping: () => home.stop.soon.aborted,
   };
 }
 
-function keyOf(period: Period): { job: string; period: string } {
+function keyOf(period: JobPeriod): { job: string; period: string } {
   return { job: period.job, period: period.name };
 }

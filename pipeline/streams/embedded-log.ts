@@ -17,7 +17,14 @@ import {
 /** A file of a stream is closed and a new one begun past this size, so that old ones can be moved away. */
 const ROTATE_BYTES = 256 * 1024 * 1024;
 
-export type FrameEntry = FrameHeader & { readonly file: string; readonly position: number };
+export type FrameEntry = FrameHeader & {
+  readonly file: string;
+  readonly position: number;
+  /** The byte after the last. */
+  readonly end: number;
+};
+
+export type LogExtent = { readonly file: string; readonly sizeBytes: number };
 
 export type Batch = FrameHeader & { readonly records: readonly unknown[] };
 
@@ -56,10 +63,40 @@ export class EmbeddedLog {
     return log;
   }
 
+  /** The same stream under another root, such as a copy's. */
+  reopen(root: string): Promise<EmbeddedLog> {
+    const seal = this.#seal;
+    return EmbeddedLog.open({ name: this.name, root, ...(seal !== undefined && { seal }) });
+  }
+
   /** Offset that the next record will get. */
   get nextOffset(): number {
     const last = this.#frames.at(-1);
     return last === undefined ? 0 : last.offset + last.count;
+  }
+
+  /**
+   * The stream as it stands at this moment: its files, oldest first, and how many bytes of each count. Files only
+   * grow, so who copies that much of each has what a kill at this moment would have left.
+   */
+  get extents(): readonly LogExtent[] {
+    const bytes = new Map<string, number>();
+    for (const { file, end } of this.#frames) bytes.set(file, end);
+    return [...bytes].map(([file, sizeBytes]) => ({ file, sizeBytes }));
+  }
+
+  /**
+   * Reads every frame once: its checksum, and of the newest also what it holds, so that the key is proved too.
+   *
+   * @throws StorageError where a byte has changed
+   */
+  async verify(): Promise<void> {
+    for (const frame of this.#frames) {
+      const parts = await this.#readParts(frame);
+      if (frame === this.#frames.at(-1)) {
+        decodePayload(parts.header, parts.payload, this.#seal);
+      }
+    }
   }
 
   /** Marks of the newest frame that carries this one. */
@@ -96,8 +133,9 @@ export class EmbeddedLog {
         { cause },
       );
     }
-    this.#frames.push({ ...header, file: this.#file, position: this.#size });
-    this.#size += bytes.length;
+    const end = this.#size + bytes.length;
+    this.#frames.push({ ...header, file: this.#file, position: this.#size, end });
+    this.#size = end;
   }
 
   /** Frames that hold records from `offset` on, oldest first; a first frame may begin before it. */
@@ -116,6 +154,14 @@ export class EmbeddedLog {
   }
 
   async #read(frame: FrameEntry): Promise<Batch> {
+    const { header, payload, where } = await this.#readParts(frame);
+    return {
+      ...decodeHeader(header, where),
+      records: decodePayload(header, payload, this.#seal),
+    };
+  }
+
+  async #readParts(frame: FrameEntry): Promise<{ header: Buffer; payload: Buffer; where: string }> {
     const where = `${join(this.#directory, frame.file)} の ${frame.position} バイト目`;
     const handle = await open(join(this.#directory, frame.file), "r");
     try {
@@ -129,10 +175,7 @@ export class EmbeddedLog {
       if (!isIntact(prefix, header, payload)) {
         throw new StorageError(`${where} の検査値が合いません。記録が壊れています。`);
       }
-      return {
-        ...decodeHeader(header, where),
-        records: decodePayload(header, payload, this.#seal),
-      };
+      return { header, payload, where };
     } finally {
       await handle.close();
     }
@@ -197,7 +240,12 @@ export class EmbeddedLog {
       if (!isIntact(prefix, header, payload)) return undefined;
     }
     const where = `${join(this.#directory, at.file)} の ${at.position} バイト目`;
-    this.#frames.push({ ...decodeHeader(header, where), file: at.file, position: at.position });
+    this.#frames.push({
+      ...decodeHeader(header, where),
+      file: at.file,
+      position: at.position,
+      end,
+    });
     return end;
   }
 }

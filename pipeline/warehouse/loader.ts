@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { StorageError } from "../errors.ts";
+import { type Measures, type Passed, silentMeasures } from "../measures.ts";
 import { oneAtATime } from "../one-at-a-time.ts";
 import { Action } from "../schema/action.ts";
 import { DeadLetter } from "../schema/dead-letter.ts";
@@ -27,16 +28,18 @@ export type ReadableStream = {
 /** The only one that writes voices: rows and the next offset go in one transaction. */
 export class Loader {
   readonly #warehouse: Warehouse;
+  readonly #measures: Measures;
   readonly #inTurn = oneAtATime();
   #ids: IdSource;
 
-  private constructor(warehouse: Warehouse, ids: IdSource) {
+  private constructor(warehouse: Warehouse, ids: IdSource, measures: Measures) {
     this.#warehouse = warehouse;
     this.#ids = ids;
+    this.#measures = measures;
   }
 
-  static async open(warehouse: Warehouse): Promise<Loader> {
-    return new Loader(warehouse, await readIds(warehouse));
+  static async open(warehouse: Warehouse, measures: Measures = silentMeasures): Promise<Loader> {
+    return new Loader(warehouse, await readIds(warehouse), measures);
   }
 
   /**
@@ -53,13 +56,15 @@ export class Loader {
       const batch = z.array(EnrichedRecord).parse(records);
       await loadEnriched(this.#warehouse, batch, this.#ids);
       rowsWritten();
+      return countByStatus(batch);
     });
   }
 
   async loadDeadLetters(stream: ReadableStream): Promise<number> {
-    return await this.#load(stream, (records) =>
-      loadDeadLetters(this.#warehouse, z.array(DeadLetter).parse(records)),
-    );
+    return await this.#load(stream, async (records) => {
+      await loadDeadLetters(this.#warehouse, z.array(DeadLetter).parse(records));
+      return {};
+    });
   }
 
   async loadActions(stream: ReadableStream): Promise<number> {
@@ -67,19 +72,20 @@ export class Loader {
       for (const action of z.array(Action).parse(records)) {
         await loadAction(this.#warehouse, action);
       }
+      return {};
     });
   }
 
   #load(
     stream: ReadableStream,
-    apply: (records: readonly unknown[]) => Promise<void>,
+    apply: (records: readonly unknown[]) => Promise<Passed>,
   ): Promise<number> {
     return this.#inTurn(() => this.#loadNew(stream, apply));
   }
 
   async #loadNew(
     stream: ReadableStream,
-    apply: (records: readonly unknown[]) => Promise<void>,
+    apply: (records: readonly unknown[]) => Promise<Passed>,
   ): Promise<number> {
     const from = await nextOffset(this.#warehouse, stream.name);
     if (from > stream.nextOffset) {
@@ -94,13 +100,16 @@ export class Loader {
       pending = [];
       const next = until;
       if (records.length === 0) return;
+      const end = this.#measures.batchBegun("load");
+      let passed: Passed = {};
       await this.#transaction(async () => {
-        await apply(records);
+        passed = await apply(records);
         await execute(this.#warehouse.connection, "load/set_offset.sql", {
           stream: stream.name,
           next_offset: next,
         });
-      });
+      }).finally(end);
+      this.#measures.passed("load", passed);
     };
     for await (const frame of stream.readFrom(from)) {
       pending.push(...frame.records.slice(Math.max(0, from - frame.offset)));
@@ -119,6 +128,12 @@ export class Loader {
       throw cause;
     }
   }
+}
+
+function countByStatus(batch: readonly EnrichedRecord[]): Passed {
+  const counts = { ok: 0, skip: 0, dead: 0 };
+  for (const { status } of batch) counts[status] += 1;
+  return counts;
 }
 
 export async function nextOffset(warehouse: Warehouse, stream: string): Promise<number> {

@@ -22,6 +22,8 @@ export type Warehouse = {
   readonly reader: DuckDBConnection;
   /** Several questions on one state of the tables, whatever is loaded meanwhile. */
   snapshot<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
+  /** A connection of its own for work beside everything else, such as another database that is attached. */
+  apart<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
   /** Runs one write at a time, all of it or none. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
   /** Moves the write-ahead log into the file, so that other programs and backups see one file. */
@@ -43,17 +45,19 @@ export async function openWarehouse(path: string): Promise<Warehouse> {
   await migrate(connection);
   const reader = await connect(instance, path);
   const inTurn = oneAtATime();
+  const apart = async <T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
+    const own = await connect(instance, path);
+    try {
+      return await work(own);
+    } finally {
+      own.closeSync();
+    }
+  };
   return {
     connection,
     reader,
-    async snapshot(work) {
-      const own = await connect(instance, path);
-      try {
-        return await inTransaction(own, () => work(own));
-      } finally {
-        own.closeSync();
-      }
-    },
+    snapshot: (work) => apart((own) => inTransaction(own, () => work(own))),
+    apart,
     transaction: (work) => inTurn(() => inTransaction(connection, work)),
     checkpoint: () =>
       inTurn(async () => {
@@ -110,7 +114,10 @@ async function connect(instance: DuckDBInstance, path: string): Promise<DuckDBCo
   return connection;
 }
 
-async function inTransaction<T>(connection: DuckDBConnection, work: () => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  connection: DuckDBConnection,
+  work: () => Promise<T>,
+): Promise<T> {
   await connection.run("begin transaction");
   try {
     const result = await work();
@@ -123,7 +130,7 @@ async function inTransaction<T>(connection: DuckDBConnection, work: () => Promis
   }
 }
 
-function asStorageError(cause: unknown): unknown {
+export function asStorageError(cause: unknown): unknown {
   const message = cause instanceof Error ? cause.message : "";
   if (!/No space left|could not write|Could not write|IO Error|create checkpoint/.test(message))
     return cause;
@@ -133,7 +140,8 @@ function asStorageError(cause: unknown): unknown {
   );
 }
 
-async function migrate(connection: DuckDBConnection): Promise<void> {
+/** Brings the schema of the database that the connection uses up to date. */
+export async function migrate(connection: DuckDBConnection): Promise<void> {
   await connection.run(sqlText("schema/000_versions.sql"));
   const done = await query(
     connection,

@@ -19,7 +19,13 @@ test("there are files to check", () => {
   expect(files.length).toBeGreaterThan(30);
 });
 
-test.each(files)("%s says its question, grain, params and units", (file) => {
+/** Bound by the snapshot's own test: two databases are attached there. */
+const described = [
+  ...files,
+  ...readdirSync(join(ROOT, "snapshot")).map((file) => `snapshot/${file}`),
+];
+
+test.each(described)("%s says its question, grain, params and units", (file) => {
   const lines = readFileSync(join(ROOT, file), "utf8").split("\n");
   const heads = lines.filter((line) => line.startsWith("-- ")).join("\n");
   for (const head of ["-- Question:", "-- Grain:", "-- Params:", "-- Units:"]) {
@@ -27,7 +33,7 @@ test.each(files)("%s says its question, grain, params and units", (file) => {
   }
 });
 
-test.each(files)("%s is formatted", (file) => {
+test.each(described)("%s is formatted", (file) => {
   const text = readFileSync(join(ROOT, file), "utf8");
   const formatted = format(text, {
     language: "duckdb",

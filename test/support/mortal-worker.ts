@@ -11,6 +11,7 @@ process.on("message", (request: WorkerRequest) => {
   send({
     type: "done",
     rssBytes: request.items.some(({ text }) => text === "fat") ? 4e9 : 1,
+    encodedMs: request.items.map(() => 3),
     results: request.items.map(({ text }) => ({
       status: "ok",
       value: [{ taxonomy: String(process.pid), topic: text, confidence: 1, by: "rule", why: [] }],

@@ -1,6 +1,7 @@
 import { type Ran, runKizuki } from "./run-kizuki.ts";
 
-const RUNNING = "動いています";
+/** Not on a terminal, `serve` writes JSON lines. */
+const RUNNING = '"event":"running"';
 
 export type Server = { readonly ended: Promise<Ran>; kill(signal: NodeJS.Signals): void };
 

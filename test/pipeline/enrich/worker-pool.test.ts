@@ -13,7 +13,7 @@ const SETTINGS = {
 const WORKER = fileURLToPath(new URL("../../support/mortal-worker.ts", import.meta.url));
 
 function pool(size: number): WorkerPool {
-  const made = new WorkerPool(size, SETTINGS, WORKER);
+  const made = new WorkerPool(size, SETTINGS, { script: WORKER });
   onTestFinished(() => made.close());
   return made;
 }
@@ -69,7 +69,7 @@ test("a closed pool refuses what waits and starts nothing", async () => {
 });
 
 test("a machine on which every process dies is told as broken: no voice is blamed for it", async () => {
-  const workers = new WorkerPool(1, SETTINGS, WORKER);
+  const workers = new WorkerPool(1, SETTINGS, { script: WORKER });
   onTestFinished(() => workers.close());
   const texts = ["poison", "poison", "poison", "poison", "poison"];
   await expect(workers.retag(segments(texts))).rejects.toThrow("機械の問題");

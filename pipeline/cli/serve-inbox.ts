@@ -1,0 +1,45 @@
+import { mkdir } from "node:fs/promises";
+import type { Home } from "../home.ts";
+import { watchInbox } from "../intake/watch-inbox.ts";
+import type { Part } from "../operations/stop-parts.ts";
+import { importCommand } from "./import.ts";
+import type { News } from "./serve-news.ts";
+
+/** Takes in what comes to the inbox. @param afterwards called after each file that came in */
+export async function startInbox(
+  home: Home,
+  news: News,
+  events: { readonly afterwards: () => Promise<void>; readonly crashed: (cause: unknown) => void },
+): Promise<Part> {
+  const { inbox } = home.config;
+  if (inbox === undefined) return { name: "inbox", stop: async () => undefined };
+  await mkdir(inbox, { recursive: true });
+  const takeIn = async (path: string) => {
+    // Still there at the next start.
+    if (home.stop.soon.aborted) return "try again";
+    try {
+      const verdict = await takeInFile(home, news, path);
+      await events.afterwards();
+      return verdict;
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      const japanese = `${path} を取り込めません（次に serve を始めた時にやり直します）: ${why}`;
+      news.tellFailure("file-failed", cause, {}, japanese);
+      return "try again";
+    }
+  };
+  const stop = await watchInbox(inbox, takeIn, events.crashed);
+  news.tell("inbox-open", {}, `受け箱 ${inbox} を見ています。`);
+  return { name: "inbox", stop };
+}
+
+async function takeInFile(home: Home, news: News, path: string): Promise<"done" | "failed"> {
+  const options = importCommand.Options.parse({ files: [path] });
+  const { files, failed } = await importCommand.run(home, options, news.reporter);
+  for (const { message, exitCode } of failed) news.tell("file-failed", { exitCode }, message);
+  for (const { file, rows, voices, duplicates, deadLetters, skipped } of files) {
+    const counts = { rows, voices, duplicates, deadLetters, skipped };
+    news.tell("file-taken", counts, `${file}: ${rows} 行、新しい声 ${voices} 件`);
+  }
+  return failed.length === 0 ? "done" : "failed";
+}

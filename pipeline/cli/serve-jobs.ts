@@ -1,0 +1,75 @@
+import { join } from "node:path";
+import type { Home } from "../home.ts";
+import { oneAtATime } from "../one-at-a-time.ts";
+import { backupTarget, makeBackup } from "../operations/make-backup.ts";
+import { type DayPeriod, isReportPeriod, type JobPeriod, type Period } from "../period.ts";
+import { type Job, nightlyJobs, reportJobs } from "../schedule/jobs.ts";
+import { reconcile } from "../schedule/reconcile.ts";
+import { ledgerEffects } from "../schedule/warehouse-ledger.ts";
+import { writeSnapshot } from "../warehouse/write-snapshot.ts";
+import type { News } from "./serve-news.ts";
+
+export const JOB_WORDS: Readonly<Record<JobPeriod["job"], string>> = {
+  weekly: "週次の報告書",
+  monthly: "月次の報告書",
+  snapshot: "分析用の写し",
+  backup: "控え",
+  "dead-letters": "不達の知らせ",
+};
+
+/** The timetable of this home, reports first: what is made at night holds them. */
+export function timetableOf({ config }: Pick<Home, "config">): readonly Job[] {
+  const { schedule, backup } = config;
+  const backupHour = backup === undefined ? undefined : schedule.backupHour;
+  return [...reportJobs(schedule), ...nightlyJobs({ ...schedule, backupHour })];
+}
+
+/** Does what is due whenever it is called; ticks that come together take turns, so that no job is begun twice. */
+export function tickOf(home: Home, news: News): () => Promise<void> {
+  const inTurn = oneAtATime();
+  const effects = ledgerEffects(home, async (period) => {
+    const startMs = performance.now();
+    const said = await work(home, period);
+    const ms = Math.round(performance.now() - startMs);
+    news.tell("job-done", { job: period.job, period: period.name, ms }, said);
+  });
+  return () =>
+    inTurn(async () => {
+      for (const { period, error } of await reconcile(timetableOf(home), home.clock(), effects)) {
+        if (error === undefined) continue;
+        news.tellFailure(
+          "job-failed",
+          error,
+          { job: period.job, period: period.name },
+          `${period.name} の${JOB_WORDS[period.job]}を作れません（次の機会にやり直します）: ${String(error)}`,
+        );
+      }
+    });
+}
+
+/** @returns what a person at the terminal is told */
+function work(home: Home, period: JobPeriod): Promise<string> {
+  return isReportPeriod(period) ? report(home, period) : nightWork(home, period);
+}
+
+async function report(home: Home, period: Period): Promise<string> {
+  const { makeReport } = await import("../../reports/make-report.ts");
+  const { files } = await makeReport(home, period, { again: false, askedBy: "timetable" });
+  return `${period.name} の報告書を作りました: ${files[0]}`;
+}
+
+async function nightWork(home: Home, period: DayPeriod): Promise<string> {
+  if (period.job === "snapshot") {
+    const folder = join(home.config.home, "snapshot");
+    await writeSnapshot(home.warehouse, { folder, madeAt: home.clock() });
+    return `分析用の写しを作りました: ${join(folder, "snapshot.duckdb")}`;
+  }
+  if (period.job === "backup") {
+    const { folder } = await makeBackup(home, backupTarget(home));
+    return `控えを作り、開いて確かめました: ${folder}`;
+  }
+  const { writeDigest } = await import("../../reports/dead-letters/dead-letter-digest.ts");
+  const written = await writeDigest(home, period);
+  if (written === undefined) return "新しい不達はありません。";
+  return `新しい不達が ${written.letters} 件あります: ${written.path}`;
+}

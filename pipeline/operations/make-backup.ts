@@ -1,0 +1,151 @@
+import { createReadStream, createWriteStream, existsSync, readdirSync } from "node:fs";
+import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { ConfigError, StorageError } from "../errors.ts";
+import type { Home } from "../home.ts";
+import type { EmbeddedLog } from "../streams/embedded-log.ts";
+import { sync, syncTree } from "../sync-files.ts";
+
+export type MadeBackup = {
+  /** Absolute path. */
+  readonly folder: string;
+  readonly sizeBytes: number;
+  /** Records of each stream. */
+  readonly records: Readonly<Record<string, number>>;
+};
+
+const NAME = /^kizuki-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d$/;
+
+/**
+ * Copies the streams and the config to a folder of its own: `log/` and `home.json`, from which a home is made again,
+ * and `config/`. The warehouse is left out, for it is read from the streams; so is the key, which must not lie
+ * beside what it opens.
+ *
+ * All streams are cut at the same moment, as a kill would cut them, so nothing has to stand still. The copy comes to
+ * its name only when it has been opened and every byte of its frames has been checked.
+ *
+ * @param folder where backups lie
+ * @throws StorageError where the copy cannot be written or does not hold what it should
+ */
+export async function makeBackup(
+  home: Home,
+  { folder, keep }: { readonly folder: string; readonly keep: number },
+): Promise<MadeBackup> {
+  const cuts = Object.values(home.streams).map((stream) => ({
+    name: stream.name,
+    extents: stream.extents,
+    nextOffset: stream.nextOffset,
+  }));
+  const name = `kizuki-${jstStamp(home.clock())}`;
+  const made = join(folder, name);
+  const temporary = `${made}.tmp`;
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await sweep(folder);
+    await mkdir(temporary, { mode: 0o700 });
+    for (const { name, extents } of cuts) {
+      await copyStream(join(home.config.home, "log", name), join(temporary, "log", name), extents);
+    }
+    await cp(join(home.config.home, "home.json"), join(temporary, "home.json"));
+    await copyConfig(home, join(temporary, "config"));
+    const facts = { format: 1, madeAt: home.clock().toISOString(), records: recordsOf(cuts) };
+    await writeFile(join(temporary, "backup.json"), `${JSON.stringify(facts)}\n`);
+    await verifyBackup(home, temporary, recordsOf(cuts));
+    await syncTree(temporary);
+    await rm(made, { recursive: true, force: true });
+    await rename(temporary, made);
+    await sync(folder);
+  } catch (cause) {
+    if (cause instanceof StorageError) throw cause;
+    throw new StorageError(
+      `控えを ${folder} に作れません（空きと権限を確かめてください）。前の控えはそのままです。`,
+      { cause },
+    );
+  }
+  await prune(folder, keep);
+  const sizeBytes = cuts.flatMap(({ extents }) => extents).reduce((sum, e) => sum + e.sizeBytes, 0);
+  return { folder: made, sizeBytes, records: recordsOf(cuts) };
+}
+
+type Cut = { readonly name: string; readonly nextOffset: number };
+
+function recordsOf(cuts: readonly Cut[]): Record<string, number> {
+  return Object.fromEntries(cuts.map(({ name, nextOffset }) => [name, nextOffset]));
+}
+
+async function copyStream(
+  from: string,
+  to: string,
+  extents: EmbeddedLog["extents"],
+): Promise<void> {
+  await mkdir(to, { recursive: true, mode: 0o700 });
+  for (const { file, sizeBytes } of extents) {
+    const source = createReadStream(join(from, file), { end: sizeBytes - 1 });
+    await pipeline(source, createWriteStream(join(to, file), { mode: 0o600 }));
+  }
+}
+
+/** What a person wrote: kizuki.yaml and the descriptions and taxonomies that it names. Encoders and heads are made anew. */
+async function copyConfig({ config }: Home, to: string): Promise<void> {
+  await mkdir(to, { mode: 0o700 });
+  const { file, sources, taxonomies } = config;
+  const files = [
+    ...(file === undefined ? [] : [file]),
+    ...Object.values(sources),
+    ...taxonomies.filter((name) => existsSync(name)),
+  ];
+  for (const [index, path] of files.entries()) {
+    if (!existsSync(path)) continue;
+    const taken = existsSync(join(to, basename(path)));
+    await cp(path, join(to, taken ? `${index}-${basename(path)}` : basename(path)));
+  }
+}
+
+async function verifyBackup(
+  home: Home,
+  folder: string,
+  records: Readonly<Record<string, number>>,
+): Promise<void> {
+  for (const stream of Object.values(home.streams)) {
+    const copy = await stream.reopen(join(folder, "log"));
+    await copy.verify();
+    await copy.close();
+    if (copy.nextOffset === records[stream.name]) continue;
+    throw new StorageError(
+      `控え ${folder} の ${stream.name} … 読んだもの: ${copy.nextOffset} 件、期待: ${records[stream.name]} 件。この控えは使えません。`,
+    );
+  }
+}
+
+/** What a kill left. */
+async function sweep(folder: string): Promise<void> {
+  for (const name of readdirSync(folder)) {
+    if (name.endsWith(".tmp") && NAME.test(name.slice(0, -4))) {
+      await rm(join(folder, name), { recursive: true });
+    }
+  }
+}
+
+/** Touches nothing that this program did not make. */
+async function prune(folder: string, keep: number): Promise<void> {
+  const backups = readdirSync(folder)
+    .filter((name) => NAME.test(name))
+    .sort();
+  for (const name of backups.slice(0, -keep)) await rm(join(folder, name), { recursive: true });
+}
+
+/** 2026-01-05T04-00-00 in Asia/Tokyo. */
+function jstStamp(at: Date): string {
+  return new Date(at.getTime() + 9 * 3_600_000).toISOString().slice(0, 19).replaceAll(":", "-");
+}
+
+/** @throws ConfigError where neither the config nor the command says where backups go */
+export function backupTarget(home: Home, folder?: string): { folder: string; keep: number } {
+  const { backup } = home.config;
+  if (folder !== undefined) return { folder, keep: backup?.keep ?? Number.POSITIVE_INFINITY };
+  if (backup !== undefined) return backup;
+  throw new ConfigError(
+    "控えの置き場所がわかりません。kizuki.yaml に backup: { folder: ../kizuki-backup } と書くか、--to フォルダ で指定してください。",
+  );
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { LOG_LEVELS } from "../log.ts";
+
+/** The part of `kizuki.yaml` for those who run `serve`. Paths are relative to the file. */
+export const OperationsConfig = z.strictObject({
+  log: z
+    .strictObject({
+      level: z.enum(LOG_LEVELS).default("info"),
+      /** JSON lines are appended here; else to standard error where that is no terminal. */
+      file: z.string().min(1).optional(),
+    })
+    .prefault({}),
+  /** `/metrics`, `/livez`, `/readyz`. Absent: no port is opened, for nobody asked for one and two homes would want the same. */
+  http: z
+    .strictObject({
+      host: z.string().min(1).default("127.0.0.1"),
+      port: z.int("1 から 65535 の整数").min(1, "1 以上").max(65_535, "65535 以下").default(8787),
+    })
+    .optional(),
+  /** Where backups go; absent, none is made by itself. Outside home, best on another disk. */
+  backup: z
+    .strictObject({
+      folder: z.string().min(1),
+      /** Backups that are kept; the oldest goes when one more is made. */
+      keep: z.int("1 以上の整数").min(1, "1 以上").max(1000, "1000 以下").default(7),
+    })
+    .optional(),
+  /** How `serve` ends. */
+  stop: z
+    .strictObject({
+      /** Seconds from the signal to the end. */
+      deadlineSeconds: z.int("1 以上の整数").min(1, "1 以上").max(600, "600 以下").default(20),
+      /** Minutes that records may wait without one of them moving, before the process ends itself to be restarted. */
+      stuckMinutes: z.int("1 以上の整数").min(1, "1 以上").max(1440, "1440 以下").default(10),
+    })
+    .prefault({}),
+});

@@ -1,0 +1,58 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { statfs } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { pendingRecords } from "../enrich/pump.ts";
+import type { Home } from "../home.ts";
+import { query } from "../warehouse/query.ts";
+import type { Readings } from "./prometheus-measures.ts";
+
+const OffsetRow = z.strictObject({ stream: z.string(), next_offset: z.number() });
+const JobRow = z.strictObject({ job: z.string(), done_at: z.number() });
+
+/** Reads what the registry shows of a home. `stat` leaves DuckDB's lock alone; opening the file would drop it. */
+export async function readReadings(home: Home): Promise<Readings> {
+  const { config, warehouse } = home;
+  const jobs = await query(warehouse.reader, "questions/jobs_done.sql", {}, JobRow);
+  const { bavail, bsize } = await statfs(config.home);
+  const file = join(config.home, "warehouse.duckdb");
+  const { inbox } = config;
+  return {
+    lag: await readLag(home),
+    databaseBytes: new Map([
+      ["warehouse", sizeOf(file)],
+      ["wal", sizeOf(`${file}.wal`)],
+    ]),
+    diskFreeBytes: bavail * bsize,
+    inboxFiles: inbox === undefined || !existsSync(inbox) ? 0 : filesIn(inbox),
+    jobSuccess: new Map(jobs.map(({ job, done_at }) => [job, done_at])),
+  };
+}
+
+/** Records that wait, by stream: of `voc.raw` those that are not enriched, of the others those that are not loaded. */
+export async function readLag(home: Home): Promise<ReadonlyMap<string, number>> {
+  const rows = await query(home.warehouse.reader, "questions/loaded_offsets.sql", {}, OffsetRow);
+  const loaded = new Map(rows.map((row) => [row.stream, row.next_offset]));
+  const { raw, ...others } = home.streams;
+  return new Map([
+    [raw.name, pendingRecords(home)],
+    ...Object.values(others).map(({ name, nextOffset }) => lagOf(name, nextOffset, loaded)),
+  ]);
+}
+
+function lagOf(
+  name: string,
+  end: number,
+  loaded: ReadonlyMap<string, number>,
+): readonly [string, number] {
+  return [name, end - (loaded.get(name) ?? 0)];
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+function filesIn(folder: string): number {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isFile() && !entry.name.startsWith(".")).length;
+}

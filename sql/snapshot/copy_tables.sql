@@ -1,0 +1,68 @@
+-- Question: what do analysts get? Everything in the warehouse but vectors, which could be turned back into words.
+-- Grain:    one row per row of the same table; one transaction, so one state of all tables
+-- Params:   none; the warehouse is attached as warehouse, the new file as snapshot
+-- Units:    as in sql/schema
+insert into
+    snapshot.voices by name
+from
+    warehouse.voices;
+
+insert into
+    snapshot.voice_revisions by name
+from
+    warehouse.voice_revisions;
+
+insert into
+    snapshot.segments by name
+from
+    warehouse.segments;
+
+insert into
+    snapshot.segment_topics by name
+from
+    warehouse.segment_topics;
+
+insert into
+    snapshot.terms by name
+from
+    warehouse.terms;
+
+insert into
+    snapshot.segment_terms by name
+from
+    warehouse.segment_terms;
+
+insert into
+    snapshot.awareness by name
+from
+    warehouse.awareness;
+
+insert into
+    snapshot.dead_letters by name
+from
+    warehouse.dead_letters;
+
+insert into
+    snapshot.origins by name
+from
+    warehouse.origins;
+
+insert into
+    snapshot.offsets by name
+from
+    warehouse.offsets;
+
+insert into
+    snapshot.topics by name
+from
+    warehouse.topics;
+
+insert into
+    snapshot.reports by name
+from
+    warehouse.reports;
+
+insert into
+    snapshot.ledger by name
+from
+    warehouse.ledger;
