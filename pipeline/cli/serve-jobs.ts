@@ -61,7 +61,11 @@ async function report(home: Home, period: Period): Promise<string> {
 async function nightWork(home: Home, period: DayPeriod): Promise<string> {
   if (period.job === "snapshot") {
     const folder = join(home.config.home, "snapshot");
-    await writeSnapshot(home.warehouse, { folder, madeAt: home.clock() });
+    await writeSnapshot(home.warehouse, {
+      folder,
+      madeAt: home.clock(),
+      giveUp: home.stop.now,
+    });
     return `分析用の写しを作りました: ${join(folder, "snapshot.duckdb")}`;
   }
   if (period.job === "backup") {

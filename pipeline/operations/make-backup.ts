@@ -45,7 +45,9 @@ export async function makeBackup(
     await sweep(folder);
     await mkdir(temporary, { mode: 0o700 });
     for (const { name, extents } of cuts) {
-      await copyStream(join(home.config.home, "log", name), join(temporary, "log", name), extents);
+      const from = join(home.config.home, "log", name);
+      const to = join(temporary, "log", name);
+      await copyStream({ from, to, extents, giveUp: home.stop.now });
     }
     await cp(join(home.config.home, "home.json"), join(temporary, "home.json"));
     await copyConfig(home, join(temporary, "config"));
@@ -74,15 +76,21 @@ function recordsOf(cuts: readonly Cut[]): Record<string, number> {
   return Object.fromEntries(cuts.map(({ name, nextOffset }) => [name, nextOffset]));
 }
 
-async function copyStream(
-  from: string,
-  to: string,
-  extents: EmbeddedLog["extents"],
-): Promise<void> {
+async function copyStream({
+  from,
+  to,
+  extents,
+  giveUp: signal,
+}: {
+  readonly from: string;
+  readonly to: string;
+  readonly extents: EmbeddedLog["extents"];
+  readonly giveUp: AbortSignal;
+}): Promise<void> {
   await mkdir(to, { recursive: true, mode: 0o700 });
   for (const { file, sizeBytes } of extents) {
     const source = createReadStream(join(from, file), { end: sizeBytes - 1 });
-    await pipeline(source, createWriteStream(join(to, file), { mode: 0o600 }));
+    await pipeline(source, createWriteStream(join(to, file), { mode: 0o600 }), { signal });
   }
 }
 

@@ -1,5 +1,5 @@
 import {
-  lstatSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readlinkSync,
@@ -19,37 +19,28 @@ import { execute, sqlText } from "./query.ts";
  * the old one open keeps it. The warehouse is loaded meanwhile.
  *
  * The warehouse's own file is not touched by anything but DuckDB: closing any other descriptor on it would drop its lock.
+ *
+ * @param giveUp ends it; the old one stays
  */
 export async function writeSnapshot(
   warehouse: Warehouse,
-  options: { readonly folder: string; readonly madeAt: Date },
+  options: { readonly folder: string; readonly madeAt: Date; readonly giveUp: AbortSignal },
 ): Promise<void> {
-  const { folder, madeAt } = options;
+  const { folder } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  sweep(folder);
-  // The view's and the file's name inside: "snapshot", whoever opens it under whatever name.
+  const old = sweep(folder);
   const file = join(folder, "snapshot.duckdb.tmp");
-  const parquet = `parquet-${madeAt.toISOString().replaceAll(":", "-")}`;
+  const parquet = old === "parquet-1" ? "parquet-2" : "parquet-1";
   mkdirSync(join(folder, parquet));
   try {
-    await warehouse.apart(async (connection) => {
-      await connection.run(`attach ${quoted(file)} as snapshot`);
-      try {
-        await fill(connection, madeAt);
-        for (const table of ["voices", "segments"]) {
-          const to = join(folder, parquet, table);
-          await execute(connection, `snapshot/export_${table}.sql`, { folder: to });
-        }
-      } finally {
-        await connection.run("use warehouse");
-        await connection.run("detach snapshot");
-      }
-    });
+    await warehouse.apart((connection) => fill(connection, { ...options, file, parquet }));
+    await syncTree(join(folder, parquet));
+    await sync(file);
   } catch (cause) {
+    // On a full disk what was written would stand in the way of everything else.
+    sweep(folder);
     throw asStorageError(cause);
   }
-  await syncTree(join(folder, parquet));
-  await sync(file);
   renameSync(file, join(folder, "snapshot.duckdb"));
   symlinkSync(parquet, join(folder, "parquet.tmp"));
   renameSync(join(folder, "parquet.tmp"), join(folder, "parquet"));
@@ -57,15 +48,41 @@ export async function writeSnapshot(
   sweep(folder);
 }
 
-async function fill(connection: DuckDBConnection, madeAt: Date): Promise<void> {
-  await connection.run("use snapshot");
-  await migrate(connection);
-  await connection.run(sqlText("snapshot/describe.sql"));
-  await inTransaction(connection, async () => {
-    await connection.run(sqlText("snapshot/copy_tables.sql"));
-    await execute(connection, "snapshot/add_facts.sql", { made_at: madeAt.toISOString() });
-  });
-  await connection.run("checkpoint snapshot");
+async function fill(
+  connection: DuckDBConnection,
+  options: {
+    readonly folder: string;
+    readonly file: string;
+    readonly parquet: string;
+    readonly madeAt: Date;
+    readonly giveUp: AbortSignal;
+  },
+): Promise<void> {
+  const { folder, file, parquet, madeAt, giveUp } = options;
+  const interrupt = () => connection.interrupt();
+  giveUp.addEventListener("abort", interrupt);
+  await connection.run(`attach ${quoted(file)} as snapshot`);
+  try {
+    await connection.run("use snapshot");
+    await migrate(connection);
+    await connection.run(sqlText("snapshot/describe.sql"));
+    // An interruption ends the statement that runs; the next one would begin all the same.
+    giveUp.throwIfAborted();
+    await inTransaction(connection, async () => {
+      await connection.run(sqlText("snapshot/copy_tables.sql"));
+      await execute(connection, "snapshot/add_facts.sql", { made_at: madeAt.toISOString() });
+    });
+    await connection.run("checkpoint snapshot");
+    for (const table of ["voices", "segments"]) {
+      giveUp.throwIfAborted();
+      const to = join(folder, parquet, table);
+      await execute(connection, `snapshot/export_${table}.sql`, { folder: to });
+    }
+  } finally {
+    giveUp.removeEventListener("abort", interrupt);
+    await connection.run("use warehouse");
+    await connection.run("detach snapshot");
+  }
 }
 
 /** ATTACH takes no parameter. */
@@ -73,12 +90,17 @@ function quoted(path: string): string {
   return `'${path.replaceAll("'", "''")}'`;
 }
 
-/** Removes what a kill or a full disk left, and Parquet that was replaced. */
-function sweep(folder: string): void {
+/**
+ * Removes what a kill left, and Parquet that was replaced.
+ *
+ * @returns name of the folder that `parquet` leads to; undefined where there is none yet
+ */
+function sweep(folder: string): string | undefined {
   const link = join(folder, "parquet");
-  const linked = lstatSync(link, { throwIfNoEntry: false }) && readlinkSync(link);
+  const linked = existsSync(link) ? readlinkSync(link) : undefined;
   for (const name of readdirSync(folder)) {
     const isOld = name.startsWith("parquet-") && name !== linked;
     if (isOld || name.includes(".tmp")) rmSync(join(folder, name), { recursive: true });
   }
+  return linked;
 }

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { type Ran, runKizuki } from "./run-kizuki.ts";
 
 /** Not on a terminal, `serve` writes JSON lines. */
@@ -12,6 +13,8 @@ export function startServer(
     readonly args?: readonly string[];
     readonly clock?: string;
     readonly until?: string;
+    /** The log's file, where lines do not come on standard error. */
+    readonly log?: string;
   } = {},
 ): Promise<Server> {
   return new Promise((resolve, reject) => {
@@ -26,6 +29,16 @@ export function startServer(
         if (line.includes(options.until ?? RUNNING)) resolve({ ended, kill });
       },
     });
+    const { log } = options;
+    if (log !== undefined) {
+      const timer = setInterval(() => {
+        if (!existsSync(log) || !readFileSync(log, "utf8").includes(options.until ?? RUNNING))
+          return;
+        clearInterval(timer);
+        resolve({ ended, kill });
+      }, 200);
+      ended.finally(() => clearInterval(timer)).catch(reject);
+    }
     ended.then((ran) => reject(new Error(`serve ended with ${ran.code}: ${ran.stderr}`)), reject);
   });
 }
