@@ -25,6 +25,16 @@ class StopOverrunError extends KizukiError {
 /** In the place of a message that may quote a voice, where standard error is a log. */
 class ServeFailedError extends KizukiError {
   readonly code = "KIZUKI_SERVE_FAILED";
+  override readonly exitCode: number;
+
+  constructor(cause: unknown) {
+    const known = cause instanceof KizukiError;
+    const code = known ? cause.code : "KIZUKI_UNEXPECTED";
+    super(
+      `serve を始められません（${code}）。記録の最後の行と、kizuki doctor の結果を見てください。`,
+    );
+    this.exitCode = known ? cause.exitCode : 1;
+  }
 }
 
 /** Errors whose messages name settings and paths, nothing that a customer wrote. */
@@ -108,8 +118,5 @@ function eventOf(cause: unknown): "failed" | "stop-overrun" | "stuck" {
 
 function plainError(cause: unknown): unknown {
   if (cause instanceof KizukiError && PLAIN_CODES.includes(cause.code)) return cause;
-  const code = cause instanceof KizukiError ? cause.code : "KIZUKI_UNEXPECTED";
-  return new ServeFailedError(
-    `serve を始められません（${code}）。記録の最後の行と、kizuki doctor の結果を見てください。`,
-  );
+  return new ServeFailedError(cause);
 }

@@ -89,7 +89,9 @@ test(
     for (const file of exported) cpSync(file, join(inbox, "voices.csv"));
     const home = join(folder, "home");
     const args = ["--config", config];
-    const server = await startServer(home, { args, until: '"event":"batch"' });
+    const server = await startServer(home, { args });
+    // One frame of six is enriched; two are in hand, the others wait.
+    await until(() => readdirSync(join(home, "log", "voc.enriched")).length > 0);
     server.kill("SIGTERM");
     expect((await server.ended).code).toBe(0);
     expect(readdirSync(inbox)).toContain("voices.csv");
