@@ -70,6 +70,32 @@ test("an inbox inside home is refused: what lies there is not masked yet", () =>
   expect(errorOf("inbox: ./home/inbox\n")).toContain("の外のフォルダ");
 });
 
+test("a backup inside home is refused: it would go with what it is a copy of", () => {
+  expect(errorOf("backup: { folder: ./home/backup }\n")).toMatch(
+    /backup\.folder … .*の外のフォルダ/,
+  );
+});
+
+test("no port is opened and no backup made unless the config says so; an empty http is 127.0.0.1:8787", () => {
+  const plain = load("");
+  expect(plain.http).toBeUndefined();
+  expect(plain.backup).toBeUndefined();
+  expect(plain.stop).toEqual({ deadlineSeconds: 20, stuckMinutes: 10 });
+  expect(load("http: {}\n").http).toEqual({ host: "127.0.0.1", port: 8787 });
+  const { log, backup } = load("log: { file: ./serve.log }\nbackup: { folder: ./b, keep: 2 }\n");
+  expect(log).toEqual({ level: "info", file: expect.stringMatching(/^\/.*\/serve\.log$/) });
+  expect(backup).toEqual({ folder: expect.stringMatching(/^\/.*\/b$/), keep: 2 });
+});
+
+test.each([
+  { yaml: "log: { level: loud }\n", told: 'log.level … 読んだもの: "loud"、期待: debug / info' },
+  { yaml: "http: { port: 0 }\n", told: "http.port … 読んだもの: 0、期待: 1 以上" },
+  { yaml: "backup: { keep: 3 }\n", told: "backup.folder … 読んだもの: （なし）、期待: 文字列" },
+  { yaml: "stop: { deadlineSeconds: 0 }\n", told: "stop.deadlineSeconds … 読んだもの: 0" },
+])("a mistake in what operators set is told: $yaml", ({ yaml, told }) => {
+  expect(errorOf(yaml)).toContain(told);
+});
+
 test.each([
   { yaml: "", folder: /\/models\/encoder\/base$/ },
   { yaml: "encoder: small\n", folder: /\/models\/encoder\/small$/ },
