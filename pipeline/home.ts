@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
@@ -11,12 +12,14 @@ import { ConfigError, StorageError } from "./errors.ts";
 import type { Keys } from "./keys.ts";
 import { type Measures, silentMeasures } from "./measures.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
+import type { TaxonomyDescribed, TopicRow } from "./schema/action.ts";
 import { neverStops, type Stop } from "./stop.ts";
 import { EmbeddedLog } from "./streams/embedded-log.ts";
 import { sealWithKey } from "./streams/seal-with-key.ts";
+import { describesTopics } from "./warehouse/describes-topics.ts";
 import { Loader } from "./warehouse/loader.ts";
 import { openWarehouse, type Warehouse } from "./warehouse/open-warehouse.ts";
-import { storeTopics, type TopicRow } from "./warehouse/store-topics.ts";
+import { refuseWhileRebuilding } from "./warehouse/rebuild-fence.ts";
 
 const HomeFile = z.strictObject({ format: z.literal(1), keyFingerprint: z.string() });
 
@@ -72,10 +75,12 @@ export async function openHome(
 ): Promise<Home> {
   const { measures = silentMeasures, stop = neverStops, workerOutput = "inherit" } = options;
   makeHomeFolder(config.home);
-  const warehouse = await openWarehouse(join(config.home, "warehouse.duckdb"));
+  const path = warehousePath(config.home);
+  const warehouse = await openWarehouse(path);
   try {
+    await refuseWhileRebuilding(path);
     const keyProblem = checkKey(config.home, keys);
-    const root = join(config.home, "log");
+    const root = logPath(config.home);
     const streams = {
       raw: await EmbeddedLog.open({ name: "voc.raw", root, seal: sealWithKey(keys.raw) }),
       enriched: await EmbeddedLog.open({ name: "voc.enriched", root }),
@@ -84,11 +89,14 @@ export async function openHome(
     };
     refuseLostRaw(streams.raw, streams.enriched);
     const loader = await Loader.open(warehouse, measures);
-    for (const taxonomy of config.taxonomies.map(findTaxonomy)) {
-      await storeTopics(warehouse, taxonomy.name, topicRows(taxonomy));
-    }
     await loader.loadDeadLetters(streams.dead);
     await loader.loadEnriched(streams.enriched);
+    await loader.loadActions(streams.actions);
+    for (const taxonomy of config.taxonomies.map(findTaxonomy)) {
+      const topics = topicRows(taxonomy);
+      if (await describesTopics(warehouse, taxonomy.name, topics)) continue;
+      await streams.actions.append([describe(taxonomy.name, topics, clock)], {});
+    }
     await loader.loadActions(streams.actions);
     let encoder: EncoderFolder | undefined;
     return {
@@ -123,6 +131,15 @@ export async function openHome(
   }
 }
 
+export function warehousePath(home: string): string {
+  return join(home, "warehouse.duckdb");
+}
+
+/** Where the embedded streams lie. */
+export function logPath(home: string): string {
+  return join(home, "log");
+}
+
 /** New records would take the places of lost ones, count as enriched, and never be. */
 function refuseLostRaw(raw: EmbeddedLog, enriched: EmbeddedLog): void {
   const covered = enriched.newestMark(RAW_NEXT) ?? 0;
@@ -130,6 +147,11 @@ function refuseLostRaw(raw: EmbeddedLog, enriched: EmbeddedLog): void {
   throw new StorageError(
     `voc.raw が欠けています。処理済みの位置 ${covered}、流れの終わり ${raw.nextOffset}。home/log/voc.raw を控えから戻してください。`,
   );
+}
+
+function describe(taxonomy: string, topics: TopicRow[], clock: Clock): TaxonomyDescribed {
+  const at = clock().toISOString();
+  return { type: "taxonomy-described", actionId: randomUUID(), at, taxonomy, topics };
 }
 
 function topicRows(taxonomy: Taxonomy): TopicRow[] {

@@ -1,13 +1,10 @@
 import type {
   EmotionTag,
-  EnrichedSegment,
+  EncodedSegment,
   EnrichedVoice,
   Kind,
   Sentiment,
 } from "../schema/enriched-record.ts";
-
-/** A segment without what was counted in it: re-encoding leaves that as it was. */
-type Segment = Omit<EnrichedSegment, "terms">;
 
 /**
  * A polarity nearer to zero than this is called neutral. Of 300 Hokuriku voices rated 1–2 or 5, 0.2 called 0.82 right and
@@ -20,7 +17,7 @@ const KIND_ORDER: readonly Kind[] = ["complaint", "request", "question", "praise
 
 /** A voice's own values, derived from its segments. */
 export function deriveVoice(
-  segments: readonly Segment[],
+  segments: readonly EncodedSegment[],
 ): Pick<EnrichedVoice, "sentiment" | "polarity" | "kind" | "emotions" | "intensity" | "harm"> {
   const polarity = derivePolarity(segments);
   const kinds = new Set(segments.map((segment) => segment.kind));
@@ -36,7 +33,7 @@ export function deriveVoice(
 }
 
 /** @returns null where a segment was not looked at */
-function deriveUnharmed(segments: readonly Segment[]): false | null {
+function deriveUnharmed(segments: readonly EncodedSegment[]): false | null {
   return segments.some(({ harm }) => harm === null) ? null : false;
 }
 
@@ -52,7 +49,7 @@ function sentimentOf(polarity: number): Sentiment {
  *
  * @returns in [-1, 1]; 0 without a segment
  */
-function derivePolarity(segments: readonly Segment[]): number {
+function derivePolarity(segments: readonly EncodedSegment[]): number {
   let sum = 0;
   let weights = 0;
   for (const { polarity } of segments) {
@@ -63,7 +60,7 @@ function derivePolarity(segments: readonly Segment[]): number {
 }
 
 /** @returns each emotion once, as sure as where it is surest, surest first */
-function deriveEmotions(segments: readonly Segment[]): EmotionTag[] {
+function deriveEmotions(segments: readonly EncodedSegment[]): EmotionTag[] {
   const surest = new Map<EmotionTag["emotion"], number>();
   for (const { emotion, confidence } of segments.flatMap(({ emotions }) => emotions)) {
     surest.set(emotion, Math.max(confidence, surest.get(emotion) ?? 0));

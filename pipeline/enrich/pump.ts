@@ -82,15 +82,16 @@ async function enrichFrame(
   const enriched: EnrichedRecord[] = [];
   const dead: Omit<DeadLetter, "at">[] = [];
   for (const record of records) {
-    const { origin } = record;
+    const { origin, retry } = record;
+    const at = { origin, ...(retry !== undefined && { retry }) };
     const outcome = record.status === "ok" ? nextOutcome(outcomes) : record;
     if (outcome.status === "skip") {
-      enriched.push({ status: "skip", origin, reason: outcome.reason });
+      enriched.push({ status: "skip", ...at, reason: outcome.reason });
     } else if (outcome.status === "reject") {
-      enriched.push({ status: "dead", origin, reason: outcome.reason });
-      dead.push({ origin, reason: outcome.reason, epoch: PIPELINE_EPOCH, ...blame(record) });
+      enriched.push({ status: "dead", ...at, reason: outcome.reason });
+      dead.push({ ...at, reason: outcome.reason, epoch: PIPELINE_EPOCH, ...blame(record) });
     } else if ("value" in outcome) {
-      enriched.push({ status: "ok", origin, voice: outcome.value });
+      enriched.push({ status: "ok", ...at, voice: outcome.value });
     }
   }
   return { enriched, dead, rawNext };

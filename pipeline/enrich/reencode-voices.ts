@@ -4,27 +4,17 @@ import { findTaxonomy } from "../../models/load-classifier.ts";
 import { PIPELINE_EPOCH } from "../epoch.ts";
 import type { Home } from "../home.ts";
 import type { Outcome } from "../outcome.ts";
+import type { EncodedSegment, ReencodedVoice } from "../schema/enriched-record.ts";
 import { goOn } from "../stop.ts";
 import { query } from "../warehouse/query.ts";
-import { type EncodedVoice, replaceEncoded } from "../warehouse/replace-encoded.ts";
 import { deriveVoice } from "./derive-voice.ts";
-import type { Encoded, WorkerPool } from "./worker-pool.ts";
+import { type AnsweredVoice, groupByVoice, StoredSegmentRow, tiedTo } from "./stored-voice.ts";
+import type { WorkerPool } from "./worker-pool.ts";
 
-/** Voices of one transaction: a few seconds of work, which is the longest that an import waits. */
+/** Voices of one frame: a few seconds of work, which is the longest that an import waits. */
 const PAGE_VOICES = 512;
 /** Segments that a worker gets at once. */
 const CHUNK_SEGMENTS = 64;
-
-const StaleRow = z.strictObject({
-  segment_id: z.number(),
-  voice_id: z.string(),
-  position: z.number(),
-  span_start: z.number(),
-  span_end: z.number(),
-  received_on: z.string(),
-  text: z.string(),
-});
-type StaleRow = z.infer<typeof StaleRow>;
 
 /** @returns how many segments have a vector of another encoder than the config's: no head may score those */
 export async function countOtherVectors({
@@ -49,6 +39,7 @@ export async function countOtherVoices({
 }
 
 /**
+/**
  * Names of the config's taxonomies by whether the encoder has a head for them. Where it has none, tags stay as they are:
  * those of the former head are worth more than none, and the rules' are the same.
  */
@@ -60,8 +51,9 @@ export function taxonomiesToReencode({ config, encoder }: Pick<Home, "config" | 
 }
 
 /**
- * Gives every voice whose vectors another encoder made new vectors and tags, a page a transaction. A vector's own
- * encoder is the mark: whoever calls it after a crash goes on where the last page ended. Imports come between pages.
+ * Gives every voice whose vectors another encoder made new vectors and tags, a page at a time, through `voc.enriched`
+ * as all that the warehouse holds. A vector's own encoder is the mark: whoever calls it after a crash goes on where the
+ * last page ended. Imports come between pages.
  *
  * @returns voices and segments that went through, and the voices that no worker could read, which stay as they were
  */
@@ -76,21 +68,20 @@ export async function reencodeVoices(
   const nextPage = async (after: number): Promise<number | undefined> => {
     const params = { encoder, after, limit: PAGE_VOICES };
     const file = "questions/segments_to_reencode.sql";
-    const page = await query(home.warehouse.reader, file, params, StaleRow);
-    const outcomes = (await reencodePage(pool, page)).map((outcome) => {
-      if (outcome.status !== "ok") return outcome;
-      const topics = outcome.value.topics.filter(({ taxonomy }) => taxonomies.includes(taxonomy));
-      return { ...outcome, value: { ...outcome.value, topics } };
-    });
-    const { voices, failed } = groupVoices(page, outcomes);
-    await replaceEncoded(home.warehouse, { voices, encoder, taxonomies, epoch: PIPELINE_EPOCH });
-    total.voices += voices.length;
-    total.failed += failed;
-    total.segments += voices.reduce((sum, { segments }) => sum + segments.length, 0);
-    if (page.length > 0) {
-      events.advance(page.length);
-      events.stage("reencoded");
+    const page = await query(home.warehouse.reader, file, params, StoredSegmentRow);
+    if (page.length === 0) return undefined;
+    const voices = groupByVoice(page, await reencodePage(pool, page));
+    // A voice with one segment that could not be read stays whole as it was.
+    const records = voices.flatMap((voice) => reencoded(voice, { encoder, taxonomies }));
+    if (records.length > 0) {
+      await home.streams.enriched.append(records, {});
+      await home.loader.loadEnriched(home.streams.enriched);
     }
+    total.voices += records.length;
+    total.failed += voices.length - records.length;
+    total.segments += records.reduce((sum, { segments }) => sum + segments.length, 0);
+    events.advance(page.length);
+    events.stage("reencoded");
     return page.at(-1)?.segment_id;
   };
   // Within a turn nobody replaces the voices that were read.
@@ -104,9 +95,9 @@ export async function reencodeVoices(
 
 async function reencodePage(
   pool: WorkerPool,
-  page: readonly StaleRow[],
-): Promise<Outcome<Encoded>[]> {
-  const chunks: Promise<Outcome<Encoded>[]>[] = [];
+  page: readonly StoredSegmentRow[],
+): Promise<Outcome<EncodedSegment>[]> {
+  const chunks: Promise<Outcome<EncodedSegment>[]>[] = [];
   for (let start = 0; start < page.length; start += CHUNK_SEGMENTS) {
     const texts = page.slice(start, start + CHUNK_SEGMENTS).map(({ text }) => text);
     chunks.push(pool.reencode(texts));
@@ -114,27 +105,18 @@ async function reencodePage(
   return (await Promise.all(chunks)).flat();
 }
 
-/** A voice with one segment that could not be read stays whole as it was. */
-function groupVoices(page: readonly StaleRow[], outcomes: readonly Outcome<Encoded>[]) {
-  const groups = new Map<string, { row: StaleRow; outcome: Outcome<Encoded> | undefined }[]>();
-  for (const [index, row] of page.entries()) {
-    const group = groups.get(row.voice_id) ?? [];
-    group.push({ row, outcome: outcomes[index] });
-    groups.set(row.voice_id, group);
-  }
-  const voices: EncodedVoice[] = [];
-  for (const [voiceId, group] of groups) {
-    const segments = group.flatMap(({ row, outcome }) =>
-      outcome?.status === "ok" ? [placed(row, outcome.value)] : [],
-    );
-    const receivedOn = group[0]?.row.received_on;
-    if (receivedOn === undefined || segments.length < group.length) continue;
-    voices.push({ voiceId, receivedOn, segments, derived: deriveVoice(segments) });
-  }
-  return { voices, failed: groups.size - voices.length };
-}
-
-function placed(row: StaleRow, encoded: Encoded): EncodedVoice["segments"][number] {
-  const { segment_id: id, position, text, span_start: start, span_end: end } = row;
-  return { ...encoded, id, position, text, start, end };
+/** @returns the voice's record; none where a segment could not be read */
+function reencoded(
+  voice: AnsweredVoice<StoredSegmentRow, Outcome<EncodedSegment>>,
+  by: Pick<ReencodedVoice, "encoder" | "taxonomies">,
+): ReencodedVoice[] {
+  const segments = voice.flatMap(({ answer }) => {
+    if (answer.status !== "ok") return [];
+    const topics = answer.value.topics.filter(({ taxonomy }) => by.taxonomies.includes(taxonomy));
+    return [{ ...answer.value, topics }];
+  });
+  if (segments.length < voice.length) return [];
+  const derived = deriveVoice(segments);
+  const tied = { ...tiedTo(voice[0].row), ...by, epoch: PIPELINE_EPOCH };
+  return [{ status: "reencoded", ...tied, derived, segments }];
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { KizukiError } from "../errors.ts";
 import { type Measures, silentMeasures } from "../measures.ts";
 import { type Outcome, outcomeOf } from "../outcome.ts";
-import { EnrichedSegment, EnrichedVoice, TopicTag } from "../schema/enriched-record.ts";
+import { EncodedSegment, EnrichedVoice, TopicTag } from "../schema/enriched-record.ts";
 import type { RawVoice } from "../schema/raw-voice.ts";
 import type {
   StoredSegment,
@@ -28,10 +28,7 @@ type Chunk = {
 };
 
 const EnrichResults = z.array(outcomeOf(EnrichedVoice));
-/** All of a segment that comes from its vector and the heads. */
-const Encoded = EnrichedSegment.omit({ start: true, end: true, terms: true });
-export type Encoded = z.infer<typeof Encoded>;
-const ReencodeResults = z.array(outcomeOf(Encoded));
+const ReencodeResults = z.array(outcomeOf(EncodedSegment));
 const RetagResults = z.array(outcomeOf(z.array(TopicTag)));
 
 export type PoolOptions = {
@@ -81,7 +78,7 @@ export class WorkerPool {
   }
 
   /** @returns vector and tags of each text, in order */
-  async reencode(texts: readonly string[]): Promise<Outcome<Encoded>[]> {
+  async reencode(texts: readonly string[]): Promise<Outcome<EncodedSegment>[]> {
     return ReencodeResults.parse(await this.#run({ type: "reencode", items: texts }));
   }
 

@@ -1,5 +1,5 @@
 import type { RawRecord } from "../schema/raw-record.ts";
-import { clipBytes } from "./clip-bytes.ts";
+import { CLIP_BYTES, clipBytes } from "./clip-bytes.ts";
 import { identifyVoice } from "./identify-voice.ts";
 import { mapCells } from "./map-cells.ts";
 import type { SourceDescription } from "./source.ts";
@@ -10,6 +10,8 @@ export type MapContext = {
   readonly file: string;
   readonly source: SourceDescription;
   readonly identityKey: Buffer;
+  /** Given where not every record of the file is mapped; see `occurrenceCounter`. */
+  readonly countSame?: (wordsHash: string) => number;
 };
 
 /**
@@ -18,21 +20,32 @@ export type MapContext = {
  */
 export function recordMapper(context: MapContext): (record: SourceRecord) => RawRecord {
   const { source, identityKey, stream, file } = context;
-  const keys = { identityKey, countSame: occurrenceCounter() };
+  const keys = { identityKey, countSame: context.countSame ?? occurrenceCounter() };
   return (record) => {
     const { offset, row, bytes } = record;
     const origin = { stream, source: source.name, file, offset, row };
     const mapped = "problem" in record ? record.problem : mapCells(record.cells, source);
     if ("skip" in mapped) return { status: "skip", origin, reason: mapped.skip };
     if ("reason" in mapped) {
-      return { status: "reject", origin, ...mapped, bytes: clipBytes(bytes) };
+      const cells = "cells" in record ? cellsOf(record.cells) : {};
+      return { status: "reject", origin, ...mapped, bytes: clipBytes(bytes), ...cells };
     }
     return { status: "ok", origin, voice: identifyVoice(mapped, keys) };
   };
 }
 
+/** Without its header a line of CSV is no record; cells longer than a reject may carry stay in the source file. */
+function cellsOf(cells: ReadonlyMap<string, string>): { cells?: Record<string, string> } {
+  const entries = [...cells].filter(([column]) => column !== "__proto__");
+  const units = entries.reduce((sum, [column, cell]) => sum + column.length + cell.length, 0);
+  return units * BYTES_A_UNIT > CLIP_BYTES ? {} : { cells: Object.fromEntries(entries) };
+}
+
+/** A UTF-16 unit is at most three bytes of UTF-8. */
+const BYTES_A_UNIT = 3;
+
 /** @returns a function that says how often it was given the same hash before */
-function occurrenceCounter(): (wordsHash: string) => number {
+export function occurrenceCounter(): (wordsHash: string) => number {
   const seen = new Map<string, number>();
   return (wordsHash) => {
     // 96 of 256 bits, held as 12 one-byte characters: no two words meet, and the map stays small.

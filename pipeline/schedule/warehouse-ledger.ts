@@ -1,6 +1,8 @@
+import { v5 } from "uuid";
 import { z } from "zod";
 import type { Home } from "../home.ts";
 import type { JobPeriod } from "../period.ts";
+import type { PeriodSettled } from "../schema/action.ts";
 import { execute, query } from "../warehouse/query.ts";
 import type { ScheduleEffects } from "./reconcile.ts";
 
@@ -21,12 +23,13 @@ export function ledgerEffects(
     ...keyOf(period),
     claimed_at: home.clock().toISOString(),
   });
+  const readDone = async (job: string): Promise<string[]> => {
+    const Row = z.strictObject({ period: z.string(), state: z.string() });
+    const rows = await query(warehouse.reader, "load/ledger.sql", { job }, Row);
+    return rows.filter((row) => row.state === "done").map((row) => row.period);
+  };
   return {
-    async readDone(job) {
-      const Row = z.strictObject({ period: z.string(), state: z.string() });
-      const rows = await query(warehouse.reader, "load/ledger.sql", { job }, Row);
-      return rows.filter((row) => row.state === "done").map((row) => row.period);
-    },
+    readDone,
     async hasVoicesBefore(until) {
       const Row = z.strictObject({ received_on: z.string().nullable() });
       const rows = await query(warehouse.reader, "questions/newest_voice.sql", { until }, Row);
@@ -45,17 +48,23 @@ export function ledgerEffects(
       ),
     async make(period) {
       await make(period);
-      // The loader marks what is made now; this marks what a person had made before.
-      await warehouse.transaction(() =>
-        execute(warehouse.connection, "load/settle_ledger.sql", {
-          ...rowOf(period),
-          state: "done",
-        }),
-      );
+      // A report that is made now the loader marks by its own action; this marks the nights' jobs, and what a person had made.
+      if ((await readDone(period.job)).includes(period.name)) return;
+      const settled: PeriodSettled = {
+        type: "period-settled",
+        actionId: v5(JSON.stringify([period.job, period.name]), SETTLED_NAMESPACE),
+        at: home.clock().toISOString(),
+        ...keyOf(period),
+      };
+      await home.streams.actions.append([settled], {});
+      await home.loader.loadActions(home.streams.actions);
     },
     isStopping: () => home.stop.soon.aborted,
   };
 }
+
+/** The namespace of settled periods: a period is settled once. */
+const SETTLED_NAMESPACE = "0c8d1f52-6a0f-4b0e-9a77-31d1f7f7c0a4";
 
 function keyOf(period: JobPeriod): { job: string; period: string } {
   return { job: period.job, period: period.name };

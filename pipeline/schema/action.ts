@@ -29,6 +29,58 @@ export const ReportMade = z.strictObject({
 
 export type ReportMade = z.infer<typeof ReportMade>;
 
-/** Value of the `voc.actions` stream: everything a person or the timetable did that changes a report. */
-export const Action = z.discriminatedUnion("type", [AwarenessAdded, ReportMade]);
+/** The timetable did the job of a period that leaves no report, or came to one whose report a person had made before. */
+export const PeriodSettled = z.strictObject({
+  ...base,
+  type: z.literal("period-settled"),
+  job: z.string().min(1).max(100),
+  period: z.string().min(1).max(100),
+});
+
+export type PeriodSettled = z.infer<typeof PeriodSettled>;
+
+/** A person said that a record which cannot be read is not wanted. */
+export const DeadLetterDiscarded = z.strictObject({
+  ...base,
+  type: z.literal("dead-letter-discarded"),
+  /** Its place in the source, see `Origin`. */
+  stream: z.string().min(1),
+  offset: z.number().int().nonnegative(),
+  author: z.string().min(1).max(100),
+  reason: z.string().min(1).max(2000),
+});
+
+export type DeadLetterDiscarded = z.infer<typeof DeadLetterDiscarded>;
+
+/** Columns of the table `topics`. */
+export const TopicRow = z.strictObject({
+  taxonomy: z.string(),
+  topic: z.string(),
+  label: z.string(),
+  parent: z.string(),
+  parent_label: z.string(),
+  severity: z.number().int(),
+  position: z.number().int(),
+  description: z.string(),
+});
+export type TopicRow = z.infer<typeof TopicRow>;
+
+/** The config names a taxonomy that the warehouse does not describe so yet; its topics replace the ones before. */
+export const TaxonomyDescribed = z.strictObject({
+  ...base,
+  type: z.literal("taxonomy-described"),
+  taxonomy: z.string(),
+  topics: z.array(TopicRow),
+});
+
+export type TaxonomyDescribed = z.infer<typeof TaxonomyDescribed>;
+
+/** Value of the `voc.actions` stream: everything a person, the timetable or the config did that changes a report. */
+export const Action = z.discriminatedUnion("type", [
+  AwarenessAdded,
+  ReportMade,
+  PeriodSettled,
+  DeadLetterDiscarded,
+  TaxonomyDescribed,
+]);
 export type Action = z.infer<typeof Action>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Origin } from "./origin.ts";
 import { RawVoice } from "./raw-voice.ts";
+import { Retry } from "./retry.ts";
 
 export const Sentiment = z.enum(["negative", "neutral", "positive"]);
 export type Sentiment = z.infer<typeof Sentiment>;
@@ -106,10 +107,53 @@ export const EnrichedVoice = RawVoice.omit({ verbatim: true }).extend({
 });
 export type EnrichedVoice = z.infer<typeof EnrichedVoice>;
 
+/** What ties new tags to a stored voice: they count only for this revision with vectors of this encoder. */
+const retagging = {
+  /** Where the voice's own record came from. */
+  origin: Origin,
+  voiceId: z.uuid(),
+  revision: z.string(),
+  epoch: z.number().int().positive(),
+  /** SHA-256 of the encoder whose vectors were read, or made. */
+  encoder: z.string(),
+  /** Names of the taxonomies whose machine-set tags are replaced. */
+  taxonomies: z.array(z.string()),
+};
+
+/** `reclassify`: the topics of each segment, in reading order. */
+export const RetaggedVoice = z.strictObject({
+  status: z.literal("retagged"),
+  ...retagging,
+  segments: z.array(z.array(TopicTag)),
+});
+export type RetaggedVoice = z.infer<typeof RetaggedVoice>;
+
+/** All of a segment that comes from its vector and the heads. */
+export const EncodedSegment = EnrichedSegment.omit({ start: true, end: true, terms: true });
+export type EncodedSegment = z.infer<typeof EncodedSegment>;
+
+/** `reencode`: vector and tags of each segment, in reading order, and what they say of the voice together. */
+export const ReencodedVoice = z.strictObject({
+  status: z.literal("reencoded"),
+  ...retagging,
+  derived: EnrichedVoice.pick({
+    sentiment: true,
+    polarity: true,
+    kind: true,
+    emotions: true,
+    intensity: true,
+    harm: true,
+  }),
+  segments: z.array(EncodedSegment),
+});
+export type ReencodedVoice = z.infer<typeof ReencodedVoice>;
+
 /** Value of the `voc.enriched` stream. A skipped record is kept as a coordinate, so that it can be counted. */
 export const EnrichedRecord = z.discriminatedUnion("status", [
-  z.strictObject({ status: z.literal("ok"), origin: Origin, voice: EnrichedVoice }),
-  z.strictObject({ status: z.literal("skip"), origin: Origin, reason: z.string() }),
-  z.strictObject({ status: z.literal("dead"), origin: Origin, reason: z.string() }),
+  z.strictObject({ status: z.literal("ok"), origin: Origin, voice: EnrichedVoice, retry: Retry }),
+  z.strictObject({ status: z.literal("skip"), origin: Origin, reason: z.string(), retry: Retry }),
+  z.strictObject({ status: z.literal("dead"), origin: Origin, reason: z.string(), retry: Retry }),
+  RetaggedVoice,
+  ReencodedVoice,
 ]);
 export type EnrichedRecord = z.infer<typeof EnrichedRecord>;

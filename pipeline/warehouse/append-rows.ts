@@ -48,6 +48,7 @@ const COLUMNS = {
   vectors: [BIGINT, BLOB, VARCHAR],
   dead_letters: [
     ...[VARCHAR, BIGINT, VARCHAR, BIGINT, VARCHAR, VARCHAR, VARCHAR, INTEGER, TIMESTAMPTZ],
+    ...[VARCHAR, INTEGER, TIMESTAMPTZ, TIMESTAMPTZ, VARCHAR, VARCHAR],
   ],
   staged_ids: [UUID],
 } satisfies Record<string, readonly DuckDBType[]>;

@@ -14,6 +14,8 @@ export type Arrival = { readonly origin: Origin; readonly voice: EnrichedVoice }
 export type Decided = {
   /** What to store as each voice's current state, one entry a voice. */
   readonly current: readonly (Arrival & { readonly revision: number })[];
+  /** What was the current state until a later record of the same batch came. */
+  readonly superseded: readonly (Arrival & { readonly revision: number })[];
   /** Revisions seen for the first time, in order of arrival. */
   readonly revisions: readonly (Arrival & { readonly revision: number })[];
   /** Stored revisions that a higher epoch enriched again. */
@@ -34,6 +36,12 @@ export function decideRevisions(
 ): Decided {
   const seen = new Map<string, KnownRevision[]>();
   const current = new Map<string, Arrival & { readonly revision: number }>();
+  const superseded: (Arrival & { readonly revision: number })[] = [];
+  const place = (placed: Arrival & { readonly revision: number }): void => {
+    const before = current.get(placed.voice.voiceId);
+    if (before !== undefined) superseded.push(before);
+    current.set(placed.voice.voiceId, placed);
+  };
   const revisions: (Arrival & { readonly revision: number })[] = [];
   const raised: (Arrival & { readonly revision: number })[] = [];
   const fresh = new Set<Arrival>();
@@ -47,14 +55,14 @@ export function decideRevisions(
       const placed = { ...arrival, revision: versions.length + 1 };
       versions.push({ hash, revision: placed.revision, epoch });
       revisions.push(placed);
-      current.set(voiceId, placed);
+      place(placed);
       fresh.add(arrival);
     } else if (epoch > stored.epoch) {
       versions[index] = { ...stored, epoch };
       const placed = { ...arrival, revision: stored.revision };
       raised.push(placed);
-      if (stored.revision === versions.length) current.set(voiceId, placed);
+      if (stored.revision === versions.length) place(placed);
     }
   }
-  return { current: [...current.values()], revisions, raised, fresh };
+  return { current: [...current.values()], superseded, revisions, raised, fresh };
 }

@@ -1,11 +1,14 @@
 import { z } from "zod";
-import type { EnrichedRecord } from "../schema/enriched-record.ts";
+import type { EnrichedRecord, ReencodedVoice, RetaggedVoice } from "../schema/enriched-record.ts";
 import type { Origin } from "../schema/origin.ts";
-import { appendRows, uuid } from "./append-rows.ts";
+import { appendRows } from "./append-rows.ts";
 import { type Arrival, decideRevisions, type KnownRevision } from "./decide-revisions.ts";
+import { settleDeadLetters } from "./load-dead-letters.ts";
 import type { Warehouse } from "./open-warehouse.ts";
 import { execute, query } from "./query.ts";
-import { type IdSource, revisionRow, voiceRows } from "./voice-rows.ts";
+import { replaceTags } from "./replace-tags.ts";
+import { stageIds } from "./stage-ids.ts";
+import { type IdSource, revisionRow, termRows, voiceRows } from "./voice-rows.ts";
 
 const KnownRow = z.strictObject({
   voice_id: z.string(),
@@ -18,6 +21,32 @@ const KnownRow = z.strictObject({
 export async function loadEnriched(
   warehouse: Warehouse,
   batch: readonly EnrichedRecord[],
+  ids: IdSource,
+): Promise<void> {
+  let arrived: Arrived[] = [];
+  let tagged: Tagged[] = [];
+  const flush = async (): Promise<void> => {
+    if (arrived.length > 0) await loadArrived(warehouse, arrived, ids);
+    if (tagged.length > 0) await replaceTags(warehouse, tagged);
+    arrived = [];
+    tagged = [];
+  };
+  // New tags count for the voice as it stands at their place in the stream.
+  for (const record of batch) {
+    const isTagged = record.status === "retagged" || record.status === "reencoded";
+    if ((isTagged ? arrived : tagged).length > 0) await flush();
+    if (isTagged) tagged.push(record);
+    else arrived.push(record);
+  }
+  await flush();
+}
+
+type Tagged = RetaggedVoice | ReencodedVoice;
+type Arrived = Exclude<EnrichedRecord, Tagged>;
+
+async function loadArrived(
+  warehouse: Warehouse,
+  batch: readonly Arrived[],
   ids: IdSource,
 ): Promise<void> {
   const { connection } = warehouse;
@@ -40,22 +69,18 @@ export async function loadEnriched(
   await appendRows(connection, "voice_revisions", decided.revisions.map(revisionRow));
   await appendRows(connection, "segments", rows.segments);
   await appendRows(connection, "segment_topics", rows.segment_topics);
-  await appendRows(connection, "terms", rows.terms);
+  await appendRows(connection, "terms", [...rows.terms, ...termRows(decided.superseded, ids)]);
   await appendRows(connection, "segment_terms", rows.segment_terms);
   await appendRows(connection, "vectors", rows.vectors);
   for (const { voice, revision } of decided.raised) {
     const { voiceId, epoch, text } = voice;
     await execute(connection, "load/raise_epoch.sql", { voice_id: voiceId, revision, epoch, text });
   }
-  await countOrigins(warehouse, batch, decided.fresh);
-}
-
-async function stageIds(warehouse: Warehouse, voiceIds: readonly string[]): Promise<void> {
-  await execute(warehouse.connection, "load/staged_ids.sql");
-  await appendRows(
-    warehouse.connection,
-    "staged_ids",
-    voiceIds.map((id) => [uuid(id)]),
+  const counting = await settleDeadLetters(warehouse, batch);
+  await countOrigins(
+    warehouse,
+    batch.filter((record) => counting.has(record)),
+    decided.fresh,
   );
 }
 
@@ -73,7 +98,7 @@ async function knownRevisions(warehouse: Warehouse): Promise<Map<string, KnownRe
 /** Adds what the batch brought to its source files' counts. */
 async function countOrigins(
   warehouse: Warehouse,
-  batch: readonly EnrichedRecord[],
+  batch: readonly Arrived[],
   fresh: ReadonlySet<Arrival>,
 ): Promise<void> {
   const counts = new Map<string, OriginCounts>();
@@ -81,7 +106,9 @@ async function countOrigins(
     const { stream } = record.origin;
     const count = counts.get(stream) ?? emptyCounts(record.origin);
     counts.set(stream, count);
-    count.records += 1;
+    // A retry that reads a dead letter's record takes it from the one count to another.
+    if (record.retry === undefined) count.records += 1;
+    else count.dead_letters -= 1;
     if (record.status === "skip") count.skipped += 1;
     else if (record.status === "dead") count.dead_letters += 1;
     else if (fresh.has(record)) count.voices += 1;

@@ -5,7 +5,8 @@ import { oneAtATime } from "../one-at-a-time.ts";
 import { Action } from "../schema/action.ts";
 import { DeadLetter } from "../schema/dead-letter.ts";
 import { EnrichedRecord } from "../schema/enriched-record.ts";
-import { appendRows, instant } from "./append-rows.ts";
+import { loadAction } from "./load-action.ts";
+import { loadDeadLetters } from "./load-dead-letters.ts";
 import { loadEnriched } from "./load-enriched.ts";
 import type { Warehouse } from "./open-warehouse.ts";
 import { execute, query } from "./query.ts";
@@ -151,65 +152,4 @@ async function readIds(warehouse: Warehouse): Promise<IdSource> {
     nextSegmentId: free[0]?.next_segment_id ?? 0,
     termIds: new Map(terms.map(({ term, term_id }) => [term, term_id])),
   };
-}
-
-async function loadDeadLetters(warehouse: Warehouse, batch: readonly DeadLetter[]): Promise<void> {
-  const Row = z.strictObject({ origin_stream: z.string(), origin_offset: z.number() });
-  const streams = [...new Set(batch.map(({ origin }) => origin.stream))];
-  const rows = await query(
-    warehouse.connection,
-    "load/known_dead_letters.sql",
-    { streams: JSON.stringify(streams) },
-    Row,
-  );
-  const seen = new Set(rows.map((row) => `${row.origin_stream} ${row.origin_offset}`));
-  const fresh = batch.filter(({ origin }) => {
-    const key = `${origin.stream} ${origin.offset}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-  await appendRows(
-    warehouse.connection,
-    "dead_letters",
-    fresh.map(({ origin, step, reason, column, epoch, at }) => [
-      origin.stream,
-      BigInt(origin.offset),
-      origin.file,
-      BigInt(origin.row),
-      column ?? null,
-      step,
-      reason,
-      epoch,
-      instant(at),
-    ]),
-  );
-}
-
-async function loadAction(warehouse: Warehouse, action: Action): Promise<void> {
-  const { connection } = warehouse;
-  if (action.type === "awareness-added") {
-    await execute(connection, "load/add_awareness.sql", {
-      awareness_id: action.actionId,
-      voice_id: action.voiceId,
-      author: action.author,
-      reason: action.reason,
-      added_at: action.at,
-    });
-    return;
-  }
-  await execute(connection, "load/add_report.sql", {
-    job: action.job,
-    period: action.period,
-    revision: action.revision,
-    made_at: action.at,
-    value: action.value,
-  });
-  if (action.askedBy === "person") return;
-  await execute(connection, "load/settle_ledger.sql", {
-    job: action.job,
-    period: action.period,
-    state: "done",
-    claimed_at: action.at,
-  });
 }

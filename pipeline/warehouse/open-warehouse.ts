@@ -2,9 +2,11 @@ import { mkdirSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { z } from "zod";
-import { type KizukiError, StorageError, WarehouseBusyError } from "../errors.ts";
+import { StorageError, WarehouseBusyError } from "../errors.ts";
 import { oneAtATime } from "../one-at-a-time.ts";
+import { holderOf } from "./holder-of.ts";
 import { query, sqlText } from "./query.ts";
+import { asDamage } from "./warehouse-damage.ts";
 
 const VIEW_FOLDER = new URL("../../sql/views/", import.meta.url);
 const SCHEMA_FOLDER = new URL("../../sql/schema/", import.meta.url);
@@ -85,21 +87,17 @@ async function createInstance(path: string): Promise<DuckDBInstance> {
   }
 }
 
-function openError(path: string, cause: unknown): KizukiError {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  if (message.includes("lock")) {
-    const pid = /PID (\d+)/.exec(message)?.[1] ?? "不明";
+function openError(path: string, cause: unknown): unknown {
+  const pid = holderOf(cause);
+  if (pid !== undefined) {
     return new WarehouseBusyError(
       `${path} は別の kizuki（プロセス番号 ${pid}）が使っています。終わるのを待つか、そのプロセスを止めてください。`,
       { cause },
     );
   }
-  if (message.includes("WAL")) {
-    return new StorageError(
-      `${path} の書きかけ記録（.wal）が壊れています。${path}.wal を別の場所へ移してから、もう一度実行してください。取り込み済みの声は home/log から読み直されます。`,
-      { cause },
-    );
-  }
+  const damage = asDamage(cause, path);
+  if (damage !== cause) return damage;
+  const message = cause instanceof Error ? cause.message : String(cause);
   return new StorageError(`${path} を開けません: ${message}`, { cause });
 }
 
@@ -131,6 +129,8 @@ export async function inTransaction<T>(
 }
 
 export function asStorageError(cause: unknown): unknown {
+  const damage = asDamage(cause);
+  if (damage !== cause) return damage;
   const message = cause instanceof Error ? cause.message : "";
   if (!/No space left|could not write|Could not write|IO Error|create checkpoint/.test(message))
     return cause;

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
 import type { z } from "zod";
+import { asDamage } from "./warehouse-damage.ts";
 
 const SQL_ROOT = new URL("../../sql/", import.meta.url);
 const texts = new Map<string, string>();
@@ -28,7 +29,11 @@ export async function query<Row extends z.ZodType>(
   params: SqlParams,
   row: Row,
 ): Promise<z.infer<Row>[]> {
-  const reader = await connection.runAndReadAll(sqlText(file), { ...params });
+  const reader = await connection
+    .runAndReadAll(sqlText(file), { ...params })
+    .catch((cause: unknown) => {
+      throw asDamage(cause);
+    });
   return reader.getRowObjectsJS().map((value) => row.parse(value));
 }
 
@@ -38,5 +43,7 @@ export async function execute(
   file: string,
   params: SqlParams = {},
 ): Promise<void> {
-  await connection.run(sqlText(file), { ...params });
+  await connection.run(sqlText(file), { ...params }).catch((cause: unknown) => {
+    throw asDamage(cause);
+  });
 }

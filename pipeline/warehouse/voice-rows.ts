@@ -63,6 +63,22 @@ export function voiceRows(placed: readonly Placed[], ids: IdSource): VoiceRows {
   return rows;
 }
 
+/**
+ * New terms of states that were replaced before they were stored. Stored one by one they would have left theirs; so the
+ * table is the same however the stream is cut into batches, and a rebuild gives it again.
+ */
+export function termRows(placed: readonly Placed[], ids: IdSource): Row[] {
+  const rows: Row[] = [];
+  for (const { term } of placed.flatMap(({ voice }) => voice.segments.flatMap(termsOf))) {
+    termId(term, ids, rows);
+  }
+  return rows;
+}
+
+function termsOf({ terms }: EnrichedSegment): EnrichedSegment["terms"] {
+  return terms;
+}
+
 function voiceRow({ voice, origin, revision }: Placed): Row {
   return [
     uuid(voice.voiceId),

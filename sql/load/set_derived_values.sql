@@ -1,17 +1,26 @@
--- Question: what do a voice's segments say of it together, now that they were classified again?
+-- Question: what do the voices' segments say of them together, now that they were classified again?
 -- Grain:    one row per voice
--- Params:   $voice_id uuid as text, $sentiment, $polarity, $kind, $emotions JSON list of (emotion, confidence), $intensity, $harm
--- Units:    polarity in [-1, 1]; intensity from 0 to 3
+-- Params:   $voices JSON list of (voice_id, sentiment, polarity, kind, emotions, intensity, harm)
+-- Units:    polarity in [-1, 1]; intensity from 0 to 3; emotions a list of (emotion, confidence)
+with
+    derived as (
+        select
+            unnest(
+                from_json(
+                    $voices::json,
+                    '[{"voice_id":"UUID","sentiment":"VARCHAR","polarity":"DOUBLE","kind":"VARCHAR","emotions":[{"emotion":"VARCHAR","confidence":"FLOAT"}],"intensity":"INTEGER","harm":"BOOLEAN"}]'
+                )
+            ) as d
+    )
 update voices
 set
-    sentiment = $sentiment,
-    polarity = $polarity,
-    kind = $kind,
-    emotions = from_json(
-        $emotions::json,
-        '[{"emotion":"VARCHAR","confidence":"FLOAT"}]'
-    ),
-    intensity = $intensity::integer,
-    harm = $harm::boolean
+    sentiment = d.sentiment,
+    polarity = d.polarity,
+    kind = d.kind,
+    emotions = d.emotions,
+    intensity = d.intensity,
+    harm = d.harm
+from
+    derived
 where
-    voice_id = $voice_id::uuid
+    voice_id = d.voice_id

@@ -1,4 +1,4 @@
--- Question: which period of a job is done?
+-- Question: which period of a job is claimed or done?
 -- Grain:    one row per (job, period)
 -- Params:   $job, $period, $state claimed or done, $claimed_at ISO instant
 -- Units:    none
@@ -9,4 +9,5 @@ values
 on conflict (job, period) do
 update
 set
-    state = excluded.state
+    state = excluded.state,
+    claimed_at = excluded.claimed_at

@@ -1,7 +1,7 @@
 -- Question: how much does the warehouse hold?
 -- Grain:    one row
 -- Params:   none
--- Units:    counts in rows; first_on and last_on JST dates
+-- Units:    counts in rows, dead letters without discarded ones; first_on and last_on JST dates
 select
     (
         select
@@ -20,6 +20,8 @@ select
             count(*)
         from
             dead_letters
+        where
+            discarded_at is null
     )::integer as dead_letters,
     (
         select

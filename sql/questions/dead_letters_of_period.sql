@@ -1,4 +1,4 @@
--- Question: which records could not be read, in the files that brought the period's voices (in all files where it has none)?
+-- Question: which records cannot be read and are not discarded, in the files that brought the period's voices (in all files where it has none)?
 -- Grain:    one row per dead letter, at most $limit of them
 -- Params:   $from, $until  JST calendar dates, half-open; $limit rows
 -- Units:    origin_row is a line in the file, from 1; total_count counts dead letters beyond the limit, too
@@ -22,17 +22,20 @@ select
 from
     dead_letters
 where
-    origin_stream in (
-        select
-            origin_stream
-        from
-            in_period
-    )
-    or not exists (
-        select
-            origin_stream
-        from
-            in_period
+    discarded_at is null
+    and (
+        origin_stream in (
+            select
+                origin_stream
+            from
+                in_period
+        )
+        or not exists (
+            select
+                origin_stream
+            from
+                in_period
+        )
     )
 order by
     file,

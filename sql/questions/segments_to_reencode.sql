@@ -9,11 +9,11 @@ with
             min(s.segment_id) as first_id
         from
             segments as s
-            inner join vectors as v on v.segment_id = s.segment_id
+            inner join vectors as x on x.segment_id = s.segment_id
         where
-            v.encoder <> $encoder
+            x.encoder <> $encoder
             and s.segment_id > $after::bigint
-            and v.segment_id > $after::bigint
+            and x.segment_id > $after::bigint
         group by
             s.voice_id
         order by
@@ -24,13 +24,19 @@ with
 select
     s.segment_id::double as segment_id,
     s.voice_id::varchar as voice_id,
-    s.position,
-    s.span_start,
-    s.span_end,
-    s.received_on::varchar as received_on,
-    s.text
+    s.text,
+    r.revision_hash,
+    v.source,
+    v.origin_stream,
+    v.origin_offset::double as origin_offset,
+    v.origin_row::double as origin_row,
+    coalesce(o.file, v.source) as file
 from
     segments as s
     inner join page as p on p.voice_id = s.voice_id
+    inner join voices as v on v.voice_id = s.voice_id
+    inner join voice_revisions as r on r.voice_id = v.voice_id
+    and r.revision = v.revision
+    left join origins as o on o.origin_stream = v.origin_stream
 order by
     s.segment_id

@@ -1,0 +1,28 @@
+import { DuckDBInstance } from "@duckdb/node-api";
+import { z } from "zod";
+import { holderOf } from "./holder-of.ts";
+import type { Probed } from "./probe-warehouse.ts";
+import { query } from "./query.ts";
+
+const OffsetRow = z.strictObject({ stream: z.string(), next_offset: z.number() });
+
+/** The edge of the probing process: opens the file named by its argument to read, and prints what it found. */
+async function probe(path: string): Promise<Probed> {
+  try {
+    const instance = await DuckDBInstance.create(path, {
+      access_mode: "READ_ONLY",
+      autoinstall_known_extensions: "false",
+      autoload_known_extensions: "false",
+    });
+    const connection = await instance.connect();
+    const rows = await query(connection, "load/offsets.sql", {}, OffsetRow);
+    const offsets = rows.map(({ stream, next_offset }) => [stream, next_offset] as const);
+    return { found: "sound", offsets: Object.fromEntries(offsets) };
+  } catch (cause) {
+    const pid = holderOf(cause);
+    if (pid !== undefined) return { found: "busy", pid };
+    return { found: "damaged", message: cause instanceof Error ? cause.message : String(cause) };
+  }
+}
+
+process.stdout.write(JSON.stringify(await probe(process.argv[2] ?? "")));

@@ -1,0 +1,179 @@
+import { addAwareness } from "../../pipeline/cli/awareness.ts";
+import { loadConfig } from "../../pipeline/config.ts";
+import { type Home, openHome } from "../../pipeline/home.ts";
+import { keysFromText } from "../../pipeline/keys.ts";
+import { addDays, monthOf, weekOf } from "../../pipeline/period.ts";
+import { jobs } from "../../pipeline/schedule/jobs.ts";
+import { reconcile } from "../../pipeline/schedule/reconcile.ts";
+import { ledgerEffects } from "../../pipeline/schedule/warehouse-ledger.ts";
+import type { DeadLetterDiscarded } from "../../pipeline/schema/action.ts";
+import type { DeadLetter } from "../../pipeline/schema/dead-letter.ts";
+import type {
+  EnrichedRecord,
+  EnrichedVoice,
+  TopicTag,
+} from "../../pipeline/schema/enriched-record.ts";
+import { makeReport } from "../../reports/make-report.ts";
+import { enrichedVoice, recordsOf, uuidOf } from "./enriched-voice.ts";
+import { TEST_KEY } from "./run-kizuki.ts";
+
+/** Monday morning after the last voice. */
+export const BUSY_NOW = new Date("2025-08-04T00:30:00Z");
+
+export function openTestHome(folder: string): Promise<Home> {
+  const config = {
+    ...loadConfig({ home: folder, file: undefined, workingFolder: folder }),
+    taxonomies: ["tourism"],
+  };
+  return openHome(config, keysFromText(TEST_KEY), () => BUSY_NOW);
+}
+
+/** The timetable's tick; makes the reports that are due. @returns names of the periods */
+export async function tick(home: Home): Promise<string[]> {
+  const made: string[] = [];
+  const effects = ledgerEffects(home, async (period) => {
+    const { wasFrozen } = await makeReport(home, period, { again: false, askedBy: "timetable" });
+    if (!wasFrozen) made.push(period.name);
+  });
+  const timetable = jobs({ weeklyHour: 8, monthlyHour: 9 });
+  for (const { error } of await reconcile(timetable, BUSY_NOW, effects)) {
+    if (error !== undefined) throw error;
+  }
+  return made;
+}
+
+/** Five weeks of voices, and everything that people, the timetable and the pipeline may do to them. */
+export async function makeBusyHome(folder: string, voices = 60): Promise<void> {
+  const home = await openTestHome(folder);
+  const first = Array.from({ length: voices }, (_, index) => voiceOf(index));
+  await send(home, recordsOf("file:one", first));
+  await addAwareness(home, { voice: "v1", author: "林", reason: "読んで", at: BUSY_NOW });
+  await makeReport(home, weekOf("2025-07-28"), { again: false, askedBy: "person" });
+  await refuse(home);
+  await correct(home, first);
+  await retag(home, first);
+  await tick(home);
+  await makeReport(home, weekOf("2025-07-28"), { again: true, askedBy: "person" });
+  await makeReport(home, monthOf("2025-06-30"), { again: false, askedBy: "person" });
+  await home.close();
+}
+
+function voiceOf(index: number, changes: Partial<EnrichedVoice> = {}): EnrichedVoice {
+  const day = addDays("2025-06-30", index % 35);
+  return enrichedVoice(`v${index}`, `${index}番の声で、駐車場が遠いです`, {
+    receivedAt: `${day}T10:00:00+09:00`,
+    epoch: 2,
+    encoder: "a".repeat(64),
+    ...changes,
+  });
+}
+
+async function send({ streams, loader }: Home, records: readonly EnrichedRecord[]): Promise<void> {
+  await streams.enriched.append(records, {});
+  await loader.loadEnriched(streams.enriched);
+}
+
+/** Three records that cannot be read: one stays, one is discarded, one is read by its second retry. */
+async function refuse(home: Home): Promise<void> {
+  const { streams, loader } = home;
+  const originOf = (offset: number) => ({
+    stream: "file:two",
+    source: "test",
+    file: "two.csv",
+    offset,
+    row: offset + 2,
+  });
+  const letter = (offset: number, retry?: number): DeadLetter => ({
+    origin: originOf(offset),
+    step: "intake",
+    reason: "unreadable date",
+    column: "日付",
+    epoch: 2,
+    at: `2025-08-0${1 + (retry ?? 0)}T00:00:00.000Z`,
+    ...(retry !== undefined && { retry }),
+  });
+  const dead = (offset: number, retry?: number): EnrichedRecord => ({
+    status: "dead",
+    origin: originOf(offset),
+    reason: "unreadable date",
+    ...(retry !== undefined && { retry }),
+  });
+  await streams.dead.append([letter(0), letter(1), letter(2)], {});
+  await loader.loadDeadLetters(streams.dead);
+  await send(home, [dead(0), dead(1), dead(2)]);
+  const discarded: DeadLetterDiscarded = {
+    type: "dead-letter-discarded",
+    actionId: uuidOf("discard"),
+    at: "2025-08-02T00:00:00.000Z",
+    stream: "file:two",
+    offset: 1,
+    author: "林",
+    reason: "合計の行",
+  };
+  await streams.actions.append([discarded], {});
+  await loader.loadActions(streams.actions);
+  await streams.dead.append([letter(0, 1), letter(2, 1)], {});
+  await loader.loadDeadLetters(streams.dead);
+  const read = { status: "ok", origin: originOf(2), voice: voiceOf(900), retry: 2 } as const;
+  await send(home, [dead(0, 1), dead(2, 1), read, read]);
+}
+
+/** A second revision in the batch of the first, a higher epoch, an overlapping export. */
+async function correct(home: Home, [one, two, three]: readonly EnrichedVoice[]): Promise<void> {
+  if (one === undefined || two === undefined || three === undefined) throw new Error("no voices");
+  const reworded = enrichedVoice("v800", "消える言葉");
+  const again = enrichedVoice("v800", "残る言葉");
+  await send(home, recordsOf("file:three", [two, reworded, again]));
+  await send(home, recordsOf("file:four", [{ ...three, epoch: 3, polarity: -0.25 }, one]));
+}
+
+/** `reclassify`, then `reencode`, of the same voice; and new tags for a revision that is no more. */
+async function retag(home: Home, [one, two]: readonly EnrichedVoice[]): Promise<void> {
+  if (one === undefined || two === undefined) throw new Error("no voices");
+  const origin = { stream: "file:one", source: "test", file: "one.csv", offset: 0, row: 2 };
+  const tag: TopicTag = {
+    taxonomy: "tourism",
+    topic: "toilet",
+    confidence: 0.6,
+    by: "head",
+    why: [],
+  };
+  const tied = (voice: EnrichedVoice) => ({
+    origin,
+    voiceId: voice.voiceId,
+    revision: voice.revision,
+    epoch: 2,
+    taxonomies: ["tourism"],
+  });
+  const [segment] = one.segments;
+  if (segment === undefined) throw new Error("no segment");
+  const { start: _start, end: _end, terms: _terms, ...encoded } = segment;
+  await send(home, [
+    { status: "retagged", ...tied(one), encoder: "a".repeat(64), segments: [[tag]] },
+    { status: "retagged", ...tied(two), encoder: "a".repeat(64), segments: [[tag]] },
+    { status: "retagged", ...tied(two), encoder: "b".repeat(64), segments: [[]] },
+  ]);
+  await send(home, [
+    {
+      status: "reencoded",
+      ...tied(one),
+      encoder: "b".repeat(64),
+      derived: {
+        sentiment: "positive",
+        polarity: 0.5,
+        kind: "praise",
+        emotions: [],
+        intensity: null,
+        harm: null,
+      },
+      segments: [{ ...encoded, sentiment: "positive", polarity: 0.5, kind: "praise" }],
+    },
+    {
+      status: "retagged",
+      ...tied(one),
+      revision: "0".repeat(16),
+      encoder: "b".repeat(64),
+      segments: [[]],
+    },
+  ]);
+}
