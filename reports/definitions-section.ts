@@ -21,7 +21,7 @@ export function definitionsSection(report: CommonReport): Html {
 <dt>増えた・減った</dt><dd>${words.previous}との割合の比を、件数の和を固定した二項検定（正確法）で比べ、95%信頼区間が1倍を含まないときだけ使います。比べる話題が多いと、何も変わらなくても20に1つまでは誤って名指しされることがあります。${words.this}と${words.previous}を合わせて${FEWEST_FOR_CHANGE}件に満たないときは判断しません。</dd>
 <dt>深刻度</dt><dd>話題ごとに前もって決めた0（無害）から5（お体への害）の数です。</dd>
 <dt>声のファイル</dt><dd><a href="${sidecarName(report)}">${sidecarName(report)}</a> に、すべての数字のもとになった声があります。この報告と同じ場所に置いてください。</dd>
-<dt>作り方</dt><dd>話題の表 ${taxonomy} の版 ${taxonomyVersion}、処理の版 ${epoch}、対象 ${formatCount(coverage.streams.length)}ファイル・${formatCount(records)}件、対象の照合値 <code>${coverage.sha256.slice(0, 16)}</code>。この報告は保存した値（${period.name}.json）から作られ、同じ値からは同じ報告ができます。版と対象が同じでも、気づきや話題の付け直しのあとで作り直すと、値は変わります。</dd>
+<dt>作り方</dt><dd>話題の表 ${taxonomy} の版 ${taxonomyVersion}、処理の版 ${epoch}、対象 ${formatCount(coverage.streams.length)}ファイル・${formatCount(records)}件、対象の照合値 <code>${coverage.sha256.slice(0, 16)}</code>。この報告は保存した値（${period.name}.json）から作られ、同じ値からは同じ報告ができます。版と対象が同じでも、気づき、話題の付け直し、不達のやり直しのあとで作り直すと、値は変わります。</dd>
 </dl>
 </section>`;
 }

@@ -1,5 +1,8 @@
 import { awarenessAddCommand, awarenessListCommand } from "./awareness.ts";
 import { backupCommand } from "./backup.ts";
+import { deadListCommand, deadShowCommand } from "./dead.ts";
+import { deadDiscardCommand } from "./dead-discard.ts";
+import { deadRetryCommand } from "./dead-retry.ts";
 import { importCommand } from "./import.ts";
 import { reclassifyCommand } from "./reclassify.ts";
 import { reencodeCommand } from "./reencode.ts";
@@ -12,6 +15,10 @@ export const homeCommands = [
   reportCommand,
   awarenessAddCommand,
   awarenessListCommand,
+  deadListCommand,
+  deadShowCommand,
+  deadRetryCommand,
+  deadDiscardCommand,
   reclassifyCommand,
   reencodeCommand,
   statusCommand,

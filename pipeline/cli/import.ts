@@ -93,7 +93,7 @@ export async function enrichPending(
   reporter.end();
 }
 
-async function findSource(
+export async function findSource(
   home: Home,
   source: string | undefined,
 ): Promise<SourceDescription | undefined> {
@@ -191,6 +191,6 @@ function describeFile(file: z.infer<typeof FileResult>): string {
     ...(file.skipped > 0 ? [`本文なし ${file.skipped} 件`] : []),
     `不達 ${file.deadLetters} 件`,
   ];
-  const hint = file.deadLetters > 0 ? "（理由は報告書と dead_letters の表にあります）" : "";
+  const hint = file.deadLetters > 0 ? "（kizuki dead list で見られます）" : "";
   return `${file.file}（${file.encoding}）: ${file.rows} 行 → ${parts.join("、")}${hint}`;
 }

@@ -57,6 +57,7 @@ const COMMANDS = {
   classify: async () => (await import("./classify.ts")).registerClassify,
   reclassify: async () => (await import("./reclassify.ts")).registerReclassify,
   reencode: async () => (await import("./reencode.ts")).registerReencode,
+  dead: async () => (await import("./dead.ts")).registerDead,
   rebuild: async () => (await import("./rebuild.ts")).registerRebuild,
   models: async () => (await import("./models.ts")).registerModels,
   status: async () => (await import("./status.ts")).registerStatus,

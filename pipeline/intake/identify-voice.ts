@@ -50,9 +50,17 @@ function voiceIdOf(
   if (sourceId !== undefined) {
     return v5(JSON.stringify([source, "id", sourceId]), VOICE_NAMESPACE);
   }
-  const wordsHash = hmac(identityKey, ["words", source, receivedAt, verbatim]);
+  const wordsHash = wordsHashOf({ source, receivedAt, verbatim }, identityKey);
   const name = [source, "words", receivedAt, wordsHash, countSame(wordsHash)];
   return v5(JSON.stringify(name), VOICE_NAMESPACE);
+}
+
+/** What voices without an id of their own are told apart by, besides how often it came in the file. */
+export function wordsHashOf(
+  { source, receivedAt, verbatim }: Pick<RawVoice, "source" | "receivedAt" | "verbatim">,
+  identityKey: Buffer,
+): string {
+  return hmac(identityKey, ["words", source, receivedAt, verbatim]);
 }
 
 function shortHmac(key: Buffer, parts: readonly string[]): string {

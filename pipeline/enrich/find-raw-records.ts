@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { wordsHashOf } from "../intake/identify-voice.ts";
+import { occurrenceCounter } from "../intake/map-record.ts";
+import { RawRecord } from "../schema/raw-record.ts";
+import type { ReadableStream } from "../warehouse/loader.ts";
+
+type Place = { readonly stream: string; readonly offset: number };
+
+export type FoundRecords = {
+  /** The newest record of a place that was asked for; undefined where the stream holds none any more. */
+  recordAt(stream: string, offset: number): RawRecord | undefined;
+  /**
+   * Goes on counting where the voices of a source that were read already end: a voice without an id is told apart by
+   * which occurrence of its words it is.
+   */
+  countSame(stream: string): (wordsHash: string) => number;
+};
+
+/** Reads the sealed stream once, from its beginning: a dead letter does not say where in it its record stands. */
+export async function findRawRecords(
+  raw: ReadableStream,
+  places: readonly Place[],
+  identityKey: Buffer,
+): Promise<FoundRecords> {
+  const wanted = new Set(places.map(keyOf));
+  const streams = new Set(places.map(({ stream }) => stream));
+  const records = new Map<string, RawRecord>();
+  const counters = new Map<string, (wordsHash: string) => number>();
+  const counted = new Set<string>();
+  const countSame = (stream: string) => {
+    const counter = counters.get(stream) ?? occurrenceCounter();
+    counters.set(stream, counter);
+    return counter;
+  };
+  const count = (record: RawRecord, key: string): void => {
+    if (record.status !== "ok" || record.voice.sourceId !== undefined || counted.has(key)) return;
+    counted.add(key);
+    countSame(record.origin.stream)(wordsHashOf(record.voice, identityKey));
+  };
+  for await (const frame of raw.readFrom(0)) {
+    for (const record of z.array(RawRecord).parse(frame.records)) {
+      if (!streams.has(record.origin.stream)) continue;
+      const key = keyOf(record.origin);
+      if (wanted.has(key)) records.set(key, record);
+      count(record, key);
+    }
+  }
+  return { recordAt: (stream, offset) => records.get(keyOf({ stream, offset })), countSame };
+}
+
+function keyOf({ stream, offset }: Place): string {
+  return `${stream} ${offset}`;
+}
