@@ -23,8 +23,9 @@ const Taxonomy = z.object({
 export async function emptyWarehouse(): Promise<DuckDBConnection> {
   const instance = await DuckDBInstance.create(":memory:");
   const connection = await instance.connect();
-  for (const file of ["001_voices.sql", "002_emotions.sql"]) {
-    await connection.run(sqlText(`schema/${file}`));
+  const files = ["001_voices", "002_emotions", "003_vector_encoder", "004_dead_letters"];
+  for (const file of files) {
+    await connection.run(sqlText(`schema/${file}.sql`));
   }
   const text = readFileSync(
     new URL("../../models/taxonomies/tourism.yaml", import.meta.url),

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { DeadLetter } from "../../../pipeline/schema/dead-letter.ts";
 import type { EnrichedRecord } from "../../../pipeline/schema/enriched-record.ts";
 import { EmbeddedLog } from "../../../pipeline/streams/embedded-log.ts";
@@ -34,6 +34,9 @@ async function setUp() {
     dead: await EmbeddedLog.open({ name: "voc.dead", root }),
     enriched: await EmbeddedLog.open({ name: "voc.enriched", root }),
   };
+  onTestFinished(async () => {
+    for (const stream of Object.values(streams)) await stream.close();
+  });
   const rows = async (sql: string) => (await warehouse.reader.runAndReadAll(sql)).getRowsJS();
   return {
     rows,
