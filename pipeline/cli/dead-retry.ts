@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { z } from "zod";
+import { withPool } from "../enrich/pool-of-home.ts";
 import {
   type Republished,
   republishDeadLetters,
@@ -20,7 +21,7 @@ import {
   selectionOf,
 } from "./dead-selection.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
-import { enrichPending, findSource, withPool } from "./import.ts";
+import { enrichPending, findSource } from "./import.ts";
 
 const Options = z.strictObject({
   selection: DeadSelection,

@@ -132,9 +132,9 @@ export class Loader {
 }
 
 function countByStatus(batch: readonly EnrichedRecord[]): Passed {
-  const counts = { ok: 0, skip: 0, dead: 0 };
+  const counts = { ok: 0, skip: 0, dead: 0, retagged: 0, reencoded: 0 };
   for (const { status } of batch) counts[status] += 1;
-  return counts;
+  return { ok: counts.ok, skip: counts.skip, dead: counts.dead };
 }
 
 export async function nextOffset(warehouse: Warehouse, stream: string): Promise<number> {

@@ -43,6 +43,11 @@ from
     warehouse.dead_letters;
 
 insert into
+    snapshot.retried_records by name
+from
+    warehouse.retried_records;
+
+insert into
     snapshot.origins by name
 from
     warehouse.origins;

@@ -2,8 +2,8 @@ import { addAwareness } from "../../pipeline/cli/awareness.ts";
 import { loadConfig } from "../../pipeline/config.ts";
 import { type Home, openHome } from "../../pipeline/home.ts";
 import { keysFromText } from "../../pipeline/keys.ts";
-import { addDays, monthOf, weekOf } from "../../pipeline/period.ts";
-import { jobs } from "../../pipeline/schedule/jobs.ts";
+import { addDays, isReportPeriod, monthOf, weekOf } from "../../pipeline/period.ts";
+import { reportJobs } from "../../pipeline/schedule/jobs.ts";
 import { reconcile } from "../../pipeline/schedule/reconcile.ts";
 import { ledgerEffects } from "../../pipeline/schedule/warehouse-ledger.ts";
 import type { DeadLetterDiscarded } from "../../pipeline/schema/action.ts";
@@ -32,10 +32,11 @@ export function openTestHome(folder: string): Promise<Home> {
 export async function tick(home: Home): Promise<string[]> {
   const made: string[] = [];
   const effects = ledgerEffects(home, async (period) => {
+    if (!isReportPeriod(period)) return;
     const { wasFrozen } = await makeReport(home, period, { again: false, askedBy: "timetable" });
     if (!wasFrozen) made.push(period.name);
   });
-  const timetable = jobs({ weeklyHour: 8, monthlyHour: 9 });
+  const timetable = reportJobs({ weeklyHour: 8, monthlyHour: 9 });
   for (const { error } of await reconcile(timetable, BUSY_NOW, effects)) {
     if (error !== undefined) throw error;
   }

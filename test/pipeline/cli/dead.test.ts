@@ -164,9 +164,10 @@ test(
     ]);
     expect(await rowsOf(ORIGIN)).toEqual([[6, 4, 0, 0, 2]]);
     const imported = await run("import", csv, "--source", "desk", "--json");
-    // The retried voices are those that the file brings by the mended description; the discarded row is one more.
+    // The two that were retried are who the file brings by the mended description; with another date, and no id, the
+    // others are other voices.
     expect(imported.json()).toMatchObject({
-      files: [{ rows: 6, voices: 1, duplicates: 4, deadLetters: 1 }],
+      files: [{ rows: 6, voices: 3, duplicates: 2, deadLetters: 1 }],
     });
   },
   5 * MINUTES,

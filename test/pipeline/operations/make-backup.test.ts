@@ -41,7 +41,7 @@ test("a home that is made again from a backup has the same rows in every table",
     "voc.raw": 3,
     "voc.enriched": 3,
     "voc.dead": 1,
-    "voc.actions": 1,
+    "voc.actions": 2,
   });
   await home.close();
   const again = join(folder, "again");
