@@ -8,6 +8,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: "forks",
+    // Also how many Kafka brokers run at once: each file that needs one has its own.
     maxWorkers: 2,
+    globalSetup: ["test/support/kafka/jars.ts"],
   },
 });

@@ -1,0 +1,71 @@
+import type { Certificates } from "./certificates.ts";
+
+export const SASL_USER = { username: "kizuki", password: "himitsu-no-kotoba" };
+
+/** `plain` has no lock on it; `secure` is TLS with SASL. */
+export type Ports = {
+  readonly plain: number;
+  readonly secure: number;
+  readonly controller: number;
+};
+
+/** `server.properties` of one broker that is its own controller, with the flags that make it start fast. */
+export function serverProperties(options: {
+  readonly ports: Ports;
+  readonly dataFolder: string;
+  readonly certificates: Certificates | undefined;
+}): string {
+  const { ports, dataFolder, certificates } = options;
+  const secure = certificates === undefined ? {} : secureProperties(certificates);
+  const listeners = [
+    `PLAINTEXT://127.0.0.1:${ports.plain}`,
+    `CONTROLLER://127.0.0.1:${ports.controller}`,
+    ...(certificates === undefined ? [] : [`SASL_SSL://127.0.0.1:${ports.secure}`]),
+  ];
+  const properties = {
+    "process.roles": "broker,controller",
+    "node.id": 1,
+    "controller.quorum.voters": `1@127.0.0.1:${ports.controller}`,
+    "controller.listener.names": "CONTROLLER",
+    listeners: listeners.join(","),
+    "listener.security.protocol.map":
+      "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_SSL:SASL_SSL",
+    "log.dirs": dataFolder,
+    "offsets.topic.replication.factor": 1,
+    "offsets.topic.num.partitions": 1,
+    "transaction.state.log.replication.factor": 1,
+    "transaction.state.log.min.isr": 1,
+    "transaction.state.log.num.partitions": 1,
+    "group.initial.rebalance.delay.ms": 0,
+    "group.min.session.timeout.ms": 500,
+    // A broker that was killed waits for its own dead session before it serves again: 9 s by default.
+    "broker.session.timeout.ms": 1000,
+    "broker.heartbeat.interval.ms": 200,
+    "auto.create.topics.enable": false,
+    "log.cleaner.dedupe.buffer.size": 4_194_304,
+    ...secure,
+  };
+  return Object.entries(properties)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join("");
+}
+
+function secureProperties({ keyStore }: Certificates): Record<string, string> {
+  const { username, password } = SASL_USER;
+  const login = (mechanism: string) => `listener.name.sasl_ssl.${mechanism}.sasl.jaas.config`;
+  const security = "org.apache.kafka.common.security";
+  const scram = `${security}.scram.ScramLoginModule required;`;
+  return {
+    "ssl.keystore.type": "PEM",
+    "ssl.keystore.location": keyStore,
+    "listener.name.sasl_ssl.sasl.enabled.mechanisms":
+      "SCRAM-SHA-256,SCRAM-SHA-512,PLAIN,OAUTHBEARER",
+    [login("scram-sha-256")]: scram,
+    [login("scram-sha-512")]: scram,
+    [login("plain")]:
+      `${security}.plain.PlainLoginModule required user_${username}="${password}";`,
+    // Takes a token that nobody signed, as long as it is a JWT of this day.
+    [login("oauthbearer")]:
+      `${security}.oauthbearer.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub="broker";`,
+  };
+}
