@@ -13,6 +13,7 @@ import { HeadChoice } from "../models/head-choice.ts";
 import { loadTaxonomy } from "../models/taxonomy.ts";
 import { ConfigError } from "./errors.ts";
 import { OperationsConfig } from "./operations/operations-config.ts";
+import { KafkaSettings, resolveKafkaPaths } from "./streams/kafka-settings.ts";
 
 const ENCODER_EXPECTED =
   "base、small、エンコーダのフォルダ、または { folder, pooling: mean か cls, prefix }";
@@ -57,6 +58,8 @@ const ConfigFile = z.strictObject({
     })
     .prefault({}),
   ...OperationsConfig.shape,
+  /** Without it the streams are files in home. */
+  kafka: KafkaSettings.optional(),
 });
 
 export type Config = Omit<z.infer<typeof ConfigFile>, "encoder" | "heads"> & {
@@ -112,6 +115,7 @@ export function loadConfig(options: {
       ...(parsed.log.file !== undefined && { file: absolute(parsed.log.file) }),
     },
     backup: parsed.backup && { ...parsed.backup, folder: absolute(parsed.backup.folder) },
+    kafka: parsed.kafka === undefined ? undefined : resolveKafkaPaths(parsed.kafka, absolute),
   };
   if (isMissingEncoder(config.encoder)) {
     throw new ConfigError(

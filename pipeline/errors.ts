@@ -49,3 +49,15 @@ export class StorageError extends KizukiError {
   readonly code = "KIZUKI_STORAGE";
   override readonly exitCode = 6;
 }
+
+/** A broker cannot be reached, or refuses. */
+export class KafkaError extends KizukiError {
+  readonly code = "KIZUKI_KAFKA";
+  override readonly exitCode = 7;
+  override readonly retriable: boolean;
+
+  constructor(what: string, options: ErrorOptions & { readonly retriable: boolean }) {
+    super(what, options);
+    this.retriable = options.retriable;
+  }
+}

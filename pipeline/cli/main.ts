@@ -25,7 +25,7 @@ const Environment = z.object({
 });
 
 const EXIT_CODES = `
-終了コード: 0 成功 / 1 思わぬ誤り / 2 指定や設定の誤り / 3 読めないファイル / 4 他の kizuki が使用中 / 5 モデルの誤り / 6 書き込めない / 130 Ctrl-C
+終了コード: 0 成功 / 1 思わぬ誤り / 2 指定や設定の誤り / 3 読めないファイル / 4 他の kizuki が使用中 / 5 モデルの誤り / 6 書き込めない / 7 Kafka に届かない・断られた / 130 Ctrl-C
 `;
 
 async function main(): Promise<void> {
@@ -63,6 +63,7 @@ const COMMANDS = {
   status: async () => (await import("./status.ts")).registerStatus,
   backup: async () => (await import("./backup.ts")).registerBackup,
   doctor: async () => (await import("./doctor.ts")).registerDoctor,
+  streams: async () => (await import("./streams.ts")).registerStreams,
   serve: async () => (await import("./serve.ts")).registerServe,
 };
 

@@ -34,11 +34,9 @@ export class JavaProcess {
   ): Promise<JavaProcess> {
     const args = [...FLAGS, "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"];
     // java itself expands the star of the class path.
-    const shell = spawn(
-      "sh",
-      [RUN_JAVA, logFile, ...args, "-cp", `${jars.folder}/*`, ...program],
-      { stdio: ["pipe", "pipe", "inherit"] },
-    );
+    const shell = spawn("sh", [RUN_JAVA, logFile, ...args, "-cp", `${jars.folder}/*`, ...program], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
     shell.stdin.on("error", () => undefined);
     for await (const line of createInterface(shell.stdout)) {
       return new JavaProcess(shell, Number(line), logFile);

@@ -28,8 +28,7 @@ export function serverProperties(options: {
     "controller.quorum.voters": `1@127.0.0.1:${ports.controller}`,
     "controller.listener.names": "CONTROLLER",
     listeners: listeners.join(","),
-    "listener.security.protocol.map":
-      "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_SSL:SASL_SSL",
+    "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_SSL:SASL_SSL",
     "log.dirs": dataFolder,
     "offsets.topic.replication.factor": 1,
     "offsets.topic.num.partitions": 1,
@@ -62,8 +61,7 @@ function secureProperties({ keyStore }: Certificates): Record<string, string> {
       "SCRAM-SHA-256,SCRAM-SHA-512,PLAIN,OAUTHBEARER",
     [login("scram-sha-256")]: scram,
     [login("scram-sha-512")]: scram,
-    [login("plain")]:
-      `${security}.plain.PlainLoginModule required user_${username}="${password}";`,
+    [login("plain")]: `${security}.plain.PlainLoginModule required user_${username}="${password}";`,
     // Takes a token that nobody signed, as long as it is a JWT of this day.
     [login("oauthbearer")]:
       `${security}.oauthbearer.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub="broker";`,

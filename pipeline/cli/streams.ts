@@ -1,0 +1,109 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Command } from "commander";
+import { ConfigError, StorageError } from "../errors.ts";
+import { messageJsonSchema, STREAM_NAMES } from "../schema/message.ts";
+import { ensureStreams, type StreamState } from "../streams/ensure-streams.ts";
+import type { KafkaSettings } from "../streams/kafka-settings.ts";
+import { type CliContext, configOf } from "./context.ts";
+
+const STATES = { created: "作りました", there: "あります", missing: "ありません" } as const;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** @throws ConfigError where the config names no Kafka */
+export function kafkaOf(context: CliContext): KafkaSettings {
+  const { kafka, file } = configOf(context);
+  if (kafka !== undefined) return kafka;
+  throw new ConfigError(
+    `${file ?? "kizuki.yaml"} に kafka: がありません。Kafka を使うなら kafka: { brokers: [ホスト:ポート] } を書いてください。`,
+  );
+}
+
+async function ensure(context: CliContext, options: { readonly check?: boolean }): Promise<void> {
+  const states = await ensureStreams(kafkaOf(context), { create: options.check !== true });
+  await context.print(tableOf(states));
+  const problems = states.flatMap(problemsOf);
+  if (problems.length === 0) return;
+  throw new ConfigError(
+    `流れが設定と違います（何も変えていません）:\n${problems.join("\n")}\nkizuki.yaml の kafka.streams を合わせるか、Kafka の側を直してください。`,
+  );
+}
+
+function problemsOf({ definition, state, differences }: StreamState): string[] {
+  if (state === "missing") {
+    return [
+      `  ${definition.name} … 読んだもの: （ありません）、期待: \`kizuki streams ensure\` が作る流れ`,
+    ];
+  }
+  return differences.map(
+    ({ setting, read, expected }) =>
+      `  ${definition.name} ${setting} … 読んだもの: ${read}、期待: ${expected}`,
+  );
+}
+
+function tableOf(states: readonly StreamState[]): string {
+  const rows = states.map(({ definition, state, differences }) => [
+    definition.name,
+    differences.length > 0 ? "違います" : STATES[state],
+    String(definition.partitions),
+    String(definition.replicationFactor),
+    definition.settings["min.insync.replicas"] ?? "",
+    retentionOf(definition.settings["retention.ms"]),
+  ]);
+  const all = [["流れ", "状態", "パーティション", "複製", "同期の下限", "保存"], ...rows];
+  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => widthOf(row[column]))));
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) => cell + " ".repeat((widths?.[column] ?? 0) - widthOf(cell)))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+function retentionOf(milliseconds: string | undefined): string {
+  const days = Number(milliseconds) / DAY_MS;
+  return days < 0 ? "無期限" : `${days} 日`;
+}
+
+/** Columns on a terminal: a Japanese character takes two. */
+function widthOf(text = ""): number {
+  let width = 0;
+  for (const character of text) width += character > "\u00ff" ? 2 : 1;
+  return width;
+}
+
+async function writeSchemas(context: CliContext, options: { readonly out: string }): Promise<void> {
+  const folder = resolve(context.workingFolder, options.out);
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const stream of STREAM_NAMES) {
+      writeFileSync(join(folder, `${stream}.json`), schemaText(stream));
+    }
+  } catch (cause) {
+    throw new StorageError(`${folder} に書けません。`, { cause });
+  }
+  await context.print(`${folder} に ${STREAM_NAMES.length} 件書きました。`);
+}
+
+/** As it stands in `docs/messages`. */
+export function schemaText(stream: (typeof STREAM_NAMES)[number]): string {
+  return `${JSON.stringify(messageJsonSchema(stream), null, 2)}\n`;
+}
+
+export function registerStreams(program: Command, context: CliContext): void {
+  const streams = program
+    .command("streams")
+    .description("Kafka の流れ（トピック）を用意する・調べる");
+  streams
+    .command("ensure")
+    .description("足りない流れを作り、ある流れが設定どおりかを調べます。ある流れは変えません")
+    .option("--check", "調べるだけで、作りません")
+    .action((options: { check?: boolean }) => ensure(context, options));
+  streams
+    .command("schema")
+    .description("各流れのメッセージの形を JSON Schema で書き出します")
+    .option("--out <フォルダ>", "書き出す場所", "docs/messages")
+    .action((options: { out: string }) => writeSchemas(context, options));
+}
