@@ -10,7 +10,7 @@ const Known = z.object({
   /** Of Node's socket. */
   code: z.string().optional().catch(undefined),
   broker: z.string().optional().catch(undefined),
-  cause: z.unknown(),
+  cause: z.unknown().optional(),
   errors: z.array(z.unknown()).optional().catch(undefined),
 });
 type Known = z.infer<typeof Known>;
@@ -87,7 +87,8 @@ const EXPLANATIONS: readonly Explanation[] = [
     retriable: true,
   },
   {
-    matches: ({ name }) => name === "KafkaJSConnectionClosedError",
+    matches: ({ name, message }) =>
+      name === "KafkaJSConnectionClosedError" || message.includes("before secure TLS connection"),
     says: "ブローカーが接続を切りました。kafka.ssl と kafka.sasl がこのポートに合っているか、ブローカーが動いているかを確かめてください",
     retriable: true,
   },

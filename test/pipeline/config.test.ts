@@ -147,3 +147,69 @@ test("a head may have the name of a taxonomy, as its YAML file says it", () => {
   );
   expect(Object.keys(heads)).toEqual(["tourism", "my-shop"]);
 });
+
+test("kafka needs its brokers only; files in it are meant from the config's folder", () => {
+  expect(load("title: 声\n").kafka).toBeUndefined();
+  expect(load("kafka: { brokers: ['kafka1:9092'] }\n").kafka).toEqual({
+    brokers: ["kafka1:9092"],
+    clientId: "kizuki",
+    streams: { partitions: 12, replicationFactor: 3, minInSyncReplicas: 2, rawRetentionDays: 30 },
+  });
+  const { kafka } = load(
+    "kafka: { brokers: ['kafka1:9093'], ssl: { ca: ca.pem }, sasl: { mechanism: scram-sha-512, username: a, passwordFile: ./password } }\n",
+  );
+  expect(kafka).toMatchObject({
+    ssl: { ca: expect.stringMatching(/^\/.*\/ca\.pem$/) },
+    sasl: { passwordFile: expect.stringMatching(/^\/.*\/password$/) },
+  });
+});
+
+test.each([
+  { replicationFactor: 1, expected: 1 },
+  { replicationFactor: 2, expected: 1 },
+  { replicationFactor: 3, expected: 2 },
+  { replicationFactor: 5, expected: 2 },
+])(
+  "of $replicationFactor copies $expected must have a record",
+  ({ replicationFactor, expected }) => {
+    const yaml = `kafka: { brokers: ['a:1'], streams: { replicationFactor: ${replicationFactor} } }\n`;
+    expect(load(yaml).kafka?.streams.minInSyncReplicas).toBe(expected);
+  },
+);
+
+test("mistakes in kafka are told all at once, as the others are", () => {
+  const message = errorOf(
+    "kafka:\n  brokers: [kafka1]\n  ssl: { cert: a.pem }\n  sasl: { mechanism: scram, username: a }\n  streams: { partitions: 0 }\n  prefix: x\n",
+  );
+  for (const part of [
+    'kafka.brokers.0 … 読んだもの: "kafka1"、期待: ホスト:ポート',
+    'kafka.ssl … 読んだもの: {"cert":"a.pem"}、期待: cert と key の両方',
+    'kafka.sasl.mechanism … 読んだもの: "scram"、期待: plain、scram-sha-256',
+    "kafka.streams.partitions … 読んだもの: 0、期待: 1 以上",
+    "kafka.prefix … この名前の項目はありません",
+  ]) {
+    expect(message).toContain(part);
+  }
+});
+
+test.each([
+  {
+    why: "a password in the YAML",
+    sasl: "{ mechanism: plain, username: a, password: himitsu }",
+    says: "kafka.sasl.password … この名前の項目はありません",
+  },
+  {
+    why: "a secret without TLS",
+    sasl: "{ mechanism: plain, username: a, passwordFile: b }",
+    says: "kafka.ssl … 読んだもの: （なし）、期待: true か { ca",
+  },
+  {
+    why: "a token from nowhere",
+    sasl: "{ mechanism: oauthbearer }",
+    says: "期待: tokenFile か tokenCommand のどちらか",
+  },
+])("$why is refused", ({ sasl, says }) => {
+  const message = errorOf(`kafka: { brokers: ["a:1"], sasl: ${sasl} }\n`);
+  expect(message).toContain(says);
+  expect(message).not.toContain("himitsu");
+});

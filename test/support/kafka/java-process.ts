@@ -14,7 +14,7 @@ const FLAGS = ["-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"];
 /** A Java program that ends when this process does, however it ends. */
 export class JavaProcess {
   readonly #shell: ChildProcessByStdio<Writable, Readable, null>;
-  readonly #pid: number;
+  readonly pid: number;
   readonly #logFile: string;
 
   private constructor(
@@ -23,7 +23,7 @@ export class JavaProcess {
     logFile: string,
   ) {
     this.#shell = shell;
-    this.#pid = pid;
+    this.pid = pid;
     this.#logFile = logFile;
   }
 
@@ -54,7 +54,7 @@ export class JavaProcess {
   }
 
   signal(signal: "SIGTERM" | "SIGKILL" | "SIGSTOP" | "SIGCONT"): void {
-    process.kill(this.#pid, signal);
+    process.kill(this.pid, signal);
   }
 
   /** @returns the exit code, 128 and the signal's number where a signal ended it */

@@ -1,0 +1,51 @@
+import type { KafkaMessage } from "kafkajs";
+import { KAFKA_RETRY, makeKafkaClient } from "../../../pipeline/streams/kafka-client.ts";
+import type { KafkaSettings } from "../../../pipeline/streams/kafka-settings.ts";
+
+let groups = 0;
+
+/** All that a stream holds now, partition after partition as it comes. */
+export async function readStream(settings: KafkaSettings, stream: string): Promise<KafkaMessage[]> {
+  const kafka = makeKafkaClient(settings);
+  const total = await countRecords(settings, stream);
+  groups += 1;
+  const consumer = kafka.consumer({
+    groupId: `test-${process.pid}-${groups}`,
+    sessionTimeout: 6000,
+    rebalanceTimeout: 6000,
+    heartbeatInterval: 1000,
+    maxWaitTimeInMs: 200,
+    retry: KAFKA_RETRY,
+  });
+  const messages: KafkaMessage[] = [];
+  await consumer.connect();
+  await consumer.subscribe({ topics: [stream], fromBeginning: true });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      if (total === 0) resolve();
+      consumer.on("consumer.crash", ({ payload }) => reject(payload.error));
+      consumer
+        .run({
+          eachBatch: async ({ batch }) => {
+            messages.push(...batch.messages);
+            if (messages.length >= total) resolve();
+          },
+        })
+        .catch(reject);
+    });
+  } finally {
+    await consumer.disconnect();
+  }
+  return messages;
+}
+
+export async function countRecords(settings: KafkaSettings, stream: string): Promise<number> {
+  const admin = makeKafkaClient(settings).admin();
+  await admin.connect();
+  try {
+    const offsets = await admin.fetchTopicOffsets(stream);
+    return offsets.reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0);
+  } finally {
+    await admin.disconnect();
+  }
+}
