@@ -36,6 +36,8 @@ const Sasl = z.discriminatedUnion(
         tokenCommand: z.array(z.string().min(1)).min(1).optional(),
       })
       .refine(({ tokenFile, tokenCommand }) => (tokenFile ?? tokenCommand) !== undefined, {
+        // Not at the whole: what was read is shown, and a token might stand there by mistake.
+        path: ["tokenFile"],
         error: "tokenFile か tokenCommand のどちらか",
       }),
   ],

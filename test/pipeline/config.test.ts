@@ -205,7 +205,7 @@ test.each([
   },
   {
     why: "a token from nowhere",
-    sasl: "{ mechanism: oauthbearer }",
+    sasl: "{ mechanism: oauthbearer, token: himitsu }",
     says: "期待: tokenFile か tokenCommand のどちらか",
   },
 ])("$why is refused", ({ sasl, says }) => {

@@ -19,6 +19,10 @@ import { describeWithKafka } from "../../support/kafka.ts";
 
 describeWithKafka("publishing to a real broker", { secure: false }, (broker) => {
   const settings = () => kafkaSettings({ brokers: broker.brokers });
+  const connect = async (deadlineMs = 30_000) => {
+    await ensureStreams(settings(), { create: true });
+    return await KafkaProducer.connect(settings(), { keys: KEYS, deadlineMs });
+  };
 
   test("a stream that is not there is told with what makes it", async () => {
     const producer = await KafkaProducer.connect(settings(), { keys: KEYS, deadlineMs: 0 });
@@ -28,8 +32,7 @@ describeWithKafka("publishing to a real broker", { secure: false }, (broker) => 
   });
 
   test("a record that no broker would take is an outcome, and the others are written", async () => {
-    await ensureStreams(settings(), { create: true });
-    const producer = await KafkaProducer.connect(settings(), { keys: KEYS });
+    const producer = await connect();
     const values = ["a", "x".repeat(8 * 1024 * 1024), "b".repeat(5_000_000), "c"];
     const outcomes = await producer.publish("voc.actions", values.map(reportMade));
     expect(
@@ -48,7 +51,7 @@ describeWithKafka("publishing to a real broker", { secure: false }, (broker) => 
   });
 
   test("a voice's key stands in the broker's files, and its words nowhere", async () => {
-    const producer = await KafkaProducer.connect(settings(), { keys: KEYS });
+    const producer = await connect();
     const record = rawRecord("sealed", "himitsu no koe");
     await producer.publish("voc.raw", [record]);
     await producer.close();
@@ -62,7 +65,7 @@ describeWithKafka("publishing to a real broker", { secure: false }, (broker) => 
   });
 
   test("a broker that is killed and comes back loses nothing it had acknowledged", async () => {
-    const producer = await KafkaProducer.connect(settings(), { keys: KEYS });
+    const producer = await connect();
     const acknowledged: number[] = [];
     let stopped = false;
     const publishing = (async () => {
@@ -97,7 +100,7 @@ describeWithKafka("publishing to a real broker", { secure: false }, (broker) => 
   });
 
   test("a broker that stays away is told with its address and stream, as worth trying again", async () => {
-    const producer = await KafkaProducer.connect(settings(), { keys: KEYS, deadlineMs: 1000 });
+    const producer = await connect(1000);
     await broker.kill();
     const error = await producer.publish("voc.dead", [deadLetter(0)]).then(
       () => undefined,
