@@ -196,6 +196,13 @@ process.once("SIGINT", () => {
   console.error("\n中断しました。ここまでの分は残っています。同じコマンドで続きから始まります。");
   process.exit(130);
 });
+// kafkajs asks for timers in the past, which does no harm and which Node says from 24 on.
+const printWarning = process.listeners("warning");
+process.removeAllListeners("warning");
+process.on("warning", (warning) => {
+  if (warning.name === "TimeoutNegativeWarning") return;
+  for (const print of printWarning) print(warning);
+});
 // A reader such as `head` has gone; an import goes on all the same.
 function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
   if (error.code === "EPIPE") return;

@@ -11,7 +11,9 @@ import { JavaProcess, runJava } from "./kafka/java-process.ts";
 import { type Ports, SASL_USER, serverProperties } from "./kafka/server-properties.ts";
 import { removeFolder, sharedFolder } from "./temp-folder.ts";
 
-const START_MS = 60_000;
+/** A start takes three seconds on an idle machine, and much more beside a training run. */
+const START_MS = 120_000;
+const TEST_MS = 180_000;
 /** Another process may take a port between its choice and the broker's start. */
 const TRIES = 3;
 
@@ -186,9 +188,9 @@ export function describeWithKafka(
     });
     return;
   }
-  describe(title, () => {
+  describe(title, { timeout: TEST_MS }, () => {
     const broker = new KafkaBroker(jars, options);
-    beforeAll(() => broker.start());
+    beforeAll(() => broker.start(), TEST_MS);
     afterAll(() => broker.remove());
     tests(broker);
   });

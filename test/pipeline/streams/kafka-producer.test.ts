@@ -65,7 +65,7 @@ describeWithKafka("publishing to a real broker", { secure: false }, (broker) => 
   });
 
   test("a broker that is killed and comes back loses nothing it had acknowledged", async () => {
-    const producer = await connect();
+    const producer = await connect(120_000);
     const acknowledged: number[] = [];
     let stopped = false;
     const publishing = (async () => {
@@ -75,13 +75,19 @@ describeWithKafka("publishing to a real broker", { secure: false }, (broker) => 
         acknowledged.push(...offsets);
       }
     })();
-    for (const pauseMs of [300, 700]) {
-      await sleep(pauseMs);
+    // A failure is seen by who waits for it next; until then it must not count as unhandled.
+    publishing.catch(() => undefined);
+    const goOn = async (records: number) => {
+      const goal = acknowledged.length + records;
+      while (acknowledged.length < goal) await Promise.race([sleep(5), publishing]);
+    };
+    for (const _ of ["first kill", "second kill"]) {
+      await goOn(500);
       await broker.kill();
       await sleep(500);
       await broker.start();
     }
-    await sleep(500);
+    await goOn(500);
     stopped = true;
     await publishing;
     await producer.close();
@@ -90,7 +96,6 @@ describeWithKafka("publishing to a real broker", { secure: false }, (broker) => 
       return outcome.status === "ok" ? outcome.value.origin.offset : -1;
     });
     const there = new Set(read);
-    expect(acknowledged.length).toBeGreaterThan(100);
     expect(acknowledged.filter((offset) => !there.has(offset))).toEqual([]);
     // In order too, but for what a retry wrote twice.
     expect([...there]).toEqual([...there].sort((a, b) => a - b));

@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import type { KafkaBroker } from "../kafka.ts";
 
+const LONGEST_MS = 60_000;
+
 /** Kafka's own console producer: a client that shares no code with ours, one record a line, no key, no headers. */
 export async function produceLines(
   { jars, brokers }: KafkaBroker,
@@ -24,7 +26,8 @@ export async function produceLines(
       ...["--producer-property", "batch.size=1000000", "--producer-property", "linger.ms=300"],
       ...["--producer-property", "max.request.size=8000000"],
     ],
-    { stdio: ["pipe", "ignore", "pipe"] },
+    // It would try for two minutes to reach a broker that is gone.
+    { stdio: ["pipe", "ignore", "pipe"], timeout: LONGEST_MS, killSignal: "SIGKILL" },
   );
   let errors = "";
   java.stderr.setEncoding("utf8").on("data", (text: string) => {

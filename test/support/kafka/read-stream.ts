@@ -23,7 +23,10 @@ export async function readStream(settings: KafkaSettings, stream: string): Promi
   try {
     await new Promise<void>((resolve, reject) => {
       if (total === 0) resolve();
-      consumer.on("consumer.crash", ({ payload }) => reject(payload.error));
+      consumer.on("consumer.crash", ({ payload }) => {
+        // The others it gets over by itself, such as a coordinator that is still loading.
+        if (!payload.restart) reject(payload.error);
+      });
       consumer
         .run({
           eachBatch: async ({ batch }) => {
