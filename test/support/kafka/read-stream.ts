@@ -17,7 +17,8 @@ export async function readStream(settings: KafkaSettings, stream: string): Promi
     maxWaitTimeInMs: 200,
     retry: KAFKA_RETRY,
   });
-  const messages: KafkaMessage[] = [];
+  // By place: what a rebalance on a slow machine brings twice is one message.
+  const messages = new Map<string, KafkaMessage>();
   await consumer.connect();
   await consumer.subscribe({ topics: [stream], fromBeginning: true });
   try {
@@ -30,8 +31,10 @@ export async function readStream(settings: KafkaSettings, stream: string): Promi
       consumer
         .run({
           eachBatch: async ({ batch }) => {
-            messages.push(...batch.messages);
-            if (messages.length >= total) resolve();
+            for (const message of batch.messages) {
+              messages.set(`${batch.partition}:${message.offset}`, message);
+            }
+            if (messages.size >= total) resolve();
           },
         })
         .catch(reject);
@@ -39,7 +42,7 @@ export async function readStream(settings: KafkaSettings, stream: string): Promi
   } finally {
     await consumer.disconnect();
   }
-  return messages;
+  return [...messages.values()];
 }
 
 export async function countRecords(settings: KafkaSettings, stream: string): Promise<number> {
