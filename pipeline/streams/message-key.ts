@@ -1,3 +1,4 @@
+import type { Action } from "../schema/action.ts";
 import type { RecordOf, StreamName } from "../schema/message.ts";
 import type { Origin } from "../schema/origin.ts";
 
@@ -11,13 +12,20 @@ export function messageKey<Name extends StreamName>(stream: Name, record: Record
 
 const KEYS: { readonly [Name in StreamName]: (record: RecordOf[Name]) => string } = {
   "voc.raw": (record) => (record.status === "ok" ? record.voice.voiceId : keyOf(record.origin)),
-  "voc.enriched": (record) =>
-    record.status === "ok" ? record.voice.voiceId : keyOf(record.origin),
+  "voc.enriched": (record) => {
+    if (record.status === "ok") return record.voice.voiceId;
+    return "voiceId" in record ? record.voiceId : keyOf(record.origin);
+  },
   "voc.dead": (letter) => keyOf(letter.origin),
-  "voc.actions": (action) =>
-    action.type === "awareness-added" ? action.voiceId : `${action.job}:${action.period}`,
+  "voc.actions": keyOfAction,
 };
 
-function keyOf({ stream, offset }: Origin): string {
+function keyOfAction(action: Action): string {
+  if (action.type === "awareness-added") return action.voiceId;
+  if (action.type === "dead-letter-discarded") return keyOf(action);
+  return action.type === "taxonomy-described" ? action.taxonomy : `${action.job}:${action.period}`;
+}
+
+function keyOf({ stream, offset }: Pick<Origin, "stream" | "offset">): string {
   return `${stream}:${offset}`;
 }

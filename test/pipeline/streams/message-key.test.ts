@@ -36,6 +36,33 @@ test.each([
     expected: place,
   },
   {
+    why: "tags that a voice got later have its key, so that they come after it",
+    key: messageKey("voc.enriched", {
+      status: "retagged",
+      origin: originOf(7),
+      voiceId: uuidOf("A1"),
+      revision: "0".repeat(16),
+      epoch: 2,
+      encoder: "a".repeat(64),
+      taxonomies: ["tourism"],
+      segments: [[]],
+    }),
+    expected: uuidOf("A1"),
+  },
+  {
+    why: "a discarded dead letter has the letter's key",
+    key: messageKey("voc.actions", {
+      type: "dead-letter-discarded",
+      actionId: uuidOf("discard"),
+      at: "2025-08-02T00:00:00.000Z",
+      stream: originOf(7).stream,
+      offset: 7,
+      author: "林",
+      reason: "合計の行",
+    }),
+    expected: place,
+  },
+  {
     why: "an awareness has its voice's id",
     key: messageKey("voc.actions", {
       ...{ type: "awareness-added", actionId: uuidOf("a"), voiceId: uuidOf("A1") },
