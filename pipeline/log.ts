@@ -1,6 +1,7 @@
 import { type DestinationStream, pino } from "pino";
 import type { Clock } from "./clock.ts";
 import { KizukiError } from "./errors.ts";
+import { jstDateTime } from "./period.ts";
 
 /** What happened. A closed list: an event is counted and alarmed on, never a sentence. */
 export type LogEvent =
@@ -130,5 +131,5 @@ function placeOf(error: Error): string | undefined {
 
 /** 2026-01-05T08:00:00.000+09:00 */
 function jstTime(at: Date): string {
-  return new Date(at.getTime() + 9 * 3_600_000).toISOString().replace("Z", "+09:00");
+  return `${jstDateTime(at)}+09:00`;
 }

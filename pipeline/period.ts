@@ -36,7 +36,12 @@ const JST_OFFSET_MS = 9 * 3_600_000;
 
 /** The JST calendar date of an instant. */
 export function jstDate(instant: Date): string {
-  return new Date(instant.getTime() + JST_OFFSET_MS).toISOString().slice(0, 10);
+  return jstDateTime(instant).slice(0, 10);
+}
+
+/** Date and time of day in Asia/Tokyo, such as 2026-01-05T08:00:00.000. */
+export function jstDateTime(instant: Date): string {
+  return new Date(instant.getTime() + JST_OFFSET_MS).toISOString().slice(0, -1);
 }
 
 export function addDays(date: string, days: number): string {

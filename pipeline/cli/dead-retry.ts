@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import type { Command } from "commander";
 import { z } from "zod";
 import { withPool } from "../enrich/pool-of-home.ts";
@@ -21,7 +20,7 @@ import {
   selectionOf,
 } from "./dead-selection.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
-import { enrichPending, findSource } from "./import.ts";
+import { enrichPending, findSource, resolveSource } from "./import.ts";
 
 const Options = z.strictObject({
   selection: DeadSelection,
@@ -101,12 +100,9 @@ export function registerDeadRetry(dead: Command, context: CliContext): void {
         options: SelectionOptions & { source?: string; json?: boolean },
       ): Promise<void> => {
         const { source } = options;
-        const isPath = source !== undefined && /\.ya?ml$/.test(source);
         const result = await runHomeCommand(context, deadRetryCommand, {
           selection: selectionOf(ids, options),
-          ...(source !== undefined && {
-            source: isPath ? resolve(context.workingFolder, source) : source,
-          }),
+          ...(source !== undefined && { source: resolveSource(context, source) }),
         });
         await context.print(options.json ? JSON.stringify(result) : describe(result));
       },

@@ -160,18 +160,20 @@ export function registerImport(program: Command, context: CliContext): void {
     )
     .action(async (files: string[], options: { source?: string; json?: boolean }) => {
       const { source } = options;
-      const isPath = source !== undefined && /\.ya?ml$/.test(source);
       const result = await runHomeCommand(context, importCommand, {
         files: files.map((file) => resolve(context.workingFolder, file)),
-        ...(source !== undefined && {
-          source: isPath ? resolve(context.workingFolder, source) : source,
-        }),
+        ...(source !== undefined && { source: resolveSource(context, source) }),
       });
       if (options.json) await context.print(JSON.stringify({ files: result.files }));
       else await context.print(result.files.map(describeFile).join("\n"));
       const [first] = result.failed;
       if (first !== undefined) throw new ImportFailedError(result.failed);
     });
+}
+
+/** `--source` is a name in the config, or the path of a YAML file. @returns a path made absolute, a name as it is */
+export function resolveSource({ workingFolder }: CliContext, source: string): string {
+  return /\.ya?ml$/.test(source) ? resolve(workingFolder, source) : source;
 }
 
 class ImportFailedError extends KizukiError {

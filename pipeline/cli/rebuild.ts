@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { InputError } from "../errors.ts";
 import { logPath, warehousePath } from "../home.ts";
+import { jstDateTime } from "../period.ts";
 import { EmbeddedLog } from "../streams/embedded-log.ts";
 import { type Rebuilt, rebuildWarehouse } from "../warehouse/rebuild-warehouse.ts";
 import { type CliContext, configOf } from "./context.ts";
@@ -38,8 +39,7 @@ async function rebuild(context: CliContext, discardOld: boolean): Promise<Rebuil
 
 /** 20260105-080000 in Asia/Tokyo. */
 function stamp(at: Date): string {
-  const iso = new Date(at.getTime() + 9 * 3_600_000).toISOString();
-  return iso.replaceAll(/[-:]/g, "").slice(0, 15).replace("T", "-");
+  return jstDateTime(at).replaceAll(/[-:]/g, "").slice(0, 15).replace("T", "-");
 }
 
 export function registerRebuild(program: Command, context: CliContext): void {

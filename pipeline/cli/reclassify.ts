@@ -9,6 +9,7 @@ import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import type { Reporter } from "../reporter.ts";
 import { query } from "../warehouse/query.ts";
+import { readCounts } from "../warehouse/read-counts.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 import { otherVectorsNote } from "./reencode.ts";
@@ -50,7 +51,7 @@ async function reclassify(
     );
   }
   const others = await countOtherVectors(home);
-  const total = (await countSegments(home)) - others;
+  const total = (await readCounts(home.warehouse.reader)).segments - others;
   if (others > 0 && total === 0) {
     throw new InputError(`話題を付け直せません。${otherVectorsNote(others)}`);
   }
@@ -71,12 +72,6 @@ async function reclassify(
     return { taxonomies, otherVoices: await countOtherVoices(home) };
   };
   return await withPool(home, work, { taxonomies: chosen, encodes: false });
-}
-
-async function countSegments(home: Home): Promise<number> {
-  const Row = z.object({ segments: z.number().int() });
-  const rows = await query(home.warehouse.reader, "questions/counts.sql", {}, Row);
-  return rows[0]?.segments ?? 0;
 }
 
 async function readTopics(home: Home, taxonomy: string): Promise<Map<number, string>> {

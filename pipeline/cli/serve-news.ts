@@ -8,6 +8,7 @@ import {
   silentLog,
 } from "../log.ts";
 import type { Measures } from "../measures.ts";
+import { jstDateTime } from "../period.ts";
 import { type Reporter, silentReporter } from "../reporter.ts";
 import type { CliContext } from "./context.ts";
 
@@ -69,5 +70,5 @@ export function logMeasures(log: Log): Measures {
 
 /** 2026-01-05 08:00 in Asia/Tokyo. */
 export function stamp(at: Date): string {
-  return new Date(at.getTime() + 9 * 3_600_000).toISOString().slice(0, 16).replace("T", " ");
+  return jstDateTime(at).slice(0, 16).replace("T", " ");
 }

@@ -5,6 +5,7 @@ import { countOtherVectors } from "../enrich/reencode-voices.ts";
 import { PIPELINE_EPOCH } from "../epoch.ts";
 import type { Home } from "../home.ts";
 import { query } from "../warehouse/query.ts";
+import { readCounts } from "../warehouse/read-counts.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 import { otherVectorsNote } from "./reencode.ts";
@@ -16,15 +17,6 @@ const PeriodRow = z.strictObject({
   period: z.string(),
   revision: z.number().int(),
   made_at: z.string(),
-});
-
-const CountRow = z.strictObject({
-  voices: z.number().int(),
-  segments: z.number().int(),
-  dead_letters: z.number().int(),
-  awareness: z.number().int(),
-  first_on: z.string().nullable(),
-  last_on: z.string().nullable(),
 });
 
 const Result = z.strictObject({
@@ -65,8 +57,7 @@ export const statusCommand: HomeCommand<typeof Options, typeof Result> = {
 
 async function readStatus(home: Home): Promise<Status> {
   const { reader } = home.warehouse;
-  const [counts] = await query(reader, "questions/counts.sql", {}, CountRow);
-  if (counts === undefined) throw new Error("counts.sql gave no row");
+  const counts = await readCounts(reader);
   const periods = await query(reader, "questions/reports_made.sql", {}, PeriodRow);
   const encoder = home.encoder();
   return {

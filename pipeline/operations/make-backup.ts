@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { ConfigError, StorageError } from "../errors.ts";
 import type { Home } from "../home.ts";
+import { jstDateTime } from "../period.ts";
 import type { EmbeddedLog } from "../streams/embedded-log.ts";
 import { sync, syncTree } from "../sync-files.ts";
 
@@ -145,7 +146,7 @@ async function prune(folder: string, keep: number): Promise<void> {
 
 /** 2026-01-05T04-00-00 in Asia/Tokyo. */
 function jstStamp(at: Date): string {
-  return new Date(at.getTime() + 9 * 3_600_000).toISOString().slice(0, 19).replaceAll(":", "-");
+  return jstDateTime(at).slice(0, 19).replaceAll(":", "-");
 }
 
 /** @throws ConfigError where neither the config nor the command says where backups go */

@@ -5,9 +5,9 @@ import { z } from "zod";
 import { pendingRecords } from "../enrich/pump.ts";
 import type { Home } from "../home.ts";
 import { query } from "../warehouse/query.ts";
+import { readLoadedOffsets } from "../warehouse/read-loaded-offsets.ts";
 import type { Readings } from "./prometheus-measures.ts";
 
-const OffsetRow = z.strictObject({ stream: z.string(), next_offset: z.number() });
 const JobRow = z.strictObject({ job: z.string(), done_at: z.number() });
 
 /** Reads what the registry shows of a home. `stat` leaves DuckDB's lock alone; opening the file would drop it. */
@@ -31,8 +31,7 @@ export async function readReadings(home: Home): Promise<Readings> {
 
 /** Records that wait, by stream: of `voc.raw` those that are not enriched, of the others those that are not loaded. */
 export async function readLag(home: Home): Promise<ReadonlyMap<string, number>> {
-  const rows = await query(home.warehouse.reader, "questions/loaded_offsets.sql", {}, OffsetRow);
-  const loaded = new Map(rows.map((row) => [row.stream, row.next_offset]));
+  const loaded = await readLoadedOffsets(home.warehouse.reader);
   const { raw, ...others } = home.streams;
   return new Map([
     [raw.name, pendingRecords(home)],

@@ -1,10 +1,7 @@
 import { DuckDBInstance } from "@duckdb/node-api";
-import { z } from "zod";
 import { holderOf } from "./holder-of.ts";
 import type { Probed } from "./probe-warehouse.ts";
-import { query } from "./query.ts";
-
-const OffsetRow = z.strictObject({ stream: z.string(), next_offset: z.number() });
+import { readLoadedOffsets } from "./read-loaded-offsets.ts";
 
 /** The edge of the probing process: opens the file named by its argument to read, and prints what it found. */
 async function probe(path: string): Promise<Probed> {
@@ -15,9 +12,7 @@ async function probe(path: string): Promise<Probed> {
       autoload_known_extensions: "false",
     });
     const connection = await instance.connect();
-    const rows = await query(connection, "load/offsets.sql", {}, OffsetRow);
-    const offsets = rows.map(({ stream, next_offset }) => [stream, next_offset] as const);
-    return { found: "sound", offsets: Object.fromEntries(offsets) };
+    return { found: "sound", offsets: Object.fromEntries(await readLoadedOffsets(connection)) };
   } catch (cause) {
     const pid = holderOf(cause);
     if (pid !== undefined) return { found: "busy", pid };

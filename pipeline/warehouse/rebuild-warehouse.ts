@@ -1,11 +1,10 @@
 import { existsSync } from "node:fs";
-import { z } from "zod";
 import { InputError, StorageError, WarehouseBusyError } from "../errors.ts";
 import type { Reporter } from "../reporter.ts";
 import { Loader, type ReadableStream } from "./loader.ts";
-import { openWarehouse, type Warehouse } from "./open-warehouse.ts";
+import { openWarehouse } from "./open-warehouse.ts";
 import { probeWarehouse } from "./probe-warehouse.ts";
-import { query } from "./query.ts";
+import { type Counts, readCounts } from "./read-counts.ts";
 import { fenceRebuild, halfMadePath, keptPath, sweepHalfMade } from "./rebuild-fence.ts";
 import { swapWarehouse } from "./swap-warehouse.ts";
 
@@ -16,16 +15,8 @@ export type ProjectedStreams = {
   readonly actions: ReadableStream;
 };
 
-export const RebuiltCounts = z.strictObject({
-  voices: z.number().int(),
-  segments: z.number().int(),
-  dead_letters: z.number().int(),
-  awareness: z.number().int(),
-  reports: z.number().int(),
-});
-
 export type Rebuilt = {
-  readonly counts: z.infer<typeof RebuiltCounts>;
+  readonly counts: Omit<Counts, "first_on" | "last_on">;
   /** Records of the streams that were read. */
   readonly records: number;
   /** The old warehouse's name now; undefined where there was none, or where it went. */
@@ -107,16 +98,11 @@ async function build(
     await loader.loadActions(told(streams.actions));
     reporter.end();
     await warehouse.checkpoint();
-    return await readCounts(warehouse);
+    const { first_on: _first, last_on: _last, ...counts } = await readCounts(warehouse.reader);
+    return counts;
   } finally {
     warehouse.close();
   }
-}
-
-async function readCounts(warehouse: Warehouse): Promise<Rebuilt["counts"]> {
-  const [counts] = await query(warehouse.reader, "questions/rebuilt_counts.sql", {}, RebuiltCounts);
-  if (counts === undefined) throw new Error("rebuilt_counts.sql gave no row");
-  return counts;
 }
 
 /**

@@ -31,6 +31,12 @@ select
     )::integer as awareness,
     (
         select
+            count(*)
+        from
+            reports
+    )::integer as reports,
+    (
+        select
             min(received_on)
         from
             voices
