@@ -5,11 +5,14 @@ import { z } from "zod";
 import { type EncoderFolder, readEncoderFolder } from "../models/encoder-folder.ts";
 import { findTaxonomy } from "../models/load-classifier.ts";
 import type { Taxonomy } from "../models/taxonomy.ts";
+import { act } from "./act.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { RAW_NEXT } from "./enrich/raw-next.ts";
 import { ConfigError, StorageError } from "./errors.ts";
+import { type KafkaHome, openKafkaHome } from "./kafka-home.ts";
 import type { Keys } from "./keys.ts";
+import type { LoadOptions } from "./load-streams.ts";
 import { type Measures, silentMeasures } from "./measures.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import type { TaxonomyDescribed, TopicRow } from "./schema/action.ts";
@@ -41,6 +44,9 @@ export type Home = {
   readonly encoder: () => EncoderFolder;
   readonly warehouse: Warehouse;
   readonly loader: Loader;
+  /** Undefined without `kafka:` in the config. */
+  readonly kafka: KafkaHome | undefined;
+  /** The embedded streams. With Kafka they hold what came before it; only new tags of stored voices are added. */
   readonly streams: {
     readonly raw: EmbeddedLog;
     readonly enriched: EmbeddedLog;
@@ -59,7 +65,8 @@ export type Home = {
 };
 
 /** Who listens to the work, and who may end it: nobody, but for `serve`. */
-export type HomeOptions = Partial<Pick<Home, "measures" | "stop" | "workerOutput">>;
+export type HomeOptions = Partial<Pick<Home, "measures" | "stop" | "workerOutput">> &
+  Pick<LoadOptions, "log" | "stage">;
 
 /**
  * Opens home as its one writer. The warehouse comes first: its lock is the fence, so that no second process
@@ -92,12 +99,13 @@ export async function openHome(
     await loader.loadDeadLetters(streams.dead);
     await loader.loadEnriched(streams.enriched);
     await loader.loadActions(streams.actions);
+    const kafka =
+      config.kafka && (await openKafkaHome(config.kafka, { warehouse, loader, keys, ...options }));
     for (const taxonomy of config.taxonomies.map(findTaxonomy)) {
       const topics = topicRows(taxonomy);
       if (await describesTopics(warehouse, taxonomy.name, topics)) continue;
-      await streams.actions.append([describe(taxonomy.name, topics, clock)], {});
+      await act({ kafka, streams, loader }, describe(taxonomy.name, topics, clock));
     }
-    await loader.loadActions(streams.actions);
     let encoder: EncoderFolder | undefined;
     return {
       config,
@@ -112,6 +120,7 @@ export async function openHome(
       },
       warehouse,
       loader,
+      kafka,
       streams,
       intakeInTurn: oneAtATime(),
       reportInTurn: oneAtATime(),
@@ -119,6 +128,7 @@ export async function openHome(
       stop,
       workerOutput,
       async close() {
+        await kafka?.close();
         for (const stream of Object.values(streams)) await stream.close();
         // What a full disk leaves in the write-ahead log is safe there; the work's own outcome counts.
         await warehouse.checkpoint().catch(() => undefined);

@@ -13,6 +13,7 @@ export type LogEvent =
   | "inbox-open"
   | "job-done"
   | "job-failed"
+  | "kafka-failed"
   | "models-failed"
   | "models-loaded"
   | "next-due"

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { v5 } from "uuid";
 import { z } from "zod";
 import { findTaxonomy } from "../models/load-classifier.ts";
+import { act } from "../pipeline/act.ts";
 import { PIPELINE_EPOCH } from "../pipeline/epoch.ts";
 import { InputError, StorageError } from "../pipeline/errors.ts";
 import type { Home } from "../pipeline/home.ts";
-import { jstDate, type Period } from "../pipeline/period.ts";
+import { jstDate, jstInstant, type Period } from "../pipeline/period.ts";
 import type { ReportMade } from "../pipeline/schema/action.ts";
 import { query } from "../pipeline/warehouse/query.ts";
 import { canonicalJson } from "./canonical-json.ts";
@@ -75,8 +76,7 @@ async function makeInTurn(home: Home, period: Period, options: ReportOptions): P
     askedBy: options.askedBy,
     value,
   };
-  await home.streams.actions.append([action], {});
-  await home.loader.loadActions(home.streams.actions);
+  await act(home, action);
   return { ...named(period), revision, wasFrozen: false, files: writeReport(home, period, value) };
 }
 
@@ -126,6 +126,7 @@ async function buildValue(
     asOf: made.asOf,
     title: config.title,
     expectedSources: config.expectedSources,
+    streamsUnread: !(await areStreamsRead(home, period)),
   };
   return await warehouse.snapshot(async (connection) => {
     const effects = warehouseEffects(connection);
@@ -135,6 +136,16 @@ async function buildValue(
         : await buildMonthly(effects, input);
     return canonicalJson(report);
   });
+}
+
+/** How long after a period's end its streams must be read: the clocks of those who write them differ. */
+const GRACE_MS = 15 * 60_000;
+
+/** The embedded streams are read by this process, before anything else. */
+async function areStreamsRead({ kafka, clock }: Home, period: Period): Promise<boolean> {
+  if (kafka === undefined) return true;
+  const instant = new Date(jstInstant(period.until, 0).getTime() + GRACE_MS);
+  return instant <= clock() && (await kafka.hasReadPast(instant));
 }
 
 /** @returns undefined where there is no value, or one of an older format */

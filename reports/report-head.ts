@@ -51,17 +51,20 @@ export type ReportInput = {
   readonly title: string;
   /** Names of the sources without which a period is not complete. */
   readonly expectedSources: readonly string[];
+  /** Records from before the period's end may still be on their way through Kafka. */
+  readonly streamsUnread?: boolean;
 };
 
 /** Days after a period's end in which late voices are waited for. */
 const DAYS_OF_GRACE = 3;
 
 export function headOf(
-  { period, revision, taxonomy, taxonomyVersion, epoch, asOf, title }: ReportInput,
+  input: ReportInput,
   previous: Period,
   coverage: Coverage,
   arrivals: readonly Arrival[],
 ): ReportHead {
+  const { period, revision, taxonomy, taxonomyVersion, epoch, asOf, title } = input;
   const finalOn = addDays(period.until, allArrived(arrivals) ? 0 : DAYS_OF_GRACE);
   return {
     format: 2,
@@ -70,7 +73,7 @@ export function headOf(
     period,
     previous,
     asOf,
-    provisional: asOf < finalOn,
+    provisional: asOf < finalOn || input.streamsUnread === true,
     finalOn,
     taxonomy,
     taxonomyVersion,

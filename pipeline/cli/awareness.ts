@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Command } from "commander";
 import { z } from "zod";
+import { act } from "../act.ts";
 import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import type { AwarenessAdded } from "../schema/action.ts";
@@ -59,7 +60,6 @@ export const awarenessListCommand: HomeCommand<
   run: (home) => query(home.warehouse.reader, "questions/awareness_list.sql", {}, ListRow),
 };
 
-/** Writes the awareness to the journal `voc.actions` first, then loads it: the warehouse is a projection. */
 export async function addAwareness(
   home: Home,
   comment: z.infer<typeof AddOptions> & { readonly at: Date },
@@ -74,8 +74,7 @@ export async function addAwareness(
     // A reason is printed in reports; who writes it has the customer's number at hand.
     reason: maskField(comment.reason),
   };
-  await home.streams.actions.append([action], {});
-  await home.loader.loadActions(home.streams.actions);
+  await act(home, action);
   const { actionId, voiceId, at } = action;
   return { awarenessId: actionId, voiceId, addedAt: at, text: voice.text };
 }

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { Clock } from "../clock.ts";
 import { type Config, isInside, loadConfig } from "../config.ts";
 import { ConfigError } from "../errors.ts";
@@ -34,13 +35,28 @@ export function configOf(context: CliContext): Config {
   });
 }
 
+/** The master key's keys; made at first start where there is none. */
 export function keysOf(context: CliContext, config: Config): Keys {
   if (context.masterKey !== undefined) return keysFromText(context.masterKey);
+  return keysFromFile(keyFileOf(context, config));
+}
+
+/** For a process that only reads what others sealed. @throws ConfigError where there is no key: a new one opens nothing */
+export function givenKeysOf(context: CliContext, config: Config): Keys {
+  if (context.masterKey !== undefined) return keysFromText(context.masterKey);
+  const file = keyFileOf(context, config);
+  if (existsSync(file)) return keysFromFile(file);
+  throw new ConfigError(
+    `鍵のファイル ${file} がありません。kizuki serve を動かす機械の鍵をここに写してください（例: scp serve の機械:${file} ${file} のあと chmod 600 ${file}）。または KIZUKI_MASTER_KEY で渡してください。同じ機械なら、先に kizuki serve を始めてください。`,
+  );
+}
+
+function keyFileOf(context: CliContext, config: Config): string {
   const file = config.masterKeyFile ?? context.defaultKeyFile;
   if (isInside(file, config.home)) {
     throw new ConfigError(
       `鍵のファイル … 読んだもの: ${file}、期待: home（${config.home}）の外。封をした記録と鍵を同じ所に置けません。`,
     );
   }
-  return keysFromFile(file);
+  return file;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Command } from "commander";
 import { z } from "zod";
+import { act } from "../act.ts";
 import type { Home } from "../home.ts";
 import type { DeadLetterDiscarded } from "../schema/action.ts";
 import { maskField } from "../text/mask-field.ts";
@@ -52,8 +53,7 @@ async function discard(
       reason: maskField(because),
     }),
   );
-  if (actions.length > 0) await home.streams.actions.append(actions, {});
-  await home.loader.loadActions(home.streams.actions);
+  await act(home, ...actions);
   return { discarded: actions.length };
 }
 

@@ -6,6 +6,7 @@ import {
   republishDeadLetters,
   type Untried,
 } from "../enrich/retry-dead-letters.ts";
+import { UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { loadSource, type SourceDescription } from "../intake/source.ts";
 import type { Reporter } from "../reporter.ts";
@@ -52,6 +53,11 @@ async function retry(
   { selection, source }: z.infer<typeof Options>,
   reporter: Reporter,
 ): Promise<Result> {
+  if (home.kafka !== undefined) {
+    throw new UsageError(
+      "kizuki dead retry は、まだ Kafka では使えません。元のファイルを直して取り込み直し、残った不達は kizuki dead discard で除いてください。",
+    );
+  }
   const sources = await readSources(home, source);
   let republished: Republished = { tried: [], untried: [] };
   await withPool(home, async (pool) => {

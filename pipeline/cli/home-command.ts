@@ -24,8 +24,11 @@ export async function runHomeCommand<Options extends z.ZodType, Result extends z
   const request = { command: command.name, options: parsed };
   const answer = await askServer(config.home, request, context.reporter);
   if (answer !== undefined) return command.Result.parse(answer.result);
-  const home = await openHome(config, keysOf(context, config), context.clock);
+  const home = await openHome(config, keysOf(context, config), context.clock, {
+    stage: (name) => context.reporter.stage(name),
+  });
   try {
+    await home.kafka?.caughtUp();
     return await command.run(home, parsed, context.reporter);
   } finally {
     await home.close();

@@ -15,6 +15,7 @@ import { query } from "../warehouse/query.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 import { tellOtherVectors } from "./reencode.ts";
+import { waitForWorkers } from "./wait-for-workers.ts";
 
 const Options = z.strictObject({
   /** Absolute paths. */
@@ -46,7 +47,13 @@ export const importCommand: HomeCommand<typeof Options, typeof Result> = {
   name: "import",
   Options,
   Result,
-  run: (home, options, reporter) => home.intakeInTurn(() => importFiles(home, options, reporter)),
+  async run(home, options, reporter) {
+    if (home.kafka === undefined) {
+      return await home.intakeInTurn(() => importFiles(home, options, reporter));
+    }
+    // Each file takes its turn for itself: workers elsewhere may let one wait for long.
+    return await importFiles(home, options, reporter);
+  },
 };
 
 async function importFiles(
@@ -62,12 +69,13 @@ async function importFiles(
   await withPool(home, async (pool) => {
     for (const path of options.files) {
       try {
-        const taken = await takeInFile(
+        const file = { path, ...(source && { source }) };
+        const taken = await loadFile(
           home,
-          { path, ...(source && { source }) },
-          { reporter, said },
+          pool,
+          () => takeInFile(home, file, { reporter, said }),
+          reporter,
         );
-        await enrichPending(home, pool, reporter);
         await tellDeadLetters(home, taken, reporter);
         files.push(resultOf(taken, before, await readOrigins(home)));
       } catch (cause) {
@@ -78,6 +86,23 @@ async function importFiles(
   });
   await tellOtherVectors(home, reporter);
   return { files, failed };
+}
+
+/** @returns when every record of the file is loaded: this process enriches them, or workers elsewhere */
+async function loadFile(
+  home: Home,
+  pool: WorkerPool,
+  takeIn: () => Promise<TakenFile>,
+  reporter: Reporter,
+): Promise<TakenFile> {
+  if (home.kafka === undefined) {
+    const taken = await takeIn();
+    await enrichPending(home, pool, reporter);
+    return taken;
+  }
+  const taken = await home.intakeInTurn(takeIn);
+  await waitForWorkers(home, home.kafka, { taken, reporter });
+  return taken;
 }
 
 /** Enriches and loads whatever `voc.raw` still holds. */

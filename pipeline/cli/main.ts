@@ -64,6 +64,7 @@ const COMMANDS = {
   backup: async () => (await import("./backup.ts")).registerBackup,
   doctor: async () => (await import("./doctor.ts")).registerDoctor,
   streams: async () => (await import("./streams.ts")).registerStreams,
+  enrich: async () => (await import("./enrich.ts")).registerEnrich,
   serve: async () => (await import("./serve.ts")).registerServe,
 };
 
@@ -211,6 +212,11 @@ function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
 process.stdout.on("error", ignoreBrokenPipe);
 process.stderr.on("error", ignoreBrokenPipe);
 
-main().catch((cause: unknown) => {
-  process.exitCode = report(cause);
-});
+/** What a command leaves behind, such as a connection to a broker that is gone, must not keep it alive. */
+const LINGER_MS = 2000;
+
+main()
+  .catch((cause: unknown) => {
+    process.exitCode = report(cause);
+  })
+  .finally(() => setTimeout(() => process.exit(), LINGER_MS).unref());

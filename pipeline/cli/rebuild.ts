@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
-import { InputError } from "../errors.ts";
+import { InputError, UsageError } from "../errors.ts";
 import { logPath, warehousePath } from "../home.ts";
 import { jstDateTime } from "../period.ts";
 import { EmbeddedLog } from "../streams/embedded-log.ts";
@@ -9,7 +9,12 @@ import { type CliContext, configOf } from "./context.ts";
 
 /** Runs in its own process only: `serve` holds the very file that is to be replaced. */
 async function rebuild(context: CliContext, discardOld: boolean): Promise<Rebuilt> {
-  const { home } = configOf(context);
+  const { home, kafka } = configOf(context);
+  if (kafka !== undefined) {
+    throw new UsageError(
+      "kizuki rebuild は、まだ Kafka では使えません（kizuki.yaml に kafka があります）。home/log だけから作り直すと、Kafka から来た声が失われるので、何も変えていません。",
+    );
+  }
   const root = logPath(home);
   if (!existsSync(root)) {
     throw new InputError(`${root} がありません。--home を確かめてください。`);

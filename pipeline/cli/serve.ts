@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { Config } from "../config.ts";
 import { withPool } from "../enrich/pool-of-home.ts";
 import { countOtherVectors } from "../enrich/reencode-voices.ts";
+import { KafkaError } from "../errors.ts";
 import { type Home, openHome } from "../home.ts";
 import { allMeasures, type Measures } from "../measures.ts";
 import { checkReadiness } from "../operations/check-readiness.ts";
@@ -44,8 +45,19 @@ async function start(context: CliContext, serving: Serving): Promise<void> {
   const measures = allMeasures([prometheus, movements(watch), logMeasures(news.log)]);
   const workerOutput = news.isTerminal ? "inherit" : "ignore";
   const keys = keysOf(context, config);
-  const home = await openHome(config, keys, context.clock, { measures, stop, workerOutput });
+  const home = await openHome(config, keys, context.clock, {
+    measures,
+    stop,
+    workerOutput,
+    stage: (name) => news.reporter.stage(name),
+    log: ({ level, message }) => {
+      if (level !== "error") return;
+      const cause = new KafkaError(message, { retriable: true });
+      news.tellFailure("kafka-failed", cause, {}, `Kafka: ${message}`);
+    },
+  });
   started({ name: "home", stop: () => home.close() });
+  home.kafka?.failed.catch(crashed);
   await forgetClaims(home);
   started(startWatch(home, watch, crashed));
   let modelsLoaded = false;

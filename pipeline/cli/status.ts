@@ -67,7 +67,7 @@ async function readStatus(home: Home): Promise<Status> {
     awareness: counts.awareness,
     firstOn: counts.first_on,
     lastOn: counts.last_on,
-    pending: pendingRecords(home),
+    pending: pendingRecords(home) + ((await home.kafka?.pendingRecords()) ?? 0),
     otherVectors: await countOtherVectors(home),
     periods: periods.map(({ made_at, ...row }) => ({ ...row, madeAt: made_at })),
     model: {
@@ -97,7 +97,7 @@ function describe(status: Status): string {
     `文        ${status.segments} 件`,
     `気づき    ${status.awareness} 件`,
     `不達      ${status.deadLetters} 件`,
-    `処理待ち  ${status.pending} 件${status.pending > 0 ? "（次の import か serve が続きを処理します）" : ""}`,
+    `処理待ち  ${status.pending} 件${status.pending > 0 ? "（import、serve、Kafka では enrich が続きを処理します）" : ""}`,
     `モデル    ${status.model.name}（分類: ${status.model.taxonomies.join("、")}、版 ${status.model.epoch}）`,
     ...(status.otherVectors > 0 ? [`          ${otherVectorsNote(status.otherVectors)}`] : []),
     `報告書    ${status.periods.length} 件`,

@@ -6,6 +6,7 @@ import { messageJsonSchema, STREAM_NAMES } from "../schema/message.ts";
 import { ensureStreams, type StreamState } from "../streams/ensure-streams.ts";
 import type { KafkaSettings } from "../streams/kafka-settings.ts";
 import { type CliContext, configOf } from "./context.ts";
+import { acceptStreams } from "./streams-accept.ts";
 
 const STATES = { created: "作りました", there: "あります", missing: "ありません" } as const;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -101,6 +102,10 @@ export function registerStreams(program: Command, context: CliContext): void {
     .description("足りない流れを作り、ある流れが設定どおりかを調べます。ある流れは変えません")
     .option("--check", "調べるだけで、作りません")
     .action((options: { check?: boolean }) => ensure(context, options));
+  streams
+    .command("accept")
+    .description("失われた記録を確かめたあと、いまの流れのまま続けるようにします")
+    .action(() => acceptStreams(context, kafkaOf(context)));
   streams
     .command("schema")
     .description("各流れのメッセージの形を JSON Schema で書き出します")

@@ -1,18 +1,12 @@
 import { z } from "zod";
-import { PIPELINE_EPOCH } from "../epoch.ts";
 import type { Home } from "../home.ts";
 import type { Measures } from "../measures.ts";
-import type { Outcome } from "../outcome.ts";
-import type { DeadLetter } from "../schema/dead-letter.ts";
-import type { EnrichedRecord, EnrichedVoice } from "../schema/enriched-record.ts";
+import type { EnrichedRecord } from "../schema/enriched-record.ts";
 import { RawRecord } from "../schema/raw-record.ts";
-import type { RawVoice } from "../schema/raw-voice.ts";
 import { goOn } from "../stop.ts";
+import { datedLetters, type EnrichedRecords, enrichRecords } from "./enrich-records.ts";
 import { RAW_NEXT } from "./raw-next.ts";
 import type { WorkerPool } from "./worker-pool.ts";
-
-/** Voices that a worker gets at once: small, so that all cores end together. */
-const CHUNK_VOICES = 32;
 
 /** Frames of `voc.raw` under way at once, so that a slow chunk does not leave the other cores idle. */
 const FRAMES_IN_FLIGHT = 3;
@@ -66,67 +60,20 @@ export async function pumpVoices(home: Home, pool: WorkerPool, events: PumpEvent
   if (pendingRecords(home) > 0) goOn(home.stop);
 }
 
-type FrameResult = {
-  readonly enriched: readonly EnrichedRecord[];
-  readonly dead: readonly Omit<DeadLetter, "at">[];
-  readonly rawNext: number;
-};
+type FrameResult = EnrichedRecords & { readonly rawNext: number };
 
 async function enrichFrame(
   pool: WorkerPool,
   records: readonly RawRecord[],
   rawNext: number,
 ): Promise<FrameResult> {
-  const voices = records.flatMap((record) => (record.status === "ok" ? [record.voice] : []));
-  const outcomes = (await enrichInChunks(pool, voices))[Symbol.iterator]();
-  const enriched: EnrichedRecord[] = [];
-  const dead: Omit<DeadLetter, "at">[] = [];
-  for (const record of records) {
-    const { origin, retry } = record;
-    const at = { origin, ...(retry !== undefined && { retry }) };
-    const outcome = record.status === "ok" ? nextOutcome(outcomes) : record;
-    if (outcome.status === "skip") {
-      enriched.push({ status: "skip", ...at, reason: outcome.reason });
-    } else if (outcome.status === "reject") {
-      enriched.push({ status: "dead", ...at, reason: outcome.reason });
-      dead.push({ ...at, reason: outcome.reason, epoch: PIPELINE_EPOCH, ...blame(record) });
-    } else if ("value" in outcome) {
-      enriched.push({ status: "ok", ...at, voice: outcome.value });
-    }
-  }
-  return { enriched, dead, rawNext };
-}
-
-/** Which step refused the record: intake where it never became a voice. */
-function blame(record: RawRecord): Pick<DeadLetter, "step" | "column"> {
-  if (record.status !== "reject") return { step: "enrich" };
-  return { step: "intake", ...(record.column !== undefined && { column: record.column }) };
-}
-
-function nextOutcome(outcomes: Iterator<Outcome<EnrichedVoice>>): Outcome<EnrichedVoice> {
-  const next = outcomes.next();
-  if (next.done) throw new Error("a worker answered for fewer voices than it was given");
-  return next.value;
-}
-
-async function enrichInChunks(
-  pool: WorkerPool,
-  voices: readonly RawVoice[],
-): Promise<Outcome<EnrichedVoice>[]> {
-  const chunks: Promise<Outcome<EnrichedVoice>[]>[] = [];
-  for (let start = 0; start < voices.length; start += CHUNK_VOICES) {
-    chunks.push(pool.enrich(voices.slice(start, start + CHUNK_VOICES)));
-  }
-  return (await Promise.all(chunks)).flat();
+  return { ...(await enrichRecords(pool, records)), rawNext };
 }
 
 /** Dead letters first: the enriched frame says how far `voc.raw` is done, so it must come last. */
 async function publish(home: Home, result: FrameResult, events: PumpEvents): Promise<void> {
-  const at = home.clock().toISOString();
-  if (result.dead.length > 0) {
-    const letters = result.dead.map((letter): DeadLetter => ({ ...letter, at }));
-    await home.streams.dead.append(letters, {});
-  }
+  const letters = datedLetters(result, home.clock());
+  if (letters.length > 0) await home.streams.dead.append(letters, {});
   await home.streams.enriched.append(result.enriched, { [RAW_NEXT]: result.rawNext });
   tell(home.measures, result);
   events.advance(result.enriched.length);

@@ -16,7 +16,12 @@ import type {
 const WORKER = fileURLToPath(new URL("./worker.ts", import.meta.url));
 
 /** Longest that one item may take before its process is killed; a real voice takes milliseconds. */
-const DEADLINE_PER_ITEM_MS = 10_000;
+const ITEM_DEADLINE_MS = 10_000;
+/** What each further item of a chunk adds, as a share of that: a chunk that is slow as a whole is halved, not lost. */
+const FURTHER_ITEM_SHARE = 0.05;
+
+/** JavaScript's memory of one process: a record that eats more ends it, and not the machine. */
+const HEAP_MB = 1024;
 
 /** A process past this is replaced after its chunk: ONNX keeps the memory of the longest text it saw. */
 const RECYCLE_BYTES = 1536 * 1024 * 1024;
@@ -34,6 +39,8 @@ const RetagResults = z.array(outcomeOf(z.array(TopicTag)));
 export type PoolOptions = {
   /** The worker's code; a test gives one that dies when it is told to. */
   readonly script?: string;
+  /** Longest that one item may take. */
+  readonly itemDeadlineMs?: number;
   readonly measures?: Measures;
   /** Where what libraries print goes: "ignore" where standard error is a log of JSON lines. */
   readonly output?: "inherit" | "ignore";
@@ -63,7 +70,13 @@ export class WorkerPool {
 
   constructor(size: number, settings: WorkerSettings, options: PoolOptions = {}) {
     this.#settings = settings;
-    this.#options = { script: WORKER, measures: silentMeasures, output: "inherit", ...options };
+    this.#options = {
+      script: WORKER,
+      itemDeadlineMs: ITEM_DEADLINE_MS,
+      measures: silentMeasures,
+      output: "inherit",
+      ...options,
+    };
     this.#slots = Array.from({ length: size }, () => ({ child: undefined, ready: undefined }));
   }
 
@@ -146,7 +159,7 @@ export class WorkerPool {
       slot.child = await this.#start();
     }
     const { child } = slot;
-    const reply = await ask(child, request);
+    const reply = await ask(child, request, this.#options.itemDeadlineMs);
     if (reply !== undefined) return reply;
     child.kill("SIGKILL");
     slot.child = undefined;
@@ -167,7 +180,7 @@ export class WorkerPool {
     const reply = await this.#ask(slot, request);
     if (reply !== undefined) return [...reply.results];
     this.#crashes += 1;
-    if (this.#crashes >= CRASHES_OF_A_BROKEN_MACHINE) {
+    if (this.#crashes >= SUSPICIOUS_CRASHES && !(await this.#isSound(slot, request))) {
       throw new WorkerStartError(
         `ワーカーが ${this.#crashes} 件続けて落ちました。声ではなく機械の問題です（メモリの空きと kizuki doctor を確かめてください）。取り込んだ分は残っています。`,
       );
@@ -175,11 +188,18 @@ export class WorkerPool {
     return [{ status: "reject", reason: CRASH_REASON }];
   }
 
+  /** Whether a process still answers for words that no other has died of. */
+  async #isSound(slot: Slot, request: WorkerRequest): Promise<boolean> {
+    if ((await this.#ask(slot, harmless(request))) === undefined) return false;
+    this.#crashes = 0;
+    return true;
+  }
+
   #start(): Promise<ChildProcess> {
     const { script, output } = this.#options;
     const child = fork(script, [JSON.stringify(this.#settings)], {
       serialization: "advanced",
-      execArgv: ["--import", import.meta.resolve("tsx")],
+      execArgv: [`--max-old-space-size=${HEAP_MB}`, "--import", import.meta.resolve("tsx")],
       stdio: ["ignore", output, output, "ipc"],
     });
     this.#children.add(child);
@@ -198,8 +218,8 @@ export class WorkerPool {
   }
 }
 
-/** Records in a row that kill a fresh process: more than this is no bad luck with voices. */
-const CRASHES_OF_A_BROKEN_MACHINE = 3;
+/** Records in a row that kill a fresh process: then the machine itself is tried. */
+const SUSPICIOUS_CRASHES = 3;
 
 const CLOSED = "処理を中断しました。";
 
@@ -219,6 +239,19 @@ function part(request: WorkerRequest, from: number, until: number): WorkerReques
   return { type, items: items.slice(from, until) };
 }
 
+const HARMLESS = "駅から近くて便利です";
+
+/** A request of the same kind as this one. */
+function harmless(request: WorkerRequest): WorkerRequest {
+  if (request.type === "reencode") return { type: "reencode", items: [HARMLESS] };
+  if (request.type === "retag") {
+    const vector = new Uint8Array(request.items[0]?.vector.length ?? 0).fill(1);
+    return { type: "retag", items: [{ text: HARMLESS, vector }] };
+  }
+  const items = request.items.slice(0, 1).map((voice) => ({ ...voice, verbatim: HARMLESS }));
+  return { type: "enrich", items };
+}
+
 function messageOf(message: WorkerReply): string {
   return message.type === "failed" ? message.message : "思わぬ返事が来ました。";
 }
@@ -226,12 +259,14 @@ function messageOf(message: WorkerReply): string {
 type Done = Extract<WorkerReply, { type: "done" }>;
 
 /** @returns undefined when the process died or passed its deadline */
-function ask(child: ChildProcess, request: WorkerRequest): Promise<Done | undefined> {
+function ask(
+  child: ChildProcess,
+  request: WorkerRequest,
+  itemDeadlineMs: number,
+): Promise<Done | undefined> {
+  const further = FURTHER_ITEM_SHARE * (request.items.length - 1);
   return new Promise((resolve, reject) => {
-    const deadline = setTimeout(
-      () => settle(undefined),
-      DEADLINE_PER_ITEM_MS * request.items.length,
-    );
+    const deadline = setTimeout(() => settle(undefined), itemDeadlineMs * (1 + further));
     const onExit = () => settle(undefined);
     const onMessage = (message: WorkerReply) => {
       if (message.type === "failed") {

@@ -2,7 +2,9 @@ import { z } from "zod";
 import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import type { Reporter } from "../reporter.ts";
+import type { RawRecord } from "../schema/raw-record.ts";
 import { goOn } from "../stop.ts";
+import { firstNotLoaded } from "../warehouse/loaded-records.ts";
 import { query } from "../warehouse/query.ts";
 import { openSourceFile, type SourceFile } from "./open-source-file.ts";
 import type { SourceDescription } from "./source.ts";
@@ -36,9 +38,8 @@ export async function takeInFile(
 ): Promise<TakenFile> {
   const file = await openSourceFile({ ...options, identityKey: home.identityKey() });
   await refuseOtherSource(home, file);
-  const mark = `next:${file.stream}`;
-  const { raw } = home.streams;
-  let next = raw.newestMark(mark) ?? 0;
+  const raw = await rawStream(home, file.stream);
+  let { next } = raw;
   for (const note of file.notes.filter((note) => !said.has(note))) {
     said.add(note);
     reporter.line(`${file.file}: ${note}`);
@@ -48,7 +49,7 @@ export async function takeInFile(
   for await (const records of file.records(next)) {
     goOn(home.stop);
     next += records.length;
-    await raw.append(records, { [mark]: next });
+    await raw.append(records, next);
     home.measures.passed("intake", { ok: records.length });
     reporter.stage("raw");
     const { bytesRead } = file.progress();
@@ -58,6 +59,25 @@ export async function takeInFile(
   reporter.end();
   const { encoding, stream } = file;
   return { file: file.file, stream, encoding, rows: next };
+}
+
+/** Where a file's records go, and the first that need not have come there yet. */
+type RawStream = {
+  readonly next: number;
+  append(records: readonly RawRecord[], next: number): Promise<void>;
+};
+
+async function rawStream({ kafka, streams, warehouse }: Home, stream: string): Promise<RawStream> {
+  if (kafka !== undefined) {
+    // What is on its way is written again: it is counted once.
+    const next = await firstNotLoaded(warehouse, stream);
+    return { next, append: (records) => kafka.publishRaw(records) };
+  }
+  const mark = `next:${stream}`;
+  return {
+    next: streams.raw.newestMark(mark) ?? 0,
+    append: (records, next) => streams.raw.append(records, { [mark]: next }),
+  };
 }
 
 /** The same bytes as another source would bring every voice a second time, under other ids. */

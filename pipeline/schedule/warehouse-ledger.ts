@@ -1,5 +1,6 @@
 import { v5 } from "uuid";
 import { z } from "zod";
+import { act } from "../act.ts";
 import type { Home } from "../home.ts";
 import type { JobPeriod } from "../period.ts";
 import type { PeriodSettled } from "../schema/action.ts";
@@ -56,8 +57,7 @@ export function ledgerEffects(
         at: home.clock().toISOString(),
         ...keyOf(period),
       };
-      await home.streams.actions.append([settled], {});
-      await home.loader.loadActions(home.streams.actions);
+      await act(home, settled);
     },
     isStopping: () => home.stop.soon.aborted,
   };

@@ -23,11 +23,28 @@ export const ReportMade = z.strictObject({
   /** From 1; a revision is made only when asked for. */
   revision: z.number().int().positive(),
   askedBy: z.enum(["timetable", "person"]),
-  /** The report's value as JSON text, the one its files are rendered from. */
+  /** The report's value as JSON text, the one its files are rendered from; empty where `parts` carry it. */
   value: z.string(),
+  /** How many `report-part` records before this one carry the value: no broker takes it as one record. */
+  parts: z.number().int().positive().optional(),
 });
 
 export type ReportMade = z.infer<typeof ReportMade>;
+
+/** A part of a report's value. It means nothing until the `report-made` that it belongs to. */
+export const ReportPart = z.strictObject({
+  ...base,
+  type: z.literal("report-part"),
+  /** Id of that action. */
+  reportId: z.uuid(),
+  job: ReportMade.shape.job,
+  period: z.string(),
+  /** From 0. */
+  part: z.number().int().nonnegative(),
+  text: z.string(),
+});
+
+export type ReportPart = z.infer<typeof ReportPart>;
 
 /** The timetable did the job of a period that leaves no report, or came to one whose report a person had made before. */
 export const PeriodSettled = z.strictObject({
@@ -78,6 +95,7 @@ export type TaxonomyDescribed = z.infer<typeof TaxonomyDescribed>;
 /** Value of the `voc.actions` stream: everything a person, the timetable or the config did that changes a report. */
 export const Action = z.discriminatedUnion("type", [
   AwarenessAdded,
+  ReportPart,
   ReportMade,
   PeriodSettled,
   DeadLetterDiscarded,

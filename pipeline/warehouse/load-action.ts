@@ -1,9 +1,12 @@
-import type { Action } from "../schema/action.ts";
+import { z } from "zod";
+import { StorageError } from "../errors.ts";
+import type { Action, ReportMade } from "../schema/action.ts";
 import type { Warehouse } from "./open-warehouse.ts";
-import { execute } from "./query.ts";
+import { execute, query } from "./query.ts";
 
 /** Loads one record of `voc.actions` inside the open transaction. Loading it twice changes nothing. */
-export async function loadAction({ connection }: Warehouse, action: Action): Promise<void> {
+export async function loadAction(warehouse: Warehouse, action: Action): Promise<void> {
+  const { connection } = warehouse;
   const { at } = action;
   switch (action.type) {
     case "awareness-added": {
@@ -11,10 +14,17 @@ export async function loadAction({ connection }: Warehouse, action: Action): Pro
       const params = { awareness_id: actionId, voice_id: voiceId, author, reason, added_at: at };
       return await execute(connection, "load/add_awareness.sql", params);
     }
+    case "report-part": {
+      const { reportId, part, text } = action;
+      const params = { report_id: reportId, part, text };
+      return await execute(connection, "load/add_report_part.sql", params);
+    }
     case "report-made": {
-      const { job, period, revision, value, askedBy } = action;
+      const { actionId, job, period, revision, askedBy } = action;
+      const value = await reportValue(warehouse, action);
       const params = { job, period, revision, made_at: at, value };
       await execute(connection, "load/add_report.sql", params);
+      await execute(connection, "load/clear_report_parts.sql", { report_id: actionId });
       if (askedBy === "timetable") await settle(connection, action);
       return;
     }
@@ -39,4 +49,17 @@ async function settle(
 ): Promise<void> {
   const params = { job, period, state: "done", claimed_at: at };
   await execute(connection, "load/settle_ledger.sql", params);
+}
+
+const Parts = z.strictObject({ parts: z.number().int(), value: z.string() });
+
+/** @throws StorageError where a part is missing: they all come before the action, in its partition */
+async function reportValue(warehouse: Warehouse, action: ReportMade): Promise<string> {
+  if (action.parts === undefined) return action.value;
+  const params = { report_id: action.actionId };
+  const [found] = await query(warehouse.connection, "load/report_parts.sql", params, Parts);
+  if (found?.parts === action.parts) return found.value;
+  throw new StorageError(
+    `${action.period} の報告書の値が voc.actions で欠けています。読んだもの: ${found?.parts ?? 0} 部分、期待: ${action.parts} 部分。`,
+  );
 }

@@ -4,6 +4,7 @@ import type { Origin } from "../schema/origin.ts";
 import { appendRows } from "./append-rows.ts";
 import { type Arrival, decideRevisions, type KnownRevision } from "./decide-revisions.ts";
 import { settleDeadLetters } from "./load-dead-letters.ts";
+import { markLoaded } from "./loaded-records.ts";
 import type { Warehouse } from "./open-warehouse.ts";
 import { execute, query } from "./query.ts";
 import { replaceTags } from "./replace-tags.ts";
@@ -95,14 +96,15 @@ async function knownRevisions(warehouse: Warehouse): Promise<Map<string, KnownRe
   return known;
 }
 
-/** Adds what the batch brought to its source files' counts. */
+/** Adds what the batch brought to its source files' counts: each record of a source once, however often it comes. */
 async function countOrigins(
   warehouse: Warehouse,
   batch: readonly Arrived[],
   fresh: ReadonlySet<Arrival>,
 ): Promise<void> {
   const counts = new Map<string, OriginCounts>();
-  for (const record of batch) {
+  const first = await firstReadings(warehouse, batch);
+  for (const record of batch.filter((one) => one.retry !== undefined || first.has(one))) {
     const { stream } = record.origin;
     const count = counts.get(stream) ?? emptyCounts(record.origin);
     counts.set(stream, count);
@@ -117,6 +119,17 @@ async function countOrigins(
   for (const count of counts.values()) {
     await execute(warehouse.connection, "load/add_origin.sql", count);
   }
+}
+
+/** A retry has the place of a record that was counted already; `settleDeadLetters` says whether it counts. */
+async function firstReadings(
+  warehouse: Warehouse,
+  batch: readonly Arrived[],
+): Promise<ReadonlySet<Arrived>> {
+  const readings = batch.filter(({ retry }) => retry === undefined);
+  const places = readings.map(({ origin }) => origin);
+  const firstTimes = await markLoaded(warehouse, places);
+  return new Set(readings.filter((_, index) => firstTimes[index]));
 }
 
 type OriginCounts = ReturnType<typeof emptyCounts>;

@@ -5,6 +5,7 @@ import { oneAtATime } from "../one-at-a-time.ts";
 import { Action } from "../schema/action.ts";
 import { DeadLetter } from "../schema/dead-letter.ts";
 import { EnrichedRecord } from "../schema/enriched-record.ts";
+import type { RecordOf, StreamName } from "../schema/message.ts";
 import { loadAction } from "./load-action.ts";
 import { loadDeadLetters } from "./load-dead-letters.ts";
 import { loadEnriched } from "./load-enriched.ts";
@@ -25,6 +26,21 @@ export type ReadableStream = {
     readonly records: readonly unknown[];
   }>;
 };
+
+export type LoadedStream = Exclude<StreamName, "voc.raw">;
+
+/** What was read of one stream at one place: a partition of Kafka's, or the whole of an embedded log. */
+export type PartOf<Name extends LoadedStream> = {
+  readonly stream: Name;
+  /** What its offset is stored under. */
+  readonly place: string;
+  readonly records: readonly { readonly offset: number; readonly record: RecordOf[Name] }[];
+  /** Messages that are no record of the stream; their bytes are where they are. */
+  readonly unread: readonly DeadLetter[];
+  /** Where the next part begins. */
+  readonly next: number;
+};
+export type LoadPart = { [Name in LoadedStream]: PartOf<Name> }[LoadedStream];
 
 /** The only one that writes voices: rows and the next offset go in one transaction. */
 export class Loader {
@@ -53,40 +69,30 @@ export class Loader {
     stream: ReadableStream,
     rowsWritten: () => void = () => undefined,
   ): Promise<number> {
-    return await this.#load(stream, async (records) => {
-      const batch = z.array(EnrichedRecord).parse(records);
-      await loadEnriched(this.#warehouse, batch, this.#ids);
-      rowsWritten();
-      return countByStatus(batch);
-    });
+    const part = partsOf("voc.enriched", EnrichedRecord);
+    return await this.#inTurn(() => this.#loadNew(stream, part, rowsWritten));
   }
 
   async loadDeadLetters(stream: ReadableStream): Promise<number> {
-    return await this.#load(stream, async (records) => {
-      await loadDeadLetters(this.#warehouse, z.array(DeadLetter).parse(records));
-      return {};
-    });
+    return await this.#inTurn(() => this.#loadNew(stream, partsOf("voc.dead", DeadLetter)));
   }
 
   async loadActions(stream: ReadableStream): Promise<number> {
-    return await this.#load(stream, async (records) => {
-      for (const action of z.array(Action).parse(records)) {
-        await loadAction(this.#warehouse, action);
-      }
-      return {};
-    });
+    return await this.#inTurn(() => this.#loadNew(stream, partsOf("voc.actions", Action)));
   }
 
-  #load(
-    stream: ReadableStream,
-    apply: (records: readonly unknown[]) => Promise<Passed>,
-  ): Promise<number> {
-    return this.#inTurn(() => this.#loadNew(stream, apply));
+  /** Loads parts in one transaction. What is below a place's stored offset is dropped: it may come again. */
+  async loadParts(
+    parts: readonly LoadPart[],
+    rowsWritten: () => void = () => undefined,
+  ): Promise<void> {
+    await this.#inTurn(() => this.#commit(parts, rowsWritten));
   }
 
   async #loadNew(
     stream: ReadableStream,
-    apply: (records: readonly unknown[]) => Promise<Passed>,
+    partOf: (batch: EmbeddedBatch) => LoadPart,
+    rowsWritten: () => void = () => undefined,
   ): Promise<number> {
     const from = await nextOffset(this.#warehouse, stream.name);
     if (from > stream.nextOffset) {
@@ -94,40 +100,49 @@ export class Loader {
         `${stream.name} が欠けています。読み込み済みの位置 ${from}、流れの終わり ${stream.nextOffset}。home/log を控えから戻してください。`,
       );
     }
-    let until = from;
-    let pending: unknown[] = [];
+    let next = from;
+    let records: { offset: number; record: unknown }[] = [];
     const commit = async (): Promise<void> => {
-      const records = pending;
-      pending = [];
-      const next = until;
-      if (records.length === 0) return;
-      const end = this.#measures.batchBegun("load");
-      let passed: Passed = {};
-      await this.#transaction(async () => {
-        passed = await apply(records);
-        await execute(this.#warehouse.connection, "load/set_offset.sql", {
-          stream: stream.name,
-          next_offset: next,
-        });
-      }).finally(end);
-      this.#measures.passed("load", passed);
+      const batch = { place: stream.name, records, next };
+      records = [];
+      if (batch.records.length > 0) await this.#commit([partOf(batch)], rowsWritten);
     };
     for await (const frame of stream.readFrom(from)) {
-      pending.push(...frame.records.slice(Math.max(0, from - frame.offset)));
-      until = frame.offset + frame.count;
-      if (pending.length >= BATCH_RECORDS) await commit();
+      const placed = frame.records.map((record, index) => ({
+        offset: frame.offset + index,
+        record,
+      }));
+      records.push(...placed.slice(Math.max(0, from - frame.offset)));
+      next = frame.offset + frame.count;
+      if (records.length >= BATCH_RECORDS) await commit();
     }
     await commit();
-    return until - from;
+    return next - from;
   }
 
-  async #transaction(work: () => Promise<void>): Promise<void> {
+  async #commit(parts: readonly LoadPart[], rowsWritten: () => void): Promise<void> {
+    const end = this.#measures.batchBegun("load");
+    let passed: Passed = {};
     try {
-      await this.#warehouse.transaction(work);
+      await this.#warehouse.transaction(async () => {
+        const { letters, enriched, actions } = await gatherNew(this.#warehouse, parts);
+        if (enriched.length > 0) passed = countByStatus(enriched);
+        if (letters.length > 0) await loadDeadLetters(this.#warehouse, letters);
+        if (enriched.length > 0) await loadEnriched(this.#warehouse, enriched, this.#ids);
+        for (const action of actions) await loadAction(this.#warehouse, action);
+        rowsWritten();
+        for (const { place, next } of parts) {
+          const params = { stream: place, next_offset: next };
+          await execute(this.#warehouse.connection, "load/set_offset.sql", params);
+        }
+      });
     } catch (cause) {
       this.#ids = await readIds(this.#warehouse);
       throw cause;
+    } finally {
+      end();
     }
+    this.#measures.passed("load", passed);
   }
 }
 
@@ -135,6 +150,45 @@ function countByStatus(batch: readonly EnrichedRecord[]): Passed {
   const counts = { ok: 0, skip: 0, dead: 0, retagged: 0, reencoded: 0 };
   for (const { status } of batch) counts[status] += 1;
   return { ok: counts.ok, skip: counts.skip, dead: counts.dead };
+}
+
+type EmbeddedBatch = {
+  readonly place: string;
+  readonly records: readonly { readonly offset: number; readonly record: unknown }[];
+  readonly next: number;
+};
+
+/** The embedded log's records are parsed here; Kafka's were by their decoder. */
+function partsOf<Name extends LoadedStream>(stream: Name, Record: z.ZodType<RecordOf[Name]>) {
+  return ({ place, records, next }: EmbeddedBatch): PartOf<Name> => ({
+    stream,
+    place,
+    records: records.map(({ offset, record }) => ({ offset, record: Record.parse(record) })),
+    unread: [],
+    next,
+  });
+}
+
+/** All that no earlier transaction has loaded, in order within each stream. */
+async function gatherNew(warehouse: Warehouse, parts: readonly LoadPart[]) {
+  const letters: DeadLetter[] = [];
+  const enriched: EnrichedRecord[] = [];
+  const actions: Action[] = [];
+  for (const part of parts) {
+    const stored = await nextOffset(warehouse, part.place);
+    letters.push(...part.unread.filter(({ origin }) => origin.offset >= stored));
+    if (part.stream === "voc.dead") letters.push(...newRecords(part, stored));
+    else if (part.stream === "voc.enriched") enriched.push(...newRecords(part, stored));
+    else actions.push(...newRecords(part, stored));
+  }
+  return { letters, enriched, actions };
+}
+
+function newRecords<Name extends LoadedStream>(
+  { records }: PartOf<Name>,
+  stored: number,
+): RecordOf[Name][] {
+  return records.filter(({ offset }) => offset >= stored).map(({ record }) => record);
 }
 
 export async function nextOffset(warehouse: Warehouse, stream: string): Promise<number> {

@@ -9,4 +9,4 @@ values
 on conflict (stream) do
 update
 set
-    next_offset = excluded.next_offset
+    next_offset = greatest(offsets.next_offset, excluded.next_offset)

@@ -11,6 +11,8 @@ const SETTINGS = {
   encodes: false,
 };
 const WORKER = fileURLToPath(new URL("../../support/mortal-worker.ts", import.meta.url));
+/** Says that it is ready, and dies of every request. */
+const BROKEN = fileURLToPath(new URL("../../support/broken-worker.ts", import.meta.url));
 
 function pool(size: number): WorkerPool {
   const made = new WorkerPool(size, SETTINGS, { script: WORKER });
@@ -69,11 +71,16 @@ test("a closed pool refuses what waits and starts nothing", async () => {
 });
 
 test("a machine on which every process dies is told as broken: no voice is blamed for it", async () => {
-  const workers = new WorkerPool(1, SETTINGS, { script: WORKER });
+  const workers = new WorkerPool(1, SETTINGS, { script: BROKEN });
   onTestFinished(() => workers.close());
-  const texts = ["poison", "poison", "poison", "poison", "poison"];
-  await expect(workers.retag(segments(texts))).rejects.toThrow("機械の問題");
+  await expect(workers.retag(segments(["a", "b", "c", "d", "e"]))).rejects.toThrow("機械の問題");
 });
+
+test("records that kill their process one after the other are rejected, while the machine is sound", async () => {
+  const texts = ["poison", "poison", "poison", "poison", "e"];
+  const reasons = texts.slice(1).map(() => CRASH_REASON);
+  expect(await topics(pool(1), texts)).toEqual([...reasons, "e"]);
+}, 180_000); // Some fifteen processes start one after the other.
 
 test("a process that was killed from outside costs no record", async () => {
   const workers = pool(1);

@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import { ENRICH_GROUP } from "../enrich/enrich-stream.ts";
+import { LOADED_STREAMS } from "../load-streams.ts";
+import {
+  readCommitted,
+  readWatermarks,
+  type Watermarks,
+  withAdmin,
+} from "../streams/kafka-admin.ts";
+import type { KafkaSettings } from "../streams/kafka-settings.ts";
+import { acceptPositions, readCluster, readPositions } from "../warehouse/kafka-positions.ts";
+import { openWarehouse } from "../warehouse/open-warehouse.ts";
+import { type CliContext, configOf } from "./context.ts";
+
+type Positions = ReadonlyMap<string, number>;
+
+/**
+ * Goes on with the streams as they are, after a loss that a person has looked at. Where a stream was made anew, or this
+ * is another Kafka, it is read from its beginning: what is known already is counted once.
+ */
+export async function acceptStreams(context: CliContext, kafka: KafkaSettings): Promise<void> {
+  const warehouse = await openWarehouse(join(configOf(context).home, "warehouse.duckdb"));
+  try {
+    const known = await readPositions(warehouse);
+    const cluster = await readCluster(warehouse);
+    const lines = await withAdmin(kafka, "流れを調べられません", async (admin) => {
+      const { clusterId } = await admin.describeCluster();
+      const watermarks = await readWatermarks(admin, LOADED_STREAMS);
+      const isOther = cluster !== undefined && cluster !== clusterId;
+      const positions = acceptedOf(isOther ? new Map() : known, watermarks);
+      await acceptPositions(warehouse, { clusterId, positions });
+      const raw = await readWatermarks(admin, ["voc.raw"]);
+      const committed = await readCommitted(admin, ENRICH_GROUP, ["voc.raw"]);
+      const accepted = acceptedOf(committed, raw);
+      const moved = movesOf(committed, accepted).filter(({ place }) => committed.has(place));
+      for (const { place, to } of moved) {
+        const partition = Number(place.slice("voc.raw-".length));
+        await admin.setOffsets({
+          groupId: ENRICH_GROUP,
+          topic: "voc.raw",
+          partitions: [{ partition, offset: String(to) }],
+        });
+      }
+      return [
+        ...(isOther ? [`クラスタ: ${cluster} → ${clusterId}`] : []),
+        ...[...movesOf(known, positions), ...moved].map(
+          ({ place, from, to }) => `${place}: ${from} → ${to}`,
+        ),
+      ];
+    });
+    await context.print(lines.length === 0 ? "失われたものはありません。" : lines.join("\n"));
+  } finally {
+    warehouse.close();
+  }
+}
+
+/** Kept where it still holds, else the first record that is there. */
+function acceptedOf(known: Positions, watermarks: ReadonlyMap<string, Watermarks>): Positions {
+  return new Map(
+    [...watermarks].map(([place, { low, high }]) => {
+      const next = known.get(place) ?? low;
+      return [place, next < low || next > high ? low : next];
+    }),
+  );
+}
+
+function movesOf(known: Positions, accepted: Positions) {
+  return [...accepted].flatMap(([place, to]) => {
+    const from = known.get(place) ?? 0;
+    return to === from ? [] : [{ place, from, to }];
+  });
+}

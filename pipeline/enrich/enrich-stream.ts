@@ -1,0 +1,156 @@
+import type { Clock } from "../clock.ts";
+import { PIPELINE_EPOCH } from "../epoch.ts";
+import { ConfigError } from "../errors.ts";
+import type { Outcome } from "../outcome.ts";
+import type { DeadLetter } from "../schema/dead-letter.ts";
+import type { EnrichedRecord } from "../schema/enriched-record.ts";
+import type { RawRecord } from "../schema/raw-record.ts";
+import { decodeMessage } from "../streams/decode-message.ts";
+import { readCommitted, readWatermarks, withAdmin } from "../streams/kafka-admin.ts";
+import type { KafkaLog } from "../streams/kafka-client.ts";
+import { type Chunk, KafkaConsumer } from "../streams/kafka-consumer.ts";
+import { KafkaProducer } from "../streams/kafka-producer.ts";
+import type { KafkaSettings } from "../streams/kafka-settings.ts";
+import { placeName } from "../streams/place.ts";
+import { refuseLoss } from "../streams/refuse-loss.ts";
+import { SEALED_WITH_ANOTHER_KEY, type SealingKeys } from "../streams/seal-message.ts";
+import { unreadOrigin } from "../streams/unread-origin.ts";
+import { datedLetters, type EnrichedRecords, enrichRecords } from "./enrich-records.ts";
+import type { WorkerPool } from "./worker-pool.ts";
+
+/** All workers share one group: each partition of `voc.raw` is read by one of them. */
+export const ENRICH_GROUP = "kizuki-enrich";
+
+/** Enough for each process of a worker to have a chunk, few enough that a rebalance waits a second. */
+const CHUNK_RECORDS = 128;
+
+export type EnrichEvents = {
+  /** Records whose results are written. */
+  advance(records: number, dead: number): void;
+  /** Named points of the way, for the test that kills there. */
+  stage(name: "enriched" | "published"): void;
+};
+
+export type EnrichOptions = {
+  readonly keys: SealingKeys;
+  readonly pool: WorkerPool;
+  readonly clock: Clock;
+  /** Partitions worked on at the same time. */
+  readonly concurrency: number;
+  readonly events: EnrichEvents;
+  readonly log?: KafkaLog;
+};
+
+export type StreamWorker = { readonly failed: Promise<never>; close(): Promise<void> };
+
+/**
+ * One worker: `voc.raw` in, `voc.enriched` and `voc.dead` out, then the offset. A kill between the two brings records
+ * twice, which the loader removes; nothing is lost.
+ *
+ * @throws StreamLossError where records were deleted before any worker had read them
+ */
+export async function enrichStream(
+  settings: KafkaSettings,
+  options: EnrichOptions,
+): Promise<StreamWorker> {
+  await refuseLostRaw(settings);
+  const { keys, log, concurrency } = options;
+  const producer = await KafkaProducer.connect(settings, { keys, ...(log && { log }) });
+  try {
+    const consumer = await KafkaConsumer.start(settings, {
+      groupId: ENRICH_GROUP,
+      streams: ["voc.raw"],
+      concurrency,
+      chunkRecords: CHUNK_RECORDS,
+      handle: (chunk) => enrichChunk(chunk, producer, options),
+      ...(log && { log }),
+    });
+    return {
+      failed: consumer.failed,
+      async close() {
+        await consumer.close();
+        await producer.close();
+      },
+    };
+  } catch (cause) {
+    await producer.close();
+    throw cause;
+  }
+}
+
+async function refuseLostRaw(settings: KafkaSettings): Promise<void> {
+  await withAdmin(settings, "voc.raw を調べられません", async (admin) => {
+    const committed = await readCommitted(admin, ENRICH_GROUP, ["voc.raw"]);
+    refuseLoss(committed, await readWatermarks(admin, ["voc.raw"]));
+  });
+}
+
+async function enrichChunk(
+  chunk: Chunk,
+  producer: KafkaProducer,
+  { keys, pool, clock, events }: EnrichOptions,
+): Promise<void> {
+  const results = await enrichRecords(pool, readChunk(chunk, keys));
+  events.stage("enriched");
+  await publish(producer, results, clock);
+  events.stage("published");
+  events.advance(results.enriched.length, results.dead.length);
+}
+
+/** @throws ConfigError where a record was sealed with another key: here no voice would ever be read */
+function readChunk({ stream, partition, messages }: Chunk, keys: SealingKeys): RawRecord[] {
+  return messages.map((message) => {
+    const outcome: Outcome<RawRecord> = decodeMessage("voc.raw", message, keys);
+    if (outcome.status === "ok") return outcome.value;
+    if (outcome.reason === SEALED_WITH_ANOTHER_KEY) {
+      throw new ConfigError(
+        `${placeName(stream, partition)} の ${message.offset} 番は別の鍵で封がされています（この鍵の印: ${keys.fingerprint}）。kizuki serve と同じ鍵を、鍵のファイルか KIZUKI_MASTER_KEY で渡してください。何も進めていません。`,
+      );
+    }
+    const origin = unreadOrigin(stream, partition, Number(message.offset));
+    // The bytes stay where they are: in voc.raw, at that place.
+    return { status: "reject", origin, reason: outcome.reason, bytes: "" };
+  });
+}
+
+/** Dead letters too stand in `voc.enriched`, as coordinates that are counted. */
+async function publish(
+  producer: KafkaProducer,
+  results: EnrichedRecords,
+  clock: Clock,
+): Promise<void> {
+  const letters = datedLetters(results, clock());
+  if (letters.length > 0) await producer.publish("voc.dead", letters);
+  const outcomes = await producer.publish("voc.enriched", results.enriched);
+  const refused = results.enriched.filter((_, index) => outcomes[index]?.status === "reject");
+  if (refused.length > 0) await publishRefused(producer, refused, clock);
+}
+
+/** What enrichment made larger than any broker takes. */
+async function publishRefused(
+  producer: KafkaProducer,
+  refused: readonly EnrichedRecord[],
+  clock: Clock,
+): Promise<void> {
+  const reason = "too large";
+  const at = clock().toISOString();
+  const letters = refused.map(
+    (record): DeadLetter => ({
+      ...placeOf(record),
+      step: "enrich",
+      reason,
+      epoch: PIPELINE_EPOCH,
+      at,
+    }),
+  );
+  const enriched = refused.map(
+    (record): EnrichedRecord => ({ status: "dead", ...placeOf(record), reason }),
+  );
+  await producer.publish("voc.dead", letters);
+  await producer.publish("voc.enriched", enriched);
+}
+
+function placeOf(record: EnrichedRecord): Pick<DeadLetter, "origin" | "retry"> {
+  const { origin } = record;
+  return "retry" in record ? { origin, retry: record.retry } : { origin };
+}

@@ -1,0 +1,102 @@
+import { ENRICH_GROUP } from "./enrich/enrich-stream.ts";
+import { InputError } from "./errors.ts";
+import { type LoadOptions, StreamLoader } from "./load-streams.ts";
+import type { Action } from "./schema/action.ts";
+import type { RawRecord } from "./schema/raw-record.ts";
+import { splitReport } from "./split-report.ts";
+import { readCommitted, readWatermarks, withAdmin } from "./streams/kafka-admin.ts";
+import { KafkaProducer } from "./streams/kafka-producer.ts";
+import type { KafkaSettings } from "./streams/kafka-settings.ts";
+import { placeName } from "./streams/place.ts";
+
+/** What a home does on Kafka: it writes what comes in, and loads what workers and people made of it. */
+export type KafkaHome = {
+  /** Rejects when loading has ended for good. */
+  readonly failed: Promise<never>;
+  /** Returns when the broker has the records. */
+  publishRaw(records: readonly RawRecord[]): Promise<void>;
+  /** Returns when the warehouse has the action: who wrote it reads it. */
+  act(action: Action): Promise<void>;
+  /** Returns when all that stands in the streams now is loaded. */
+  caughtUp(): Promise<void>;
+  /** Records of `voc.raw` that no worker has done. */
+  pendingRecords(): Promise<number>;
+  /** Whether all that came before an instant went through workers and loader. */
+  hasReadPast(instant: Date): Promise<boolean>;
+  close(): Promise<void>;
+};
+
+/** @throws KafkaError where no broker answers; StreamLossError where records are gone */
+export async function openKafkaHome(
+  settings: KafkaSettings,
+  options: LoadOptions,
+): Promise<KafkaHome> {
+  const { keys, log } = options;
+  const loader = await StreamLoader.start(settings, options);
+  let producer: KafkaProducer;
+  try {
+    producer = await KafkaProducer.connect(settings, { keys, ...(log && { log }) });
+  } catch (cause) {
+    await loader.close();
+    throw cause;
+  }
+  return {
+    failed: loader.failed,
+    async publishRaw(records) {
+      const outcomes = await producer.publish("voc.raw", records);
+      const refused = records.filter((_, index) => outcomes[index]?.status === "reject");
+      await producer.publish("voc.raw", refused.map(tooLarge));
+    },
+    act: (action) => loader.loadedAction(action.actionId, () => publishAction(producer, action)),
+    caughtUp: () => loader.caughtUp(),
+    pendingRecords: () => countPending(settings),
+    hasReadPast: (instant) => hasReadPast(settings, loader, instant),
+    async close() {
+      await loader.close();
+      await producer.close();
+    },
+  };
+}
+
+function tooLarge({ origin, retry }: RawRecord): RawRecord {
+  return { status: "reject", origin, retry, reason: "too large", bytes: "" };
+}
+
+async function publishAction(producer: KafkaProducer, action: Action): Promise<void> {
+  const outcomes = await producer.publish("voc.actions", splitReport(action));
+  const refused = outcomes.find(({ status }) => status === "reject");
+  if (refused === undefined) return;
+  throw new InputError("この記録は大きすぎて voc.actions に書けません。短くしてください。");
+}
+
+async function countPending(settings: KafkaSettings): Promise<number> {
+  return await withAdmin(settings, "voc.raw を調べられません", async (admin) => {
+    const committed = await readCommitted(admin, ENRICH_GROUP, ["voc.raw"]);
+    let pending = 0;
+    for (const [place, { low, high }] of await readWatermarks(admin, ["voc.raw"])) {
+      pending += high - Math.max(low, committed.get(place) ?? 0);
+    }
+    return pending;
+  });
+}
+
+/** In this order: what workers had done by the first question stands in `voc.enriched` at the second. */
+async function hasReadPast(
+  settings: KafkaSettings,
+  loader: StreamLoader,
+  instant: Date,
+): Promise<boolean> {
+  const isEnriched = await withAdmin(settings, "voc.raw を調べられません", async (admin) => {
+    const committed = await readCommitted(admin, ENRICH_GROUP, ["voc.raw"]);
+    const watermarks = await readWatermarks(admin, ["voc.raw"]);
+    const wanted = await admin.fetchTopicOffsetsByTimestamp("voc.raw", instant.getTime());
+    return wanted.every(({ partition, offset }) => {
+      const place = placeName("voc.raw", partition);
+      const low = watermarks.get(place)?.low ?? 0;
+      return Math.max(low, committed.get(place) ?? 0) >= Number(offset);
+    });
+  });
+  if (!isEnriched) return false;
+  await loader.caughtUp();
+  return true;
+}

@@ -1,0 +1,223 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { PIPELINE_EPOCH } from "./epoch.ts";
+import { KafkaError } from "./errors.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
+import type { DeadLetter } from "./schema/dead-letter.ts";
+import { decodeMessage } from "./streams/decode-message.ts";
+import { readWatermarks, withAdmin } from "./streams/kafka-admin.ts";
+import type { KafkaLog } from "./streams/kafka-client.ts";
+import { type Chunk, KafkaConsumer } from "./streams/kafka-consumer.ts";
+import type { KafkaSettings } from "./streams/kafka-settings.ts";
+import { placeName } from "./streams/place.ts";
+import { refuseLoss } from "./streams/refuse-loss.ts";
+import type { SealingKeys } from "./streams/seal-message.ts";
+import { unreadOrigin } from "./streams/unread-origin.ts";
+import { keepCluster, readPositions } from "./warehouse/kafka-positions.ts";
+import type { LoadedStream, Loader, LoadPart, PartOf } from "./warehouse/loader.ts";
+import type { Warehouse } from "./warehouse/open-warehouse.ts";
+
+export const LOADED_STREAMS = ["voc.dead", "voc.enriched", "voc.actions"] as const;
+
+/** Records that one transaction takes at most, as from the embedded logs. */
+const BATCH_RECORDS = 4096;
+/** How long a transaction waits for the other partitions' records: what a commit costs is shared by all of them. */
+const GATHER_MS = 50;
+/** Between two looks at streams from which nothing comes: they may have been deleted. */
+const WATCH_MS = 10_000;
+const POLL_MS = 50;
+
+type Waiting = {
+  readonly part: LoadPart;
+  readonly resolve: () => void;
+  readonly reject: (cause: unknown) => void;
+};
+
+export type LoadOptions = {
+  readonly warehouse: Warehouse;
+  readonly loader: Loader;
+  readonly keys: SealingKeys;
+  readonly log?: KafkaLog;
+  /** Named points of the way, for the test that kills there. */
+  readonly stage?: (name: "rows" | "loaded") => void;
+};
+
+/** Loads what Kafka brings, from where the warehouse stands: rows and offsets go in one transaction. */
+export class StreamLoader {
+  readonly #settings: KafkaSettings;
+  readonly #options: LoadOptions;
+  /** The first offset that is not loaded, by place. */
+  readonly #positions: Map<string, number>;
+  readonly #waiting: Waiting[] = [];
+  readonly #inTurn = oneAtATime();
+  /** Actions that somebody waits for. */
+  readonly #awaited = new Set<string>();
+  #watch: NodeJS.Timeout | undefined;
+  #consumer: KafkaConsumer | undefined;
+  #fail: (cause: unknown) => void = () => undefined;
+  readonly failed: Promise<never>;
+
+  private constructor(
+    settings: KafkaSettings,
+    options: LoadOptions,
+    positions: Map<string, number>,
+  ) {
+    this.#settings = settings;
+    this.#options = options;
+    this.#positions = positions;
+    this.failed = new Promise((_, reject) => {
+      this.#fail = reject;
+    });
+    this.failed.catch(() => undefined);
+  }
+
+  /**
+   * @throws StreamLossError where records are gone that were not loaded, or where this is another Kafka
+   * @throws KafkaError where no broker answers
+   */
+  static async start(settings: KafkaSettings, options: LoadOptions): Promise<StreamLoader> {
+    const { warehouse, log } = options;
+    const watermarks = await withAdmin(settings, "流れを調べられません", async (admin) => {
+      await keepCluster(warehouse, (await admin.describeCluster()).clusterId);
+      return await readWatermarks(admin, LOADED_STREAMS);
+    });
+    const positions = new Map([...watermarks.keys()].map((place) => [place, 0]));
+    for (const [place, next] of await readPositions(warehouse)) positions.set(place, next);
+    refuseLoss(positions, watermarks);
+    const loader = new StreamLoader(settings, options, positions);
+    loader.#consumer = await KafkaConsumer.start(settings, {
+      // A name of its own at each start: the offsets are the warehouse's, and a group that was killed need not be waited for.
+      groupId: `kizuki-load-${randomUUID()}`,
+      streams: LOADED_STREAMS,
+      positions,
+      concurrency: positions.size,
+      chunkRecords: BATCH_RECORDS,
+      handle: (chunk) => loader.#handle(chunk),
+      ...(log && { log }),
+    });
+    loader.#consumer.failed.catch(loader.#fail);
+    loader.#watch = setInterval(() => {
+      loader.#refuseLoss().catch((cause: unknown) => {
+        // A broker that is away is the consumer's to bridge.
+        if (!(cause instanceof KafkaError)) loader.#fail(cause);
+      });
+    }, WATCH_MS);
+    return loader;
+  }
+
+  /** Returns when all that stands in the streams now is loaded. */
+  async caughtUp(): Promise<void> {
+    const watermarks = await this.#watermarks();
+    const isDone = () =>
+      [...watermarks].every(([place, { high }]) => (this.#positions.get(place) ?? 0) >= high);
+    await this.#until(isDone);
+  }
+
+  /** Returns when an action that was published is loaded. @param publish writes it */
+  async loadedAction(actionId: string, publish: () => Promise<void>): Promise<void> {
+    this.#awaited.add(actionId);
+    try {
+      await publish();
+      await this.#until(() => !this.#awaited.has(actionId));
+    } finally {
+      this.#awaited.delete(actionId);
+    }
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#watch);
+    await this.#consumer?.close();
+  }
+
+  async #until(isDone: () => boolean): Promise<void> {
+    while (!isDone()) await Promise.race([sleep(POLL_MS), this.failed]);
+  }
+
+  #watermarks() {
+    return withAdmin(this.#settings, "流れを調べられません", (admin) =>
+      readWatermarks(admin, LOADED_STREAMS),
+    );
+  }
+
+  async #refuseLoss(): Promise<void> {
+    // Before: a position that moves meanwhile must not look like a stream that was made anew.
+    const positions = new Map(this.#positions);
+    refuseLoss(positions, await this.#watermarks());
+  }
+
+  #handle(chunk: Chunk): Promise<void> {
+    const part = partOf(chunk, this.#options.keys);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ part, resolve, reject });
+      this.#inTurn(() => this.#loadWaiting()).catch(this.#fail);
+    });
+  }
+
+  async #loadWaiting(): Promise<void> {
+    if (this.#waiting.length === 0) return;
+    await sleep(GATHER_MS);
+    const taken = this.#takeWaiting();
+    const parts = taken.map(({ part }) => part);
+    const { loader, stage = () => undefined } = this.#options;
+    try {
+      await loader.loadParts(parts, () => stage("rows"));
+    } catch (cause) {
+      for (const { reject } of taken) reject(cause);
+      return;
+    }
+    stage("loaded");
+    for (const part of parts) this.#noteLoaded(part);
+    for (const { resolve } of taken) resolve();
+  }
+
+  /** The oldest, up to a full batch. */
+  #takeWaiting(): Waiting[] {
+    let records = 0;
+    const end = this.#waiting.findIndex(({ part }) => {
+      records += part.records.length;
+      return records > BATCH_RECORDS;
+    });
+    return this.#waiting.splice(0, end < 0 ? this.#waiting.length : Math.max(1, end));
+  }
+
+  #noteLoaded(part: LoadPart): void {
+    const before = this.#positions.get(part.place) ?? 0;
+    this.#positions.set(part.place, Math.max(before, part.next));
+    if (part.stream !== "voc.actions") return;
+    for (const { record } of part.records) this.#awaited.delete(record.actionId);
+  }
+}
+
+function partOf(chunk: Chunk, keys: SealingKeys): LoadPart {
+  if (chunk.stream === "voc.enriched") return readPart("voc.enriched", chunk, keys);
+  if (chunk.stream === "voc.dead") return readPart("voc.dead", chunk, keys);
+  return readPart("voc.actions", chunk, keys);
+}
+
+function readPart<Name extends LoadedStream>(
+  stream: Name,
+  { partition, messages, next }: Chunk,
+  keys: SealingKeys,
+): PartOf<Name> {
+  const records: PartOf<Name>["records"][number][] = [];
+  const unread: DeadLetter[] = [];
+  for (const message of messages) {
+    const offset = Number(message.offset);
+    const outcome = decodeMessage(stream, message, keys);
+    if (outcome.status === "ok") records.push({ offset, record: outcome.value });
+    else unread.push(unreadLetter(stream, partition, message, outcome.reason));
+  }
+  return { stream, place: placeName(stream, partition), records, unread, next };
+}
+
+/** The time is the message's own: loaded again, it is the same letter. */
+function unreadLetter(
+  stream: LoadedStream,
+  partition: number,
+  { offset, timestamp }: Chunk["messages"][number],
+  reason: string,
+): DeadLetter {
+  const at = new Date(Number(timestamp)).toISOString();
+  const origin = unreadOrigin(stream, partition, Number(offset));
+  return { origin, step: "intake", reason, epoch: PIPELINE_EPOCH, at };
+}

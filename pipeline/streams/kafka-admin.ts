@@ -1,0 +1,58 @@
+import type { Admin } from "kafkajs";
+import { KizukiError } from "../errors.ts";
+import type { StreamName } from "../schema/message.ts";
+import { makeKafkaClient } from "./kafka-client.ts";
+import { kafkaError } from "./kafka-error.ts";
+import type { KafkaSettings } from "./kafka-settings.ts";
+import { placeName } from "./place.ts";
+
+/** From the first offset that is kept to the one that the next record gets. */
+export type Watermarks = { readonly low: number; readonly high: number };
+
+/** Asks the cluster something. @param what in Japanese, what cannot be done where it fails */
+export async function withAdmin<T>(
+  settings: KafkaSettings,
+  what: string,
+  work: (admin: Admin) => Promise<T>,
+): Promise<T> {
+  const admin = makeKafkaClient(settings).admin();
+  try {
+    await admin.connect();
+    return await work(admin);
+  } catch (cause) {
+    if (cause instanceof KizukiError) throw cause;
+    throw kafkaError(what, settings.brokers, cause);
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+/** @returns by place, such as "voc.raw-2" */
+export async function readWatermarks(
+  admin: Admin,
+  streams: readonly StreamName[],
+): Promise<Map<string, Watermarks>> {
+  const found = new Map<string, Watermarks>();
+  for (const stream of streams) {
+    for (const { partition, low, high } of await admin.fetchTopicOffsets(stream)) {
+      found.set(placeName(stream, partition), { low: Number(low), high: Number(high) });
+    }
+  }
+  return found;
+}
+
+/** How far a group has committed. @returns by place; without the partitions where it never did */
+export async function readCommitted(
+  admin: Admin,
+  groupId: string,
+  streams: readonly StreamName[],
+): Promise<Map<string, number>> {
+  const found = new Map<string, number>();
+  const offsets = await admin.fetchOffsets({ groupId, topics: [...streams] });
+  for (const { topic, partitions } of offsets) {
+    for (const { partition, offset } of partitions) {
+      if (Number(offset) >= 0) found.set(placeName(topic, partition), Number(offset));
+    }
+  }
+  return found;
+}

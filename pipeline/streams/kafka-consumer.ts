@@ -1,0 +1,211 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Consumer, EachBatchPayload, KafkaMessage } from "kafkajs";
+import { KizukiError } from "../errors.ts";
+import { STREAM_NAMES, type StreamName } from "../schema/message.ts";
+import { readWatermarks, withAdmin } from "./kafka-admin.ts";
+import { KAFKA_RETRY, type KafkaLog, makeKafkaClient } from "./kafka-client.ts";
+import { kafkaError } from "./kafka-error.ts";
+import type { KafkaSettings } from "./kafka-settings.ts";
+import { placeName } from "./place.ts";
+import { refuseLoss } from "./refuse-loss.ts";
+
+const HEARTBEAT_MS = 1000;
+/** A member that was killed holds its partitions for so long. */
+const SESSION_MS = 10_000;
+/** What the others wait for a member that has work in hand; a poison record may take longer, and comes twice. */
+const REBALANCE_MS = 30_000;
+const MAX_WAIT_MS = 200;
+/** With the broker gone, kafkajs's own disconnect may never end. */
+const DISCONNECT_MS = 5000;
+
+/** Some records of one partition, in order. */
+export type Chunk = {
+  readonly stream: StreamName;
+  readonly partition: number;
+  readonly messages: readonly KafkaMessage[];
+  /** The offset behind the last of them. */
+  readonly next: number;
+};
+
+export type ConsumerOptions = {
+  readonly groupId: string;
+  readonly streams: readonly StreamName[];
+  /**
+   * Where each partition begins, by place, asked at every join: the truth is elsewhere, and the group's own offsets are
+   * not written. Without it the group remembers what was handled.
+   */
+  readonly positions?: ReadonlyMap<string, number>;
+  /** Partitions handled at the same time. */
+  readonly concurrency: number;
+  /** Records in a chunk at most. */
+  readonly chunkRecords: number;
+  /**
+   * Returns when the records' results are safe. It may get the same records again.
+   *
+   * @throws KizukiError that is not retriable to end the consumer; anything else is tried again
+   */
+  readonly handle: (chunk: Chunk) => Promise<void>;
+  readonly log?: KafkaLog;
+};
+
+/** Drives one consumer at least once: a record may be seen twice, and is never lost. */
+export class KafkaConsumer {
+  readonly #consumer: Consumer;
+  readonly #settings: KafkaSettings;
+  readonly #options: ConsumerOptions;
+  /** The next offset of each partition since the last join, by place. */
+  readonly #expected = new Map<string, number>();
+  #fail: (cause: unknown) => void = () => undefined;
+  /** Rejects when it has ended for good: whoever runs it ends too. */
+  readonly failed: Promise<never>;
+
+  private constructor(settings: KafkaSettings, options: ConsumerOptions) {
+    this.#settings = settings;
+    this.#options = options;
+    this.failed = new Promise((_, reject) => {
+      this.#fail = reject;
+    });
+    this.failed.catch(() => undefined);
+    this.#consumer = makeKafkaClient(settings, options.log).consumer({
+      groupId: options.groupId,
+      sessionTimeout: SESSION_MS,
+      rebalanceTimeout: REBALANCE_MS,
+      heartbeatInterval: HEARTBEAT_MS,
+      maxWaitTimeInMs: MAX_WAIT_MS,
+      allowAutoTopicCreation: false,
+      retry: KAFKA_RETRY,
+    });
+  }
+
+  /** @throws KafkaError where no broker answers, or a stream is not there */
+  static async start(settings: KafkaSettings, options: ConsumerOptions): Promise<KafkaConsumer> {
+    const consumer = new KafkaConsumer(settings, options);
+    try {
+      await consumer.#run();
+    } catch (cause) {
+      await consumer.close();
+      throw kafkaError(`${options.streams.join("、")} を読めません`, settings.brokers, cause);
+    }
+    return consumer;
+  }
+
+  /** Leaves the group, in bounded time: a kill must be safe anyway. */
+  async close(): Promise<void> {
+    const disconnecting = this.#consumer.disconnect().catch(() => undefined);
+    await Promise.race([disconnecting, sleep(DISCONNECT_MS, undefined, { ref: false })]);
+  }
+
+  async #run(): Promise<void> {
+    const { streams, concurrency } = this.#options;
+    const { CRASH, GROUP_JOIN } = this.#consumer.events;
+    this.#consumer.on(CRASH, ({ payload }) => {
+      // The others it gets over by itself.
+      if (payload.restart) return;
+      const what = `${streams.join("、")} を読めなくなりました`;
+      this.#fail(
+        payload.error instanceof KizukiError
+          ? payload.error
+          : kafkaError(what, this.#settings.brokers, payload.error),
+      );
+    });
+    this.#consumer.on(GROUP_JOIN, ({ payload }) => this.#joined(payload.memberAssignment));
+    await this.#consumer.connect();
+    await this.#consumer.subscribe({ topics: [...streams], fromBeginning: true });
+    await this.#consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: concurrency,
+      eachBatch: (payload) => this.#eachBatch(payload),
+    });
+  }
+
+  /** Synchronous: after an await here, records from before the position would come first. */
+  #joined(assignment: Readonly<Record<string, readonly number[]>>): void {
+    this.#expected.clear();
+    const { positions } = this.#options;
+    if (positions === undefined) return;
+    for (const [topic, partitions] of Object.entries(assignment)) {
+      for (const partition of partitions) {
+        const place = placeName(topic, partition);
+        const next = positions.get(place) ?? 0;
+        this.#expected.set(place, next);
+        this.#consumer.seek({ topic, partition, offset: String(next) });
+      }
+    }
+  }
+
+  async #eachBatch(payload: EachBatchPayload): Promise<void> {
+    const heart = keepBeating(payload.heartbeat);
+    try {
+      await this.#refuseGap(payload);
+      for (const chunk of chunksOf(payload, this.#options.chunkRecords)) {
+        if (!payload.isRunning() || payload.isStale()) return;
+        await this.#options.handle(chunk);
+        await this.#settle(chunk, payload);
+        heart.throwIfItFailed();
+      }
+    } catch (cause) {
+      // kafkajs looks at the innermost cause, which may say otherwise.
+      if (cause instanceof KizukiError && !cause.retriable) this.#fail(cause);
+      throw cause;
+    } finally {
+      heart.stop();
+    }
+  }
+
+  /** Only now: a crash before it brings the chunk again. */
+  async #settle({ stream, partition, next }: Chunk, payload: EachBatchPayload): Promise<void> {
+    payload.resolveOffset(String(next - 1));
+    this.#expected.set(placeName(stream, partition), next);
+    if (this.#options.positions !== undefined) return;
+    // Not the consumer's own commitOffsets: what it throws can end the consumer for good.
+    await payload.commitOffsetsIfNecessary({
+      topics: [{ topic: stream, partitions: [{ partition, offset: String(next) }] }],
+    });
+  }
+
+  /** A gap is legal where a transaction ended; where records were deleted it is a loss. */
+  async #refuseGap({ batch }: EachBatchPayload): Promise<void> {
+    const place = placeName(batch.topic, batch.partition);
+    const expected = this.#expected.get(place);
+    if (expected === undefined || Number(batch.firstOffset()) === expected) return;
+    const { streams } = this.#options;
+    const watermarks = await withAdmin(this.#settings, "流れを調べられません", (admin) =>
+      readWatermarks(admin, streams),
+    );
+    refuseLoss(new Map([[place, expected]]), watermarks);
+  }
+}
+
+/** By time, not by count: one record may take longer than a session. */
+function keepBeating(heartbeat: () => Promise<void>) {
+  let failure: unknown;
+  const timer = setInterval(() => {
+    heartbeat().catch((cause: unknown) => {
+      failure ??= cause;
+    });
+  }, HEARTBEAT_MS);
+  return {
+    stop: () => clearInterval(timer),
+    /** The group is being dealt anew: what is in hand is done, and the rest is for whoever gets it. */
+    throwIfItFailed() {
+      if (failure !== undefined) throw failure;
+    },
+  };
+}
+
+function* chunksOf({ batch }: EachBatchPayload, records: number): Generator<Chunk> {
+  const stream = streamOf(batch.topic);
+  for (let start = 0; start < batch.messages.length; start += records) {
+    const messages = batch.messages.slice(start, start + records);
+    const last = messages.at(-1);
+    if (last === undefined) return;
+    yield { stream, partition: batch.partition, messages, next: Number(last.offset) + 1 };
+  }
+}
+
+function streamOf(topic: string): StreamName {
+  const stream = STREAM_NAMES.find((name) => name === topic);
+  if (stream === undefined) throw new Error(`${topic} was not subscribed to`);
+  return stream;
+}

@@ -1,0 +1,4 @@
+/** A partition as Kafka itself writes it, such as "voc.raw-2"; the embedded log has its stream's name alone. */
+export function placeName(stream: string, partition: number): string {
+  return `${stream}-${partition}`;
+}

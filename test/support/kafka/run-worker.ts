@@ -1,0 +1,36 @@
+import { existsSync, rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { shippedEncoder } from "../../../models/encoder-folder.ts";
+import { enrichStream } from "../../../pipeline/enrich/enrich-stream.ts";
+import { WorkerPool } from "../../../pipeline/enrich/worker-pool.ts";
+import { keysFromText } from "../../../pipeline/keys.ts";
+import { KafkaSettings } from "../../../pipeline/streams/kafka-settings.ts";
+import { TEST_KEY } from "../run-kizuki.ts";
+
+/** A process that works as `kizuki enrich` does, without models: what is tested is the way, not the words. */
+const settings = KafkaSettings.parse(JSON.parse(process.argv[2] ?? "{}"));
+/** A file that tells it to die. */
+const order = process.argv[3] ?? "";
+const pool = new WorkerPool(
+  1,
+  { encoder: shippedEncoder("base"), taxonomies: [], heads: {}, epoch: 1, encodes: false },
+  { script: fileURLToPath(new URL("../poison-worker.ts", import.meta.url)) },
+);
+const worker = await enrichStream(settings, {
+  keys: keysFromText(TEST_KEY),
+  pool,
+  clock: () => new Date(),
+  concurrency: 2,
+  events: { advance: () => undefined, stage: dieIfTold },
+});
+process.once("SIGTERM", () => {
+  void worker.close().finally(() => process.exit(0));
+});
+await worker.failed;
+
+/** Between the acknowledgement and the commit, which no signal from outside would hit for sure. */
+function dieIfTold(stage: string): void {
+  if (stage !== "published" || !existsSync(order)) return;
+  rmSync(order);
+  process.kill(process.pid, "SIGKILL");
+}
