@@ -84,6 +84,7 @@ export async function openHome(
   makeHomeFolder(config.home);
   const path = warehousePath(config.home);
   const warehouse = await openWarehouse(path);
+  let kafka: KafkaHome | undefined;
   try {
     await refuseWhileRebuilding(path);
     const keyProblem = checkKey(config.home, keys);
@@ -99,7 +100,7 @@ export async function openHome(
     await loader.loadDeadLetters(streams.dead);
     await loader.loadEnriched(streams.enriched);
     await loader.loadActions(streams.actions);
-    const kafka =
+    kafka =
       config.kafka && (await openKafkaHome(config.kafka, { warehouse, loader, keys, ...options }));
     for (const taxonomy of config.taxonomies.map(findTaxonomy)) {
       const topics = topicRows(taxonomy);
@@ -136,6 +137,7 @@ export async function openHome(
       },
     };
   } catch (cause) {
+    await kafka?.close();
     warehouse.close();
     throw cause;
   }

@@ -38,7 +38,14 @@ class ServeFailedError extends KizukiError {
 }
 
 /** Errors whose messages name settings and paths, nothing that a customer wrote. */
-const PLAIN_CODES = ["KIZUKI_CONFIG", "KIZUKI_WAREHOUSE_BUSY", "KIZUKI_STORAGE", "KIZUKI_MODEL"];
+const PLAIN_CODES = [
+  "KIZUKI_CONFIG",
+  "KIZUKI_WAREHOUSE_BUSY",
+  "KIZUKI_STORAGE",
+  "KIZUKI_MODEL",
+  "KIZUKI_KAFKA",
+  "KIZUKI_STREAM_LOSS",
+];
 
 /**
  * Starts parts and ends them at SIGTERM or SIGINT: nothing more is begun, what is in hand may be finished for half

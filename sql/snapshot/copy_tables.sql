@@ -71,3 +71,18 @@ insert into
     snapshot.ledger by name
 from
     warehouse.ledger;
+
+insert into
+    snapshot.loaded_records by name
+from
+    warehouse.loaded_records;
+
+insert into
+    snapshot.kafka_cluster by name
+from
+    warehouse.kafka_cluster;
+
+insert into
+    snapshot.report_parts by name
+from
+    warehouse.report_parts;

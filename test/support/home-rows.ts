@@ -22,6 +22,7 @@ const TABLES = {
   topics: "select * from topics order by all",
   schema_versions: "select * from schema_versions order by all",
   origins: "select * from origins order by origin_stream",
+  loaded_records: "select origin_stream, chunk, hex(bits) from loaded_records order by all",
   offsets: "select * from offsets order by stream",
 };
 
