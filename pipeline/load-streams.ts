@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PIPELINE_EPOCH } from "./epoch.ts";
-import { KafkaError } from "./errors.ts";
+import { KafkaError, KizukiError } from "./errors.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import type { DeadLetter } from "./schema/dead-letter.ts";
 import { decodeMessage } from "./streams/decode-message.ts";
@@ -32,6 +32,10 @@ type Waiting = {
   readonly resolve: () => void;
   readonly reject: (cause: unknown) => void;
 };
+
+class StoppedError extends KizukiError {
+  readonly code = "KIZUKI_STOPPED";
+}
 
 export type LoadOptions = {
   readonly warehouse: Warehouse;
@@ -125,6 +129,8 @@ export class StreamLoader {
   }
 
   async close(): Promise<void> {
+    // Whoever waits for something to be loaded would wait for ever.
+    this.#fail(new StoppedError("止めました。書いた分は残っています。もう一度実行してください。"));
     clearInterval(this.#watch);
     await this.#consumer?.close();
   }

@@ -73,7 +73,14 @@ async function start(context: CliContext, serving: Serving): Promise<void> {
     news.tell("http-open", { port }, `http://${host}:${port} で ${paths} に答えます。`);
   }
   const server = await listen(home, homeCommands);
-  started({ name: "socket", stop: () => server.close() });
+  started({
+    name: "socket",
+    async stop() {
+      const closed = server.close();
+      // An import that waits for workers elsewhere may wait for hours; closing home ends it.
+      if (home.kafka === undefined) await closed;
+    },
+  });
   await home.intakeInTurn(() => withPool(home, (pool) => enrichPending(home, pool, news.reporter)));
   await tellOtherVectors(home, news);
   const tick = tickOf(home, news);

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { act } from "../../pipeline/act.ts";
 import { addAwareness } from "../../pipeline/cli/awareness.ts";
@@ -32,7 +33,7 @@ describeWithKafka("a home on a real broker", { secure: false }, (broker) => {
   const open = async () => {
     await ensureStreams(settings(), { create: true });
     const home = await openKafkaTestHome(folder(), broker.brokers);
-    onTestFinished(() => home.close());
+    onTestFinished(() => home.close().catch(() => undefined));
     return home;
   };
   const importFile = (home: Home, file: string) =>
@@ -48,6 +49,21 @@ describeWithKafka("a home on a real broker", { secure: false }, (broker) => {
     const second = await importFile(home, file);
     expect(second.files).toMatchObject([{ rows: 300, voices: 0, duplicates: 300 }]);
     expect(await rowsOf(home, COUNTS)).toEqual([[300, 300, 0, 0, 0]]);
+  });
+
+  test("streams are read past an instant when workers have done all that came before it", async () => {
+    const home = await open();
+    const file = writeVoices(folder(), 20, 1000);
+    const importing = importFile(home, file).catch((cause: unknown) => String(cause));
+    while ((await home.kafka?.pendingRecords()) !== 20) await sleep(50);
+    expect(await home.kafka?.hasReadPast(new Date())).toBe(false);
+    expect(await home.kafka?.hasReadPast(new Date("2026-01-01T00:00:00+09:00"))).toBe(true);
+    await home.close();
+    expect(await importing).toContain("もう一度実行してください");
+    await startTestWorker(settings());
+    const again = await open();
+    expect(await importFile(again, file)).toMatchObject({ files: [{ rows: 20, voices: 20 }] });
+    expect(await again.kafka?.hasReadPast(new Date())).toBe(true);
   });
 
   test("records that come twice through voc.enriched are counted once", async () => {
