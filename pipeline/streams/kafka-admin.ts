@@ -1,10 +1,23 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Admin } from "kafkajs";
+import { z } from "zod";
 import { KizukiError } from "../errors.ts";
 import type { StreamName } from "../schema/message.ts";
 import { makeKafkaClient } from "./kafka-client.ts";
 import { kafkaError } from "./kafka-error.ts";
 import type { KafkaSettings } from "./kafka-settings.ts";
 import { placeName } from "./place.ts";
+
+const TRIES = 60;
+const PAUSE_MS = 250;
+
+const Loading = z.object({
+  type: z.enum([
+    "GROUP_LOAD_IN_PROGRESS",
+    "GROUP_COORDINATOR_NOT_AVAILABLE",
+    "NOT_COORDINATOR_FOR_GROUP",
+  ]),
+});
 
 /** From the first offset that is kept to the one that the next record gets. */
 export type Watermarks = { readonly low: number; readonly high: number };
@@ -48,11 +61,23 @@ export async function readCommitted(
   streams: readonly StreamName[],
 ): Promise<Map<string, number>> {
   const found = new Map<string, number>();
-  const offsets = await admin.fetchOffsets({ groupId, topics: [...streams] });
+  const offsets = await whenLoaded(() => admin.fetchOffsets({ groupId, topics: [...streams] }));
   for (const { topic, partitions } of offsets) {
     for (const { partition, offset } of partitions) {
       if (Number(offset) >= 0) found.set(placeName(topic, partition), Number(offset));
     }
   }
   return found;
+}
+
+/** A broker that has just started reads its groups first, and kafkajs does not wait for that here. */
+async function whenLoaded<T>(ask: () => Promise<T>): Promise<T> {
+  for (let left = TRIES; ; left -= 1) {
+    try {
+      return await ask();
+    } catch (cause) {
+      if (left === 0 || !Loading.safeParse(cause).success) throw cause;
+      await sleep(PAUSE_MS);
+    }
+  }
 }

@@ -42,7 +42,7 @@ export type ConsumerOptions = {
   /**
    * Returns when the records' results are safe. It may get the same records again.
    *
-   * @throws KizukiError that is not retriable to end the consumer; anything else is tried again
+   * @throws KizukiError that is retriable to get them again soon; anything else ends the consumer
    */
   readonly handle: (chunk: Chunk) => Promise<void>;
   readonly log?: KafkaLog;
@@ -145,8 +145,7 @@ export class KafkaConsumer {
         heart.throwIfItFailed();
       }
     } catch (cause) {
-      // kafkajs looks at the innermost cause, which may say otherwise.
-      if (cause instanceof KizukiError && !cause.retriable) this.#fail(cause);
+      if (isFinal(cause)) this.#fail(cause);
       throw cause;
     } finally {
       heart.stop();
@@ -175,6 +174,12 @@ export class KafkaConsumer {
     );
     refuseLoss(new Map([[place, expected]]), watermarks);
   }
+}
+
+/** kafkajs itself would try what it does not know for ever, and it looks at the innermost cause alone. */
+function isFinal(cause: unknown): boolean {
+  if (cause instanceof KizukiError) return !cause.retriable;
+  return !(cause instanceof Error && cause.name.startsWith("KafkaJS"));
 }
 
 /** By time, not by count: one record may take longer than a session. */
