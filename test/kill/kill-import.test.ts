@@ -60,7 +60,7 @@ test(
 );
 
 test(
-  "without the transaction a kill between rows and offset leaves other rows",
+  "without the transaction and the set of counted records a kill between rows and offset leaves other rows",
   async () => {
     const folder = tempFolder();
     const files = writeExports(folder, { files: 4, rows: 40 });
@@ -70,6 +70,10 @@ test(
         .replace('"begin transaction"', '"select 1"')
         .replace('"commit"', '"select 1"')
         .replace('"rollback"', '"select 1"'),
+    );
+    // The set alone would make good for a kill at just that place.
+    changeFile(project, "pipeline/warehouse/loaded-records.ts", (code) =>
+      code.replace("return (before & bit) === 0;", "return true;"),
     );
     const home = join(folder, "mutated");
     // The import may see for itself that it loaded more records than the file has.
