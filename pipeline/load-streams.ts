@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PIPELINE_EPOCH } from "./epoch.ts";
-import { KafkaError, KizukiError } from "./errors.ts";
+import { KafkaError } from "./errors.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import type { DeadLetter } from "./schema/dead-letter.ts";
+import { StoppedError } from "./stop.ts";
 import { decodeMessage } from "./streams/decode-message.ts";
 import { readWatermarks, withAdmin } from "./streams/kafka-admin.ts";
 import type { KafkaLog } from "./streams/kafka-client.ts";
@@ -32,10 +33,6 @@ type Waiting = {
   readonly resolve: () => void;
   readonly reject: (cause: unknown) => void;
 };
-
-class StoppedError extends KizukiError {
-  readonly code = "KIZUKI_STOPPED";
-}
 
 export type LoadOptions = {
   readonly warehouse: Warehouse;
@@ -130,7 +127,7 @@ export class StreamLoader {
 
   async close(): Promise<void> {
     // Whoever waits for something to be loaded would wait for ever.
-    this.#fail(new StoppedError("止めました。書いた分は残っています。もう一度実行してください。"));
+    this.#fail(new StoppedError());
     clearInterval(this.#watch);
     await this.#consumer?.close();
   }

@@ -57,7 +57,8 @@ async function start(context: CliContext, serving: Serving): Promise<void> {
     },
   });
   started({ name: "home", stop: () => home.close() });
-  home.kafka?.failed.catch(crashed);
+  // Its own close ends it too, for those who still wait for something to be loaded.
+  home.kafka?.failed.catch((cause) => !stop.soon.aborted && crashed(cause));
   await forgetClaims(home);
   started(startWatch(home, watch, crashed));
   let modelsLoaded = false;

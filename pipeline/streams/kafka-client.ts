@@ -48,8 +48,10 @@ export function makeKafkaClient(settings: KafkaSettings, log: KafkaLog = () => u
 function lineOf({ level, namespace, log }: LogEntry): Parameters<KafkaLog>[0] {
   const broker: unknown = log.broker;
   const where = typeof broker === "string" ? ` (${broker})` : "";
+  // A code in a broker's answer, such as a group whose coordinator is still being found: retried, or thrown and told.
+  const isAnswer = log.message.startsWith("Response ");
   return {
-    level: level === logLevel.ERROR ? "error" : "warn",
+    level: level === logLevel.ERROR && !isAnswer ? "error" : "warn",
     from: namespace,
     message: `${log.message}${where}`,
   };

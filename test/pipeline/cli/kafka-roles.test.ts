@@ -55,7 +55,8 @@ describeWithKafka("the command line on a real broker", { secure: false }, (broke
     stop("SIGTERM");
     expect((await worker).code).toBe(0);
     server.kill("SIGTERM");
-    expect((await server.ended).code).toBe(0);
+    const ended = await server.ended;
+    expect(ended.code, ended.stderr).toBe(0);
     const alone = await kizuki("status", "--json");
     expect(JSON.parse(alone.stdout)).toMatchObject({ voices: 40, awareness: 1, pending: 0 });
   });
