@@ -19,7 +19,7 @@ export class StoppedError extends KizukiError {
 
   constructor() {
     super(
-      "止めるように言われたので、途中で終わりました。続きは次の import か serve が処理します。",
+      "止めるように言われたので、途中で終わりました。取り込んだ分は残っています。続けるには、もう一度実行してください。",
     );
   }
 }
