@@ -18,6 +18,8 @@ export type LogEvent =
   | "models-loaded"
   | "next-due"
   | "other-vectors"
+  | "pull-done"
+  | "pull-failed"
   | "running"
   | "stopped"
   | "stop-overrun"

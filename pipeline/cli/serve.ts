@@ -23,6 +23,7 @@ import { openPort } from "./serve-http.ts";
 import { startInbox } from "./serve-inbox.ts";
 import { JOB_WORDS, tickOf, timetableOf } from "./serve-jobs.ts";
 import { logMeasures, type News, openNews, stamp } from "./serve-news.ts";
+import { startPulls } from "./serve-pull.ts";
 import { listen } from "./socket-server.ts";
 
 type Serving = Running & { readonly config: Config; readonly news: News };
@@ -87,6 +88,7 @@ async function start(context: CliContext, serving: Serving): Promise<void> {
   started(startTimetable(home, tick, crashed));
   const afterwards = () => tick().catch(crashed);
   started(await startInbox(home, news, { afterwards, crashed }));
+  started(await startPulls(home, news, { afterwards, crashed }));
   await tick();
   for (const job of timetableOf(home)) {
     const at = stamp(nextDue(job, context.clock()));
