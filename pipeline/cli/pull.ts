@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { withPool } from "../enrich/pool-of-home.ts";
 import { pendingRecords } from "../enrich/pump.ts";
-import { KizukiError, UsageError } from "../errors.ts";
+import { ConfigError, KizukiError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { openPull } from "../intake/open-pull.ts";
 import { PullError } from "../intake/pull-error.ts";
@@ -60,7 +60,8 @@ export const pullCommand: HomeCommand<typeof Options, typeof Result> = {
       try {
         await pullSource(home, pull, { pulled, reporter });
       } catch (cause) {
-        if (!(cause instanceof PullError)) throw cause;
+        // A secret that cannot be read is the trouble of its source alone.
+        if (!(cause instanceof PullError || cause instanceof ConfigError)) throw cause;
         failed.push({ name: pull.name, message: cause.message });
       }
       await enrich(home, reporter);

@@ -2,12 +2,9 @@ import type { Home } from "../home.ts";
 import { type OpenPull, openPull } from "../intake/open-pull.ts";
 import { PullError } from "../intake/pull-error.ts";
 import type { Part } from "../operations/stop-parts.ts";
+import { repeatWithBackoff } from "../schedule/repeat-with-backoff.ts";
 import { describeSource, pullCommand } from "./pull.ts";
 import type { News } from "./serve-news.ts";
-
-/** A source that fails is asked again after a minute, then after two, four and so on, up to its own interval or an hour. */
-const FIRST_RETRY_MS = 60_000;
-const LONGEST_RETRY_MS = 60 * 60_000;
 
 /**
  * Reads each source of `pull:` at start and then at its interval. One that fails stops neither `serve` nor the others.
@@ -25,7 +22,10 @@ export async function startPulls(
   const stopped = new AbortController();
   const stop = AbortSignal.any([stopped.signal, home.stop.soon]);
   const loops = pulls.map((pull) =>
-    repeat(() => pullOnce(home, news, pull, events.afterwards), pull, stop).catch(events.crashed),
+    repeatWithBackoff(() => pullOnce(home, news, pull, events.afterwards), {
+      everyMs: pull.everyMs,
+      stop,
+    }).catch(events.crashed),
   );
   return {
     name: "pull",
@@ -34,33 +34,6 @@ export async function startPulls(
       await Promise.all(loops);
     },
   };
-}
-
-/** @param work says whether it went well */
-async function repeat(
-  work: () => Promise<boolean>,
-  { everyMs }: OpenPull,
-  stop: AbortSignal,
-): Promise<void> {
-  let failures = 0;
-  while (!stop.aborted) {
-    failures = (await work()) ? 0 : failures + 1;
-    const retryMs = Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LONGEST_RETRY_MS);
-    await waitUntil(failures === 0 ? everyMs : Math.min(retryMs, everyMs), stop);
-  }
-}
-
-function waitUntil(ms: number, stop: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      stop.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    stop.addEventListener("abort", done);
-    if (stop.aborted) done();
-  });
 }
 
 async function pullOnce(

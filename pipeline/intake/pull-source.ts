@@ -62,11 +62,27 @@ export async function pullSource(
 function parseBatch(batch: unknown, { name }: OpenPull): z.infer<typeof PulledBatch> {
   const parsed = PulledBatch.safeParse(batch);
   if (parsed.success) return parsed.data;
-  const places = parsed.error.issues.map(({ path }) => path.join(".") || "全体");
+  const places = new Set(placesOf(parsed.error.issues));
   throw new PullError(
-    `${name} のプラグインが返したものを読めません（${[...new Set(places)].join("、")}）。docs/plugins.ja.md の形に直してください。`,
+    `${name} のプラグインが返したものを読めません（${[...places].slice(0, MOST_PLACES).join("、") || "全体"}）。docs/plugins.ja.md の形に直してください。`,
     { cause: parsed.error },
   );
+}
+
+const MOST_PLACES = 5;
+
+/** Where, and not what: it may be a customer's words. */
+function placesOf(
+  issues: readonly z.core.$ZodIssue[],
+  before: readonly PropertyKey[] = [],
+): string[] {
+  return issues.flatMap((issue) => {
+    const path = [...before, ...issue.path];
+    if (issue.code === "invalid_union") {
+      return issue.errors.flatMap((branch) => placesOf(branch, path));
+    }
+    return path.length === 0 ? [] : [path.map(String).join(".")];
+  });
 }
 
 function deliveryOf(batch: z.infer<typeof PulledBatch>, { name, source }: OpenPull): Delivery {

@@ -96,7 +96,8 @@ describe.runIf(hasDovecot())("mails of Dovecot", () => {
     expect(anew.stderr).toContain("UIDVALIDITY");
     expect(await countsOf(place)).toEqual({ ...counts, records: 2 * MAILS });
     const wrong = await pull(place, { ...yaml, secrets: { password: "kizuki.yaml" } });
-    expect(wrong.code).toBe(2);
+    expect(wrong.code).toBe(3);
+    expect(wrong.stderr).toContain("誰でも読めます");
     await server.kill();
     const away = await pull(place, yaml);
     expect(away.code).toBe(3);
