@@ -4,7 +4,7 @@ import { withPool } from "../enrich/pool-of-home.ts";
 import { pendingRecords } from "../enrich/pump.ts";
 import { ConfigError, KizukiError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
-import { openPull } from "../intake/open-pull.ts";
+import { type OpenPull, openPull } from "../intake/open-pull.ts";
 import { PullError } from "../intake/pull-error.ts";
 import { type Pulled, pullSource } from "../intake/pull-source.ts";
 import { type OriginRow, readOrigins } from "../intake/take-in-file.ts";
@@ -55,21 +55,36 @@ export const pullCommand: HomeCommand<typeof Options, typeof Result> = {
     const sources: PullResult["sources"] = [];
     const failed: PullResult["failed"] = [];
     for (const pull of pulls) {
-      const before = await readOrigins(home);
-      const pulled: Pulled = { records: 0, streams: new Set() };
-      try {
-        await pullSource(home, pull, { pulled, reporter });
-      } catch (cause) {
-        // A secret that cannot be read is the trouble of its source alone.
-        if (!(cause instanceof PullError || cause instanceof ConfigError)) throw cause;
-        failed.push({ name: pull.name, message: cause.message });
-      }
-      await enrich(home, reporter);
-      sources.push(resultOf(home, pull.name, pulled, [before, await readOrigins(home)]));
+      const { source, failure } = await home.pullInTurn(pull.name, () =>
+        pullOne(home, pull, reporter),
+      );
+      sources.push(source);
+      if (failure !== undefined) failed.push({ name: pull.name, message: failure });
     }
     return { sources, failed };
   },
 };
+
+/** What came before a failure is enriched and counted all the same. */
+async function pullOne(
+  home: Home,
+  pull: OpenPull,
+  reporter: Reporter,
+): Promise<{ source: z.infer<typeof SourceResult>; failure: string | undefined }> {
+  const before = await readOrigins(home);
+  const pulled: Pulled = { records: 0, streams: new Set() };
+  let failure: string | undefined;
+  try {
+    await pullSource(home, pull, { pulled, reporter });
+  } catch (cause) {
+    // A secret that cannot be read is the trouble of its source alone.
+    if (!(cause instanceof PullError || cause instanceof ConfigError)) throw cause;
+    failure = cause.message;
+  }
+  await enrich(home, reporter);
+  const source = resultOf(home, pull.name, pulled, [before, await readOrigins(home)]);
+  return { source, failure };
+}
 
 /** With Kafka workers do it. */
 async function enrich(home: Home, reporter: Reporter): Promise<void> {

@@ -1,13 +1,13 @@
-/** Lines that begin what a mail program added: the mail that is answered, or the sender's signature. */
-const TAIL = [
+/** Lines at the head of the mail that is answered, as mail programs write them. */
+const ANSWERED = [
   /^-{2,}\s*(?:Original Message|Forwarded message|元のメッセージ|転送メッセージ)\s*-*$/i,
   /^On .{6,120} wrote:$/,
   /^\d{4}[年/-].{6,120}(?:<[^<>\s]+@[^<>\s]+>|のメッセージ|wrote|さんは書きました)\s*[:：]?$/,
-  /^-- $/,
 ];
 /** Outlook's way: a block of headers, of which these two stand at its head. */
 const OUTLOOK_FROM = /^(?:差出人|From)\s*[:：]/;
 const OUTLOOK_SENT = /^(?:送信日時|Sent|日時|Date)\s*[:：]/;
+const SIGNATURE = "-- ";
 const QUOTED = /^[>＞]/;
 
 /**
@@ -28,5 +28,5 @@ export function cutQuotes(text: string): string {
 
 function beginsTail(line: string, next: string): boolean {
   if (OUTLOOK_FROM.test(line.trim()) && OUTLOOK_SENT.test(next.trim())) return true;
-  return TAIL.some((pattern) => pattern.test(pattern.source === "^-- $" ? line : line.trim()));
+  return line === SIGNATURE || ANSWERED.some((pattern) => pattern.test(line.trim()));
 }

@@ -1,12 +1,13 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import { type FeedItem, feedItems } from "../feed-items.ts";
 import { fetchPage, PageUrl } from "../fetch-page.ts";
+import { shortHash } from "../short-hash.ts";
 import type { SourcePlugin } from "../source-plugin.ts";
 
 const Settings = z.strictObject({ url: PageUrl });
 
 const Seen = z.strictObject({
+  /** Its hash: an address may hold a key. */
   url: z.string(),
   etag: z.string().optional(),
   modified: z.string().optional(),
@@ -37,7 +38,7 @@ export const plugin: SourcePlugin<typeof Settings> = {
   },
   async *read(watermark, { settings: { url }, secrets, signal, clock }) {
     const parsed = Seen.safeParse(watermark);
-    const known = parsed.success && parsed.data.url === url ? parsed.data : undefined;
+    const known = parsed.success && parsed.data.url === shortHash(url) ? parsed.data : undefined;
     const page = await fetchPage(url, {
       accept: ACCEPT,
       signal,
@@ -47,14 +48,14 @@ export const plugin: SourcePlugin<typeof Settings> = {
     if (page === undefined) return;
     const seen = new Set(known?.entries);
     const items = feedItems(page.text).slice(0, MOST_ENTRIES);
-    const fresh = items.filter((item) => !seen.has(hashOf(item)));
+    const fresh = items.filter((item) => !seen.has(shortHash(item)));
     if (fresh.length === 0) return;
     const { etag, modified } = page;
     const mark = {
-      url,
+      url: shortHash(url),
       ...(etag !== undefined && { etag }),
       ...(modified !== undefined && { modified }),
-      entries: items.map(hashOf),
+      entries: items.map(shortHash),
     };
     yield { records: fresh.map((item) => ({ cells: cellsOf(item, clock()) })), watermark: mark };
   },
@@ -62,7 +63,7 @@ export const plugin: SourcePlugin<typeof Settings> = {
 
 /** An entry without an id or a date has them from what it says, and from when it was first seen. */
 function cellsOf(item: FeedItem, now: Date): Record<string, string> {
-  const id = item.id === "" || item.id.length > ID_LIMIT ? hashOf(item) : item.id;
+  const id = item.id === "" || item.id.length > ID_LIMIT ? shortHash(item) : item.id;
   const 日時 = item.日時 === "" ? now.toISOString() : item.日時;
   return { ...item, id, 日時, 題名: clip(item.題名), リンク: clip(item.リンク) };
 }
@@ -73,9 +74,4 @@ const ATTRIBUTE_LIMIT = 1000;
 
 function clip(text: string): string {
   return text.slice(0, ATTRIBUTE_LIMIT);
-}
-
-/** 64 bits: a thousand entries are kept in `voc.actions` with each change. */
-function hashOf(item: FeedItem): string {
-  return createHash("sha256").update(JSON.stringify(item)).digest("base64url").slice(0, 11);
 }

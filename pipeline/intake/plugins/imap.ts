@@ -1,12 +1,12 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type FetchMessageObject, ImapFlow } from "imapflow";
 import { z } from "zod";
+import { readPemFile } from "../../secret-file.ts";
 import { isLoopback } from "../is-loopback.ts";
 import { MAIL_SOURCE, mailCells } from "../mail-cells.ts";
 import { mailParts } from "../mail-parts.ts";
 import { PullError } from "../pull-error.ts";
+import { shortHash } from "../short-hash.ts";
 import type { PulledBatch, Reading, SourcePlugin } from "../source-plugin.ts";
 
 const Settings = z
@@ -84,7 +84,7 @@ function connectionOf({ settings, secrets, folder }: Reading<Settings>): ImapFlo
     port: settings.port ?? (isSecure ? 993 : 143),
     secure: isSecure,
     doSTARTTLS: tls === "starttls",
-    ...(caFile !== undefined && { tls: { ca: readFileSync(resolve(folder, caFile)) } }),
+    ...(caFile !== undefined && { tls: { ca: readPemFile(resolve(folder, caFile), "caFile") } }),
     auth: { user, pass: secrets.password ?? "" },
     logger: false,
     disableAutoIdle: true,
@@ -98,9 +98,7 @@ type Start = { readonly place: Place; readonly note: string | undefined };
 
 /** After another UIDVALIDITY the numbers of before mean nothing: all is read again, and Message-ID tells what is known. */
 function startOf(watermark: unknown, settings: Settings, uidValidity: string): Start {
-  const { host, user, mailbox: path } = settings;
-  const key = JSON.stringify([host, user, path]);
-  const mailbox = createHash("sha256").update(key).digest("hex").slice(0, 12);
+  const mailbox = shortHash([settings.host, settings.user, settings.mailbox]);
   const fresh = { mailbox, uidValidity, uid: 0 };
   const known = Place.safeParse(watermark);
   if (!known.success || known.data.mailbox !== mailbox) return { place: fresh, note: undefined };
@@ -116,7 +114,8 @@ async function* newMails(
 ): AsyncGenerator<PulledBatch> {
   const { mailbox, uidValidity, uid } = place;
   const range = { uid: `${uid + 1}:*`, ...(settings.since && { since: settings.since }) };
-  const found = (await client.search(range, { uid: true })) || [];
+  const found = await client.search(range, { uid: true });
+  if (!found) throw new Error("the search was refused");
   // `n:*` names the last mail also where its number is below n.
   const uids = found.filter((found) => found > uid).sort((a, b) => a - b);
   const stream = `imap:${mailbox}:${uidValidity}`;
@@ -155,7 +154,10 @@ async function recordOf(client: ImapFlow, mail: FetchMessageObject, settings: Se
   if (text === undefined) return mailCells(mail, parts, Buffer.alloc(0));
   if (text.sizeBytes > settings.largestTextBytes) return { problem: "mail too large" };
   const downloaded = await client.downloadMany(String(mail.uid), [text.part], { uid: true });
-  return mailCells(mail, parts, downloaded[text.part]?.content ?? Buffer.alloc(0));
+  const body = downloaded[text.part]?.content;
+  // Gone meanwhile, or a part that the server names and does not give: never as a mail without words.
+  if (!body && text.sizeBytes > 0) return { problem: "unreadable mail" };
+  return mailCells(mail, parts, body ?? Buffer.alloc(0));
 }
 
 /** Words of the server may name a person or a mailbox; a message for staff says what to do instead. */

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import { fetchPage, PageUrl, sameHost } from "../fetch-page.ts";
 import { parseReceivedAt } from "../parse-received-at.ts";
 import { PullError } from "../pull-error.ts";
 import { scanJsonRecord } from "../scan-json-record.ts";
+import { shortHash } from "../short-hash.ts";
 import type { SourcePlugin, UnnumberedRecord } from "../source-plugin.ts";
 
 const Path = z.string().max(200);
@@ -25,12 +25,13 @@ const Settings = z.strictObject({
 });
 
 const Newest = z.strictObject({
+  /** Its hash: an address may hold a key. */
   url: z.string(),
   /** Of the newest entry that is kept, in Asia/Tokyo. */
   time: z.string(),
-  /** Entries of that very time that are kept: another may follow in the same second. */
+  /** Hashes of the ids of that very time: another may follow in the same second. */
   ids: z.array(z.string()),
-  /** Kept entries whose time says nothing: their ids, or hashes where they have none. */
+  /** The same of kept entries whose time says nothing; of the whole entry where it has no id. */
   unplaced: z.array(z.string()),
 });
 type Newest = z.infer<typeof Newest>;
@@ -84,8 +85,8 @@ export const plugin: SourcePlugin<typeof Settings> = {
 
 function newestKept(watermark: unknown, url: string): Newest {
   const parsed = Newest.safeParse(watermark);
-  if (parsed.success && parsed.data.url === url) return parsed.data;
-  return { url, time: BEGINNING, ids: [], unplaced: [] };
+  if (parsed.success && parsed.data.url === shortHash(url)) return parsed.data;
+  return { url: shortHash(url), time: BEGINNING, ids: [], unplaced: [] };
 }
 
 function refuseCircle(visited: Set<string>, url: string): void {
@@ -130,6 +131,7 @@ function listAt(answer: unknown, path: string): readonly unknown[] {
 }
 
 type Entry = {
+  /** A hash. */
   readonly id: string;
   /** In Asia/Tokyo; undefined where it cannot be read, or has not come yet: one wrong year would hide all that follow. */
   readonly time: string | undefined;
@@ -140,7 +142,7 @@ function entryOf(entry: unknown, settings: z.infer<typeof Settings>, now: Date):
   const text = JSON.stringify(flatten(entry));
   const scanned = scanJsonRecord({ text, start: 0, isLast: true });
   const refused = (problem: string): Entry => ({
-    id: createHash("sha256").update(text).digest("base64url").slice(0, 11),
+    id: shortHash(text),
     time: undefined,
     record: { problem, bytes: text },
   });
@@ -152,7 +154,7 @@ function entryOf(entry: unknown, settings: z.infer<typeof Settings>, now: Date):
   const time = typeof received === "string" ? undefined : received.receivedAt;
   const isPlaced = time !== undefined && Date.parse(time) < now.getTime() + AHEAD_MS;
   return {
-    id,
+    id: shortHash(id),
     time: isPlaced ? time : undefined,
     record: { cells: Object.fromEntries(scanned.cells) },
   };

@@ -44,6 +44,9 @@ test("serve reads its sources; one that fails is told without words and stops ne
   expect((await pull("reviews")).said).toEqual({
     sources: [{ name: "reviews", records: 1, counts }],
   });
+  items = [...items, { id: 3, words: "景色がよい" }];
+  const both = await Promise.all([pull("reviews"), pull("reviews")]);
+  expect(both.map(({ said }) => said.sources[0].records).sort()).toEqual([0, 1]);
   server.kill("SIGTERM");
   const { code, stderr } = await server.ended;
   expect(code).toBe(0);
