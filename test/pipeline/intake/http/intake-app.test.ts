@@ -154,8 +154,8 @@ test.each([
     const text = await response.text();
     expect(text).not.toContain("駅");
     const { voices } = Refused.parse(JSON.parse(text));
-    expect(voices).toMatchObject([{ index: 0, status: "refused", errors: [{ message: /./ }] }]);
-    expect(voices?.[0]).toHaveProperty("errors.0.field", field);
+    const error = { message: expect.stringMatching(/./), ...(field !== undefined && { field }) };
+    expect(voices).toEqual([{ index: 0, status: "refused", errors: [error] }]);
     expect(taken).toEqual([]);
   },
 );
