@@ -3,6 +3,8 @@ import { FieldError } from "./http-voice.ts";
 
 /** Voices of one request. */
 export const MAX_VOICES = 1000;
+/** Different names in one request: each of its voices is looked at for each of them. */
+export const MAX_ATTRIBUTE_NAMES = 100;
 /** Bytes of one body. */
 export const MAX_BODY_BYTES = 4 * 1024 * 1024;
 export const MAX_KEY_LENGTH = 200;
@@ -57,7 +59,7 @@ export const REFUSALS = {
   ],
   "too-large": [
     413,
-    `本文は ${MAX_BODY_BYTES / 1024 ** 2} MiB まで、声は ${MAX_VOICES} 件までです。分けて送ってください。`,
+    `本文は ${MAX_BODY_BYTES / 1024 ** 2} MiB、声は ${MAX_VOICES} 件、attributes の名前は合わせて ${MAX_ATTRIBUTE_NAMES} 種類までです。分けて送ってください。`,
   ],
   "not-json": [
     415,

@@ -71,7 +71,6 @@ export const HttpVoice = z.strictObject(
       .describe("The customer's key in the sending system. Only a keyed hash of it is kept."),
     attributes: z
       .record(AttributeName, text(1000), "名前と文字列の組")
-      .refine((attributes) => Object.keys(attributes).length <= 50, "50 個まで")
       .optional()
       .describe("Kept beside the voice, masked. Names other than the fields' own."),
   },
@@ -136,15 +135,18 @@ function textOf(value: unknown): string {
   }
 }
 
+export function attributeNames(voices: readonly HttpVoice[]): ReadonlySet<string> {
+  return new Set(voices.flatMap((voice) => Object.keys(voice.attributes ?? {})));
+}
+
 /** The columns that voices are read by, as if they had come in a file. */
 export function sourceOf(name: string, voices: readonly HttpVoice[]): SourceDescription {
-  const attributes = new Set(voices.flatMap((voice) => Object.keys(voice.attributes ?? {})));
   const values = Object.fromEntries(Channel.options.map((value) => [value, value]));
   return SourceDescription.parse({
     name,
     channel: { column: "channel", values },
     columns: COLUMNS,
-    attributes: [...attributes],
+    attributes: [...attributeNames(voices)],
   });
 }
 

@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { RawRecord } from "../../schema/raw-record.ts";
 import {
+  MAX_ATTRIBUTE_NAMES,
   MAX_BODY_BYTES,
   MAX_KEY_LENGTH,
   MAX_VOICES,
@@ -12,7 +13,7 @@ import {
   type VoiceResult,
 } from "./answers.ts";
 import type { ApiKey } from "./api-keys.ts";
-import { cellsOf, type ReadVoice, readVoice, sourceOf } from "./http-voice.ts";
+import { attributeNames, cellsOf, type ReadVoice, readVoice, sourceOf } from "./http-voice.ts";
 import { openApi } from "./open-api.ts";
 import { formatOf, readBody } from "./read-body.ts";
 import type { VoiceTaker } from "./voice-taker.ts";
@@ -71,6 +72,33 @@ export function intakeApp(options: {
 
 /** @param take left out where the request is only checked */
 async function answer(context: Reply, take: VoiceTaker | undefined): Promise<Response> {
+  const request = await readRequest(context);
+  if (request instanceof Response) return request;
+  const { values, body, idempotencyKey } = request;
+  const voices = values.map(readVoice);
+  const readable = voices.flatMap((voice) => (voice.status === "ok" ? [voice.voice] : []));
+  if (readable.length === 0) {
+    return refuse(context, "voices-refused", { voices: resultsOf(voices) });
+  }
+  if (attributeNames(readable).size > MAX_ATTRIBUTE_NAMES) return refuse(context, "too-large");
+  if (take === undefined) return context.json(countsOf(resultsOf(voices)), 200);
+  const records = await take({
+    source: sourceOf(context.var.apiKey.source, readable),
+    records: voices.map((voice) => (voice.status === "ok" ? cellsOf(voice.voice) : voice.content)),
+    idempotencyKey,
+    body,
+  });
+  if (records === "other body") return refuse(context, "other-body");
+  return context.json(countsOf(resultsOf(voices, records)), 202);
+}
+
+type ReadRequest = {
+  readonly values: readonly unknown[];
+  readonly body: Uint8Array;
+  readonly idempotencyKey: string | undefined;
+};
+
+async function readRequest(context: Reply): Promise<ReadRequest | Response> {
   const idempotencyKey = context.req.header("idempotency-key");
   const format = formatOf(context.req.header("content-type"));
   const encoding = context.req.header("content-encoding") ?? "identity";
@@ -87,20 +115,7 @@ async function answer(context: Reply, take: VoiceTaker | undefined): Promise<Res
   if ("line" in read) return refuse(context, "bad-json", read);
   if (read.values.length === 0) return refuse(context, "no-voices");
   if (read.values.length > MAX_VOICES) return refuse(context, "too-large");
-  const voices = read.values.map(readVoice);
-  const readable = voices.flatMap((voice) => (voice.status === "ok" ? [voice.voice] : []));
-  if (readable.length === 0) {
-    return refuse(context, "voices-refused", { voices: resultsOf(voices) });
-  }
-  if (take === undefined) return context.json(countsOf(resultsOf(voices)), 200);
-  const records = await take({
-    source: sourceOf(context.var.apiKey.source, readable),
-    records: voices.map((voice) => (voice.status === "ok" ? cellsOf(voice.voice) : voice.content)),
-    idempotencyKey,
-    body,
-  });
-  if (records === "other body") return refuse(context, "other-body");
-  return context.json(countsOf(resultsOf(voices, records)), 202);
+  return { values: read.values, body, idempotencyKey };
 }
 
 function resultsOf(

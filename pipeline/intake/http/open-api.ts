@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { MAX_BODY_BYTES, MAX_KEY_LENGTH, MAX_VOICES, REFUSALS, Refused, Taken } from "./answers.ts";
+import {
+  MAX_ATTRIBUTE_NAMES,
+  MAX_BODY_BYTES,
+  MAX_KEY_LENGTH,
+  MAX_VOICES,
+  REFUSALS,
+  Refused,
+  Taken,
+} from "./answers.ts";
 import { HttpVoice } from "./http-voice.ts";
 
 function schemaOf(schema: z.ZodType) {
@@ -43,7 +51,7 @@ function operation(operationId: string, summary: string, success: "200" | "202")
     ...(sends && { parameters: [IDEMPOTENCY_KEY] }),
     requestBody: {
       required: true,
-      description: `At most ${MAX_BODY_BYTES / 1024 ** 2} MiB and ${MAX_VOICES} voices, UTF-8, not compressed.`,
+      description: `At most ${MAX_BODY_BYTES / 1024 ** 2} MiB, ${MAX_VOICES} voices and ${MAX_ATTRIBUTE_NAMES} different names of attributes, UTF-8, not compressed.`,
       content: {
         ...json({
           oneOf: [ref("Voice"), { type: "array", maxItems: MAX_VOICES, items: ref("Voice") }],

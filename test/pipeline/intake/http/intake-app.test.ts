@@ -102,6 +102,12 @@ const refused = [
     status: 422,
     error: "voices-refused",
   },
+  {
+    why: "too many names of attributes",
+    body: Array.from({ length: 101 }, (_, i) => ({ ...VOICE, attributes: { [`駅${i}`]: "x" } })),
+    status: 413,
+    error: "too-large",
+  },
   { why: "another path", path: "/metrics", status: 404, error: "no-such-path" },
 ];
 
