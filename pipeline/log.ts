@@ -11,6 +11,8 @@ export type LogEvent =
   | "file-taken"
   | "http-open"
   | "inbox-open"
+  | "intake-failed"
+  | "intake-open"
   | "job-done"
   | "job-failed"
   | "kafka-failed"

@@ -66,6 +66,7 @@ const COMMANDS = {
   doctor: async () => (await import("./doctor.ts")).registerDoctor,
   streams: async () => (await import("./streams.ts")).registerStreams,
   enrich: async () => (await import("./enrich.ts")).registerEnrich,
+  "http-key": async () => (await import("./http-key.ts")).registerHttpKey,
   serve: async () => (await import("./serve.ts")).registerServe,
 };
 

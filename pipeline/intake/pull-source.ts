@@ -10,7 +10,7 @@ import { query } from "../warehouse/query.ts";
 import type { OpenPull } from "./open-pull.ts";
 import { PullError } from "./pull-error.ts";
 import { PulledBatch, Watermark } from "./source-plugin.ts";
-import { type BroughtRecord, type Delivery, takeInRecords } from "./take-in-records.ts";
+import { type BroughtContent, type Delivery, takeInRecords } from "./take-in-records.ts";
 
 /** What one reading of a source brought to `voc.raw`, counted while it goes on: it may end in the middle. */
 export type Pulled = {
@@ -101,10 +101,7 @@ type Content =
   | { readonly cells: Readonly<Record<string, string>> }
   | { readonly problem: string; readonly bytes: string };
 
-/** A record without the number that it gets. */
-type Unplaced<Record> = Record extends unknown ? Omit<Record, "number"> : never;
-
-function brought(record: Content): Unplaced<BroughtRecord> {
+function brought(record: Content): BroughtContent {
   if ("cells" in record) return { cells: new Map(Object.entries(record.cells)) };
   return { problem: { reason: record.problem }, bytes: record.bytes };
 }

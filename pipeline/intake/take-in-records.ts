@@ -4,18 +4,20 @@ import { recordMapper } from "./map-record.ts";
 import type { SourceDescription } from "./source.ts";
 import { writeRaw } from "./write-raw.ts";
 
-/** One record as a request, a mailbox or a feed brings it. */
-export type BroughtRecord = {
-  /** Its place in the delivery's stream for ever: the same record has the same number when it is brought again. */
-  readonly number: number;
-} & (
+/** What one record says, or why it cannot be read. */
+export type BroughtContent =
   | { readonly cells: ReadonlyMap<string, string> }
   | {
       readonly problem: { readonly reason: string; readonly column?: string };
       /** What came, as far as it is text. Cut at 64 KiB, sealed with the stream. */
       readonly bytes: string;
-    }
-);
+    };
+
+/** One record as a request, a mailbox or a feed brings it. */
+export type BroughtRecord = BroughtContent & {
+  /** Its place in the delivery's stream for ever: the same record has the same number when it is brought again. */
+  readonly number: number;
+};
 
 /** Records that came together. */
 export type Delivery = {

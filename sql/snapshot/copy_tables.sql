@@ -91,3 +91,8 @@ insert into
     snapshot.pulls by name
 from
     warehouse.pulls;
+
+insert into
+    snapshot.http_requests by name
+from
+    warehouse.http_requests;

@@ -10,6 +10,7 @@ import {
   type Delivery,
   takeInRecords,
 } from "../../../pipeline/intake/take-in-records.ts";
+import { silentMeasures } from "../../../pipeline/measures.ts";
 import { RawRecord } from "../../../pipeline/schema/raw-record.ts";
 import { openTestHome } from "../../support/home-with-voices.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
@@ -37,8 +38,13 @@ async function rawOf({ streams }: Home): Promise<RawRecord[]> {
   return records;
 }
 
-test("what was taken in is in voc.raw, in order, with the mark beside its last record", async () => {
-  const home = await openTestHome(tempFolder());
+test("what was taken in is in voc.raw, in order and counted, with the mark beside its last record", async () => {
+  const passed: unknown[] = [];
+  const measures = {
+    ...silentMeasures,
+    passed: (step: string, counts: object) => void passed.push({ step, ...counts }),
+  };
+  const home = await openTestHome(tempFolder(), { measures });
   const records = Array.from({ length: 700 }, (_, index) => mail(100 + index, `声${index}`));
   const [taken] = await takeInRecords(home, [delivery(records)], { "next:x": 800 });
   expect(await rawOf(home)).toEqual(taken);
@@ -48,6 +54,12 @@ test("what was taken in is in voc.raw, in order, with the mark beside its last r
     voice: { sourceId: "m799", verbatim: "声699", channel: "mail" },
   });
   expect(home.streams.raw.newestMark("next:x")).toBe(800);
+  expect(passed).toEqual(
+    expect.arrayContaining([
+      { step: "intake", ok: 512 },
+      { step: "intake", ok: 188 },
+    ]),
+  );
   await home.close();
 });
 
