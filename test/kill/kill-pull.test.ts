@@ -102,7 +102,7 @@ describe.runIf(hasDovecot())("mails of Dovecot", () => {
     const away = await pull(place, yaml);
     expect(away.code).toBe(3);
     expect(away.stderr).toContain("つながりません");
-  }, 300_000);
+  }, 900_000);
 });
 
 test("a list that is killed in the middle of its pages brings every entry once", async () => {
@@ -143,4 +143,4 @@ test("a list that is killed in the middle of its pages brings every entry once",
     dead: 1,
     records: 40,
   });
-}, 180_000);
+}, 600_000);
