@@ -12,6 +12,7 @@ import {
 import { HeadChoice } from "../models/head-choice.ts";
 import { loadTaxonomy } from "../models/taxonomy.ts";
 import { ConfigError } from "./errors.ts";
+import { PullConfig, resolvePullPaths } from "./intake/pull-config.ts";
 import { OperationsConfig } from "./operations/operations-config.ts";
 import { KafkaSettings, resolveKafkaPaths } from "./streams/kafka-settings.ts";
 
@@ -39,6 +40,8 @@ const ConfigFile = z.strictObject({
   inbox: z.string().min(1).optional(),
   /** Source description by name, for `--source NAME`. */
   sources: z.record(z.string(), z.string().min(1)).default({}),
+  /** Mailboxes, feeds and interfaces that `serve` reads, by name. */
+  pull: PullConfig,
   /** Source names that must have arrived for a period to be complete. */
   expectedSources: z.array(z.string().min(1)).default([]),
   /** Worker processes; each takes a core and about 700 MB. */
@@ -107,6 +110,7 @@ export function loadConfig(options: {
       ]),
     ),
     sources: mapPaths(parsed.sources),
+    pull: resolvePullPaths(parsed.pull, absolute),
     taxonomies: parsed.taxonomies.map((name) => (/\.ya?ml$/.test(name) ? absolute(name) : name)),
     inbox: parsed.inbox === undefined ? undefined : absolute(parsed.inbox),
     masterKeyFile: parsed.masterKeyFile === undefined ? undefined : absolute(parsed.masterKeyFile),

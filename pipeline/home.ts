@@ -14,7 +14,7 @@ import { type KafkaHome, openKafkaHome } from "./kafka-home.ts";
 import type { Keys } from "./keys.ts";
 import type { LoadOptions } from "./load-streams.ts";
 import { type Measures, silentMeasures } from "./measures.ts";
-import { oneAtATime } from "./one-at-a-time.ts";
+import { oneAtATime, oneAtATimeEach } from "./one-at-a-time.ts";
 import type { TaxonomyDescribed, TopicRow } from "./schema/action.ts";
 import { neverStops, type Stop } from "./stop.ts";
 import { EmbeddedLog } from "./streams/embedded-log.ts";
@@ -55,6 +55,8 @@ export type Home = {
   };
   /** Files are taken in and enriched one command at a time; questions need not wait. */
   readonly intakeInTurn: ReturnType<typeof oneAtATime>;
+  /** A source is read by one command at a time, by its name under `pull:`; a slow one holds no other back. */
+  readonly pullInTurn: ReturnType<typeof oneAtATimeEach>;
   /** Reports are looked up, built and frozen one at a time, so that none is frozen twice. */
   readonly reportInTurn: ReturnType<typeof oneAtATime>;
   readonly measures: Measures;
@@ -124,6 +126,7 @@ export async function openHome(
       kafka,
       streams,
       intakeInTurn: oneAtATime(),
+      pullInTurn: oneAtATimeEach(),
       reportInTurn: oneAtATime(),
       measures,
       stop,

@@ -7,3 +7,13 @@ export function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
     return turn;
   };
 }
+
+/** The same for several resources, each by its name. */
+export function oneAtATimeEach(): <T>(name: string, work: () => Promise<T>) => Promise<T> {
+  const turns = new Map<string, ReturnType<typeof oneAtATime>>();
+  return (name, work) => {
+    const inTurn = turns.get(name) ?? oneAtATime();
+    turns.set(name, inTurn);
+    return inTurn(work);
+  };
+}

@@ -52,5 +52,9 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   "unreadable cell": "セルが読めない",
   'no "text"': "text の項目がないか、文字列ではない",
   "tokenize mismatch": "文を語に分けられない",
+  "mail too large": "メールの本文が大きすぎる",
+  "unreadable mail": "メールの作りを読めない",
+  "unknown character set": "文字コードがわからない",
+  "no id": "番号（id）がない",
   "worker crashed": "読み取りの途中で処理が落ちた",
 };

@@ -8,6 +8,7 @@ import {
 } from "../enrich/retry-dead-letters.ts";
 import { UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
+import { openPull } from "../intake/open-pull.ts";
 import { loadSource, type SourceDescription } from "../intake/source.ts";
 import type { Reporter } from "../reporter.ts";
 import { DeadLetterRow, readDeadLetters } from "../warehouse/read-dead-letters.ts";
@@ -81,8 +82,16 @@ async function readSources(
   asked: string | undefined,
 ): Promise<ReadonlyMap<string, SourceDescription>> {
   const given = await findSource(home, asked);
-  const paths = given === undefined ? Object.values(home.config.sources) : [];
-  const sources = given === undefined ? await Promise.all(paths.map(loadSource)) : [given];
+  const { sources: paths, pull } = home.config;
+  const pulls = given === undefined ? Object.keys(pull) : [];
+  const pulled = await Promise.all(pulls.map((name) => openPull(home.config, name)));
+  const sources =
+    given === undefined
+      ? [
+          ...pulled.map(({ source }) => source),
+          ...(await Promise.all(Object.values(paths).map(loadSource))),
+        ]
+      : [given];
   return new Map(sources.map((source) => [source.name, source]));
 }
 

@@ -4,6 +4,7 @@ import { deadListCommand, deadShowCommand } from "./dead.ts";
 import { deadDiscardCommand } from "./dead-discard.ts";
 import { deadRetryCommand } from "./dead-retry.ts";
 import { importCommand } from "./import.ts";
+import { pullCommand } from "./pull.ts";
 import { reclassifyCommand } from "./reclassify.ts";
 import { reencodeCommand } from "./reencode.ts";
 import { reportCommand } from "./report.ts";
@@ -12,6 +13,7 @@ import { statusCommand } from "./status.ts";
 /** Every command that works on a home: what `serve` answers through its socket. */
 export const homeCommands = [
   importCommand,
+  pullCommand,
   reportCommand,
   awarenessAddCommand,
   awarenessListCommand,

@@ -25,7 +25,7 @@ const Environment = z.object({
 });
 
 const EXIT_CODES = `
-終了コード: 0 成功 / 1 思わぬ誤り / 2 指定や設定の誤り / 3 読めないファイル / 4 他の kizuki が使用中 / 5 モデルの誤り / 6 書き込めない / 7 Kafka に届かない・断られた / 130 Ctrl-C
+終了コード: 0 成功 / 1 思わぬ誤り / 2 指定や設定の誤り / 3 読めないファイルや取り込み元 / 4 他の kizuki が使用中 / 5 モデルの誤り / 6 書き込めない / 7 Kafka に届かない・断られた / 130 Ctrl-C
 `;
 
 async function main(): Promise<void> {
@@ -52,6 +52,7 @@ async function main(): Promise<void> {
 const COMMANDS = {
   demo: async () => (await import("./demo.ts")).registerDemo,
   import: async () => (await import("./import.ts")).registerImport,
+  pull: async () => (await import("./pull.ts")).registerPull,
   report: async () => (await import("./report.ts")).registerReport,
   awareness: async () => (await import("./awareness.ts")).registerAwareness,
   classify: async () => (await import("./classify.ts")).registerClassify,
@@ -65,6 +66,7 @@ const COMMANDS = {
   doctor: async () => (await import("./doctor.ts")).registerDoctor,
   streams: async () => (await import("./streams.ts")).registerStreams,
   enrich: async () => (await import("./enrich.ts")).registerEnrich,
+  "http-key": async () => (await import("./http-key.ts")).registerHttpKey,
   serve: async () => (await import("./serve.ts")).registerServe,
 };
 

@@ -21,8 +21,10 @@ import { otherVectorsNote } from "./reencode.ts";
 import { type Running, runUntilStopped, StuckError } from "./run-until-stopped.ts";
 import { openPort } from "./serve-http.ts";
 import { startInbox } from "./serve-inbox.ts";
+import { startIntake } from "./serve-intake.ts";
 import { JOB_WORDS, tickOf, timetableOf } from "./serve-jobs.ts";
 import { logMeasures, type News, openNews, stamp } from "./serve-news.ts";
+import { startPulls } from "./serve-pull.ts";
 import { listen } from "./socket-server.ts";
 
 type Serving = Running & { readonly config: Config; readonly news: News };
@@ -69,7 +71,7 @@ async function start(context: CliContext, serving: Serving): Promise<void> {
       ready: () => checkReadiness(home, modelsLoaded),
     });
     const { host, port } = config.http;
-    started(await openPort(app, { host, port }, crashed));
+    started(await openPort(app, { name: "http", host, port }, crashed));
     const paths = "/metrics、/livez、/readyz";
     news.tell("http-open", { port }, `http://${host}:${port} で ${paths} に答えます。`);
   }
@@ -88,6 +90,8 @@ async function start(context: CliContext, serving: Serving): Promise<void> {
   started(startTimetable(home, tick, crashed));
   const afterwards = () => tick().catch(crashed);
   started(await startInbox(home, news, { afterwards, crashed }));
+  started(await startPulls(home, news, { afterwards, crashed }));
+  await startIntake(home, news, serving);
   await tick();
   for (const job of timetableOf(home)) {
     const at = stamp(nextDue(job, context.clock()));

@@ -2,12 +2,12 @@ import { z } from "zod";
 import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import type { Reporter } from "../reporter.ts";
-import type { RawRecord } from "../schema/raw-record.ts";
 import { goOn } from "../stop.ts";
 import { firstNotLoaded } from "../warehouse/loaded-records.ts";
 import { query } from "../warehouse/query.ts";
 import { openSourceFile, type SourceFile } from "./open-source-file.ts";
 import type { SourceDescription } from "./source.ts";
+import { writeRaw } from "./write-raw.ts";
 
 /** A source file that stands in `voc.raw`, whole. */
 export type TakenFile = Pick<SourceFile, "file" | "stream" | "encoding"> & {
@@ -38,8 +38,7 @@ export async function takeInFile(
 ): Promise<TakenFile> {
   const file = await openSourceFile({ ...options, identityKey: home.identityKey() });
   await refuseOtherSource(home, file);
-  const raw = await rawStream(home, file.stream);
-  let { next } = raw;
+  let next = await firstNotWritten(home, file.stream);
   for (const note of file.notes.filter((note) => !said.has(note))) {
     said.add(note);
     reporter.line(`${file.file}: ${note}`);
@@ -49,8 +48,7 @@ export async function takeInFile(
   for await (const records of file.records(next)) {
     goOn(home.stop);
     next += records.length;
-    await raw.append(records, next);
-    home.measures.passed("intake", { ok: records.length });
+    await writeRaw(home, records, { [markOf(file.stream)]: next });
     reporter.stage("raw");
     const { bytesRead } = file.progress();
     reporter.advance(bytesRead - shown);
@@ -61,23 +59,15 @@ export async function takeInFile(
   return { file: file.file, stream, encoding, rows: next };
 }
 
-/** Where a file's records go, and the first that need not have come there yet. */
-type RawStream = {
-  readonly next: number;
-  append(records: readonly RawRecord[], next: number): Promise<void>;
-};
+/** @returns the first record that need not have come to `voc.raw` yet; with Kafka what is on its way is written again */
+async function firstNotWritten({ kafka, streams, warehouse }: Home, stream: string) {
+  if (kafka !== undefined) return await firstNotLoaded(warehouse, stream);
+  return streams.raw.newestMark(markOf(stream)) ?? 0;
+}
 
-async function rawStream({ kafka, streams, warehouse }: Home, stream: string): Promise<RawStream> {
-  if (kafka !== undefined) {
-    // What is on its way is written again: it is counted once.
-    const next = await firstNotLoaded(warehouse, stream);
-    return { next, append: (records) => kafka.publishRaw(records) };
-  }
-  const mark = `next:${stream}`;
-  return {
-    next: streams.raw.newestMark(mark) ?? 0,
-    append: (records, next) => streams.raw.append(records, { [mark]: next }),
-  };
+/** Kept with the frames of a file: how many of its records stand in `voc.raw`. */
+function markOf(stream: string): string {
+  return `next:${stream}`;
 }
 
 /** The same bytes as another source would bring every voice a second time, under other ids. */

@@ -1,6 +1,6 @@
 import { createReadStream, createWriteStream, existsSync, readdirSync } from "node:fs";
 import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, isAbsolute, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { ConfigError, StorageError } from "../errors.ts";
 import type { Home } from "../home.ts";
@@ -98,11 +98,15 @@ async function copyStream({
 /** What a person wrote: kizuki.yaml and the descriptions and taxonomies that it names. Encoders and heads are made anew. */
 async function copyConfig({ config }: Home, to: string): Promise<void> {
   await mkdir(to, { mode: 0o700 });
-  const { file, sources, taxonomies } = config;
+  const { file, sources, taxonomies, pull } = config;
   const files = [
     ...(file === undefined ? [] : [file]),
     ...Object.values(sources),
     ...taxonomies.filter((name) => existsSync(name)),
+    // Without their secrets, which must not lie beside the data.
+    ...Object.values(pull)
+      .flatMap(({ plugin, source }) => [plugin, source ?? ""])
+      .filter((path) => isAbsolute(path)),
   ];
   for (const [index, path] of files.entries()) {
     if (!existsSync(path)) continue;

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { LOG_LEVELS } from "../log.ts";
 
+const listener = (port: number) =>
+  z.strictObject({
+    host: z.string().min(1).default("127.0.0.1"),
+    port: z.int("1 から 65535 の整数").min(1, "1 以上").max(65_535, "65535 以下").default(port),
+  });
+
 /** The part of `kizuki.yaml` for those who run `serve`. Paths are relative to the file. */
 export const OperationsConfig = z.strictObject({
   log: z
@@ -11,12 +17,9 @@ export const OperationsConfig = z.strictObject({
     })
     .prefault({}),
   /** `/metrics`, `/livez`, `/readyz`. Absent: no port is opened, for nobody asked for one and two homes would want the same. */
-  http: z
-    .strictObject({
-      host: z.string().min(1).default("127.0.0.1"),
-      port: z.int("1 から 65535 の整数").min(1, "1 以上").max(65_535, "65535 以下").default(8787),
-    })
-    .optional(),
+  http: listener(8787).optional(),
+  /** `/v1/voices`, for systems that bring voices. A port of its own: who may bring voices need not see the operators'. */
+  intake: listener(8788).optional(),
   /** Where backups go; absent, none is made by itself. Outside home, best on another disk. */
   backup: z
     .strictObject({

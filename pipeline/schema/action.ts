@@ -92,6 +92,21 @@ export const TaxonomyDescribed = z.strictObject({
 
 export type TaxonomyDescribed = z.infer<typeof TaxonomyDescribed>;
 
+/**
+ * Records of a mailbox, feed or interface stand in `voc.raw`, up to here. Written after them: what a kill lets come
+ * again is counted once.
+ */
+export const SourcePulled = z.strictObject({
+  ...base,
+  type: z.literal("source-pulled"),
+  /** Name under `pull:` in `kizuki.yaml`. */
+  name: z.string().min(1).max(100),
+  /** JSON text, for the source's plugin alone. */
+  watermark: z.string(),
+});
+
+export type SourcePulled = z.infer<typeof SourcePulled>;
+
 /** Value of the `voc.actions` stream: everything a person, the timetable or the config did that changes a report. */
 export const Action = z.discriminatedUnion("type", [
   AwarenessAdded,
@@ -100,5 +115,6 @@ export const Action = z.discriminatedUnion("type", [
   PeriodSettled,
   DeadLetterDiscarded,
   TaxonomyDescribed,
+  SourcePulled,
 ]);
 export type Action = z.infer<typeof Action>;

@@ -23,6 +23,7 @@ const KEYS: { readonly [Name in StreamName]: (record: RecordOf[Name]) => string 
 function keyOfAction(action: Action): string {
   if (action.type === "awareness-added") return action.voiceId;
   if (action.type === "dead-letter-discarded") return keyOf(action);
+  if (action.type === "source-pulled") return action.name;
   return action.type === "taxonomy-described" ? action.taxonomy : `${action.job}:${action.period}`;
 }
 

@@ -35,6 +35,10 @@ export async function loadAction(warehouse: Warehouse, action: Action): Promise<
       const params = { stream, offset, author, reason, at };
       return await execute(connection, "load/discard_dead_letter.sql", params);
     }
+    case "source-pulled": {
+      const { name, watermark } = action;
+      return await execute(connection, "load/set_pull.sql", { name, watermark, pulled_at: at });
+    }
     case "taxonomy-described": {
       const { taxonomy, topics } = action;
       await execute(connection, "load/clear_topics.sql", { taxonomy });

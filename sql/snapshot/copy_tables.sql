@@ -86,3 +86,13 @@ insert into
     snapshot.report_parts by name
 from
     warehouse.report_parts;
+
+insert into
+    snapshot.pulls by name
+from
+    warehouse.pulls;
+
+insert into
+    snapshot.http_requests by name
+from
+    warehouse.http_requests;

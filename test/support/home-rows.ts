@@ -24,6 +24,7 @@ const TABLES = {
   origins: "select * from origins order by origin_stream",
   loaded_records: "select origin_stream, chunk, hex(bits) from loaded_records order by all",
   offsets: "select * from offsets order by stream",
+  pulls: "select name, watermark from pulls order by name",
 };
 
 /** A hash of each table of a home that no process has open. */

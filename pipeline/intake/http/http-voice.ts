@@ -1,0 +1,156 @@
+import { z } from "zod";
+import { Channel, VERBATIM_LIMIT } from "../../schema/raw-voice.ts";
+import { parseReceivedAt } from "../parse-received-at.ts";
+import { SourceDescription } from "../source.ts";
+import type { BroughtContent } from "../take-in-records.ts";
+
+const text = (limit: number) =>
+  z
+    .string("文字列")
+    .trim()
+    .min(1, "空でない文字列（値がなければ項目ごと省く）")
+    .max(limit, `${limit} 文字まで`);
+
+/** By the fields' own names, which a retry of a dead letter reads as well. */
+const COLUMNS = {
+  id: "id",
+  receivedAt: "receivedAt",
+  verbatim: "verbatim",
+  rating: "rating",
+  product: "product",
+  place: "place",
+  lot: "lot",
+  customerKey: "customer",
+};
+const OTHER_NAMES = ["channel", "attributes", "__proto__"];
+
+/** Attributes stand beside the fields as columns do, so they need other names. */
+const AttributeName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .refine((name) => ![...Object.values(COLUMNS), ...OTHER_NAMES].includes(name));
+
+/** One voice as another system sends it. */
+export const HttpVoice = z.strictObject(
+  {
+    id: text(200)
+      .optional()
+      .describe(
+        "The voice's id in the sending system. Sent again with the same id it is the same voice; with other words, a new revision of it. Without an id a voice is told apart by receivedAt, words and its place among the same words in its request.",
+      ),
+    receivedAt: z
+      .string("日時の文字列")
+      .max(64, "64 文字まで")
+      .refine(
+        (value) => typeof parseReceivedAt(value) === "object",
+        "2026-01-05T09:00:00+09:00 か 2026-01-05 のような、暦にある日時",
+      )
+      .describe(
+        "When the customer said it: ISO 8601, or a day. Without an offset it is the time of Asia/Tokyo.",
+      ),
+    verbatim: z
+      .string("文字列")
+      .max(VERBATIM_LIMIT, `${VERBATIM_LIMIT} 文字まで`)
+      .describe("The customer's own words. Only blanks: the voice is counted as empty."),
+    channel: Channel,
+    rating: z
+      .number("数")
+      .refine(
+        (value) => /^-?\d{1,9}(?:\.\d{1,9})?$/.test(String(value)),
+        "整数部・小数部とも 9 桁まで",
+      )
+      .optional()
+      .describe("The customer's rating, on the sending system's own scale."),
+    product: text(200).optional(),
+    place: text(200).optional(),
+    lot: text(100).optional(),
+    customer: text(200)
+      .optional()
+      .describe("The customer's key in the sending system. Only a keyed hash of it is kept."),
+    attributes: z
+      .record(AttributeName, text(1000), "名前と文字列の組")
+      .optional()
+      .describe("Kept beside the voice, masked. Names other than the fields' own."),
+  },
+  "項目の組",
+);
+
+export type HttpVoice = z.infer<typeof HttpVoice>;
+
+/** One thing that is wrong with a voice, without a word of it. */
+export const FieldError = z.strictObject({
+  field: z.string().optional().describe("Name of the field; absent where the whole is meant."),
+  message: z.string().describe("What was expected, in Japanese."),
+});
+export type FieldError = z.infer<typeof FieldError>;
+
+export type ReadVoice =
+  | { readonly status: "ok"; readonly voice: HttpVoice }
+  | { readonly status: "refused"; readonly errors: FieldError[]; readonly content: BroughtContent };
+
+export function readVoice(value: unknown): ReadVoice {
+  const parsed = HttpVoice.safeParse(value);
+  if (parsed.success) return { status: "ok", voice: parsed.data };
+  const errors = parsed.error.issues.map(fieldError);
+  const problem = problemOf(value, errors);
+  return { status: "refused", errors, content: { problem, bytes: textOf(value) } };
+}
+
+function fieldError({ code, path, message }: z.core.$ZodIssue): FieldError {
+  const [field] = path;
+  if (code === "unrecognized_keys") {
+    return { message: `使える項目: ${Object.keys(HttpVoice.shape).join("、")}` };
+  }
+  // An attribute's name is the sender's text as its value is.
+  if (code === "invalid_key")
+    return { field: "attributes", message: "項目と違う名前（100 文字まで）" };
+  if (code === "invalid_value")
+    return { field: String(field), message: Channel.options.join(" | ") };
+  return { ...(field !== undefined && { field: String(field) }), message };
+}
+
+/** The reasons of files, so that they are counted together. */
+function problemOf(value: unknown, [first]: readonly FieldError[]) {
+  if (typeof value !== "object" || value === null) return { reason: "not a JSON object" };
+  const column = first?.field;
+  if (column === undefined) return { reason: "unreadable cell" };
+  const written: unknown = Reflect.get(value, column);
+  if (written === undefined) return { reason: "missing column", column };
+  if (column === "receivedAt") return { reason: "unreadable date", column };
+  if (column === "channel") return { reason: "unknown channel", column };
+  if (column === "verbatim" && typeof written === "string") {
+    return { reason: "verbatim too long", column };
+  }
+  return { reason: "unreadable cell", column };
+}
+
+/** Nested too deep, it cannot be written back. */
+function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return "";
+  }
+}
+
+export function attributeNames(voices: readonly HttpVoice[]): ReadonlySet<string> {
+  return new Set(voices.flatMap((voice) => Object.keys(voice.attributes ?? {})));
+}
+
+/** The columns that voices are read by, as if they had come in a file. */
+export function sourceOf(name: string, voices: readonly HttpVoice[]): SourceDescription {
+  const values = Object.fromEntries(Channel.options.map((value) => [value, value]));
+  return SourceDescription.parse({
+    name,
+    channel: { column: "channel", values },
+    columns: COLUMNS,
+    attributes: [...attributeNames(voices)],
+  });
+}
+
+export function cellsOf({ attributes, ...fields }: HttpVoice): BroughtContent {
+  const cells = Object.entries({ ...attributes, ...fields });
+  return { cells: new Map(cells.map(([column, value]) => [column, String(value)])) };
+}
