@@ -5,7 +5,7 @@ import type { Env, Hono } from "hono";
 import { ConfigError } from "../errors.ts";
 import type { Part } from "../operations/stop-parts.ts";
 
-export type Port = {
+type Port = {
   /** The part of the config that says it. */
   readonly name: "http" | "intake";
   readonly host: string;

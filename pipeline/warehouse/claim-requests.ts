@@ -8,7 +8,7 @@ const KNOWN_MS = 7 * 24 * 60 * 60 * 1000;
 /** Where the records of a request stand in the streams. */
 export type RequestPlace = { readonly stream: string; readonly first: number };
 
-export type RequestClaim = {
+type RequestClaim = {
   readonly source: string;
   /** Hashes: neither is to be read. */
   readonly requestKey: string;

@@ -1,10 +1,10 @@
 import { type ParseError, parse } from "jsonc-parser";
 
 /** What a body is written in, by its media type. */
-export type BodyFormat = "json" | "jsonl";
+type BodyFormat = "json" | "jsonl";
 
 /** The values of a body, or where it cannot be read. Lines and columns from 1. */
-export type ReadBody =
+type ReadBody =
   | { readonly values: readonly unknown[] }
   | { readonly line: number; readonly column?: number };
 
