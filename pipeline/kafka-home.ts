@@ -1,13 +1,17 @@
-import { ENRICH_GROUP } from "./enrich/enrich-stream.ts";
+import { ENRICH_GROUP, readRawChunk } from "./enrich/enrich-stream.ts";
 import { InputError } from "./errors.ts";
 import { type LoadOptions, StreamLoader } from "./load-streams.ts";
+import type { Outcome } from "./outcome.ts";
 import type { Action } from "./schema/action.ts";
+import type { ReencodedVoice, RetaggedVoice } from "./schema/enriched-record.ts";
+import type { StreamName } from "./schema/message.ts";
 import type { RawRecord } from "./schema/raw-record.ts";
 import { splitReport } from "./split-report.ts";
 import { readCommitted, readWatermarks, withAdmin } from "./streams/kafka-admin.ts";
 import { KafkaProducer } from "./streams/kafka-producer.ts";
 import type { KafkaSettings } from "./streams/kafka-settings.ts";
 import { placeName } from "./streams/place.ts";
+import { replayStream } from "./streams/replay-stream.ts";
 
 /** What a home does on Kafka: it writes what comes in, and loads what workers and people made of it. */
 export type KafkaHome = {
@@ -15,6 +19,10 @@ export type KafkaHome = {
   readonly failed: Promise<never>;
   /** Returns when the broker has the records. */
   publishRaw(records: readonly RawRecord[]): Promise<void>;
+  /** Shows every record that `voc.raw` holds now, in any order; some of them twice. */
+  readRaw(see: (record: RawRecord) => void): Promise<void>;
+  /** Returns when the broker has the new tags; `caughtUp` tells when the warehouse has them. */
+  publishTags(records: readonly (RetaggedVoice | ReencodedVoice)[]): Promise<void>;
   /** Returns when the warehouse has the action: who wrote it reads it. */
   act(action: Action): Promise<void>;
   /** Returns when all that stands in the streams now is loaded. */
@@ -47,6 +55,11 @@ export async function openKafkaHome(
       const refused = records.filter((_, index) => outcomes[index]?.status === "reject");
       await producer.publish("voc.raw", refused.map(tooLarge));
     },
+    readRaw: (see) =>
+      replayStream(settings, "voc.raw", (chunk) => readRawChunk(chunk, keys).forEach(see)),
+    async publishTags(records) {
+      refuseTooLarge("voc.enriched", await producer.publish("voc.enriched", records));
+    },
     act: (action) => loader.loadedAction(action.actionId, () => publishAction(producer, action)),
     caughtUp: () => loader.caughtUp(),
     pendingRecords: () => countPending(settings),
@@ -63,10 +76,12 @@ function tooLarge({ origin, retry }: RawRecord): RawRecord {
 }
 
 async function publishAction(producer: KafkaProducer, action: Action): Promise<void> {
-  const outcomes = await producer.publish("voc.actions", splitReport(action));
-  const refused = outcomes.find(({ status }) => status === "reject");
-  if (refused === undefined) return;
-  throw new InputError("この記録は大きすぎて voc.actions に書けません。短くしてください。");
+  refuseTooLarge("voc.actions", await producer.publish("voc.actions", splitReport(action)));
+}
+
+function refuseTooLarge(stream: StreamName, outcomes: readonly Outcome<unknown>[]): void {
+  if (outcomes.every(({ status }) => status !== "reject")) return;
+  throw new InputError(`この記録は大きすぎて ${stream} に書けません。短くしてください。`);
 }
 
 async function countPending(settings: KafkaSettings): Promise<number> {

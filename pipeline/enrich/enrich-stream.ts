@@ -90,7 +90,7 @@ async function enrichChunk(
   producer: KafkaProducer,
   { keys, pool, clock, events }: EnrichOptions,
 ): Promise<void> {
-  const results = await enrichRecords(pool, readChunk(chunk, keys));
+  const results = await enrichRecords(pool, readRawChunk(chunk, keys));
   events.stage("enriched");
   await publish(producer, results, clock);
   events.stage("published");
@@ -98,7 +98,10 @@ async function enrichChunk(
 }
 
 /** @throws ConfigError where a record was sealed with another key: here no voice would ever be read */
-function readChunk({ stream, partition, messages }: Chunk, keys: SealingKeys): RawRecord[] {
+export function readRawChunk(
+  { stream, partition, messages }: Chunk,
+  keys: SealingKeys,
+): RawRecord[] {
   return messages.map((message) => {
     const outcome: Outcome<RawRecord> = decodeMessage("voc.raw", message, keys);
     if (outcome.status === "ok") return outcome.value;
