@@ -4,14 +4,23 @@ import { type LoadOptions, StreamLoader } from "./load-streams.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Action } from "./schema/action.ts";
 import type { ReencodedVoice, RetaggedVoice } from "./schema/enriched-record.ts";
-import type { StreamName } from "./schema/message.ts";
+import { STREAM_NAMES, type StreamName } from "./schema/message.ts";
 import type { RawRecord } from "./schema/raw-record.ts";
 import { splitReport } from "./split-report.ts";
+import { type BrokerState, BrokerWatch } from "./streams/broker-watch.ts";
 import { readCommitted, readWatermarks, withAdmin } from "./streams/kafka-admin.ts";
 import { KafkaProducer } from "./streams/kafka-producer.ts";
 import type { KafkaSettings } from "./streams/kafka-settings.ts";
-import { placeName } from "./streams/place.ts";
+import { isPlaceOf, placeName } from "./streams/place.ts";
 import { replayStream } from "./streams/replay-stream.ts";
+
+/** How it stands with what a home has on Kafka. */
+export type KafkaState = {
+  /** By stream: of `voc.raw` the records that no worker has done, of the others those that are not loaded. */
+  readonly lag: ReadonlyMap<StreamName, number>;
+  /** Processes that enrich, here or elsewhere. */
+  readonly workers: number;
+};
 
 /** What a home does on Kafka: it writes what comes in, and loads what workers and people made of it. */
 export type KafkaHome = {
@@ -27,8 +36,8 @@ export type KafkaHome = {
   act(action: Action): Promise<void>;
   /** Returns when all that stands in the streams now is loaded. */
   caughtUp(): Promise<void>;
-  /** Records of `voc.raw` that no worker has done. */
-  pendingRecords(): Promise<number>;
+  /** @returns undefined where no broker answers soon */
+  state(options?: { readonly maxAgeMs?: number }): Promise<KafkaState | undefined>;
   /** Whether all that came before an instant went through workers and loader. */
   hasReadPast(instant: Date): Promise<boolean>;
   close(): Promise<void>;
@@ -48,6 +57,7 @@ export async function openKafkaHome(
     await loader.close();
     throw cause;
   }
+  const watch = new BrokerWatch(settings, { streams: STREAM_NAMES, groupId: ENRICH_GROUP });
   return {
     failed: loader.failed,
     async publishRaw(records) {
@@ -62,10 +72,14 @@ export async function openKafkaHome(
     },
     act: (action) => loader.loadedAction(action.actionId, () => publishAction(producer, action)),
     caughtUp: () => loader.caughtUp(),
-    pendingRecords: () => countPending(settings),
+    async state(options) {
+      const state = await watch.state(options);
+      return state && { lag: lagOf(state, loader.positions), workers: state.members };
+    },
     hasReadPast: (instant) => hasReadPast(settings, loader, instant),
     async close() {
       await loader.close();
+      await watch.close();
       await producer.close();
     },
   };
@@ -84,15 +98,22 @@ function refuseTooLarge(stream: StreamName, outcomes: readonly Outcome<unknown>[
   throw new InputError(`この記録は大きすぎて ${stream} に書けません。短くしてください。`);
 }
 
-async function countPending(settings: KafkaSettings): Promise<number> {
-  return await withAdmin(settings, "voc.raw を調べられません", async (admin) => {
-    const committed = await readCommitted(admin, ENRICH_GROUP, ["voc.raw"]);
-    let pending = 0;
-    for (const [place, { low, high }] of await readWatermarks(admin, ["voc.raw"])) {
-      pending += high - Math.max(low, committed.get(place) ?? 0);
+function lagOf(
+  { watermarks, committed }: BrokerState,
+  loaded: ReadonlyMap<string, number>,
+): KafkaState["lag"] {
+  const lag = new Map<StreamName, number>();
+  for (const stream of STREAM_NAMES) {
+    const done = stream === "voc.raw" ? committed : loaded;
+    let records = 0;
+    for (const [place, { low, high }] of watermarks) {
+      if (!isPlaceOf(stream, place)) continue;
+      // The loader may be past what the broker said a moment ago.
+      records += Math.max(0, high - Math.max(low, done.get(place) ?? 0));
     }
-    return pending;
-  });
+    lag.set(stream, records);
+  }
+  return lag;
 }
 
 /** In this order: what workers had done by the first question stands in `voc.enriched` at the second. */

@@ -55,7 +55,6 @@ export class StreamLoader {
   readonly #settings: KafkaSettings;
   readonly #options: LoadOptions;
   readonly #streams: readonly LoadedStream[];
-  /** The first offset that is not loaded, by place. */
   readonly #positions: Map<string, number>;
   readonly #waiting: Waiting[] = [];
   readonly #inTurn = oneAtATime();
@@ -116,6 +115,11 @@ export class StreamLoader {
       });
     }, WATCH_MS);
     return loader;
+  }
+
+  /** The first offset that is not loaded, by place. */
+  get positions(): ReadonlyMap<string, number> {
+    return this.#positions;
   }
 
   /** Returns when all that stands in the streams now is loaded. */

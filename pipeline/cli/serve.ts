@@ -9,7 +9,7 @@ import { checkReadiness } from "../operations/check-readiness.ts";
 import { operatorApp } from "../operations/operator-app.ts";
 import { type ProgressWatch, progressWatch, SAMPLE_MS } from "../operations/progress-watch.ts";
 import { prometheusMeasures } from "../operations/prometheus-measures.ts";
-import { readLag, readReadings } from "../operations/read-readings.ts";
+import { countOwnLag, readReadings } from "../operations/read-readings.ts";
 import type { Part } from "../operations/stop-parts.ts";
 import { nextDue } from "../schedule/reconcile.ts";
 import { startScheduler } from "../schedule/scheduler.ts";
@@ -62,10 +62,11 @@ async function start(context: CliContext, serving: Serving): Promise<void> {
   started(startWatch(home, watch, crashed));
   let modelsLoaded = false;
   if (config.http !== undefined) {
+    const live = async () => watch.sample(await countOwnLag(home));
     const app = operatorApp({
       metrics: () => prometheus.exposition(() => readReadings(home)),
-      live: async () => watch.sample(await waiting(home)),
-      ready: () => checkReadiness(home, modelsLoaded),
+      live,
+      ready: () => checkReadiness(home, { modelsLoaded, live }),
     });
     const { host, port } = config.http;
     started(await openPort(app, { host, port }, crashed));
@@ -109,7 +110,7 @@ function movements({ moved }: ProgressWatch): Measures {
 /** Ends the process where it is stuck, whether or not anybody asks `/livez`. */
 function startWatch(home: Home, watch: ProgressWatch, crashed: Running["crashed"]): Part {
   const look = async () => {
-    const { status } = watch.sample(await waiting(home));
+    const { status } = watch.sample(await countOwnLag(home));
     if (status !== "stuck" || home.stop.soon.aborted) return;
     throw new StuckError(
       "記録が待っているのに、進んでいません。終わるので、もう一度始めてください（続きから始まります）。",
@@ -117,10 +118,6 @@ function startWatch(home: Home, watch: ProgressWatch, crashed: Running["crashed"
   };
   const timer = setInterval(() => void look().catch(crashed), SAMPLE_MS).unref();
   return { name: "watch", stop: async () => clearInterval(timer) };
-}
-
-async function waiting(home: Home): Promise<number> {
-  return [...(await readLag(home)).values()].reduce((sum, records) => sum + records, 0);
 }
 
 function startTimetable(home: Home, tick: () => Promise<void>, crashed: Running["crashed"]): Part {

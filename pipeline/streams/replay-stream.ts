@@ -27,7 +27,7 @@ export async function replayStream(
     [...watermarks].every(([place, { high }]) => (positions.get(place) ?? 0) >= high);
   if (isDone()) return;
   const consumer = await KafkaConsumer.start(settings, {
-    groupId: `kizuki-replay-${randomUUID()}`,
+    groupId: `kizuki-load-${randomUUID()}`,
     streams: [stream],
     positions,
     concurrency: 1,
