@@ -7,7 +7,7 @@ import type { ReencodedVoice, RetaggedVoice } from "./schema/enriched-record.ts"
 import { STREAM_NAMES, type StreamName } from "./schema/message.ts";
 import type { RawRecord } from "./schema/raw-record.ts";
 import { splitReport } from "./split-report.ts";
-import { type BrokerState, BrokerWatch } from "./streams/broker-watch.ts";
+import { type BrokerState, BrokerWatch, countUndone } from "./streams/broker-watch.ts";
 import { readCommitted, readWatermarks, withAdmin } from "./streams/kafka-admin.ts";
 import { KafkaProducer } from "./streams/kafka-producer.ts";
 import type { KafkaSettings } from "./streams/kafka-settings.ts";
@@ -98,22 +98,13 @@ function refuseTooLarge(stream: StreamName, outcomes: readonly Outcome<unknown>[
   throw new InputError(`この記録は大きすぎて ${stream} に書けません。短くしてください。`);
 }
 
-function lagOf(
-  { watermarks, committed }: BrokerState,
-  loaded: ReadonlyMap<string, number>,
-): KafkaState["lag"] {
-  const lag = new Map<StreamName, number>();
-  for (const stream of STREAM_NAMES) {
-    const done = stream === "voc.raw" ? committed : loaded;
-    let records = 0;
-    for (const [place, { low, high }] of watermarks) {
-      if (!isPlaceOf(stream, place)) continue;
-      // The loader may be past what the broker said a moment ago.
-      records += Math.max(0, high - Math.max(low, done.get(place) ?? 0));
-    }
-    lag.set(stream, records);
-  }
-  return lag;
+function lagOf(state: BrokerState, loaded: ReadonlyMap<string, number>): KafkaState["lag"] {
+  return new Map(
+    STREAM_NAMES.map((stream) => {
+      const done = stream === "voc.raw" ? state.committed : loaded;
+      return [stream, countUndone(state, done, (place) => isPlaceOf(stream, place))];
+    }),
+  );
 }
 
 /** In this order: what workers had done by the first question stands in `voc.enriched` at the second. */

@@ -18,6 +18,7 @@ export type LogEvent =
   | "models-loaded"
   | "next-due"
   | "other-vectors"
+  | "progress"
   | "running"
   | "stopped"
   | "stop-overrun"

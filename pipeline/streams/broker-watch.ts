@@ -79,3 +79,21 @@ export class BrokerWatch {
     return admin;
   }
 }
+
+/**
+ * Counts records that stand in a stream and are not done.
+ *
+ * @param done the first offset that is not, by place
+ */
+export function countUndone(
+  { watermarks }: Pick<BrokerState, "watermarks">,
+  done: ReadonlyMap<string, number>,
+  counts: (place: string) => boolean,
+): number {
+  let records = 0;
+  for (const [place, { low, high }] of watermarks) {
+    // Whoever does them may be past what the broker said a moment ago.
+    if (counts(place)) records += Math.max(0, high - Math.max(low, done.get(place) ?? 0));
+  }
+  return records;
+}

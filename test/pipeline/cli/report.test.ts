@@ -7,12 +7,13 @@ import { openTestHome, publishVoices, VOICES } from "../../support/home-with-voi
 import { tempFolder } from "../../support/temp-folder.ts";
 
 const NEWS = {
+  role: "serve",
   tell: () => undefined,
   tellFailure: () => undefined,
   log: silentLog,
   reporter: silentReporter,
   isTerminal: false,
-};
+} as const;
 
 test("without a period, an empty week is refused until the timetable has frozen it, and given then", async () => {
   const clock = () => new Date("2026-01-12T09:00:00+09:00");

@@ -21,7 +21,7 @@ const worker = await enrichStream(settings, {
   pool,
   clock: () => new Date(),
   concurrency: 2,
-  events: { advance: () => undefined, stage: dieIfTold },
+  stage: dieIfTold,
 });
 process.once("SIGTERM", () => {
   void worker.close().finally(() => process.exit(0));

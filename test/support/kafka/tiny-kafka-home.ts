@@ -1,10 +1,17 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openWarehouse } from "../../../pipeline/warehouse/open-warehouse.ts";
-import { type Ran, runKizuki } from "../run-kizuki.ts";
+import { type Ran, runKizuki, TEST_KEY } from "../run-kizuki.ts";
 import { TINY_CLASSIFIER, TINY_ENCODER } from "../tiny-models.ts";
 
 const NOW = "2025-08-04T09:30:00+09:00";
+
+export type Worker = {
+  /** What it wrote to standard error. */
+  readonly lines: readonly string[];
+  kill(signal: NodeJS.Signals): void;
+  readonly ended: Promise<Ran>;
+};
 
 /** A home with random models of a few KB, its commands as a user gives them, first without Kafka and then with it. */
 export class TinyKafkaHome {
@@ -73,15 +80,20 @@ export class TinyKafkaHome {
   }
 
   /** A `kizuki enrich` of its own. */
-  startWorker(...args: readonly string[]): {
-    readonly lines: readonly string[];
-    kill(signal: NodeJS.Signals): void;
-    readonly ended: Promise<Ran>;
-  } {
+  startWorker(...args: readonly string[]): Worker {
+    return this.#start(args, TEST_KEY);
+  }
+
+  startWorkerWithKey(key: string): Worker {
+    return this.#start([], key);
+  }
+
+  #start(args: readonly string[], key: string): Worker {
     const lines: string[] = [];
     let kill: (signal: NodeJS.Signals) => void = () => undefined;
     const ended = runKizuki([...this.#config, "enrich", ...args], {
       home: this.home,
+      env: { KIZUKI_MASTER_KEY: key },
       onStart: (killer) => {
         kill = killer;
       },
