@@ -1,16 +1,23 @@
+import { cpSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
+import { addAwareness } from "../../../pipeline/cli/awareness.ts";
 import { statusCommand } from "../../../pipeline/cli/status.ts";
 import type { Home } from "../../../pipeline/home.ts";
 import { checkReadiness } from "../../../pipeline/operations/check-readiness.ts";
+import { makeBackup } from "../../../pipeline/operations/make-backup.ts";
 import { prometheusMeasures } from "../../../pipeline/operations/prometheus-measures.ts";
 import { countOwnLag, readLag, readReadings } from "../../../pipeline/operations/read-readings.ts";
 import { silentReporter } from "../../../pipeline/reporter.ts";
 import { ensureStreams } from "../../../pipeline/streams/ensure-streams.ts";
 import { KafkaProducer } from "../../../pipeline/streams/kafka-producer.ts";
+import { uuidOf } from "../../support/enriched-voice.ts";
+import { rowsOfHome } from "../../support/home-rows.ts";
 import { openKafkaTestHome, startTestWorker } from "../../support/kafka/kafka-home.ts";
 import { deadLetter, KEYS, kafkaSettings, rawRecord } from "../../support/kafka/sample-records.ts";
 import { describeWithKafka } from "../../support/kafka.ts";
+import { tempFolder } from "../../support/temp-folder.ts";
 
 const LIVE = { status: "idle", lag: 0, stillMs: 0 } as const;
 const NOW = { maxAgeMs: 0 };
@@ -80,6 +87,38 @@ describeWithKafka("what operators see of a real broker", { secure: false }, (bro
     await home.kafka?.caughtUp();
     await home.kafka?.state(NOW);
     expect(await countOwnLag(home)).toBe(0);
+  });
+
+  test("a backup has the warehouse of one moment; a home made again from it reads the rest from Kafka and has the same rows", async () => {
+    const folder = tempFolder();
+    const home = await openKafkaTestHome(folder, broker.brokers);
+    await startTestWorker(settings());
+    await publish("voc.raw", 30);
+    while ((await readLag(home, NOW)).get("voc.raw") !== 0) await sleep(100);
+    await home.kafka?.caughtUp();
+    const made = await makeBackup(home, { folder: join(folder, "backup"), keep: 7 });
+    expect(made.sizeBytes).toBeGreaterThan(100_000);
+    await addAwareness(home, {
+      voice: uuidOf("v7"),
+      author: "林",
+      reason: "控えのあと",
+      at: new Date(0),
+    });
+    await home.close();
+    const again = join(tempFolder(), "home");
+    mkdirSync(again);
+    for (const name of ["warehouse.duckdb", "log", "home.json"]) {
+      cpSync(join(made.folder, name), join(again, name), { recursive: true });
+    }
+    const before = await rowsOfHome(again);
+    const restored = await openKafkaTestHome(dirname(again), broker.brokers);
+    await restored.kafka?.caughtUp();
+    await restored.close();
+    const after = await rowsOfHome(again);
+    expect(after).toEqual(await rowsOfHome(join(folder, "home")));
+    // Else all would have come from Kafka, or nothing.
+    expect(before.vectors).toBe(after.vectors);
+    expect(before.awareness).not.toBe(after.awareness);
   });
 
   test("a broker that is away is told within seconds and is nobody's standstill; when it is back, it is seen over the same watch", async () => {
