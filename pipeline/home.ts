@@ -46,7 +46,7 @@ export type Home = {
   readonly loader: Loader;
   /** Undefined without `kafka:` in the config. */
   readonly kafka: KafkaHome | undefined;
-  /** The embedded streams. With Kafka they hold what came before it; only new tags of stored voices are added. */
+  /** The embedded streams. With Kafka they hold what was taken in before it, and nothing that comes later. */
   readonly streams: {
     readonly raw: EmbeddedLog;
     readonly enriched: EmbeddedLog;

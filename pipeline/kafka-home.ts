@@ -1,13 +1,26 @@
-import { ENRICH_GROUP } from "./enrich/enrich-stream.ts";
+import { ENRICH_GROUP, readRawChunk } from "./enrich/enrich-stream.ts";
 import { InputError } from "./errors.ts";
 import { type LoadOptions, StreamLoader } from "./load-streams.ts";
+import type { Outcome } from "./outcome.ts";
 import type { Action } from "./schema/action.ts";
+import type { ReencodedVoice, RetaggedVoice } from "./schema/enriched-record.ts";
+import { STREAM_NAMES, type StreamName } from "./schema/message.ts";
 import type { RawRecord } from "./schema/raw-record.ts";
 import { splitReport } from "./split-report.ts";
+import { type BrokerState, BrokerWatch, countUndone } from "./streams/broker-watch.ts";
 import { readCommitted, readWatermarks, withAdmin } from "./streams/kafka-admin.ts";
 import { KafkaProducer } from "./streams/kafka-producer.ts";
 import type { KafkaSettings } from "./streams/kafka-settings.ts";
-import { placeName } from "./streams/place.ts";
+import { isPlaceOf, placeName } from "./streams/place.ts";
+import { replayStream } from "./streams/replay-stream.ts";
+
+/** How it stands with what a home has on Kafka. */
+export type KafkaState = {
+  /** By stream: of `voc.raw` the records that no worker has done, of the others those that are not loaded. */
+  readonly lag: ReadonlyMap<StreamName, number>;
+  /** Processes that enrich, here or elsewhere. */
+  readonly workers: number;
+};
 
 /** What a home does on Kafka: it writes what comes in, and loads what workers and people made of it. */
 export type KafkaHome = {
@@ -15,12 +28,16 @@ export type KafkaHome = {
   readonly failed: Promise<never>;
   /** Returns when the broker has the records. */
   publishRaw(records: readonly RawRecord[]): Promise<void>;
+  /** Shows every record that `voc.raw` holds now, in any order; some of them twice. */
+  readRaw(see: (record: RawRecord) => void): Promise<void>;
+  /** Returns when the broker has the new tags; `caughtUp` tells when the warehouse has them. */
+  publishTags(records: readonly (RetaggedVoice | ReencodedVoice)[]): Promise<void>;
   /** Returns when the warehouse has the action: who wrote it reads it. */
   act(action: Action): Promise<void>;
   /** Returns when all that stands in the streams now is loaded. */
   caughtUp(): Promise<void>;
-  /** Records of `voc.raw` that no worker has done. */
-  pendingRecords(): Promise<number>;
+  /** @returns undefined where no broker answers soon */
+  state(options?: { readonly maxAgeMs?: number }): Promise<KafkaState | undefined>;
   /** Whether all that came before an instant went through workers and loader. */
   hasReadPast(instant: Date): Promise<boolean>;
   close(): Promise<void>;
@@ -40,6 +57,7 @@ export async function openKafkaHome(
     await loader.close();
     throw cause;
   }
+  const watch = new BrokerWatch(settings, { streams: STREAM_NAMES, groupId: ENRICH_GROUP });
   return {
     failed: loader.failed,
     async publishRaw(records) {
@@ -47,12 +65,21 @@ export async function openKafkaHome(
       const refused = records.filter((_, index) => outcomes[index]?.status === "reject");
       await producer.publish("voc.raw", refused.map(tooLarge));
     },
+    readRaw: (see) =>
+      replayStream(settings, "voc.raw", (chunk) => readRawChunk(chunk, keys).forEach(see)),
+    async publishTags(records) {
+      refuseTooLarge("voc.enriched", await producer.publish("voc.enriched", records));
+    },
     act: (action) => loader.loadedAction(action.actionId, () => publishAction(producer, action)),
     caughtUp: () => loader.caughtUp(),
-    pendingRecords: () => countPending(settings),
+    async state(options) {
+      const state = await watch.state(options);
+      return state && { lag: lagOf(state, loader.positions), workers: state.members };
+    },
     hasReadPast: (instant) => hasReadPast(settings, loader, instant),
     async close() {
       await loader.close();
+      await watch.close();
       await producer.close();
     },
   };
@@ -63,21 +90,21 @@ function tooLarge({ origin, retry }: RawRecord): RawRecord {
 }
 
 async function publishAction(producer: KafkaProducer, action: Action): Promise<void> {
-  const outcomes = await producer.publish("voc.actions", splitReport(action));
-  const refused = outcomes.find(({ status }) => status === "reject");
-  if (refused === undefined) return;
-  throw new InputError("この記録は大きすぎて voc.actions に書けません。短くしてください。");
+  refuseTooLarge("voc.actions", await producer.publish("voc.actions", splitReport(action)));
 }
 
-async function countPending(settings: KafkaSettings): Promise<number> {
-  return await withAdmin(settings, "voc.raw を調べられません", async (admin) => {
-    const committed = await readCommitted(admin, ENRICH_GROUP, ["voc.raw"]);
-    let pending = 0;
-    for (const [place, { low, high }] of await readWatermarks(admin, ["voc.raw"])) {
-      pending += high - Math.max(low, committed.get(place) ?? 0);
-    }
-    return pending;
-  });
+function refuseTooLarge(stream: StreamName, outcomes: readonly Outcome<unknown>[]): void {
+  if (outcomes.every(({ status }) => status !== "reject")) return;
+  throw new InputError(`この記録は大きすぎて ${stream} に書けません。短くしてください。`);
+}
+
+function lagOf(state: BrokerState, loaded: ReadonlyMap<string, number>): KafkaState["lag"] {
+  return new Map(
+    STREAM_NAMES.map((stream) => {
+      const done = stream === "voc.raw" ? state.committed : loaded;
+      return [stream, countUndone(state, done, (place) => isPlaceOf(stream, place))];
+    }),
+  );
 }
 
 /** In this order: what workers had done by the first question stands in `voc.enriched` at the second. */

@@ -10,7 +10,7 @@ import { readWatermarks, withAdmin } from "./streams/kafka-admin.ts";
 import type { KafkaLog } from "./streams/kafka-client.ts";
 import { type Chunk, KafkaConsumer } from "./streams/kafka-consumer.ts";
 import type { KafkaSettings } from "./streams/kafka-settings.ts";
-import { placeName } from "./streams/place.ts";
+import { isPlaceOf, placeName } from "./streams/place.ts";
 import { refuseLoss } from "./streams/refuse-loss.ts";
 import type { SealingKeys } from "./streams/seal-message.ts";
 import { unreadOrigin } from "./streams/unread-origin.ts";
@@ -41,13 +41,17 @@ export type LoadOptions = {
   readonly log?: KafkaLog;
   /** Named points of the way, for the test that kills there. */
   readonly stage?: (name: "rows" | "loaded") => void;
+  /** Those that are loaded; all of them where left out. */
+  readonly streams?: readonly LoadedStream[];
+  /** Told of messages that are loaded. */
+  readonly advance?: (messages: number) => void;
 };
 
 /** Loads what Kafka brings, from where the warehouse stands: rows and offsets go in one transaction. */
 export class StreamLoader {
   readonly #settings: KafkaSettings;
   readonly #options: LoadOptions;
-  /** The first offset that is not loaded, by place. */
+  readonly #streams: readonly LoadedStream[];
   readonly #positions: Map<string, number>;
   readonly #waiting: Waiting[] = [];
   readonly #inTurn = oneAtATime();
@@ -65,6 +69,7 @@ export class StreamLoader {
   ) {
     this.#settings = settings;
     this.#options = options;
+    this.#streams = options.streams ?? LOADED_STREAMS;
     this.#positions = positions;
     this.failed = new Promise((_, reject) => {
       this.#fail = reject;
@@ -77,19 +82,22 @@ export class StreamLoader {
    * @throws KafkaError where no broker answers
    */
   static async start(settings: KafkaSettings, options: LoadOptions): Promise<StreamLoader> {
-    const { warehouse, log } = options;
+    const { warehouse, log, streams = LOADED_STREAMS } = options;
     const watermarks = await withAdmin(settings, "流れを調べられません", async (admin) => {
       await keepCluster(warehouse, (await admin.describeCluster()).clusterId);
-      return await readWatermarks(admin, LOADED_STREAMS);
+      return await readWatermarks(admin, streams);
     });
     const positions = new Map([...watermarks.keys()].map((place) => [place, 0]));
-    for (const [place, next] of await readPositions(warehouse)) positions.set(place, next);
+    const stored = await readPositions(warehouse);
+    for (const [place, next] of stored) {
+      if (streams.some((stream) => isPlaceOf(stream, place))) positions.set(place, next);
+    }
     refuseLoss(positions, watermarks);
     const loader = new StreamLoader(settings, options, positions);
     loader.#consumer = await KafkaConsumer.start(settings, {
       // A name of its own at each start: the offsets are the warehouse's, and a group that was killed need not be waited for.
       groupId: `kizuki-load-${randomUUID()}`,
-      streams: LOADED_STREAMS,
+      streams,
       positions,
       concurrency: positions.size,
       chunkRecords: BATCH_RECORDS,
@@ -104,6 +112,11 @@ export class StreamLoader {
       });
     }, WATCH_MS);
     return loader;
+  }
+
+  /** The first offset that is not loaded, by place. */
+  get positions(): ReadonlyMap<string, number> {
+    return this.#positions;
   }
 
   /** Returns when all that stands in the streams now is loaded. */
@@ -138,7 +151,7 @@ export class StreamLoader {
 
   #watermarks() {
     return withAdmin(this.#settings, "流れを調べられません", (admin) =>
-      readWatermarks(admin, LOADED_STREAMS),
+      readWatermarks(admin, this.#streams),
     );
   }
 
@@ -186,6 +199,7 @@ export class StreamLoader {
   #noteLoaded(part: LoadPart): void {
     const before = this.#positions.get(part.place) ?? 0;
     this.#positions.set(part.place, Math.max(before, part.next));
+    this.#options.advance?.(Math.max(0, part.next - before));
     if (part.stream !== "voc.actions") return;
     for (const { record } of part.records) this.#awaited.delete(record.actionId);
   }

@@ -22,6 +22,7 @@ export type LogEvent =
   | "other-vectors"
   | "pull-done"
   | "pull-failed"
+  | "progress"
   | "running"
   | "stopped"
   | "stop-overrun"

@@ -99,7 +99,8 @@ function named(period: Period): { job: Period["job"]; period: string } {
   return { job: period.job, period: period.name };
 }
 
-async function newestReport(home: Home, period: Period) {
+/** @returns the newest frozen revision; undefined where none was made */
+export async function newestReport(home: Home, period: Period) {
   const Row = z.strictObject({ revision: z.number().int(), value: z.string() });
   const params = { job: period.job, period: period.name };
   const rows = await query(home.warehouse.reader, "questions/newest_report.sql", params, Row);

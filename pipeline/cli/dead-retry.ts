@@ -6,10 +6,10 @@ import {
   republishDeadLetters,
   type Untried,
 } from "../enrich/retry-dead-letters.ts";
-import { UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { openPull } from "../intake/open-pull.ts";
 import { loadSource, type SourceDescription } from "../intake/source.ts";
+import type { KafkaHome } from "../kafka-home.ts";
 import type { Reporter } from "../reporter.ts";
 import { DeadLetterRow, readDeadLetters } from "../warehouse/read-dead-letters.ts";
 import type { CliContext } from "./context.ts";
@@ -23,6 +23,7 @@ import {
 } from "./dead-selection.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 import { enrichPending, findSource, resolveSource } from "./import.ts";
+import { waitForWorkers } from "./wait-for-workers.ts";
 
 const Options = z.strictObject({
   selection: DeadSelection,
@@ -46,7 +47,7 @@ export const deadRetryCommand: HomeCommand<typeof Options, typeof Result> = {
   name: "dead retry",
   Options,
   Result,
-  run: (home, options, reporter) => home.intakeInTurn(() => retry(home, options, reporter)),
+  run: (home, options, reporter) => retry(home, options, reporter),
 };
 
 async function retry(
@@ -54,26 +55,58 @@ async function retry(
   { selection, source }: z.infer<typeof Options>,
   reporter: Reporter,
 ): Promise<Result> {
-  if (home.kafka !== undefined) {
-    throw new UsageError(
-      "kizuki dead retry は、まだ Kafka では使えません。元のファイルを直して取り込み直し、残った不達は kizuki dead discard で除いてください。",
-    );
-  }
+  const { kafka } = home;
   const sources = await readSources(home, source);
-  let republished: Republished = { tried: [], untried: [] };
-  await withPool(home, async (pool) => {
-    // A retry that was killed has its records in voc.raw already: they go first, and are no letters any more.
-    await enrichPending(home, pool, reporter);
+  const republish = async (): Promise<Republished> => {
     const letters = await selectDeadLetters(home, selection);
-    if (letters.length === 0) return;
+    if (letters.length === 0) return { tried: [], untried: [] };
     reporter.line(`封をした記録から ${letters.length} 件を探しています。`);
-    republished = await republishDeadLetters(home, letters, sources);
-    await enrichPending(home, pool, reporter);
-  });
+    return await republishDeadLetters(home, letters, sources);
+  };
+  let republished: Republished;
+  if (kafka === undefined) {
+    republished = await home.intakeInTurn(() => retryHere(home, republish, reporter));
+  } else {
+    // Not in turn to the end: workers elsewhere may let one wait for long.
+    republished = await home.intakeInTurn(republish);
+    await waitForRetries(home, kafka, { letters: republished.tried, reporter });
+  }
   const { tried, untried } = republished;
   const ids = tried.map(({ id }) => id);
   const failed = await readDeadLetters(home.warehouse, { ids, withDiscarded: true });
   return { read: tried.length - failed.length, failed, untried: [...untried] };
+}
+
+function retryHere(
+  home: Home,
+  republish: () => Promise<Republished>,
+  reporter: Reporter,
+): Promise<Republished> {
+  return withPool(home, async (pool) => {
+    // A retry that was killed has its records in voc.raw already: they go first, and are no letters any more.
+    await enrichPending(home, pool, reporter);
+    const republished = await republish();
+    await enrichPending(home, pool, reporter);
+    return republished;
+  });
+}
+
+/** A retry is through when its letter is gone, or tells of one try more. */
+async function waitForRetries(
+  home: Home,
+  kafka: KafkaHome,
+  { letters, reporter }: { letters: readonly DeadLetterRow[]; reporter: Reporter },
+): Promise<void> {
+  if (letters.length === 0) return;
+  const ids = letters.map(({ id }) => id);
+  const before = new Map(letters.map(({ id, tries }) => [id, tries]));
+  const countDone = async () => {
+    const open = await readDeadLetters(home.warehouse, { ids, withDiscarded: true });
+    const waiting = open.filter(({ id, tries }) => tries === before.get(id));
+    return letters.length - waiting.length;
+  };
+  const records = letters.length;
+  await waitForWorkers(home, kafka, { what: "不達", records, countDone, reporter });
 }
 
 /** @returns descriptions by the name that they give their source: the one that was asked for, else those of the config */

@@ -101,7 +101,9 @@ async function loadFile(
     return taken;
   }
   const taken = await home.intakeInTurn(takeIn);
-  await waitForWorkers(home, home.kafka, { taken, reporter });
+  const { file: what, rows: records, stream } = taken;
+  const countDone = async () => (await readOrigins(home)).get(stream)?.records ?? 0;
+  await waitForWorkers(home, home.kafka, { what, records, countDone, reporter });
   return taken;
 }
 

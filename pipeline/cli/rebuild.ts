@@ -1,24 +1,24 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import type { Command } from "commander";
-import { InputError, UsageError } from "../errors.ts";
+import { InputError } from "../errors.ts";
 import { logPath, warehousePath } from "../home.ts";
 import { jstDateTime } from "../period.ts";
+import { replayKafka } from "../replay-kafka.ts";
 import { EmbeddedLog } from "../streams/embedded-log.ts";
 import { type Rebuilt, rebuildWarehouse } from "../warehouse/rebuild-warehouse.ts";
-import { type CliContext, configOf } from "./context.ts";
+import { type CliContext, configOf, givenKeysOf } from "./context.ts";
 
 /** Runs in its own process only: `serve` holds the very file that is to be replaced. */
 async function rebuild(context: CliContext, discardOld: boolean): Promise<Rebuilt> {
-  const { home, kafka } = configOf(context);
-  if (kafka !== undefined) {
-    throw new UsageError(
-      "kizuki rebuild は、まだ Kafka では使えません（kizuki.yaml に kafka があります）。home/log だけから作り直すと、Kafka から来た声が失われるので、何も変えていません。",
-    );
-  }
+  const config = configOf(context);
+  const { home, kafka } = config;
   const root = logPath(home);
-  if (!existsSync(root)) {
+  if (kafka === undefined && !existsSync(root)) {
     throw new InputError(`${root} がありません。--home を確かめてください。`);
   }
+  const later = kafka && replayKafka(kafka, givenKeysOf(context, config));
+  // With Kafka all of home may be gone.
+  mkdirSync(home, { recursive: true, mode: 0o700 });
   const opened: EmbeddedLog[] = [];
   const open = async (name: string): Promise<EmbeddedLog> => {
     const log = await EmbeddedLog.open({ name, root });
@@ -33,6 +33,7 @@ async function rebuild(context: CliContext, discardOld: boolean): Promise<Rebuil
         enriched: await open("voc.enriched"),
         actions: await open("voc.actions"),
       }),
+      later,
       discardOld,
       stamp: stamp(context.clock()),
       reporter: context.reporter,
@@ -51,7 +52,7 @@ export function registerRebuild(program: Command, context: CliContext): void {
   program
     .command("rebuild")
     .description(
-      "データベースを記録（home/log）から作り直します。壊れたとき、消したときに。声も報告書も気づきも元のままです",
+      "データベースを記録（home/log と Kafka）から作り直します。壊れたとき、消したときに。声も報告書も気づきも元のままです",
     )
     .option("--discard-old", "いまのデータベースを残しません（既定では別の名前で残ります）")
     .option("--json", "結果を JSON で出します")

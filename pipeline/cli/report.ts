@@ -34,9 +34,10 @@ export const reportCommand: HomeCommand<typeof Options, typeof Result> = {
       const expected = job === "weekly" ? "2025-W31 のような ISO 週" : "2025-07 のような年月";
       throw new UsageError(`--period が読めません。読んだもの: ${name}、期待: ${expected}。`);
     }
-    if (name === undefined) await refuseEmpty(home, period);
     // The charts take a third of a second to import; other commands need not wait for them.
-    const { makeReport } = await import("../../reports/make-report.ts");
+    const { makeReport, newestReport } = await import("../../reports/make-report.ts");
+    const givesFrozen = !again && (await newestReport(home, period)) !== undefined;
+    if (name === undefined && !givesFrozen) await refuseEmpty(home, period);
     const made = await makeReport(home, period, { again, askedBy: "person" });
     return { ...made, files: [...made.files] };
   },

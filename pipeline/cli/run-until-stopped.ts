@@ -23,15 +23,15 @@ class StopOverrunError extends KizukiError {
 }
 
 /** In the place of a message that may quote a voice, where standard error is a log. */
-class ServeFailedError extends KizukiError {
-  readonly code = "KIZUKI_SERVE_FAILED";
+class StartFailedError extends KizukiError {
+  readonly code = "KIZUKI_START_FAILED";
   override readonly exitCode: number;
 
-  constructor(cause: unknown) {
+  constructor(role: News["role"], cause: unknown) {
     const known = cause instanceof KizukiError;
     const code = known ? cause.code : "KIZUKI_UNEXPECTED";
     super(
-      `serve を始められません（${code}）。記録の最後の行と、kizuki doctor の結果を見てください。`,
+      `${role} を始められません（${code}）。記録の最後の行と、kizuki doctor の結果を見てください。`,
     );
     this.exitCode = known ? cause.exitCode : 1;
   }
@@ -50,7 +50,7 @@ const PLAIN_CODES = [
 /**
  * Starts parts and ends them at SIGTERM or SIGINT: nothing more is begun, what is in hand may be finished for half
  * of the deadline and is given up then. Exits with 0; past the deadline with 1 and the name of what hung. A second
- * signal ends it at once, and so does a part that crashes or an error that nobody caught: with 1 and one fatal line.
+ * signal ends it at once, and so does a part that crashes or an error that nobody caught: with one fatal line and its exit code, else 1.
  * None of it loses anything, for a kill would not.
  *
  * @throws where the parts cannot be started
@@ -76,7 +76,7 @@ export async function runUntilStopped(
   } catch (cause) {
     news.log.fatal("failed", cause, { part: "start" });
     await stopParts(parts.toReversed(), sleep(deadlineMs));
-    throw news.isTerminal ? cause : plainError(cause);
+    throw news.isTerminal ? cause : plainError(news.role, cause);
   }
   soon.abort();
   setTimeout(() => now.abort(), deadlineMs / 2);
@@ -115,7 +115,7 @@ function die(news: News, cause: unknown, fields: { readonly part?: string } = {}
   news.log.fatal(eventOf(cause), cause, fields);
   const why = cause instanceof KizukiError ? cause.message : `思わぬ誤りです: ${String(cause)}`;
   news.reporter.line(why);
-  process.exit(1);
+  process.exit(cause instanceof KizukiError ? cause.exitCode : 1);
 }
 
 function eventOf(cause: unknown): "failed" | "stop-overrun" | "stuck" {
@@ -123,7 +123,7 @@ function eventOf(cause: unknown): "failed" | "stop-overrun" | "stuck" {
   return cause instanceof StopOverrunError ? "stop-overrun" : "failed";
 }
 
-function plainError(cause: unknown): unknown {
+function plainError(role: News["role"], cause: unknown): unknown {
   if (cause instanceof KizukiError && PLAIN_CODES.includes(cause.code)) return cause;
-  return new ServeFailedError(cause);
+  return new StartFailedError(role, cause);
 }

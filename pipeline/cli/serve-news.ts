@@ -12,8 +12,10 @@ import { jstDateTime } from "../period.ts";
 import { type Reporter, silentReporter } from "../reporter.ts";
 import type { CliContext } from "./context.ts";
 
-/** What `serve` tells: a person at a terminal reads Japanese, a machine reads events and codes. */
+/** What a process that goes on tells: a person at a terminal reads Japanese, a machine reads events and codes. */
 export type News = {
+  /** Its command. */
+  readonly role: "serve" | "enrich";
   /** @param japanese for the terminal only: it may name a file */
   tell(event: LogEvent, fields: LogFields, japanese: string): void;
   tellFailure(event: LogEvent, cause: unknown, fields: LogFields, japanese: string): void;
@@ -28,19 +30,25 @@ export type News = {
 export function openNews(
   context: CliContext,
   config: Config,
-  options: { readonly logJson?: boolean },
+  options: { readonly role: "serve" | "enrich"; readonly logJson?: boolean },
 ): News {
   const isTerminal = context.errorIsTerminal && options.logJson !== true;
   const { file, level } = config.log;
   const log =
     isTerminal && file === undefined
       ? silentLog
-      : jsonLog({ level, clock: context.clock, role: "serve", destination: logDestination(file) });
+      : jsonLog({
+          level,
+          clock: context.clock,
+          role: options.role,
+          destination: logDestination(file),
+        });
   const reporter = isTerminal
     ? context.reporter
     : { ...silentReporter, stage: context.reporter.stage };
   const say = (japanese: string) => reporter.line(`${stamp(context.clock())} ${japanese}`);
   return {
+    role: options.role,
     log,
     reporter,
     isTerminal,

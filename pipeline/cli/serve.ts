@@ -4,12 +4,12 @@ import { withPool } from "../enrich/pool-of-home.ts";
 import { countOtherVectors } from "../enrich/reencode-voices.ts";
 import { KafkaError } from "../errors.ts";
 import { type Home, openHome } from "../home.ts";
-import { allMeasures, type Measures } from "../measures.ts";
+import { allMeasures } from "../measures.ts";
 import { checkReadiness } from "../operations/check-readiness.ts";
 import { operatorApp } from "../operations/operator-app.ts";
-import { type ProgressWatch, progressWatch, SAMPLE_MS } from "../operations/progress-watch.ts";
+import { progressWatch } from "../operations/progress-watch.ts";
 import { prometheusMeasures } from "../operations/prometheus-measures.ts";
-import { readLag, readReadings } from "../operations/read-readings.ts";
+import { countOwnLag, readReadings } from "../operations/read-readings.ts";
 import type { Part } from "../operations/stop-parts.ts";
 import { nextDue } from "../schedule/reconcile.ts";
 import { startScheduler } from "../schedule/scheduler.ts";
@@ -18,7 +18,7 @@ import { type CliContext, configOf, keysOf } from "./context.ts";
 import { homeCommands } from "./home-commands.ts";
 import { enrichPending } from "./import.ts";
 import { otherVectorsNote } from "./reencode.ts";
-import { type Running, runUntilStopped, StuckError } from "./run-until-stopped.ts";
+import { type Running, runUntilStopped } from "./run-until-stopped.ts";
 import { openPort } from "./serve-http.ts";
 import { startInbox } from "./serve-inbox.ts";
 import { startIntake } from "./serve-intake.ts";
@@ -26,13 +26,14 @@ import { JOB_WORDS, tickOf, timetableOf } from "./serve-jobs.ts";
 import { logMeasures, type News, openNews, stamp } from "./serve-news.ts";
 import { startPulls } from "./serve-pull.ts";
 import { listen } from "./socket-server.ts";
+import { movements, startWatch } from "./watch-progress.ts";
 
 type Serving = Running & { readonly config: Config; readonly news: News };
 
 /** Runs until it is told to stop: socket, inbox, timetable. A kill at any moment loses nothing. */
 async function serve(context: CliContext, options: { logJson?: boolean }): Promise<void> {
   const config = configOf(context);
-  const news = openNews(context, config, options);
+  const news = openNews(context, config, { ...options, role: "serve" });
   const deadlineMs = config.stop.deadlineSeconds * 1000;
   await runUntilStopped({ news, deadlineMs }, (running) =>
     start(context, { ...running, config, news }),
@@ -62,13 +63,14 @@ async function start(context: CliContext, serving: Serving): Promise<void> {
   // Its own close ends it too, for those who still wait for something to be loaded.
   home.kafka?.failed.catch((cause) => !stop.soon.aborted && crashed(cause));
   await forgetClaims(home);
-  started(startWatch(home, watch, crashed));
+  started(startWatch(watch, () => countOwnLag(home), serving));
   let modelsLoaded = false;
   if (config.http !== undefined) {
+    const live = async () => watch.sample(await countOwnLag(home));
     const app = operatorApp({
       metrics: () => prometheus.exposition(() => readReadings(home)),
-      live: async () => watch.sample(await waiting(home)),
-      ready: () => checkReadiness(home, modelsLoaded),
+      live,
+      ready: () => checkReadiness(home, { modelsLoaded, live }),
     });
     const { host, port } = config.http;
     started(await openPort(app, { name: "http", host, port }, crashed));
@@ -100,32 +102,6 @@ async function start(context: CliContext, serving: Serving): Promise<void> {
   }
   news.tell("running", {}, "動いています。止めるには Ctrl-C を押してください。");
   if (config.http !== undefined) modelsLoaded = await modelsLoad(home, news);
-}
-
-function movements({ moved }: ProgressWatch): Measures {
-  return {
-    passed: moved,
-    died: () => undefined,
-    batchBegun: () => () => undefined,
-    encoded: () => undefined,
-  };
-}
-
-/** Ends the process where it is stuck, whether or not anybody asks `/livez`. */
-function startWatch(home: Home, watch: ProgressWatch, crashed: Running["crashed"]): Part {
-  const look = async () => {
-    const { status } = watch.sample(await waiting(home));
-    if (status !== "stuck" || home.stop.soon.aborted) return;
-    throw new StuckError(
-      "記録が待っているのに、進んでいません。終わるので、もう一度始めてください（続きから始まります）。",
-    );
-  };
-  const timer = setInterval(() => void look().catch(crashed), SAMPLE_MS).unref();
-  return { name: "watch", stop: async () => clearInterval(timer) };
-}
-
-async function waiting(home: Home): Promise<number> {
-  return [...(await readLag(home)).values()].reduce((sum, records) => sum + records, 0);
 }
 
 function startTimetable(home: Home, tick: () => Promise<void>, crashed: Running["crashed"]): Part {

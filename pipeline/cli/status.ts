@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { z } from "zod";
-import { pendingRecords } from "../enrich/pump.ts";
 import { countOtherVectors } from "../enrich/reencode-voices.ts";
 import { PIPELINE_EPOCH } from "../epoch.ts";
 import type { Home } from "../home.ts";
+import { readLag } from "../operations/read-readings.ts";
 import { query } from "../warehouse/query.ts";
 import { readCounts } from "../warehouse/read-counts.ts";
 import type { CliContext } from "./context.ts";
@@ -29,6 +29,10 @@ const Result = z.strictObject({
   lastOn: z.string().nullable(),
   /** Records that were taken in and not enriched yet. */
   pending: z.number().int(),
+  /** Records of the other streams that are not in the tables yet. */
+  unloaded: z.number().int(),
+  /** null without Kafka. Where no broker answers, the two above are without what stands there, and workers unknown. */
+  kafka: z.strictObject({ isUp: z.boolean(), workers: z.number().int().nullable() }).nullable(),
   /** Segments whose vectors are of another encoder than the config's. */
   otherVectors: z.number().int(),
   periods: z.array(
@@ -67,7 +71,7 @@ async function readStatus(home: Home): Promise<Status> {
     awareness: counts.awareness,
     firstOn: counts.first_on,
     lastOn: counts.last_on,
-    pending: pendingRecords(home) + ((await home.kafka?.pendingRecords()) ?? 0),
+    ...(await readWaiting(home)),
     otherVectors: await countOtherVectors(home),
     periods: periods.map(({ made_at, ...row }) => ({ ...row, madeAt: made_at })),
     model: {
@@ -76,6 +80,20 @@ async function readStatus(home: Home): Promise<Status> {
       epoch: PIPELINE_EPOCH,
       taxonomies: [...home.config.taxonomies],
     },
+  };
+}
+
+async function readWaiting(home: Home): Promise<Pick<Status, "pending" | "unloaded" | "kafka">> {
+  const lag = await readLag(home, { maxAgeMs: 0 });
+  const pending = lag.get("voc.raw") ?? 0;
+  const state = await home.kafka?.state();
+  return {
+    pending,
+    unloaded: [...lag.values()].reduce((sum, records) => sum + records, -pending),
+    kafka:
+      home.kafka === undefined
+        ? null
+        : { isUp: state !== undefined, workers: state?.workers ?? null },
   };
 }
 
@@ -98,10 +116,19 @@ function describe(status: Status): string {
     `気づき    ${status.awareness} 件`,
     `不達      ${status.deadLetters} 件`,
     `処理待ち  ${status.pending} 件${status.pending > 0 ? "（import、serve、Kafka では enrich が続きを処理します）" : ""}`,
+    ...(status.unloaded > 0 ? [`読込待ち  ${status.unloaded} 件`] : []),
+    ...(status.kafka === null ? [] : [`Kafka     ${describeKafka(status.kafka)}`]),
     `モデル    ${status.model.name}（分類: ${status.model.taxonomies.join("、")}、版 ${status.model.epoch}）`,
     ...(status.otherVectors > 0 ? [`          ${otherVectorsNote(status.otherVectors)}`] : []),
     `報告書    ${status.periods.length} 件`,
     ...status.periods.slice(-8).map((row) => `  ${row.period}  第${row.revision}版  ${row.madeAt}`),
   ];
   return lines.join("\n");
+}
+
+function describeKafka({ isUp, workers }: NonNullable<Status["kafka"]>): string {
+  if (!isUp) return "答えません（処理待ちの件数に、Kafka の分は入っていません）";
+  if (workers === 0)
+    return "つながっています。ワーカーがいません（kizuki enrich を始めてください）";
+  return `つながっています（ワーカー ${workers}）`;
 }

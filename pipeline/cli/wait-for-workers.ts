@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Home } from "../home.ts";
-import { readOrigins, type TakenFile } from "../intake/take-in-file.ts";
 import type { KafkaHome } from "../kafka-home.ts";
 import type { Reporter } from "../reporter.ts";
 import { goOn } from "../stop.ts";
@@ -9,27 +8,37 @@ const POLL_MS = 300;
 /** Without any movement for so long, no worker is at work. */
 const STILL_MS = 20_000;
 
-/** Returns when every record of a file is loaded; workers elsewhere do it, and whoever waits may go. */
+/** Returns when records are through and loaded; workers elsewhere do it, and whoever waits may go. */
 export async function waitForWorkers(
   home: Home,
   kafka: KafkaHome,
-  { taken, reporter }: { readonly taken: TakenFile; readonly reporter: Reporter },
+  {
+    what,
+    records,
+    countDone,
+    reporter,
+  }: {
+    /** Whose records they are, for a person: a file's name. */
+    readonly what: string;
+    readonly records: number;
+    readonly countDone: () => Promise<number>;
+    readonly reporter: Reporter;
+  },
 ): Promise<void> {
-  const loaded = async () => (await readOrigins(home)).get(taken.stream)?.records ?? 0;
-  let done = await loaded();
+  let done = await countDone();
   let movedMs = performance.now();
-  reporter.begin(`${taken.file} の声の処理を待っています`, taken.rows - done);
-  while (done < taken.rows) {
+  reporter.begin(`${what} の声の処理を待っています`, records - done);
+  while (done < records) {
     goOn(home.stop);
     await Promise.race([sleep(POLL_MS), kafka.failed]);
-    const now = await loaded();
+    const now = await countDone();
     if (now > done) movedMs = performance.now();
     reporter.advance(now - done);
     done = now;
     if (performance.now() - movedMs < STILL_MS) continue;
     movedMs = performance.now();
     reporter.line(
-      `${taken.file}: ${STILL_MS / 1000} 秒のあいだ進んでいません（${done}/${taken.rows} 件）。ワーカーが動いているか確かめ、なければ別の端末で kizuki enrich を始めてください。声は voc.raw に書き終わっているので、ここで Ctrl-C を押しても失われません。`,
+      `${what}: ${STILL_MS / 1000} 秒のあいだ進んでいません（${done}/${records} 件）。ワーカーが動いているか確かめ、なければ別の端末で kizuki enrich を始めてください。声は voc.raw に書き終わっているので、ここで Ctrl-C を押しても失われません。`,
     );
   }
   // Dead letters come by a stream of their own.

@@ -1,4 +1,5 @@
 import { PIPELINE_EPOCH } from "../epoch.ts";
+import type { Measures } from "../measures.ts";
 import type { Outcome } from "../outcome.ts";
 import type { DeadLetter } from "../schema/dead-letter.ts";
 import type { EnrichedRecord, EnrichedVoice } from "../schema/enriched-record.ts";
@@ -44,6 +45,17 @@ export async function enrichRecords(
 export function datedLetters({ dead }: EnrichedRecords, now: Date): DeadLetter[] {
   const at = now.toISOString();
   return dead.map((letter) => ({ ...letter, at }));
+}
+
+/** To be called when they are published. */
+export function tellMeasures(measures: Measures, { enriched, dead }: EnrichedRecords): void {
+  const count = (status: EnrichedRecord["status"]) =>
+    enriched.filter((record) => record.status === status).length;
+  measures.passed("enrich", { ok: count("ok"), skip: count("skip"), dead: count("dead") });
+  for (const step of ["intake", "enrich"] as const) {
+    const letters = dead.filter((letter) => letter.step === step).length;
+    if (letters > 0) measures.died(step, letters);
+  }
 }
 
 /** Which step refused the record: intake where it never became a voice. */

@@ -1,10 +1,12 @@
 import type { Clock } from "../clock.ts";
 import { PIPELINE_EPOCH } from "../epoch.ts";
 import { ConfigError } from "../errors.ts";
+import { type Measures, silentMeasures } from "../measures.ts";
 import type { Outcome } from "../outcome.ts";
 import type { DeadLetter } from "../schema/dead-letter.ts";
 import type { EnrichedRecord } from "../schema/enriched-record.ts";
 import type { RawRecord } from "../schema/raw-record.ts";
+import { BrokerWatch, countUndone } from "../streams/broker-watch.ts";
 import { decodeMessage } from "../streams/decode-message.ts";
 import { readCommitted, readWatermarks, withAdmin } from "../streams/kafka-admin.ts";
 import type { KafkaLog } from "../streams/kafka-client.ts";
@@ -15,7 +17,12 @@ import { placeName } from "../streams/place.ts";
 import { refuseLoss } from "../streams/refuse-loss.ts";
 import { SEALED_WITH_ANOTHER_KEY, type SealingKeys } from "../streams/seal-message.ts";
 import { unreadOrigin } from "../streams/unread-origin.ts";
-import { datedLetters, type EnrichedRecords, enrichRecords } from "./enrich-records.ts";
+import {
+  datedLetters,
+  type EnrichedRecords,
+  enrichRecords,
+  tellMeasures,
+} from "./enrich-records.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
 /** All workers share one group: each partition of `voc.raw` is read by one of them. */
@@ -24,24 +31,25 @@ export const ENRICH_GROUP = "kizuki-enrich";
 /** Enough for each process of a worker to have a chunk, few enough that a rebalance waits a second. */
 const CHUNK_RECORDS = 128;
 
-export type EnrichEvents = {
-  /** Records whose results are written. */
-  advance(records: number, dead: number): void;
-  /** Named points of the way, for the test that kills there. */
-  stage(name: "enriched" | "published"): void;
-};
-
 export type EnrichOptions = {
   readonly keys: SealingKeys;
   readonly pool: WorkerPool;
   readonly clock: Clock;
   /** Partitions worked on at the same time. */
   readonly concurrency: number;
-  readonly events: EnrichEvents;
+  readonly measures?: Measures;
+  /** Named points of the way, for the test that kills there. */
+  readonly stage?: (name: "enriched" | "published") => void;
   readonly log?: KafkaLog;
 };
 
-export type StreamWorker = { readonly failed: Promise<never>; close(): Promise<void> };
+export type StreamWorker = {
+  /** Rejects when it has ended for good. */
+  readonly failed: Promise<never>;
+  /** Records that wait for this very worker; undefined where no broker answers soon. */
+  lag(): Promise<number | undefined>;
+  close(): Promise<void>;
+};
 
 /**
  * One worker: `voc.raw` in, `voc.enriched` and `voc.dead` out, then the offset. A kill between the two brings records
@@ -65,10 +73,17 @@ export async function enrichStream(
       handle: (chunk) => enrichChunk(chunk, producer, options),
       ...(log && { log }),
     });
+    const watch = new BrokerWatch(settings, { streams: ["voc.raw"], groupId: ENRICH_GROUP });
     return {
       failed: consumer.failed,
+      async lag() {
+        const state = await watch.state();
+        // What stands in other partitions is for other workers.
+        return state && countUndone(state, state.committed, (place) => consumer.places.has(place));
+      },
       async close() {
         await consumer.close();
+        await watch.close();
         await producer.close();
       },
     };
@@ -88,17 +103,26 @@ async function refuseLostRaw(settings: KafkaSettings): Promise<void> {
 async function enrichChunk(
   chunk: Chunk,
   producer: KafkaProducer,
-  { keys, pool, clock, events }: EnrichOptions,
+  { keys, pool, clock, measures = silentMeasures, stage = () => undefined }: EnrichOptions,
 ): Promise<void> {
-  const results = await enrichRecords(pool, readChunk(chunk, keys));
-  events.stage("enriched");
-  await publish(producer, results, clock);
-  events.stage("published");
-  events.advance(results.enriched.length, results.dead.length);
+  const end = measures.batchBegun("enrich");
+  try {
+    const results = await enrichRecords(pool, readRawChunk(chunk, keys));
+    stage("enriched");
+    const refused = await publish(producer, results, clock);
+    stage("published");
+    tellMeasures(measures, results);
+    if (refused > 0) measures.died("enrich", refused);
+  } finally {
+    end();
+  }
 }
 
 /** @throws ConfigError where a record was sealed with another key: here no voice would ever be read */
-function readChunk({ stream, partition, messages }: Chunk, keys: SealingKeys): RawRecord[] {
+export function readRawChunk(
+  { stream, partition, messages }: Chunk,
+  keys: SealingKeys,
+): RawRecord[] {
   return messages.map((message) => {
     const outcome: Outcome<RawRecord> = decodeMessage("voc.raw", message, keys);
     if (outcome.status === "ok") return outcome.value;
@@ -113,17 +137,18 @@ function readChunk({ stream, partition, messages }: Chunk, keys: SealingKeys): R
   });
 }
 
-/** Dead letters too stand in `voc.enriched`, as coordinates that are counted. */
+/** Dead letters too stand in `voc.enriched`, as coordinates that are counted. @returns how many were too large */
 async function publish(
   producer: KafkaProducer,
   results: EnrichedRecords,
   clock: Clock,
-): Promise<void> {
+): Promise<number> {
   const letters = datedLetters(results, clock());
   if (letters.length > 0) await producer.publish("voc.dead", letters);
   const outcomes = await producer.publish("voc.enriched", results.enriched);
   const refused = results.enriched.filter((_, index) => outcomes[index]?.status === "reject");
   if (refused.length > 0) await publishRefused(producer, refused, clock);
+  return refused.length;
 }
 
 /** What enrichment made larger than any broker takes. */

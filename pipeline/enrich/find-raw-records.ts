@@ -1,8 +1,8 @@
 import { z } from "zod";
+import type { Home } from "../home.ts";
 import { wordsHashOf } from "../intake/identify-voice.ts";
 import { occurrenceCounter } from "../intake/map-record.ts";
 import { RawRecord } from "../schema/raw-record.ts";
-import type { ReadableStream } from "../warehouse/loader.ts";
 
 type Place = { readonly stream: string; readonly offset: number };
 
@@ -16,9 +16,9 @@ export type FoundRecords = {
   countSame(stream: string): (wordsHash: string) => number;
 };
 
-/** Reads the sealed stream once, from its beginning: a dead letter does not say where in it its record stands. */
+/** Reads the sealed streams once, from their beginnings: a dead letter does not say where in them its record stands. */
 export async function findRawRecords(
-  raw: ReadableStream,
+  { streams: { raw }, kafka }: Pick<Home, "streams" | "kafka">,
   places: readonly Place[],
   identityKey: Buffer,
 ): Promise<FoundRecords> {
@@ -37,14 +37,14 @@ export async function findRawRecords(
     counted.add(key);
     countSame(record.origin.stream)(wordsHashOf(record.voice, identityKey));
   };
-  for await (const frame of raw.readFrom(0)) {
-    for (const record of z.array(RawRecord).parse(frame.records)) {
-      if (!streams.has(record.origin.stream)) continue;
-      const key = keyOf(record.origin);
-      if (wanted.has(key)) records.set(key, record);
-      count(record, key);
-    }
-  }
+  const see = (record: RawRecord): void => {
+    if (!streams.has(record.origin.stream)) return;
+    const key = keyOf(record.origin);
+    if (wanted.has(key)) records.set(key, record);
+    count(record, key);
+  };
+  for await (const frame of raw.readFrom(0)) z.array(RawRecord).parse(frame.records).forEach(see);
+  await kafka?.readRaw(see);
   return { recordAt: (stream, offset) => records.get(keyOf({ stream, offset })), countSame };
 }
 

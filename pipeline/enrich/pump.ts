@@ -1,10 +1,13 @@
 import { z } from "zod";
 import type { Home } from "../home.ts";
-import type { Measures } from "../measures.ts";
-import type { EnrichedRecord } from "../schema/enriched-record.ts";
 import { RawRecord } from "../schema/raw-record.ts";
 import { goOn } from "../stop.ts";
-import { datedLetters, type EnrichedRecords, enrichRecords } from "./enrich-records.ts";
+import {
+  datedLetters,
+  type EnrichedRecords,
+  enrichRecords,
+  tellMeasures,
+} from "./enrich-records.ts";
 import { RAW_NEXT } from "./raw-next.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
@@ -75,19 +78,9 @@ async function publish(home: Home, result: FrameResult, events: PumpEvents): Pro
   const letters = datedLetters(result, home.clock());
   if (letters.length > 0) await home.streams.dead.append(letters, {});
   await home.streams.enriched.append(result.enriched, { [RAW_NEXT]: result.rawNext });
-  tell(home.measures, result);
+  tellMeasures(home.measures, result);
   events.advance(result.enriched.length);
   events.stage("enriched");
-}
-
-function tell(measures: Measures, { enriched, dead }: FrameResult): void {
-  const count = (status: EnrichedRecord["status"]) =>
-    enriched.filter((record) => record.status === status).length;
-  measures.passed("enrich", { ok: count("ok"), skip: count("skip"), dead: count("dead") });
-  for (const step of ["intake", "enrich"] as const) {
-    const letters = dead.filter((letter) => letter.step === step).length;
-    if (letters > 0) measures.died(step, letters);
-  }
 }
 
 async function load({ loader, streams }: Home, events: PumpEvents): Promise<void> {

@@ -8,6 +8,7 @@ import type { EncodedSegment, ReencodedVoice } from "../schema/enriched-record.t
 import { goOn } from "../stop.ts";
 import { query } from "../warehouse/query.ts";
 import { deriveVoice } from "./derive-voice.ts";
+import { publishTags } from "./publish-tags.ts";
 import { type AnsweredVoice, groupByVoice, StoredSegmentRow, tiedTo } from "./stored-voice.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
@@ -38,7 +39,6 @@ export async function countOtherVoices({
   return rows[0]?.voices ?? 0;
 }
 
-/**
 /**
  * Names of the config's taxonomies by whether the encoder has a head for them. Where it has none, tags stay as they are:
  * those of the former head are worth more than none, and the rules' are the same.
@@ -73,10 +73,7 @@ export async function reencodeVoices(
     const voices = groupByVoice(page, await reencodePage(pool, page));
     // A voice with one segment that could not be read stays whole as it was.
     const records = voices.flatMap((voice) => reencoded(voice, { encoder, taxonomies }));
-    if (records.length > 0) {
-      await home.streams.enriched.append(records, {});
-      await home.loader.loadEnriched(home.streams.enriched);
-    }
+    if (records.length > 0) await publishTags(home, [records]);
     total.voices += records.length;
     total.failed += voices.length - records.length;
     total.segments += records.reduce((sum, { segments }) => sum + segments.length, 0);

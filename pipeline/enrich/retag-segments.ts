@@ -5,9 +5,10 @@ import { PIPELINE_EPOCH } from "../epoch.ts";
 import { KizukiError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import type { Outcome } from "../outcome.ts";
-import type { RetaggedVoice, TopicTag } from "../schema/enriched-record.ts";
+import { RetaggedVoice, type TopicTag } from "../schema/enriched-record.ts";
 import { EmbeddedLog } from "../streams/embedded-log.ts";
 import { query } from "../warehouse/query.ts";
+import { publishTags } from "./publish-tags.ts";
 import { type AnsweredVoice, groupByVoice, StoredSegmentRow, tiedTo } from "./stored-voice.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
@@ -50,12 +51,7 @@ export async function retagSegments(
   try {
     const count = await tagAll(home, pool, { ...options, spool });
     // No report is frozen between the first voice and the last.
-    await home.reportInTurn(async () => {
-      for await (const { records } of spool.readFrom(0)) {
-        await home.streams.enriched.append(records, {});
-      }
-      await home.loader.loadEnriched(home.streams.enriched);
-    });
+    await home.reportInTurn(() => publishTags(home, framesOf(spool)));
     return count;
   } finally {
     await spool.close();
@@ -64,6 +60,10 @@ export async function retagSegments(
 }
 
 const SPOOL = "retagged";
+
+async function* framesOf(spool: EmbeddedLog): AsyncGenerator<RetaggedVoice[]> {
+  for await (const { records } of spool.readFrom(0)) yield z.array(RetaggedVoice).parse(records);
+}
 
 async function tagAll(
   { warehouse, encoder: readEncoder }: Home,

@@ -40,7 +40,7 @@ export async function republishDeadLetters(
     offset: letter.origin_offset,
   }));
   const identityKey = home.identityKey();
-  const found = await findRawRecords(home.streams.raw, places, identityKey);
+  const found = await findRawRecords(home, places, identityKey);
   const map = mapperOf({ found, sources, identityKey });
   const tried: DeadLetterRow[] = [];
   const untried: { letter: DeadLetterRow; why: Untried }[] = [];
@@ -54,8 +54,10 @@ export async function republishDeadLetters(
       records.push({ ...read, retry: letter.tries });
     }
   }
+  const { kafka, streams } = home;
   for (let start = 0; start < records.length; start += FRAME_RECORDS) {
-    await home.streams.raw.append(records.slice(start, start + FRAME_RECORDS), {});
+    const frame = records.slice(start, start + FRAME_RECORDS);
+    await (kafka === undefined ? streams.raw.append(frame, {}) : kafka.publishRaw(frame));
   }
   return { tried, untried };
 }

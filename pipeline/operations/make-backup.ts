@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, existsSync, readdirSync } from "node:fs";
+import { createReadStream, createWriteStream, existsSync, readdirSync, statSync } from "node:fs";
 import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, isAbsolute, join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -7,6 +7,7 @@ import type { Home } from "../home.ts";
 import { jstDateTime } from "../period.ts";
 import type { EmbeddedLog } from "../streams/embedded-log.ts";
 import { sync, syncTree } from "../sync-files.ts";
+import { copyWarehouse } from "../warehouse/copy-warehouse.ts";
 
 export type MadeBackup = {
   /** Absolute path. */
@@ -21,7 +22,8 @@ const NAME = /^kizuki-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d$/;
 /**
  * Copies the streams and the config to a folder of its own: `log/` and `home.json`, from which a home is made again,
  * and `config/`. The warehouse is left out, for it is read from the streams; so is the key, which must not lie
- * beside what it opens.
+ * beside what it opens. With Kafka the streams are elsewhere, so the warehouse goes along: it knows how far it has read
+ * them, and goes on there.
  *
  * All streams are cut at the same moment, as a kill would cut them, so nothing has to stand still. The copy comes to
  * its name only when it has been opened and every byte of its frames has been checked.
@@ -33,18 +35,20 @@ export async function makeBackup(
   home: Home,
   { folder, keep }: { readonly folder: string; readonly keep: number },
 ): Promise<MadeBackup> {
-  const cuts = Object.values(home.streams).map((stream) => ({
-    name: stream.name,
-    extents: stream.extents,
-    nextOffset: stream.nextOffset,
-  }));
   const name = `kizuki-${jstStamp(home.clock())}`;
   const made = join(folder, name);
   const temporary = `${made}.tmp`;
+  let cuts: readonly Cut[] = [];
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await sweep(folder);
     await mkdir(temporary, { mode: 0o700 });
+    // Before the streams are cut: a warehouse may know less than they hold, never more.
+    if (home.kafka !== undefined) {
+      const file = join(temporary, "warehouse.duckdb");
+      await copyWarehouse(home.warehouse, { file, giveUp: home.stop.now });
+    }
+    cuts = cutsOf(home);
     for (const { name, extents } of cuts) {
       const from = join(home.config.home, "log", name);
       const to = join(temporary, "log", name);
@@ -67,11 +71,22 @@ export async function makeBackup(
     );
   }
   await prune(folder, keep);
-  const sizeBytes = cuts.flatMap(({ extents }) => extents).reduce((sum, e) => sum + e.sizeBytes, 0);
+  const copied = statSync(join(made, "warehouse.duckdb"), { throwIfNoEntry: false })?.size ?? 0;
+  const logs = cuts.flatMap(({ extents }) => extents);
+  const sizeBytes = logs.reduce((sum, extent) => sum + extent.sizeBytes, copied);
   return { folder: made, sizeBytes, records: recordsOf(cuts) };
 }
 
-type Cut = { readonly name: string; readonly nextOffset: number };
+type Cut = Pick<EmbeddedLog, "name" | "extents" | "nextOffset">;
+
+/** All at the same moment: nothing is awaited between the first stream and the last. */
+function cutsOf({ streams }: Home): Cut[] {
+  return Object.values(streams).map(({ name, extents, nextOffset }) => ({
+    name,
+    extents,
+    nextOffset,
+  }));
+}
 
 function recordsOf(cuts: readonly Cut[]): Record<string, number> {
   return Object.fromEntries(cuts.map(({ name, nextOffset }) => [name, nextOffset]));

@@ -5,6 +5,8 @@ import type { Measures, Step } from "../measures.ts";
 export type Readings = {
   /** Records that stand in a stream and are not taken over by its reader yet, by stream. */
   readonly lag: ReadonlyMap<string, number>;
+  /** Undefined without Kafka; workers are unknown while no broker answers. */
+  readonly kafka: { readonly isUp: boolean; readonly workers: number | undefined } | undefined;
   /** Bytes of the warehouse's files, by name. */
   readonly databaseBytes: ReadonlyMap<string, number>;
   /** Bytes that the disk of home has left. */
@@ -118,11 +120,34 @@ function readingGauges(registry: Registry): (readings: Readings) => void {
     labelNames: ["job"],
     registers,
   });
+  const broker = new Gauge({
+    name: "kizuki_broker_up",
+    help: "1 where Kafka answers, 0 where it does not; absent without Kafka",
+    registers,
+  });
+  const workers = new Gauge({
+    name: "kizuki_workers",
+    help: "Processes of kizuki enrich in the group; absent without Kafka and while it does not answer",
+    registers,
+  });
+  // What nobody has read is no 0: an alarm would go off.
+  for (const gauge of [disk, inbox, broker, workers]) gauge.remove();
   return (readings) => {
     for (const [stream, count] of readings.lag) lag.set({ stream }, count);
     for (const [file, bytes] of readings.databaseBytes) database.set({ file }, bytes);
+    showKafka({ broker, workers }, readings.kafka);
     disk.set(readings.diskFreeBytes);
     inbox.set(readings.inboxFiles);
     for (const [name, seconds] of readings.jobSuccess) job.set({ job: name }, seconds);
   };
+}
+
+function showKafka(
+  { broker, workers }: { readonly broker: Gauge; readonly workers: Gauge },
+  kafka: Readings["kafka"],
+): void {
+  if (kafka === undefined) return;
+  broker.set(kafka.isUp ? 1 : 0);
+  if (kafka.workers === undefined) workers.remove();
+  else workers.set(kafka.workers);
 }

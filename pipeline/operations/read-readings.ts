@@ -17,8 +17,10 @@ export async function readReadings(home: Home): Promise<Readings> {
   const { bavail, bsize } = await statfs(config.home);
   const file = join(config.home, "warehouse.duckdb");
   const { inbox } = config;
+  const state = await home.kafka?.state();
   return {
     lag: await readLag(home),
+    kafka: home.kafka && { isUp: state !== undefined, workers: state?.workers },
     databaseBytes: new Map([
       ["warehouse", sizeOf(file)],
       ["wal", sizeOf(`${file}.wal`)],
@@ -29,8 +31,31 @@ export async function readReadings(home: Home): Promise<Readings> {
   };
 }
 
-/** Records that wait, by stream: of `voc.raw` those that are not enriched, of the others those that are not loaded. */
-export async function readLag(home: Home): Promise<ReadonlyMap<string, number>> {
+/**
+ * Records that wait, by stream: of `voc.raw` those that are not enriched, of the others those that are not loaded.
+ * What stands in Kafka is left out while no broker answers.
+ */
+export async function readLag(
+  home: Home,
+  options: { readonly maxAgeMs?: number } = {},
+): Promise<ReadonlyMap<string, number>> {
+  const lag = await readEmbeddedLag(home);
+  const state = await home.kafka?.state(options);
+  for (const [name, records] of state?.lag ?? []) lag.set(name, (lag.get(name) ?? 0) + records);
+  return lag;
+}
+
+/** Records that wait for this very process: those of Kafka's `voc.raw` wait for workers, which it cannot start. */
+export async function countOwnLag(home: Home): Promise<number> {
+  const lag = await readEmbeddedLag(home);
+  const state = await home.kafka?.state();
+  for (const [name, records] of state?.lag ?? []) {
+    if (name !== "voc.raw") lag.set(name, (lag.get(name) ?? 0) + records);
+  }
+  return [...lag.values()].reduce((sum, records) => sum + records, 0);
+}
+
+async function readEmbeddedLag(home: Home): Promise<Map<string, number>> {
   const loaded = await readLoadedOffsets(home.warehouse.reader);
   const { raw, ...others } = home.streams;
   return new Map([

@@ -55,6 +55,7 @@ export class KafkaConsumer {
   readonly #options: ConsumerOptions;
   /** The next offset of each partition since the last join, by place. */
   readonly #expected = new Map<string, number>();
+  #places: ReadonlySet<string> = new Set();
   #fail: (cause: unknown) => void = () => undefined;
   /** Rejects when it has ended for good: whoever runs it ends too. */
   readonly failed: Promise<never>;
@@ -87,6 +88,11 @@ export class KafkaConsumer {
       throw kafkaError(`${options.streams.join("、")} を読めません`, settings.brokers, cause);
     }
     return consumer;
+  }
+
+  /** The partitions that are its own since the last join. */
+  get places(): ReadonlySet<string> {
+    return this.#places;
   }
 
   /** Leaves the group, in bounded time: a kill must be safe anyway. */
@@ -122,15 +128,16 @@ export class KafkaConsumer {
   /** Synchronous: after an await here, records from before the position would come first. */
   #joined(assignment: Readonly<Record<string, readonly number[]>>): void {
     this.#expected.clear();
+    const own = Object.entries(assignment).flatMap(([topic, partitions]) =>
+      partitions.map((partition) => ({ topic, partition, place: placeName(topic, partition) })),
+    );
+    this.#places = new Set(own.map(({ place }) => place));
     const { positions } = this.#options;
     if (positions === undefined) return;
-    for (const [topic, partitions] of Object.entries(assignment)) {
-      for (const partition of partitions) {
-        const place = placeName(topic, partition);
-        const next = positions.get(place) ?? 0;
-        this.#expected.set(place, next);
-        this.#consumer.seek({ topic, partition, offset: String(next) });
-      }
+    for (const { topic, partition, place } of own) {
+      const next = positions.get(place) ?? 0;
+      this.#expected.set(place, next);
+      this.#consumer.seek({ topic, partition, offset: String(next) });
     }
   }
 

@@ -2,3 +2,8 @@
 export function placeName(stream: string, partition: number): string {
   return `${stream}-${partition}`;
 }
+
+/** Whether it is one of a stream's partitions. */
+export function isPlaceOf(stream: string, place: string): boolean {
+  return place.slice(0, place.lastIndexOf("-")) === stream;
+}

@@ -13,7 +13,9 @@ export async function readPositions({ connection }: Warehouse): Promise<Map<stri
 }
 
 /** @returns undefined before the first start on Kafka */
-export async function readCluster({ connection }: Warehouse): Promise<string | undefined> {
+export async function readCluster({
+  connection,
+}: Pick<Warehouse, "connection">): Promise<string | undefined> {
   const rows = await query(connection, "load/kafka_cluster.sql", {}, ClusterRow);
   return rows[0]?.cluster_id;
 }

@@ -1,5 +1,6 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { holderOf } from "./holder-of.ts";
+import { readCluster } from "./kafka-positions.ts";
 import type { Probed } from "./probe-warehouse.ts";
 import { readLoadedOffsets } from "./read-loaded-offsets.ts";
 
@@ -12,7 +13,10 @@ async function probe(path: string): Promise<Probed> {
       autoload_known_extensions: "false",
     });
     const connection = await instance.connect();
-    return { found: "sound", offsets: Object.fromEntries(await readLoadedOffsets(connection)) };
+    const offsets = Object.fromEntries(await readLoadedOffsets(connection));
+    // A warehouse of an older schema has no such table.
+    const cluster = await readCluster({ connection }).catch(() => undefined);
+    return { found: "sound", offsets, cluster };
   } catch (cause) {
     const pid = holderOf(cause);
     if (pid !== undefined) return { found: "busy", pid };

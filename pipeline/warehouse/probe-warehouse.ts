@@ -11,8 +11,13 @@ export const Probed = z.discriminatedUnion("found", [
   /** Another process has it; the number of that process where DuckDB knows it. */
   z.strictObject({ found: z.literal("busy"), pid: z.string() }),
   z.strictObject({ found: z.literal("damaged"), message: z.string() }),
-  /** Up to where each stream is loaded. */
-  z.strictObject({ found: z.literal("sound"), offsets: z.record(z.string(), z.number()) }),
+  z.strictObject({
+    found: z.literal("sound"),
+    /** Up to where each stream is loaded. */
+    offsets: z.record(z.string(), z.number()),
+    /** Which Kafka they are of, where it has loaded from one. */
+    cluster: z.string().optional(),
+  }),
 ]);
 export type Probed = z.infer<typeof Probed>;
 

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { InputError, StorageError, WarehouseBusyError } from "../errors.ts";
 import type { Reporter } from "../reporter.ts";
 import { Loader, type ReadableStream } from "./loader.ts";
-import { openWarehouse } from "./open-warehouse.ts";
-import { probeWarehouse } from "./probe-warehouse.ts";
+import { openWarehouse, type Warehouse } from "./open-warehouse.ts";
+import { type Probed, probeWarehouse } from "./probe-warehouse.ts";
 import { type Counts, readCounts } from "./read-counts.ts";
 import { fenceRebuild, halfMadePath, keptPath, sweepHalfMade } from "./rebuild-fence.ts";
 import { swapWarehouse } from "./swap-warehouse.ts";
@@ -13,6 +13,22 @@ export type ProjectedStreams = {
   readonly dead: ReadableStream;
   readonly enriched: ReadableStream;
   readonly actions: ReadableStream;
+};
+
+/** What has come since by Kafka, where a home goes on with it. */
+export type LaterStreams = {
+  /**
+   * @param old what a sound warehouse has read of them
+   * @returns how many messages they hold
+   * @throws StreamLossError where some are gone
+   */
+  count(old: Extract<Probed, { found: "sound" }> | undefined): Promise<number>;
+  /** Loads all that stands in them now. */
+  load(
+    warehouse: Warehouse,
+    loader: Loader,
+    { advance, stage }: Pick<Reporter, "advance" | "stage">,
+  ): Promise<void>;
 };
 
 export type Rebuilt = {
@@ -34,11 +50,12 @@ export type Rebuilt = {
 export async function rebuildWarehouse(options: {
   readonly path: string;
   readonly openStreams: () => Promise<ProjectedStreams>;
+  readonly later?: LaterStreams | undefined;
   readonly discardOld: boolean;
   readonly stamp: string;
   readonly reporter: Reporter;
 }): Promise<Rebuilt> {
-  const { path, reporter } = options;
+  const { path, reporter, later } = options;
   const release = await fenceRebuild(path);
   try {
     const old = await probeWarehouse(path);
@@ -49,14 +66,16 @@ export async function rebuildWarehouse(options: {
     }
     sweepHalfMade(path);
     const streams = await options.openStreams();
-    const records = Object.values(streams).reduce((sum, { nextOffset }) => sum + nextOffset, 0);
+    const embedded = Object.values(streams).reduce((sum, { nextOffset }) => sum + nextOffset, 0);
+    const sound = old.found === "sound" ? old : undefined;
+    const records = embedded + ((await later?.count(sound)) ?? 0);
     if (records === 0) {
       throw new InputError(
         `${path} を作り直す元の記録がありません。--home を確かめてください。元のファイルはそのままです。`,
       );
     }
-    if (old.found === "sound") refuseLostRecords(streams, old.offsets);
-    const counts = await build(halfMadePath(path), streams, { reporter, records });
+    if (sound !== undefined) refuseLostRecords(streams, sound.offsets);
+    const counts = await build(halfMadePath(path), { ...streams, later }, { reporter, records });
     reporter.stage("built");
     const keeps = old.found !== "nothing" && !options.discardOld;
     const kept = keeps ? freeName(keptPath(path, options.stamp)) : undefined;
@@ -84,7 +103,7 @@ function refuseLostRecords(
 
 async function build(
   path: string,
-  streams: ProjectedStreams,
+  streams: ProjectedStreams & { readonly later: LaterStreams | undefined },
   { reporter, records }: { readonly reporter: Reporter; readonly records: number },
 ): Promise<Rebuilt["counts"]> {
   const warehouse = await openWarehouse(path);
@@ -96,6 +115,7 @@ async function build(
     await loader.loadDeadLetters(told(streams.dead));
     await loader.loadEnriched(told(streams.enriched), () => reporter.stage("rows"));
     await loader.loadActions(told(streams.actions));
+    await streams.later?.load(warehouse, loader, reporter);
     reporter.end();
     await warehouse.checkpoint();
     const { first_on: _first, last_on: _last, ...counts } = await readCounts(warehouse.reader);

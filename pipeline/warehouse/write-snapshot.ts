@@ -10,15 +10,14 @@ import {
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { sync, syncTree } from "../sync-files.ts";
-import { asStorageError, inTransaction, migrate, type Warehouse } from "./open-warehouse.ts";
+import { attachCopy } from "./attach-copy.ts";
+import { asStorageError, inTransaction, type Warehouse } from "./open-warehouse.ts";
 import { execute, sqlText } from "./query.ts";
 
 /**
  * Writes what analysts open: `snapshot.duckdb`, without vectors, and beside it `parquet/voices` and `parquet/segments`
  * by month. Each comes to its name by one rename, so a reader has the old one or the new one, whole, and whoever has
  * the old one open keeps it. The warehouse is loaded meanwhile.
- *
- * The warehouse's own file is not touched by anything but DuckDB: closing any other descriptor on it would drop its lock.
  *
  * @param giveUp ends it; the old one stays
  */
@@ -58,13 +57,8 @@ async function fill(
     readonly giveUp: AbortSignal;
   },
 ): Promise<void> {
-  const { folder, file, parquet, madeAt, giveUp } = options;
-  const interrupt = () => connection.interrupt();
-  giveUp.addEventListener("abort", interrupt);
-  await connection.run(`attach ${quoted(file)} as snapshot`);
-  try {
-    await connection.run("use snapshot");
-    await migrate(connection);
+  const { folder, parquet, madeAt, giveUp } = options;
+  await attachCopy(connection, options, async () => {
     await connection.run(sqlText("snapshot/describe.sql"));
     // An interruption ends the statement that runs; the next one would begin all the same.
     giveUp.throwIfAborted();
@@ -78,16 +72,7 @@ async function fill(
       const to = join(folder, parquet, table);
       await execute(connection, `snapshot/export_${table}.sql`, { folder: to });
     }
-  } finally {
-    giveUp.removeEventListener("abort", interrupt);
-    await connection.run("use warehouse");
-    await connection.run("detach snapshot");
-  }
-}
-
-/** ATTACH takes no parameter. */
-function quoted(path: string): string {
-  return `'${path.replaceAll("'", "''")}'`;
+  });
 }
 
 /**

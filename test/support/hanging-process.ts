@@ -18,6 +18,7 @@ const log = jsonLog({
 const news = {
   log,
   reporter: silentReporter,
+  role: "serve" as const,
   isTerminal: false,
   tell: log.info,
   tellFailure: log.error,

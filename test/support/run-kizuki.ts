@@ -16,6 +16,8 @@ export type RunOptions = {
   readonly input?: string | Buffer;
   /** Folder with the code to run; another one than the project's for a mutant. */
   readonly project?: string;
+  /** Bytes that no file may grow past: to DuckDB a full disk, and no root is needed for it. */
+  readonly fileBytes?: number;
   /** Called at each stage the process passes; "kill" kills it with SIGKILL, and its children go with it. */
   readonly onStage?: (stage: string) => "kill" | "go on";
   /** Called once it runs, to stop it from outside. */
@@ -30,9 +32,10 @@ export const TEST_KEY = "5eed".repeat(16);
 /** Runs the real command line in a process of its own, as a user would. */
 export function runKizuki(args: readonly string[], options: RunOptions): Promise<Ran> {
   const project = options.project ?? PROJECT;
+  const [program = "", ...before] = programOf(options);
   const child = spawn(
-    process.execPath,
-    ["--import", "tsx", "pipeline/cli/main.ts", "--home", options.home, ...args],
+    program,
+    [...before, "--import", "tsx", "pipeline/cli/main.ts", "--home", options.home, ...args],
     {
       cwd: project,
       stdio: ["pipe", "pipe", "pipe"],
@@ -68,4 +71,11 @@ export function runKizuki(args: readonly string[], options: RunOptions): Promise
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, stdout, stderr }));
   });
+}
+
+function programOf({ fileBytes }: RunOptions): string[] {
+  if (fileBytes === undefined) return [process.execPath];
+  // POSIX counts blocks of 512 bytes. Node ignores the signal, so that a write past them fails.
+  const limit = `ulimit -f ${Math.floor(fileBytes / 512)}; exec "$0" "$@"`;
+  return ["sh", "-c", limit, process.execPath];
 }

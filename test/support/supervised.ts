@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PROJECT, TEST_KEY } from "./run-kizuki.ts";
 
@@ -21,6 +22,16 @@ export class Supervised {
 
   kill(): void {
     this.#child.kill("SIGKILL");
+  }
+
+  /** Whether it has sent SIGSTOP to itself. */
+  isPaused(): boolean {
+    const stat = readFileSync(`/proc/${this.#child.pid}/stat`, "utf8");
+    return stat.slice(stat.lastIndexOf(")") + 2).startsWith("T");
+  }
+
+  resume(): void {
+    this.#child.kill("SIGCONT");
   }
 
   async stop(): Promise<void> {

@@ -51,7 +51,7 @@ describeWithKafka("the command line on a real broker", { secure: false }, (broke
     expect(added.code, added.stderr).toBe(0);
     const report = await kizuki("report", "weekly", "--period", "2026-W01", "--json");
     expect(JSON.parse(report.stdout)).toMatchObject({ revision: 1 });
-    while (!lines.some((line) => line.startsWith("分類した声 40 件"))) await sleep(100);
+    while (!lines.some((line) => /"records":40,.*"event":"progress"/.test(line))) await sleep(100);
     stop("SIGTERM");
     expect((await worker).code).toBe(0);
     server.kill("SIGTERM");

@@ -32,7 +32,6 @@ describeWithKafka("a worker on a real broker", { secure: false }, (broker) => {
       pool,
       clock: () => new Date("2026-01-05T08:00:00+09:00"),
       concurrency: 2,
-      events: { advance: () => undefined, stage: () => undefined },
     });
     onTestFinished(() => worker.close());
     return worker;
@@ -109,6 +108,17 @@ describeWithKafka("a worker on a real broker", { secure: false }, (broker) => {
     );
     const sum = [...committed.values()].reduce((total, next) => total + next, 0);
     expect(sum).toBe(await countRecords(settings(), "voc.raw"));
+  });
+
+  test("what a worker has not done of its own partitions is its lag, until it is done", async () => {
+    const worker = await start();
+    const producer = await KafkaProducer.connect(settings(), { keys: KEYS });
+    await producer.publish("voc.raw", voices(["止まる声"]));
+    await producer.close();
+    // The process hangs for two seconds before it is killed.
+    expect(await worker.lag()).toBe(1);
+    const other = await start();
+    while ((await worker.lag()) !== 0 || (await other.lag()) !== 0) await sleep(200);
   });
 
   test("a worker with another key stops, and calls nothing a dead letter", async () => {

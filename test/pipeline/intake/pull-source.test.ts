@@ -57,7 +57,8 @@ describeWithKafka("a source on a real broker", { secure: false }, (broker) => {
       await pullSource(home, sourceOf(part, asked), { pulled: pulled(), reporter: silentReporter });
     }
     expect(asked).toEqual([undefined, { uid: 5030 }, { uid: 9030 }]);
-    await expect.poll(() => home.kafka?.pendingRecords(), { timeout: 120_000 }).toBe(0);
+    const pending = async () => (await home.kafka?.state({ maxAgeMs: 0 }))?.lag.get("voc.raw");
+    await expect.poll(pending, { timeout: 120_000 }).toBe(0);
     await home.kafka?.caughtUp();
     const sql = "select origin_stream, records::int, voices::int, duplicates::int from origins";
     const reader = await home.warehouse.reader.runAndReadAll(sql);

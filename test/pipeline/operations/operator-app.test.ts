@@ -58,6 +58,7 @@ test("what the work tells stands in the exposition, summed by step and status", 
   nowMs += 1500;
   const readings = {
     lag: new Map([["voc.raw", 7]]),
+    kafka: undefined,
     databaseBytes: new Map([["wal", 12]]),
     diskFreeBytes: 99,
     inboxFiles: 1,

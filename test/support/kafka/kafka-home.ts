@@ -45,7 +45,6 @@ export async function startTestWorker(settings: KafkaSettings) {
     pool,
     clock: () => new Date("2026-01-05T08:00:00+09:00"),
     concurrency: 2,
-    events: { advance: () => undefined, stage: () => undefined },
   });
   onTestFinished(() => worker.close());
   return worker;

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { shippedEncoder } from "../../../models/encoder-folder.ts";
 import { enrichStream } from "../../../pipeline/enrich/enrich-stream.ts";
@@ -9,7 +9,7 @@ import { TEST_KEY } from "../run-kizuki.ts";
 
 /** A process that works as `kizuki enrich` does, without models: what is tested is the way, not the words. */
 const settings = KafkaSettings.parse(JSON.parse(process.argv[2] ?? "{}"));
-/** A file that tells it to die. */
+/** A file that tells it to die, or which signal it sends to itself at which stage. */
 const order = process.argv[3] ?? "";
 const pool = new WorkerPool(
   1,
@@ -21,16 +21,18 @@ const worker = await enrichStream(settings, {
   pool,
   clock: () => new Date(),
   concurrency: 2,
-  events: { advance: () => undefined, stage: dieIfTold },
+  stage: dieIfTold,
 });
 process.once("SIGTERM", () => {
   void worker.close().finally(() => process.exit(0));
 });
 await worker.failed;
 
-/** Between the acknowledgement and the commit, which no signal from outside would hit for sure. */
+/** Where nothing else is said between the acknowledgement and the commit, which no signal from outside would hit for sure. */
 function dieIfTold(stage: string): void {
-  if (stage !== "published" || !existsSync(order)) return;
+  if (!existsSync(order)) return;
+  const [signal = "SIGKILL", at = "published"] = readFileSync(order, "utf8").match(/\w+/g) ?? [];
+  if (stage !== at) return;
   rmSync(order);
-  process.kill(process.pid, "SIGKILL");
+  process.kill(process.pid, signal);
 }

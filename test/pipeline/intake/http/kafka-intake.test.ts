@@ -62,7 +62,7 @@ describeWithKafka("voices by HTTP with a real broker", { secure: false }, (broke
     expect(Taken.parse(await again[0]?.json())).toEqual(Taken.parse(await first.json()));
     expect(new Set(await raw())).toEqual(new Set(["v1", "v2"]));
     await startTestWorker(settings());
-    while ((await home.kafka?.pendingRecords()) !== 0) await sleep(100);
+    while ((await home.kafka?.state({ maxAgeMs: 0 }))?.lag.get("voc.raw") !== 0) await sleep(100);
     await home.kafka?.caughtUp();
     const found = await home.warehouse.reader.runAndReadAll(
       "select records::int, voices::int, duplicates::int, (select count(*)::int from voices) from origins",
