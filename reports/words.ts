@@ -50,6 +50,7 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   "unknown channel": "チャネルの値がわからない",
   "cell too long": "セルが長すぎる",
   "unreadable cell": "セルが読めない",
+  "error cell": "セルが Excel のエラーになっている",
   'no "text"': "text の項目がないか、文字列ではない",
   "tokenize mismatch": "文を語に分けられない",
   "worker crashed": "読み取りの途中で処理が落ちた",

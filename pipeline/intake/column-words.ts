@@ -70,3 +70,15 @@ export function looksPersonal(cells: readonly string[]): boolean {
 
 const PERSONAL_CELL =
   /[\w.+-]+@[\w-]+\.[\w.]+|^\(?0\d{1,4}\)?[-‐–― ]?\d{1,4}[-‐–― ]?\d{3,4}$|^〒?\d{3}-\d{4}$|^(?:東京都|北海道|(?:大阪|京都)府|.{2,3}県).{1,12}[市区町村].*\d/;
+
+/** Whether a column's name is one that voices are known to have: what tells a header from the lines above it. */
+export function isKnownName(column: string): boolean {
+  return (
+    KNOWN_NAMES.has(foldName(column)) ||
+    isVerbatimName(column) ||
+    isPersonalName(column) ||
+    isStaffName(column)
+  );
+}
+
+const KNOWN_NAMES = new Set(Object.values(ROLE_WORDS).flatMap((words) => words.split(" ")));

@@ -15,6 +15,10 @@ export function mapCells(
   const { columns } = source;
   const missing = [columns.verbatim, columns.receivedAt].find((column) => !cells.has(column));
   if (missing !== undefined) return { reason: "missing column", column: missing };
+  const failed = [columns.verbatim, columns.receivedAt].find((column) =>
+    isErrorCell(cells.get(column) ?? ""),
+  );
+  if (failed !== undefined) return { reason: "error cell", column: failed };
   const verbatim = cells.get(columns.verbatim) ?? "";
   if (verbatim.trim() === "") return { skip: "empty verbatim" };
   // What the reject's bytes have no room for stays in the source file, at the row it names.
@@ -26,6 +30,11 @@ export function mapCells(
   const channel = channelOf(cells, source);
   if (typeof channel === "object") return channel;
   return check({ verbatim, channel, ...received, ...otherFields(cells, source) }, source);
+}
+
+/** What a spreadsheet shows, and exports, in place of a value: a customer's「-」at the beginning is a formula to it. */
+function isErrorCell(cell: string): boolean {
+  return /^#(?:N\/A|NAME\?|VALUE!|REF!|DIV\/0!|NULL!|NUM!|SPILL!|CALC!)$/.test(cell.trim());
 }
 
 function channelOf(cells: Cells, { channel }: SourceDescription): Channel | Reject {
@@ -41,7 +50,7 @@ function otherFields(
 ): Record<string, unknown> {
   const trimmed = (column: string | undefined) => {
     const cell = column === undefined ? "" : (cells.get(column) ?? "").trim();
-    return cell === "" ? undefined : cell;
+    return cell === "" || isErrorCell(cell) ? undefined : cell;
   };
   const writtenRating = trimmed(columns.rating);
   const rating = readRating(writtenRating);

@@ -6,8 +6,7 @@ import type { RawRecord } from "../schema/raw-record.ts";
 import { goOn } from "../stop.ts";
 import { firstNotLoaded } from "../warehouse/loaded-records.ts";
 import { query } from "../warehouse/query.ts";
-import { openSourceFile, type SourceFile } from "./open-source-file.ts";
-import type { SourceDescription } from "./source.ts";
+import type { SourceFile } from "./open-source-file.ts";
 
 /** A source file that stands in `voc.raw`, whole. */
 export type TakenFile = Pick<SourceFile, "file" | "stream" | "encoding"> & {
@@ -33,10 +32,9 @@ export type OriginRow = z.infer<typeof OriginRow>;
  */
 export async function takeInFile(
   home: Home,
-  options: { readonly path: string; readonly source?: SourceDescription },
+  file: SourceFile,
   { reporter, said }: { readonly reporter: Reporter; readonly said: Set<string> },
 ): Promise<TakenFile> {
-  const file = await openSourceFile({ ...options, identityKey: home.identityKey() });
   await refuseOtherSource(home, file);
   const raw = await rawStream(home, file.stream);
   let { next } = raw;
