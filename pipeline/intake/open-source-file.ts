@@ -1,13 +1,19 @@
 import { createHash } from "node:crypto";
-import { InputError } from "../errors.ts";
 import type { RawRecord } from "../schema/raw-record.ts";
 import { maskField } from "../text/mask-field.ts";
+import {
+  headerNews,
+  refuseGarbledHeader,
+  refuseMissingColumns,
+  refuseOpenDates,
+} from "./compare-header.ts";
 import { guessSource } from "./guess-source.ts";
 import { recordMapper } from "./map-record.ts";
 import type { RecordSource } from "./record-source.ts";
 import { Sample } from "./sample.ts";
 import type { SourceDescription } from "./source.ts";
 import { sourceName } from "./source-name.ts";
+import { splitAnswers } from "./split-answers.ts";
 import type { SourceRecord } from "./split-records.ts";
 import { unsureSource } from "./unsure-source.ts";
 
@@ -68,12 +74,16 @@ export async function openSourceFile(
     async *records(from) {
       if (source === undefined) return;
       const map = recordMapper({ ...place, source, identityKey });
+      const split = splitAnswers(source, identityKey);
       const onBytes = (read: number) => {
         bytesRead = read;
       };
       for await (const batch of records.read(onBytes)) {
         // The ones before are mapped too: they count as occurrences of their words.
-        const mapped = batch.map(map).filter(({ origin }) => origin.offset >= from);
+        const mapped = batch
+          .flatMap(split)
+          .map(map)
+          .filter(({ origin }) => origin.offset >= from);
         if (mapped.length > 0) yield mapped;
       }
     },
@@ -106,10 +116,14 @@ function sourceOf(
   described: SourceDescription | undefined,
 ): { source: SourceDescription; notes: readonly string[] } {
   const rows = first.flatMap((record) => ("cells" in record ? [record.cells] : []));
-  const { columns } = new Sample(rows);
+  const sample = new Sample(rows);
+  const { columns } = sample;
+  refuseGarbledHeader(label, columns);
   if (described !== undefined) {
-    if (rows.length > 0) refuseMissingColumns(label, columns, wantedColumns(described, format));
-    return { source: described, notes: [] };
+    if (rows.length === 0) return { source: described, notes: [] };
+    refuseMissingColumns(label, columns, { described, format });
+    refuseOpenDates(label, sample, described);
+    return { source: described, notes: headerNews(columns, described) };
   }
   const guess = guessSource(rows);
   if (guess.status === "sure") return guess;
@@ -121,32 +135,4 @@ function sourceOf(
     reasons,
     found,
   });
-}
-
-/** The columns that a file has to have. */
-export function wantedColumns(
-  { columns, attributes, channel }: SourceDescription,
-  format: RecordSource["format"],
-): readonly string[] {
-  // A line of JSON Lines leaves out what it has no value for.
-  if (format === "jsonl") return [columns.receivedAt, columns.verbatim];
-  const channelColumn = typeof channel === "object" ? [channel.column] : [];
-  const mapped = Object.values(columns)
-    .flat()
-    .filter((column) => column !== undefined);
-  return [...new Set([...mapped, ...attributes, ...channelColumn])];
-}
-
-/** A misspelt column would else reject, or silently empty, every record of the file. */
-function refuseMissingColumns(
-  label: string,
-  seen: readonly string[],
-  wanted: readonly string[],
-): void {
-  const missing = wanted.filter((column) => !seen.includes(column));
-  if (missing.length === 0) return;
-  throw new InputError(
-    `${label}: 取込元の説明にある列がファイルにありません: ${missing.join("、")}。` +
-      `ファイルの見出し: ${seen.join("、")}`,
-  );
 }

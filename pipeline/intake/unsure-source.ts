@@ -24,16 +24,19 @@ export function unsureSource(
       `kizuki import ${quotePath(seen.path)} --source 説明.yaml`,
       "を実行してください。",
       "",
-      draft(seen),
+      draftSource(seen),
     ].join("\n"),
   );
 }
 
-function draft({ name, found }: { name: string; found: Found }): string {
-  const { columns, channel, attributes } = found;
+/** A description with what is known, and what a person has to fill in between < and >. */
+export function draftSource({ name, found }: { name: string; found: Found }): string {
+  const { columns, channel, attributes, dates, marks } = found;
   return stringify({
     name,
     channel,
+    ...(dates && { dates }),
+    ...(marks && { marks }),
     columns: { receivedAt: "<受付日時の列>", verbatim: "<お客様の言葉の列>", ...columns },
     attributes,
   });

@@ -27,3 +27,16 @@ export function clockText(seconds: number): string {
 export function isSerial(value: number): boolean {
   return value >= 0 && value < 73_415;
 }
+
+/**
+ * @param text a cell whose number was exported as it is: 45839.378472
+ * @returns the date that it counts, or `undefined` where it counts none of our days
+ */
+export function readSerial(text: string, epoch: 1900 | 1904 = 1900): string | undefined {
+  if (!/^\d{5}(?:\.\d{1,15})?$/.test(text)) return undefined;
+  const value = Number(text);
+  return value >= FIRST_SERIAL && isSerial(value) ? serialText(value, epoch) : undefined;
+}
+
+/** 1970-01-01. */
+const FIRST_SERIAL = 25_569;

@@ -1,13 +1,9 @@
 import { createHash } from "node:crypto";
 import { InputError } from "../../errors.ts";
 import type { ByteSource } from "../byte-source.ts";
+import { wantedColumns } from "../compare-header.ts";
 import type { Archive } from "../open-archive.ts";
-import {
-  type OpenOptions,
-  openSourceFile,
-  type SourceFile,
-  wantedColumns,
-} from "../open-source-file.ts";
+import { type OpenOptions, openSourceFile, type SourceFile } from "../open-source-file.ts";
 import { openWorkbook } from "./open-workbook.ts";
 import { type SheetPlace, sheetRecords } from "./sheet-records.ts";
 
