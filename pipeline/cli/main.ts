@@ -52,6 +52,7 @@ async function main(): Promise<void> {
 const COMMANDS = {
   demo: async () => (await import("./demo.ts")).registerDemo,
   import: async () => (await import("./import.ts")).registerImport,
+  source: async () => (await import("./source.ts")).registerSource,
   report: async () => (await import("./report.ts")).registerReport,
   awareness: async () => (await import("./awareness.ts")).registerAwareness,
   classify: async () => (await import("./classify.ts")).registerClassify,

@@ -168,9 +168,8 @@ function chooseVerbatim(sample: Sample, free: readonly string[]): Choice {
     return { columns: [], doubt: `「${best.column}」より「${longest.column}」のほうが長い文です` };
   }
   if (second !== undefined && second.length >= Math.max(SENTENCE_LENGTH, best.length / 2)) {
-    const columns = named
-      .filter(({ length }) => length >= SENTENCE_LENGTH)
-      .map(({ column }) => column);
+    const long = named.filter(({ length }) => length >= SENTENCE_LENGTH);
+    const columns = free.filter((column) => long.some((text) => text.column === column));
     return {
       columns,
       doubt: `原文らしい列が ${columns.length} つあります: 「${columns.join("」「")}」。どれも別々の回答なら、説明の verbatim に並べます（1 つの回答が 1 つの声になります）。ひとつだけなら、その列だけにしてください`,
@@ -184,13 +183,22 @@ const SHORT = 100;
 
 function chooseAttributes(sample: Sample, rest: readonly string[]) {
   const personal = rest.filter((column) => isPersonal(sample, column));
-  const others = rest.filter((column) => !personal.includes(column) && column !== "__proto__");
+  // Customers' names stand in the desk's sentences; a category (対応区分) has none.
+  const staff = rest.filter(
+    (column) =>
+      isStaffName(column) &&
+      sample.japaneseLength(column) >= SENTENCE_LENGTH &&
+      !personal.includes(column),
+  );
+  const left = [...personal, ...staff, "__proto__"];
+  const others = rest.filter((column) => !left.includes(column));
   const kept = others.filter((column) =>
     sample.cells(column).every(({ length }) => length <= SHORT),
   );
   const long = others.filter((column) => !kept.includes(column));
   const notes = [
     ...(personal.length > 0 ? [`個人情報らしい列は取り込みません: ${personal.join("、")}`] : []),
+    ...(staff.length > 0 ? [`相談室の言葉らしい列は取り込みません: ${staff.join("、")}`] : []),
     ...(long.length > 0 ? [`文の長い列は取り込みません: ${long.join("、")}`] : []),
   ];
   return { kept, notes };

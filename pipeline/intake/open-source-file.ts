@@ -105,7 +105,7 @@ function emptyNote({ sizeBytes, encoding }: RecordSource): string {
 }
 
 /** Enough rows for a guess, in one batch. */
-async function firstRecords(records: RecordSource): Promise<readonly SourceRecord[]> {
+export async function firstRecords(records: RecordSource): Promise<readonly SourceRecord[]> {
   for await (const batch of records.read(() => {})) return batch;
   return [];
 }

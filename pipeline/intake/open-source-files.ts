@@ -3,7 +3,9 @@ import { allBytes, type ByteSource, fileBytes, firstBytes } from "./byte-source.
 import { gunzipBytes } from "./gunzip-bytes.ts";
 import { type Archive, type ArchiveEntry, openArchive } from "./open-archive.ts";
 import { type OpenOptions, openSourceFile, type SourceFile } from "./open-source-file.ts";
+import type { RecordSource } from "./record-source.ts";
 import { refuseOldOffice } from "./refuse-old-office.ts";
+import type { SourceDescription } from "./source.ts";
 import { textRecords } from "./text-records.ts";
 import { openSheets } from "./xlsx/open-sheets.ts";
 import { isOfficeDocument } from "./xlsx/open-workbook.ts";
@@ -11,39 +13,56 @@ import { isOfficeDocument } from "./xlsx/open-workbook.ts";
 /** Hears what is left out of a file. In Japanese. */
 type Tell = (news: { readonly file: string; readonly note: string }) => void;
 
-/**
- * Opens all that a file holds: itself, the sheets of a workbook, what a gzip or a ZIP holds. Each is good until the
- * next is asked for. What is in a ZIP and cannot be read is yielded as the reason; the rest is opened all the same.
- *
- * @param tell is told what is left out
- * @throws InputError where nothing can be read
- */
-export async function* openSourceFiles(
+/** What is made of each table that a file holds. */
+export type Opening<T> = {
+  readonly described: SourceDescription | undefined;
+  open(records: RecordSource): Promise<T>;
+  readonly tell: Tell;
+};
+
+/** The least that has to be known of a table, to leave out those without a record. */
+export type Table = Pick<SourceFile, "file" | "isEmpty">;
+
+/** Opens all that a file holds as voices. @param tell is told what is left out */
+export function openSourceFiles(
   path: string,
   options: OpenOptions,
   tell: Tell,
 ): AsyncGenerator<SourceFile | InputError> {
-  yield* openBytes(await fileBytes(path), { ...options, tell, isInside: false });
+  const open = (records: RecordSource) => openSourceFile(records, options);
+  return openTables(path, { described: options.source, open, tell });
 }
 
-type Context = OpenOptions & {
-  readonly tell: Tell;
+/**
+ * Opens all that a file holds: itself, the sheets of a workbook, what a gzip or a ZIP holds. Each is good until the
+ * next is asked for. What is in a ZIP and cannot be read is yielded as the reason; the rest is opened all the same.
+ *
+ * @throws InputError where nothing can be read
+ */
+export async function* openTables<T extends Table>(
+  path: string,
+  opening: Opening<T>,
+): AsyncGenerator<T | InputError> {
+  yield* openBytes(await fileBytes(path), { ...opening, isInside: false });
+}
+
+type Context<T> = Opening<T> & {
   /** Within a ZIP already. */
   readonly isInside: boolean;
   /** The bytes lie in no file of their own: what needs them at random places has to hold them. */
   readonly isPacked?: boolean;
 };
 
-async function* openBytes(
+async function* openBytes<T extends Table>(
   bytes: ByteSource,
-  context: Context,
-): AsyncGenerator<SourceFile | InputError> {
+  context: Context<T>,
+): AsyncGenerator<T | InputError> {
   const kind = kindOf(await firstBytes(bytes, 8));
   if (kind === "gzip") yield* openBytes(gunzipBytes(bytes), { ...context, isPacked: true });
   else if (kind === "zip") yield* openPacked(bytes, context);
   else {
     if (kind === "old office") await refuseOldOffice(bytes);
-    yield await openSourceFile(await textRecords(bytes, context.source), context);
+    yield await context.open(await textRecords(bytes, context.described));
   }
 }
 
@@ -59,16 +78,17 @@ function kindOf(first: Uint8Array): "gzip" | "zip" | "old office" | "text" {
 /** A workbook in a ZIP is held in memory whole, as it is packed. */
 const MOST_HELD_BYTES = 256 * 1024 ** 2;
 
-async function* openPacked(
+async function* openPacked<T extends Table>(
   bytes: ByteSource,
-  context: Context,
-): AsyncGenerator<SourceFile | InputError> {
+  context: Context<T>,
+): AsyncGenerator<T | InputError> {
   const held = context.isPacked === true ? await allBytes(bytes, MOST_HELD_BYTES) : undefined;
   const archive = await openArchive(bytes, held);
   try {
     if (isOfficeDocument(archive)) {
       const tell = (note: string) => context.tell({ file: bytes.name, note });
-      yield* await openSheets(bytes, archive, { ...context, tell });
+      const { described, open } = context;
+      yield* await openSheets(bytes, archive, { described, open, tell });
     } else if (context.isInside) throw nested(bytes.label);
     else yield* openEntries(bytes, archive, context);
   } finally {
@@ -76,11 +96,11 @@ async function* openPacked(
   }
 }
 
-async function* openEntries(
+async function* openEntries<T extends Table>(
   bytes: ByteSource,
   { entries }: Archive,
-  context: Context,
-): AsyncGenerator<SourceFile | InputError> {
+  context: Context<T>,
+): AsyncGenerator<T | InputError> {
   const files = entries.filter(({ entryName }) => !isLitter(entryName));
   const readable = files.filter(({ entryName }) => READABLE.test(entryName));
   if (readable.length === 0) throw nothingInside(bytes.label, files);

@@ -30,7 +30,15 @@ export function unsureSource(
 }
 
 /** A description with what is known, and what a person has to fill in between < and >. */
-export function draftSource({ name, found }: { name: string; found: Found }): string {
+export function draftSource({
+  name,
+  found,
+  header,
+}: {
+  name: string;
+  found: Found;
+  header?: readonly string[];
+}): string {
   const { columns, channel, attributes, dates, marks } = found;
   return stringify({
     name,
@@ -39,6 +47,7 @@ export function draftSource({ name, found }: { name: string; found: Found }): st
     ...(marks && { marks }),
     columns: { receivedAt: "<受付日時の列>", verbatim: "<お客様の言葉の列>", ...columns },
     attributes,
+    ...(header && { header }),
   });
 }
 

@@ -3,7 +3,7 @@ import { InputError } from "../../errors.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { wantedColumns } from "../compare-header.ts";
 import type { Archive } from "../open-archive.ts";
-import { type OpenOptions, openSourceFile, type SourceFile } from "../open-source-file.ts";
+import type { Opening, Table } from "../open-source-files.ts";
 import { openWorkbook } from "./open-workbook.ts";
 import { type SheetPlace, sheetRecords } from "./sheet-records.ts";
 
@@ -13,43 +13,51 @@ import { type SheetPlace, sheetRecords } from "./sheet-records.ts";
  *
  * @throws InputError where no sheet does: the first refusal, which says what to do
  */
-export async function openSheets(
+export async function openSheets<T extends Table>(
   bytes: ByteSource,
   archive: Archive,
-  { tell, ...options }: OpenOptions & { readonly tell: (note: string) => void },
-): Promise<SourceFile[]> {
+  { tell, ...opening }: Omit<Opening<T>, "tell"> & { readonly tell: (note: string) => void },
+): Promise<T[]> {
   const outer = { ...bytes, sha256: await hashOf(bytes) };
   const workbook = await openWorkbook(bytes, archive);
-  const opened: SourceFile[] = [];
-  const refusals: InputError[] = [];
+  const looked: { name: string; found: T | InputError | string }[] = [];
   for (const sheet of workbook.sheets) {
-    const file = await openSheet({ outer, workbook, sheet }, options);
-    if (typeof file === "string") tell(`シート「${sheet.name}」${file}`);
-    else if (!(file instanceof InputError)) opened.push(file);
-    else {
-      refusals.push(file);
-      tell(`シート「${sheet.name}」は声の一覧に見えないので取り込みません`);
-    }
+    const found = await openSheet({ outer, workbook, sheet }, opening);
+    looked.push({ name: sheet.name, found });
   }
-  if (opened.length === 0) throw refusals[0] ?? noTable(bytes.label);
-  const withRecords = opened.filter(({ isEmpty }) => !isEmpty);
+  const all = looked.map(({ found }) => found);
+  const opened = all.flatMap((found) =>
+    typeof found === "string" || found instanceof InputError ? [] : [found],
+  );
+  const refusal = all.find((found) => found instanceof InputError);
+  if (opened.length === 0) throw refusal ?? noTable(bytes.label);
+  const filled = opened.filter(({ isEmpty }) => !isEmpty);
   // A workbook without any record is an empty file, and says so.
-  if (withRecords.length === 0) return opened;
-  for (const { file, isEmpty } of opened) if (isEmpty) tell(`${file} には記録がありません`);
-  return withRecords;
+  const taken = filled.length > 0 ? filled : opened;
+  for (const { name, found } of looked) {
+    if (!taken.some((table) => table === found)) tell(`シート「${name}」${whyLeftOut(found)}`);
+  }
+  return taken;
+}
+
+function whyLeftOut(found: unknown): string {
+  if (typeof found === "string") return found;
+  return found instanceof InputError
+    ? "は声の一覧に見えないので取り込みません"
+    : "には記録がありません";
 }
 
 /** @returns the sheet's records, or why they are left out */
-async function openSheet(
+async function openSheet<T>(
   place: SheetPlace,
-  options: OpenOptions,
-): Promise<SourceFile | InputError | string> {
+  { described, open }: Omit<Opening<T>, "tell">,
+): Promise<T | InputError | string> {
   if (place.sheet.isHidden) return "は非表示なので取り込みません";
-  const wanted = options.source === undefined ? [] : wantedColumns(options.source, "sheet");
+  const wanted = described === undefined ? [] : wantedColumns(described, "sheet");
   try {
     const records = await sheetRecords(place, wanted);
     if (records === undefined) return "には表がありません";
-    return await openSourceFile(records, options);
+    return await open(records);
   } catch (cause) {
     if (cause instanceof InputError) return cause;
     throw cause;

@@ -241,7 +241,7 @@ test("sheets that look like voices are read, each as a file of its own; the othe
   expect(new Set(records.map(({ origin }) => origin.stream)).size).toBe(2);
   expect(notes).toEqual(
     expect.arrayContaining([
-      "声.xlsx（シート「表紙」） には記録がありません",
+      "シート「表紙」には記録がありません",
       "シート「集計」は声の一覧に見えないので取り込みません",
       "シート「白紙」には表がありません",
       "シート「作業用」は非表示なので取り込みません",
