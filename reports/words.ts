@@ -1,3 +1,4 @@
+import { GARBLING_WORDS } from "../pipeline/intake/garbled.ts";
 import type { Change } from "./statistics/change.ts";
 
 /** The words that screens and reports print for the values of tags. */
@@ -50,6 +51,10 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   "unknown channel": "チャネルの値がわからない",
   "cell too long": "セルが長すぎる",
   "unreadable cell": "セルが読めない",
+  ...GARBLING_WORDS,
+  "ambiguous date": "年・月・日の並びがわからない日付",
+  "date without year": "年のない日付",
+  "error cell": "セルが Excel のエラーになっている",
   'no "text"': "text の項目がないか、文字列ではない",
   "tokenize mismatch": "文を語に分けられない",
   "mail too large": "メールの本文が大きすぎる",

@@ -8,9 +8,12 @@ import { pendingRecords, pumpVoices } from "../enrich/pump.ts";
 import type { WorkerPool } from "../enrich/worker-pool.ts";
 import { InputError, KizukiError, StorageError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
+import type { SourceFile } from "../intake/open-source-file.ts";
+import { openSourceFiles } from "../intake/open-source-files.ts";
 import { loadSource, type SourceDescription } from "../intake/source.ts";
 import { type OriginRow, readOrigins, type TakenFile, takeInFile } from "../intake/take-in-file.ts";
 import type { Reporter } from "../reporter.ts";
+import { maskField } from "../text/mask-field.ts";
 import { query } from "../warehouse/query.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
@@ -66,26 +69,42 @@ async function importFiles(
   const said = new Set<string>();
   const files: ImportResult["files"] = [];
   const failed: ImportResult["failed"] = [];
+  const importOne = async (pool: WorkerPool, file: SourceFile | InputError) => {
+    if (file instanceof InputError) throw file;
+    const takeIn = () => takeInFile(home, file, { reporter, said });
+    const taken = await loadFile(home, pool, takeIn, reporter);
+    await tellDeadLetters(home, taken, reporter);
+    files.push(resultOf(taken, before, await readOrigins(home)));
+  };
   await withPool(home, async (pool) => {
     for (const path of options.files) {
-      try {
-        const file = { path, ...(source && { source }) };
-        const taken = await loadFile(
-          home,
-          pool,
-          () => takeInFile(home, file, { reporter, said }),
-          reporter,
-        );
-        await tellDeadLetters(home, taken, reporter);
-        files.push(resultOf(taken, before, await readOrigins(home)));
-      } catch (cause) {
-        if (!(cause instanceof InputError)) throw cause;
-        failed.push({ file: path, message: cause.message, exitCode: cause.exitCode });
+      for await (const file of openFiles(home, path, { source, reporter })) {
+        await importOne(pool, file).catch((cause: unknown) => {
+          if (!(cause instanceof InputError)) throw cause;
+          failed.push({ file: path, message: cause.message, exitCode: cause.exitCode });
+        });
       }
     }
   });
   await tellOtherVectors(home, reporter);
   return { files, failed };
+}
+
+/** All that a file holds; what cannot be opened comes as the reason. */
+async function* openFiles(
+  home: Home,
+  path: string,
+  { source, reporter }: { source: SourceDescription | undefined; reporter: Reporter },
+): AsyncGenerator<SourceFile | InputError> {
+  const options = { identityKey: home.identityKey(), ...(source && { source }) };
+  try {
+    yield* openSourceFiles(path, options, ({ file, note }) =>
+      reporter.line(maskField(`${file}: ${note}`)),
+    );
+  } catch (cause) {
+    if (!(cause instanceof InputError)) throw cause;
+    yield cause;
+  }
 }
 
 /** @returns when every record of the file is loaded: this process enriches them, or workers elsewhere */
@@ -176,7 +195,7 @@ export function registerImport(program: Command, context: CliContext): void {
   program
     .command("import")
     .description(
-      "ファイル（CSV、TSV、JSON Lines）の声を取り込みます。同じものを二度取り込んでも増えません",
+      "ファイル（Excel、CSV、TSV、JSON Lines。ZIP や gzip でも）の声を取り込みます。同じものを二度取り込んでも増えません",
     )
     .argument("<ファイル...>", "取り込むファイル")
     .option("--source <名前|YAML>", "列の対応を書いた説明（省くと列名から推定します）")

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { type LabelledText, parseLabelledTexts } from "../../models/read-examples.ts";
 import { InputError } from "../errors.ts";
 import { firstProblems } from "../first-problems.ts";
+import { fileBytes } from "../intake/byte-source.ts";
 import { decodeFile } from "../intake/decode-file.ts";
 import { guessFormat } from "../intake/guess-format.ts";
 import { type ProvenFile, proveEncoding } from "../intake/prove-encoding.ts";
@@ -31,7 +32,7 @@ export async function readLabelledFile(
   path: string,
   options: LabelledFileOptions,
 ): Promise<LabelledText[]> {
-  const proven = await proveEncoding(path);
+  const proven = await proveEncoding(await fileBytes(path));
   let start = "";
   for await (const text of decodeFile(proven)) {
     start = text;

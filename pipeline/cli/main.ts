@@ -53,6 +53,7 @@ const COMMANDS = {
   demo: async () => (await import("./demo.ts")).registerDemo,
   import: async () => (await import("./import.ts")).registerImport,
   pull: async () => (await import("./pull.ts")).registerPull,
+  source: async () => (await import("./source.ts")).registerSource,
   report: async () => (await import("./report.ts")).registerReport,
   awareness: async () => (await import("./awareness.ts")).registerAwareness,
   classify: async () => (await import("./classify.ts")).registerClassify,

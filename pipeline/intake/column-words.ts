@@ -5,6 +5,7 @@ const ROLE_WORDS = {
   id: "id 受付番号 受付no 受付id 回答id 回答番号 管理番号 問合せ番号 問い合わせ番号 お問い合わせ番号 申出番号 案件番号 整理番号 番号 no 連番 voiceid responseid ticketid",
   receivedAt:
     "受付日時 受信日時 受領日時 入電日時 回答日時 投稿日時 登録日時 送信日時 受付日 受信日 受領日 入電日 回答日 投稿日 登録日 receivedat receiveddate submittedat answeredat postedat createdat タイムスタンプ timestamp 日時 日付 年月日 datetime date",
+  time: "受付時刻 受付時間 入電時刻 入電時間 受信時刻 投稿時刻 時刻 時間 time",
   rating: "評価 満足度 総合評価 総合満足度 評点 点数 星 rating score satisfaction stars",
   product: "商品名 商品 製品名 製品 品名 対象商品 product productname item",
   place:
@@ -47,7 +48,7 @@ export function isVerbatimName(column: string): boolean {
 }
 
 const VERBATIM_NAMES =
-  /^(?:内容|詳細|本文|原文|声|お?客様の声|感想|理由|メッセージ|口コミ|クチコミ|レビュー|text|verbatim|body|message|review|feedback|content|comments?)$|申し?出|自由記述|自由回答|自由記入|自由にお|フリーアンサー|ご?意見|ご感想|コメント|問い?合わ?せ内容|相談内容|freetext|comment/;
+  /^(?:内容|詳細|本文|原文|声|お?客様の声|感想|理由|メッセージ|口コミ|クチコミ|レビュー|text|verbatim|body|message|review|feedback|content|comments?)$|申し?出|自由記述|自由回答|自由記入|自由にお|フリーアンサー|ご?意見|ご感想|コメント|問い?合わ?せ内容|相談内容|良かった点|よかった点|悪かった点|改善(?:点|して)|お?気づき|ご?要望|お聞かせ|お書き|ご記入|ご記載|freetext|comment/;
 const STAFF_NAMES =
   /対応|回答内容|返信|処理|処置|社内|担当|要約|件名|タイトル|分類|区分|種別|コード|番号|日時?$|方法|経路|有無/;
 
@@ -70,3 +71,15 @@ export function looksPersonal(cells: readonly string[]): boolean {
 
 const PERSONAL_CELL =
   /[\w.+-]+@[\w-]+\.[\w.]+|^\(?0\d{1,4}\)?[-‐–― ]?\d{1,4}[-‐–― ]?\d{3,4}$|^〒?\d{3}-\d{4}$|^(?:東京都|北海道|(?:大阪|京都)府|.{2,3}県).{1,12}[市区町村].*\d/;
+
+/** Whether a column's name is one that voices are known to have: what tells a header from the lines above it. */
+export function isKnownName(column: string): boolean {
+  return (
+    KNOWN_NAMES.has(foldName(column)) ||
+    isVerbatimName(column) ||
+    isPersonalName(column) ||
+    isStaffName(column)
+  );
+}
+
+const KNOWN_NAMES = new Set(Object.values(ROLE_WORDS).flatMap((words) => words.split(" ")));

@@ -1,7 +1,6 @@
-import { InputError } from "../errors.ts";
+import { changedFile } from "./byte-source.ts";
 import { decoderFor } from "./encoding.ts";
 import type { ProvenFile } from "./prove-encoding.ts";
-import { CHUNK_BYTES, readBytes, statFile } from "./read-bytes.ts";
 
 /**
  * Yields the text of a file whose encoding is proven, without its byte order mark. Half a character at the
@@ -12,21 +11,23 @@ import { CHUNK_BYTES, readBytes, statFile } from "./read-bytes.ts";
 export async function* decodeFile(
   file: ProvenFile,
   {
-    chunkBytes = CHUNK_BYTES,
+    chunkBytes,
     onBytes = () => {},
-  }: { chunkBytes?: number; onBytes?: (bytesRead: number) => void } = {},
+  }: { chunkBytes?: number | undefined; onBytes?: (bytesRead: number) => void } = {},
 ): AsyncGenerator<string> {
-  await refuseChanged(file);
+  await file.bytes.refuseChanged();
   const decoder = decoderFor(file.encoding);
   const end = file.sizeBytes - file.cutOffBytes;
-  let bytesRead = file.bomBytes;
-  for await (const bytes of readBytes(file.path, { start: bytesRead, end, chunkBytes })) {
-    const text = decode(file, decoder, bytes);
+  let bytesRead = 0;
+  for await (const bytes of file.bytes.read(chunkBytes)) {
+    // A chunk may end inside the mark or the cut-off character.
+    const start = Math.max(0, file.bomBytes - bytesRead);
+    const text = decode(file, decoder, bytes.subarray(start, Math.max(start, end - bytesRead)));
     bytesRead += bytes.length;
     onBytes(bytesRead);
     yield text;
   }
-  await refuseChanged(file);
+  await file.bytes.refuseChanged();
   onBytes(file.sizeBytes);
   if (file.cutOffBytes > 0) yield CUT_OFF;
 }
@@ -42,20 +43,6 @@ function decode(
   try {
     return decoder.decode(bytes, { stream: true });
   } catch (cause) {
-    throw changed(file, cause);
+    throw changedFile(file.bytes.label, file.sizeBytes, cause);
   }
-}
-
-/** Record numbers mean something only while the bytes are those that were hashed. */
-async function refuseChanged(file: ProvenFile): Promise<void> {
-  const { sizeBytes, modifiedMs } = await statFile(file.path);
-  if (sizeBytes !== file.sizeBytes || modifiedMs !== file.modifiedMs) throw changed(file);
-}
-
-function changed(file: ProvenFile, cause?: unknown): InputError {
-  return new InputError(
-    `${file.path}: 読んでいる間にファイルが変わりました（調べた時は ${file.sizeBytes} バイト）。` +
-      "書き出しが終わってから、もう一度取り込んでください。",
-    { cause },
-  );
 }

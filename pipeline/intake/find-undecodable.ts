@@ -1,6 +1,6 @@
+import type { ByteSource } from "./byte-source.ts";
 import { decoderFor, type Encoding } from "./encoding.ts";
 import { CR, LF } from "./line-break.ts";
-import { CHUNK_BYTES, readBytes } from "./read-bytes.ts";
 
 /** Where a file stops being text in one encoding. */
 export type Undecodable = {
@@ -18,11 +18,11 @@ export type Undecodable = {
  * @param cleanUntil the bytes before this offset are whole characters
  */
 export async function findUndecodable(
-  path: string,
-  { encoding, cleanUntil, end }: { encoding: Encoding; cleanUntil: number; end: number },
+  bytes: ByteSource,
+  { encoding, cleanUntil }: { encoding: Encoding; cleanUntil: number },
 ): Promise<Undecodable> {
   const probe = new Probe(encoding, cleanUntil);
-  for await (const chunk of readBytes(path, { start: 0, end, chunkBytes: CHUNK_BYTES })) {
+  for await (const chunk of bytes.read()) {
     for (const byte of chunk) {
       if (!probe.decodes(byte)) return probe.character;
     }

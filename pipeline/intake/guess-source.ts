@@ -6,8 +6,10 @@ import {
   isVerbatimName,
   looksPersonal,
 } from "./column-words.ts";
+import { findMarks } from "./find-marks.ts";
 import { guessChannel } from "./guess-channel.ts";
 import { parseReceivedAt } from "./parse-received-at.ts";
+import { type DateQuestion, questionOnDates } from "./question-on-dates.ts";
 import { Sample } from "./sample.ts";
 import { SourceDescription } from "./source.ts";
 import { sourceName } from "./source-name.ts";
@@ -31,6 +33,10 @@ export type Found = {
   readonly columns: Partial<SourceDescription["columns"]>;
   readonly channel: SourceDescription["channel"];
   readonly attributes: readonly string[];
+  /** What the description has to say of the dates, with what a person has to fill in between < and >. */
+  readonly dates?: DateQuestion["dates"];
+  /** What parts the desk's words from the customer's in the cells of the verbatim. */
+  readonly marks?: NonNullable<SourceDescription["marks"]>;
 };
 
 /**
@@ -44,26 +50,36 @@ export function guessSource(rows: readonly ReadonlyMap<string, string>[]): Guess
   const received = chooseReceivedAt(sample);
   const others = chooseOthers(sample);
   const channelColumn = columnsFor("channel", sample.columns)[0];
-  const taken = [received.column, channelColumn, ...Object.values(others)];
+  const taken = [...received.columns, channelColumn, ...Object.values(others)];
   const free = sample.columns.filter((column) => !taken.includes(column));
   const said = chooseVerbatim(sample, free);
   const { kept, notes } = chooseAttributes(
     sample,
-    free.filter((column) => column !== said.column),
+    free.filter((column) => !said.columns.includes(column)),
   );
-  const id = idColumns(others.id, received.column);
+  const id = idColumns(others.id, received.columns);
+  const [receivedAt, verbatim] = [oneOrAll(received.columns), oneOrAll(said.columns)];
   const columns = {
     ...others,
     ...(id !== undefined && { id }),
-    ...(received.column && { receivedAt: received.column }),
-    ...(said.column && { verbatim: said.column }),
+    ...(receivedAt !== undefined && { receivedAt }),
+    ...(verbatim !== undefined && { verbatim }),
   };
+  const question = questionOnDates(sample.joined(received.columns));
+  const marks = findMarks(said.columns.flatMap((column) => sample.written(column)));
   const channel =
     channelColumn === undefined ? constantChannel(others) : guessChannel(channelColumn);
-  const found = { columns, channel, attributes: kept };
-  const reasons = [received.doubt, said.doubt].filter((doubt) => doubt !== undefined);
+  const found = {
+    columns,
+    channel,
+    attributes: kept,
+    ...(question && { dates: question.dates }),
+    ...(marks && { marks }),
+  };
+  const doubts = [received.doubt, question?.reason, said.doubt, marks && mixedDoubt(marks)];
+  const reasons = doubts.filter((doubt) => doubt !== undefined);
   if (reasons.length > 0) return { status: "unsure", reasons, ...found };
-  const identifying = [others.id ?? "", received.column ?? "", said.column ?? ""];
+  const identifying = [others.id ?? "", received.columns[0] ?? "", said.columns[0] ?? ""];
   const source = SourceDescription.parse({ ...found, name: sourceName(identifying) });
   return { status: "sure", source, notes: [...notes, identityNote(id)] };
 }
@@ -72,20 +88,42 @@ type OtherColumns = Partial<
   Record<"id" | "rating" | "product" | "place" | "lot" | "customerKey", string>
 >;
 
-type Choice = { readonly column?: string; readonly doubt?: string };
+type Choice = { readonly columns: readonly string[]; readonly doubt?: string };
+
+function oneOrAll(columns: readonly string[]): string | string[] | undefined {
+  return columns.length > 1 ? [...columns] : columns[0];
+}
+
+function mixedDoubt({ desk }: NonNullable<Found["marks"]>): string {
+  return `お客様の言葉と相談室の言葉が同じセルにあるようです（目印: ${desk.join("、")}）。分け方は説明の marks で決めます`;
+}
 
 function chooseReceivedAt(sample: Sample): Choice {
   const candidates = columnsFor("receivedAt", sample.columns);
   // The 30th of February is one record's mistake, and still a date.
   const isDate = (cell: string) => parseReceivedAt(cell) !== "unreadable date";
   const column = candidates.find((candidate) => sample.mostly(candidate, isDate));
-  if (column !== undefined) return { column };
-  if (candidates.length === 0) return { doubt: "受付日時にあたる見出しが見当たりません" };
-  return { doubt: `「${candidates.join("」「")}」の 95% 以上が日付として読めません` };
+  if (column !== undefined) return { columns: [column, ...timeBeside(sample, column)] };
+  if (candidates.length === 0)
+    return { columns: [], doubt: "受付日時にあたる見出しが見当たりません" };
+  return { columns: [], doubt: `「${candidates.join("」「")}」の 95% 以上が日付として読めません` };
+}
+
+/** A day in one column and its time in another are one moment. */
+function timeBeside(sample: Sample, column: string): readonly string[] {
+  const isDay = (cell: string) => {
+    const read = parseReceivedAt(cell);
+    return typeof read === "string" || read.receivedPrecision === "date";
+  };
+  if (!sample.cells(column).every(isDay)) return [];
+  const isTime = (cell: string) => typeof parseReceivedAt(`2025-07-01 ${cell}`) === "object";
+  return columnsFor("time", sample.columns)
+    .filter((time) => sample.mostly(time, isTime))
+    .slice(0, 1);
 }
 
 /** A running number begins anew in each export: only with the time beside it does it name a voice. */
-function idColumns(id: string | undefined, received: string | undefined) {
+function idColumns(id: string | undefined, [received]: readonly string[]) {
   if (id === undefined || received === undefined || !isRunningNumber(id)) return id;
   return [id, received];
 }
@@ -119,18 +157,25 @@ function chooseVerbatim(sample: Sample, free: readonly string[]): Choice {
   const named = texts.filter(({ column }) => isVerbatimName(column));
   const [best, second] = named;
   const [longest] = texts.filter(({ column }) => !isStaffName(column));
-  if (best === undefined) return { doubt: "お客様の声（原文）にあたる見出しが見当たりません" };
+  if (best === undefined) {
+    return { columns: [], doubt: "お客様の声（原文）にあたる見出しが見当たりません" };
+  }
   // One column that goes by such a name is it, however short people answer.
   if (best.length < (named.length === 1 ? 1 : SENTENCE_LENGTH)) {
-    return { doubt: `「${best.column}」に日本語の文がほとんどありません` };
+    return { columns: [], doubt: `「${best.column}」に日本語の文がほとんどありません` };
   }
   if (longest !== undefined && longest.length > best.length) {
-    return { doubt: `「${best.column}」より「${longest.column}」のほうが長い文です` };
+    return { columns: [], doubt: `「${best.column}」より「${longest.column}」のほうが長い文です` };
   }
   if (second !== undefined && second.length >= Math.max(SENTENCE_LENGTH, best.length / 2)) {
-    return { doubt: `原文らしい列が二つあります: 「${best.column}」「${second.column}」` };
+    const long = named.filter(({ length }) => length >= SENTENCE_LENGTH);
+    const columns = free.filter((column) => long.some((text) => text.column === column));
+    return {
+      columns,
+      doubt: `原文らしい列が ${columns.length} つあります: 「${columns.join("」「")}」。どれも別々の回答なら、説明の verbatim に並べます（1 つの回答が 1 つの声になります）。ひとつだけなら、その列だけにしてください`,
+    };
   }
-  return { column: best.column };
+  return { columns: [best.column] };
 }
 
 /** The longest cell of a column that is kept unasked. */
@@ -138,13 +183,22 @@ const SHORT = 100;
 
 function chooseAttributes(sample: Sample, rest: readonly string[]) {
   const personal = rest.filter((column) => isPersonal(sample, column));
-  const others = rest.filter((column) => !personal.includes(column) && column !== "__proto__");
+  // Customers' names stand in the desk's sentences; a category (対応区分) has none.
+  const staff = rest.filter(
+    (column) =>
+      isStaffName(column) &&
+      sample.japaneseLength(column) >= SENTENCE_LENGTH &&
+      !personal.includes(column),
+  );
+  const left = [...personal, ...staff, "__proto__"];
+  const others = rest.filter((column) => !left.includes(column));
   const kept = others.filter((column) =>
     sample.cells(column).every(({ length }) => length <= SHORT),
   );
   const long = others.filter((column) => !kept.includes(column));
   const notes = [
     ...(personal.length > 0 ? [`個人情報らしい列は取り込みません: ${personal.join("、")}`] : []),
+    ...(staff.length > 0 ? [`相談室の言葉らしい列は取り込みません: ${staff.join("、")}`] : []),
     ...(long.length > 0 ? [`文の長い列は取り込みません: ${long.join("、")}`] : []),
   ];
   return { kept, notes };

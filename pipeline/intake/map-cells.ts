@@ -1,31 +1,67 @@
 import { type Channel, VERBATIM_LIMIT } from "../schema/raw-voice.ts";
+import { garbledBy } from "./garbled.ts";
 import { UnidentifiedVoice } from "./identify-voice.ts";
 import { parseReceivedAt } from "./parse-received-at.ts";
 import { normalizeValue, type SourceDescription } from "./source.ts";
+import type { AnswerSource } from "./split-answers.ts";
+import { splitSpeakers } from "./split-speakers.ts";
 
 export type Reject = { readonly reason: string; readonly column?: string };
 export type Skip = { readonly skip: "empty verbatim" };
 type Cells = ReadonlyMap<string, string>;
 
 /** Makes a voice of a record's cells. The verbatim stays as it is; the other cells are trimmed. */
-export function mapCells(
-  cells: Cells,
-  source: SourceDescription,
-): UnidentifiedVoice | Reject | Skip {
+export function mapCells(cells: Cells, source: AnswerSource): UnidentifiedVoice | Reject | Skip {
   const { columns } = source;
-  const missing = [columns.verbatim, columns.receivedAt].find((column) => !cells.has(column));
+  const received = [columns.receivedAt].flat();
+  const needed = [columns.verbatim, ...received];
+  const missing = needed.find((column) => !cells.has(column));
   if (missing !== undefined) return { reason: "missing column", column: missing };
-  const verbatim = cells.get(columns.verbatim) ?? "";
+  const failed = needed.find((column) => isErrorCell(cells.get(column) ?? ""));
+  if (failed !== undefined) return { reason: "error cell", column: failed };
+  const { customer: verbatim, desk } = splitSpeakers(
+    cells.get(columns.verbatim) ?? "",
+    source.marks,
+  );
   if (verbatim.trim() === "") return { skip: "empty verbatim" };
   // What the reject's bytes have no room for stays in the source file, at the row it names.
   if (verbatim.length > VERBATIM_LIMIT) {
     return { reason: "verbatim too long", column: columns.verbatim };
   }
-  const received = parseReceivedAt(cells.get(columns.receivedAt) ?? "");
-  if (typeof received === "string") return { reason: received, column: columns.receivedAt };
+  const garbled = findGarbled(cells, [columns.verbatim, ...keptColumns(source)]);
+  if (garbled !== undefined) return garbled;
+  const written = received.map((column) => cells.get(column) ?? "").join(" ");
+  const date = parseReceivedAt(written, source.dates);
+  if (typeof date === "string") return { reason: date, column: received.join("、") };
   const channel = channelOf(cells, source);
   if (typeof channel === "object") return channel;
-  return check({ verbatim, channel, ...received, ...otherFields(cells, source) }, source);
+  return check({ verbatim, channel, ...date, ...otherFields(cells, source, desk) }, source);
+}
+
+function findGarbled(cells: Cells, columns: readonly string[]): Reject | undefined {
+  for (const column of columns) {
+    const reason = garbledBy(cells.get(column) ?? "");
+    if (reason !== undefined) return { reason, column };
+  }
+  return undefined;
+}
+
+function keptColumns({ columns, attributes }: AnswerSource): readonly string[] {
+  const { product, place, lot } = columns;
+  return [product, place, lot, ...attributes].filter((column) => column !== undefined);
+}
+
+/** The desk's words stand beside the voice, and are classified by nothing. */
+const DESK = "相談室の言葉";
+const ATTRIBUTE_LIMIT = 1000;
+
+function clipAttribute(text: string): string {
+  return text.length <= ATTRIBUTE_LIMIT ? text : `${text.slice(0, ATTRIBUTE_LIMIT - 1)}…`;
+}
+
+/** What a spreadsheet shows, and exports, in place of a value: a customer's「-」at the beginning is a formula to it. */
+function isErrorCell(cell: string): boolean {
+  return /^#(?:N\/A|NAME\?|VALUE!|REF!|DIV\/0!|NULL!|NUM!|SPILL!|CALC!)$/.test(cell.trim());
 }
 
 function channelOf(cells: Cells, { channel }: SourceDescription): Channel | Reject {
@@ -37,11 +73,12 @@ function channelOf(cells: Cells, { channel }: SourceDescription): Channel | Reje
 
 function otherFields(
   cells: Cells,
-  { name, columns, attributes, defaults }: SourceDescription,
+  { name, columns, attributes, defaults }: AnswerSource,
+  desk: string,
 ): Record<string, unknown> {
   const trimmed = (column: string | undefined) => {
     const cell = column === undefined ? "" : (cells.get(column) ?? "").trim();
-    return cell === "" ? undefined : cell;
+    return cell === "" || isErrorCell(cell) ? undefined : cell;
   };
   const writtenRating = trimmed(columns.rating);
   const rating = readRating(writtenRating);
@@ -50,6 +87,7 @@ function otherFields(
   if (rating === undefined && columns.rating !== undefined) {
     kept.push([columns.rating, writtenRating]);
   }
+  if (desk !== "") kept.push([DESK, clipAttribute(desk)]);
   return written({
     source: name,
     sourceId: joined([columns.id ?? []].flat().map(trimmed)),

@@ -3,6 +3,7 @@ import { CLIP_BYTES, clipBytes } from "./clip-bytes.ts";
 import { identifyVoice } from "./identify-voice.ts";
 import { mapCells } from "./map-cells.ts";
 import type { SourceDescription } from "./source.ts";
+import { answerSource } from "./split-answers.ts";
 import type { SourceRecord } from "./split-records.ts";
 
 export type MapContext = {
@@ -20,11 +21,12 @@ export type MapContext = {
  */
 export function recordMapper(context: MapContext): (record: SourceRecord) => RawRecord {
   const { source, identityKey, stream, file } = context;
+  const answers = answerSource(source);
   const keys = { identityKey, countSame: context.countSame ?? occurrenceCounter() };
   return (record) => {
     const { offset, row, bytes } = record;
     const origin = { stream, source: source.name, file, offset, row };
-    const mapped = "problem" in record ? record.problem : mapCells(record.cells, source);
+    const mapped = "problem" in record ? record.problem : mapCells(record.cells, answers);
     if ("skip" in mapped) return { status: "skip", origin, reason: mapped.skip };
     if ("reason" in mapped) {
       const cells = "cells" in record ? cellsOf(record.cells) : {};

@@ -1,25 +1,29 @@
+import { type DateReading, type DayFault, readDay } from "./read-day.ts";
+import { readSerial } from "./xlsx/excel-serial.ts";
+
 /** When a voice was received, in JST whatever offset was written: one spelling for one instant. */
 export type ReceivedAt = {
   readonly receivedAt: string;
   readonly receivedPrecision: "instant" | "date";
 };
 
-export type DateFault = "unreadable date" | "impossible date";
+export type DateFault = DayFault | "impossible date";
 
 /**
- * Reads the spellings of Japanese exports: 2025/7/1, 2025-07-01, 2025.7.1, 2025年7月1日, 20250701, each with or
- * without a weekday in brackets and a time (9:05, 09:05:07, 9時05分, Google Forms' 9:05:07 午後 GMT+9), and ISO 8601. Unsaid,
- * the zone is Asia/Tokyo.
+ * Reads the spellings of Japanese exports: 2025/7/1, 2025-07-01, 2025.7.1, 2025年7月1日, 20250701, 令和7年7月1日, R7.7.1, a
+ * spreadsheet's count of days (45839.38), each with or without a weekday and a time (9:05, 09:05:07, 9時05分, 午後3時,
+ * Google Forms' 9:05:07 午後 GMT+9, 25:30 of the day before), and ISO 8601. Unsaid, the zone is Asia/Tokyo.
+ *
+ * @param reading what the file's dates leave open: without it 7/1 and 01/02/03 are faults, never guesses
  */
-export function parseReceivedAt(text: string): ReceivedAt | DateFault {
+export function parseReceivedAt(text: string, reading: DateReading = {}): ReceivedAt | DateFault {
   if (text.length > LONGEST_DATE) return "unreadable date";
   const normalized = text.normalize("NFKC").trim();
-  const [, year, month, day, rest] = DAY.exec(normalized) ?? COMPACT_DAY.exec(normalized) ?? [];
-  if (year === undefined || month === undefined || day === undefined || rest === undefined) {
-    return "unreadable date";
-  }
-  const startMs = dayStart(Number(year), Number(month), Number(day));
-  if (rest.trim() === "") {
+  const written = readDay(readSerial(normalized, reading.epoch) ?? normalized, reading);
+  if (typeof written === "string") return written;
+  const startMs = dayStart(written.year, written.month, written.day);
+  const rest = written.rest.trim();
+  if (rest === "") {
     if (startMs === undefined) return "impossible date";
     return { receivedAt: isoInJst(startMs - JST_MS), receivedPrecision: "date" };
   }
@@ -32,16 +36,14 @@ export function parseReceivedAt(text: string): ReceivedAt | DateFault {
 /** No date is that long, and no pattern below should meet a megabyte. */
 const LONGEST_DATE = 64;
 
-const WEEKDAY = "(?:\\s*\\([日月火水木金土]\\))?";
-const DAY = new RegExp(
-  `^(\\d{4})(?:[-/.]|年\\s*)(\\d{1,2})(?:[-/.]|月\\s*)(\\d{1,2})(?!\\d)日?${WEEKDAY}(.*)$`,
+const HALF = "(午前|午後|AM|PM)";
+const TIME = new RegExp(
+  `^T?\\s*${HALF}?\\s*(\\d{1,2})(?:[:時]\\s*(\\d{1,2})(?:[:分]\\s*(?:(\\d{1,2})(?:[.,](\\d+))?秒?)?)?|時(半)?)\\s*([^\\d\\s].*)?$`,
+  "i",
 );
-const COMPACT_DAY = new RegExp(`^(\\d{4})(\\d{2})(\\d{2})${WEEKDAY}(.*)$`);
-const TIME =
-  /^[T\s]*(\d{1,2})[:時]\s*(\d{1,2})(?:[:分]\s*(?:(\d{1,2})(?:[.,](\d+))?秒?)?)?\s*([^\d\s].*)?$/i;
 /** 0905 and 090507, as behind 20250701. */
-const COMPACT_TIME = /^[T\s]*(\d{2})(\d{2})(?:(\d{2})(?:[.,](\d+))?)?\s*([^\d\s].*)?$/i;
-const TAIL = /^(午前|午後|AM|PM)?\s*(?:(Z|UTC|JST)|(?:GMT)?([+-])(\d{1,2}):?(\d{2})?)?$/i;
+const COMPACT_TIME = /^T?\s*()(\d{2})(\d{2})(?:(\d{2})(?:[.,](\d+))?)?()\s*([^\d\s].*)?$/i;
+const TAIL = new RegExp(`^${HALF}?\\s*(?:(Z|UTC|JST)|(?:GMT)?([+-])(\\d{1,2}):?(\\d{2})?)?$`, "i");
 
 const MINUTE_MS = 60_000;
 const JST_MS = 9 * 60 * MINUTE_MS;
@@ -60,19 +62,25 @@ function dayStart(year: number, month: number, day: number): number | undefined 
 function readTime(text: string): number | undefined {
   const match = TIME.exec(text) ?? COMPACT_TIME.exec(text);
   if (match === null) return undefined;
-  const [, hour, minute, second = "0", fraction = "", written = ""] = match;
+  const [, before, hour, minute = "0", second = "0", fraction = "", isHalfPast, written = ""] =
+    match;
   const tail = TAIL.exec(written);
   if (tail === null) return undefined;
-  const [, half, zone, sign, hours, minutes = "0"] = tail;
+  const [, behind, zone, sign, hours, minutes = "0"] = tail;
   if (Number(minute) > 59 || Number(second) > 59) return Number.NaN;
-  const seconds = (hourOfDay(Number(hour), half) * 60 + Number(minute)) * 60 + Number(second);
+  const minuteOfHour = isHalfPast ? 30 : Number(minute);
+  const hourOfDay = readHour(Number(hour), before || behind);
   const offsetMs =
     sign === undefined ? zoneMs(zone) : signedMs(sign, Number(hours) * 60 + Number(minutes));
+  const seconds = (hourOfDay * 60 + minuteOfHour) * 60 + Number(second);
   return seconds * 1000 + Number(fraction.slice(0, 3).padEnd(3, "0")) - offsetMs;
 }
 
-function hourOfDay(hour: number, half: string | undefined): number {
-  if (half === undefined) return hour > 23 ? Number.NaN : hour;
+/** Broadcasters and late shops count on past midnight: 25:30 is half past one of the next morning. */
+const LAST_HOUR = 29;
+
+function readHour(hour: number, half: string | undefined): number {
+  if (half === undefined) return hour > LAST_HOUR ? Number.NaN : hour;
   if (hour > 12) return Number.NaN;
   return (hour % 12) + (/^(?:午後|pm)$/i.test(half) ? 12 : 0);
 }

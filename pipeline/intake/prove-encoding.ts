@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto";
 import { InputError } from "../errors.ts";
+import { type ByteSource, firstBytes } from "./byte-source.ts";
 import { decoderFor, type Encoding } from "./encoding.ts";
 import { findUndecodable } from "./find-undecodable.ts";
-import { CHUNK_BYTES, readBytes, statFile } from "./read-bytes.ts";
+import { CHUNK_BYTES } from "./read-bytes.ts";
 import type { EncodingWish } from "./source.ts";
 
 /** What one pass over every byte of a file has shown. */
 export type ProvenFile = {
-  readonly path: string;
+  readonly bytes: ByteSource;
   readonly sha256: string;
   readonly sizeBytes: number;
-  readonly modifiedMs: number;
   readonly encoding: Encoding;
   /** 3 where the file begins with a UTF-8 byte order mark, else 0. */
   readonly bomBytes: number;
@@ -25,15 +25,14 @@ export type ProvenFile = {
  * @throws InputError where no candidate decodes the file; it names the first bad byte for each
  */
 export async function proveEncoding(
-  path: string,
+  bytes: ByteSource,
   { wish = "auto", chunkBytes = CHUNK_BYTES }: { wish?: EncodingWish; chunkBytes?: number } = {},
 ): Promise<ProvenFile> {
-  const stats = await statFile(path);
-  const bomBytes = await inspectStart(path, wish);
+  const bomBytes = await inspectStart(bytes, wish);
   const candidates = candidatesFor(wish, bomBytes).map((name) => new Candidate(name, bomBytes));
   const hash = createHash("sha256");
   let at = 0;
-  for await (const chunk of readBytes(path, { start: 0, end: stats.sizeBytes, chunkBytes })) {
+  for await (const chunk of bytes.read(chunkBytes)) {
     hash.update(chunk);
     // A chunk may end inside the mark, so what lies before the text is cut by position.
     const text = chunk.subarray(Math.max(0, bomBytes - at));
@@ -42,11 +41,11 @@ export async function proveEncoding(
   }
   for (const candidate of candidates) candidate.finish();
   const proven = choose(candidates);
-  if (proven === undefined) throw await undecodable(path, stats.sizeBytes, candidates);
+  if (proven === undefined) throw await undecodable(bytes, candidates);
   return {
-    ...stats,
-    path,
+    bytes,
     sha256: hash.digest("hex"),
+    sizeBytes: at,
     encoding: proven.name,
     bomBytes,
     cutOffBytes: proven.cutOffBytes,
@@ -130,43 +129,33 @@ function candidatesFor(wish: EncodingWish, bomBytes: number): readonly Encoding[
 }
 
 /** @returns the length of a UTF-8 byte order mark, or 0 */
-async function inspectStart(path: string, wish: EncodingWish): Promise<number> {
-  let first: readonly number[] = [];
-  for await (const chunk of readBytes(path, { start: 0, end: 4, chunkBytes: 4 })) {
-    first = [...first, ...chunk];
-  }
+async function inspectStart(source: ByteSource, wish: EncodingWish): Promise<number> {
+  const first = await firstBytes(source, 4);
   const begins = (...bytes: number[]) => bytes.every((byte, index) => first[index] === byte);
   if (begins(0xff, 0xfe) || begins(0xfe, 0xff)) {
     throw new InputError(
-      `${path}: 文字コードが UTF-16 です。UTF-16 はまだ読めません。Excel なら「CSV UTF-8（コンマ区切り）」で、` +
+      `${source.label}: 文字コードが UTF-16 です。UTF-16 はまだ読めません。Excel なら「CSV UTF-8（コンマ区切り）」で、` +
         "メモ帳なら文字コード UTF-8 で保存し直してください。",
-    );
-  }
-  if (begins(0x50, 0x4b, 0x03, 0x04)) {
-    throw new InputError(
-      `${path}: Excel ブック（.xlsx）か ZIP です。まだ読めません。Excel で開き「CSV UTF-8（コンマ区切り）」で保存し直してください。`,
     );
   }
   const bomBytes = begins(0xef, 0xbb, 0xbf) ? 3 : 0;
   if (bomBytes > 0 && wish === "cp932") {
     throw new InputError(
-      `${path}: 先頭に UTF-8 の印（BOM）がありますが、説明の encoding は cp932 です。auto か utf-8 にしてください。`,
+      `${source.label}: 先頭に UTF-8 の印（BOM）がありますが、説明の encoding は cp932 です。auto か utf-8 にしてください。`,
     );
   }
   return bomBytes;
 }
 
 async function undecodable(
-  path: string,
-  end: number,
+  source: ByteSource,
   candidates: readonly Candidate[],
 ): Promise<InputError> {
   const faults: string[] = [];
   for (const { name, cleanUntil } of candidates) {
-    const { offset, line, byte } = await findUndecodable(path, {
+    const { offset, line, byte } = await findUndecodable(source, {
       encoding: name,
       cleanUntil,
-      end,
     });
     const shown = byte.toString(16).toUpperCase().padStart(2, "0");
     faults.push(
@@ -174,7 +163,7 @@ async function undecodable(
     );
   }
   return new InputError(
-    `${path}: 文字コードがわかりません。${faults.join("。")}。バイトは 0 から、行は 1 から数えています。` +
+    `${source.label}: 文字コードがわかりません。${faults.join("。")}。バイトは 0 から、行は 1 から数えています。` +
       "UTF-8 で保存し直すか、送り手に文字コードを確かめてください。",
   );
 }

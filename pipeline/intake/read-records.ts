@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { decodeFile } from "./decode-file.ts";
 import type { ProvenFile } from "./prove-encoding.ts";
 import { scanDelimited } from "./scan-delimited.ts";
@@ -44,7 +43,7 @@ export async function* readRecords(
 
 function scanOf(format: Format, file: ProvenFile): Scan {
   if (format === "jsonl") return scanJsonRecord;
-  return scanDelimited(basename(file.path), format === "csv" ? "," : "\t");
+  return scanDelimited(file.bytes.name, format === "csv" ? "," : "\t");
 }
 
 class Batch {

@@ -13,6 +13,16 @@ export class Sample {
     return this.rows.map((row) => (row.get(column) ?? "").trim());
   }
 
+  /** Several columns as one, a blank between them. */
+  joined(columns: readonly string[]): string[] {
+    return this.rows.map((row) =>
+      columns
+        .map((column) => row.get(column) ?? "")
+        .join(" ")
+        .trim(),
+    );
+  }
+
   written(column: string): string[] {
     return this.cells(column).filter((cell) => cell !== "");
   }

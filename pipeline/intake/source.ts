@@ -4,6 +4,7 @@ import { z } from "zod";
 import { ConfigError } from "../errors.ts";
 import { Channel } from "../schema/raw-voice.ts";
 import { describeIssues } from "./describe-issues.ts";
+import { DateReading } from "./read-day.ts";
 
 const Column = z
   .string("列名（文字列）")
@@ -13,6 +14,8 @@ const Column = z
   .refine((name) => name !== "__proto__", "__proto__ でない列名");
 
 const Constant = z.string("文字列").trim().min(1, "空でない文字列").max(200, "200 文字以内");
+
+const Marks = z.array(z.string("目印の文字列").trim().min(1).max(40), "目印の一覧").max(40);
 
 const CHANNELS = Channel.options.join(" | ");
 
@@ -42,8 +45,10 @@ const Columns = z.strictObject(
   {
     /** Or several columns that tell records apart together, such as a running number and its day. */
     id: z.union([Column, z.array(Column).min(1).max(5)], "列名、または列名の一覧").optional(),
-    receivedAt: Column,
-    verbatim: Column,
+    /** Or the day's column and the time's. */
+    receivedAt: z.union([Column, z.array(Column).length(2)], "列名、または日付と時刻の列名の組"),
+    /** Or, of a survey, several: each answer becomes a voice, joined by its respondent. */
+    verbatim: z.union([Column, z.array(Column).min(2).max(30)], "列名、または列名の一覧"),
     rating: Column.optional(),
     product: Column.optional(),
     place: Column.optional(),
@@ -68,6 +73,17 @@ export const SourceDescription = z
         .enum(["auto", "csv", "tsv", "jsonl"], "auto | csv | tsv | jsonl のどれか")
         .default("auto"),
       columns: Columns,
+      /** What the dates of the source leave open. */
+      dates: DateReading.optional(),
+      /** What stands before the words of each, where one cell holds both: only the customer's are classified. */
+      marks: z
+        .strictObject(
+          { customer: Marks.default([]), desk: Marks.min(1) },
+          objectOf("customer, desk"),
+        )
+        .optional(),
+      /** The header when the description was written: what differs from it is said before anything is loaded. */
+      header: z.array(Column, "列名の一覧").optional(),
       /** Columns that are kept as they are. */
       attributes: z.array(Column, "列名の一覧").default([]),
       /** For records whose column is absent or empty. */
@@ -82,10 +98,12 @@ export const SourceDescription = z
         )
         .default({}),
     },
-    objectOf("name, channel, encoding, format, columns, attributes, defaults"),
+    objectOf(
+      "name, channel, encoding, format, columns, dates, marks, header, attributes, defaults",
+    ),
   )
   .superRefine(({ attributes, columns }, context) => {
-    const sealed = [columns.verbatim, columns.customerKey];
+    const sealed = [columns.verbatim, columns.customerKey].flat();
     for (const [index, column] of attributes.entries()) {
       const path = ["attributes", index];
       if (sealed.includes(column)) {

@@ -5,8 +5,7 @@ import type { Reporter } from "../reporter.ts";
 import { goOn } from "../stop.ts";
 import { firstNotLoaded } from "../warehouse/loaded-records.ts";
 import { query } from "../warehouse/query.ts";
-import { openSourceFile, type SourceFile } from "./open-source-file.ts";
-import type { SourceDescription } from "./source.ts";
+import type { SourceFile } from "./open-source-file.ts";
 import { writeRaw } from "./write-raw.ts";
 
 /** A source file that stands in `voc.raw`, whole. */
@@ -33,10 +32,9 @@ export type OriginRow = z.infer<typeof OriginRow>;
  */
 export async function takeInFile(
   home: Home,
-  options: { readonly path: string; readonly source?: SourceDescription },
+  file: SourceFile,
   { reporter, said }: { readonly reporter: Reporter; readonly said: Set<string> },
 ): Promise<TakenFile> {
-  const file = await openSourceFile({ ...options, identityKey: home.identityKey() });
   await refuseOtherSource(home, file);
   let next = await firstNotWritten(home, file.stream);
   for (const note of file.notes.filter((note) => !said.has(note))) {

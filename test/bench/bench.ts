@@ -11,7 +11,6 @@ import { loadConfig } from "../../pipeline/config.ts";
 import { classifyWords, enrichVoices } from "../../pipeline/enrich/enrich-voices.ts";
 import { withPool } from "../../pipeline/enrich/pool-of-home.ts";
 import { openHome } from "../../pipeline/home.ts";
-import { openSourceFile } from "../../pipeline/intake/open-source-file.ts";
 import { loadSource } from "../../pipeline/intake/source.ts";
 import { throwawayKeys } from "../../pipeline/keys.ts";
 import { weekOf } from "../../pipeline/period.ts";
@@ -23,6 +22,7 @@ import { maskText } from "../../pipeline/text/mask-text.ts";
 import { normalizeVerbatim } from "../../pipeline/text/normalize-verbatim.ts";
 import { segmentText } from "../../pipeline/text/segment-text.ts";
 import { makeReport } from "../../reports/make-report.ts";
+import { openOne } from "../support/open-one.ts";
 import { compareWithBare } from "./compare-with-bare.ts";
 
 const DEMO = fileURLToPath(new URL("../../pipeline/demo/", import.meta.url));
@@ -51,7 +51,7 @@ async function time(
 
 async function readVoices(): Promise<RawVoice[]> {
   const source = await loadSource(SOURCE);
-  const file = await openSourceFile({ path: FILE, source, identityKey: Buffer.alloc(32) });
+  const file = await openOne(FILE, { source, identityKey: Buffer.alloc(32) });
   const voices: RawVoice[] = [];
   for await (const batch of file.records(0)) {
     for (const record of batch) if (record.status === "ok") voices.push(record.voice);

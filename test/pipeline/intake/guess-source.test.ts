@@ -139,7 +139,7 @@ describe("a doubt is said, and nothing is guessed", () => {
     {
       why: "two columns of voices",
       table: "日付|ご意見|ご感想\n2025-07-01|袋が開けにくいです|味は良かったです",
-      says: "二つあります",
+      says: "2 つあります",
     },
   ])("$why", ({ table, says }) => {
     const guess = guessSource(rows(table));

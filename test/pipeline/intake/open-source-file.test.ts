@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { InputError } from "../../../pipeline/errors.ts";
-import { openSourceFile } from "../../../pipeline/intake/open-source-file.ts";
 import { parseSource, SourceDescription } from "../../../pipeline/intake/source.ts";
 import { RawRecord } from "../../../pipeline/schema/raw-record.ts";
+import { openOne } from "../../support/open-one.ts";
 import { cp932Bytes } from "./cp932-bytes.ts";
 import { useTempFolder } from "./temp-folder.ts";
 
@@ -19,7 +19,7 @@ const { id: _, ...withoutId } = described.columns;
 const anonymous: SourceDescription = { ...described, columns: withoutId };
 
 async function readAll(path: string, source?: SourceDescription, from = 0): Promise<RawRecord[]> {
-  const file = await openSourceFile({ path, identityKey, ...(source && { source }) });
+  const file = await openOne(path, { identityKey, ...(source && { source }) });
   const records: RawRecord[] = [];
   for await (const batch of file.records(from)) records.push(...batch);
   return records;
@@ -38,7 +38,7 @@ const DESK =
 
 test("a CP932 file is named by its bytes, guessed, and every record has its place", async () => {
   const bytes = cp932Bytes(DESK);
-  const file = await openSourceFile({ path: await write("相談室_202507.csv", bytes), identityKey });
+  const file = await openOne(await write("相談室_202507.csv", bytes), { identityKey });
   expect(file).toMatchObject({
     content: `file:${createHash("sha256").update(bytes).digest("hex")}`,
     file: "相談室_202507.csv",
@@ -86,7 +86,7 @@ test("the same voices in three encodings and three formats are the same voices",
   const seen = new Set<string>();
   for (const { bytes, ...expected } of files) {
     const path = await write("same.txt", bytes);
-    expect(await openSourceFile({ path, source: described, identityKey })).toMatchObject(expected);
+    expect(await openOne(path, { source: described, identityKey })).toMatchObject(expected);
     const records = await readAll(path, described);
     seen.add(JSON.stringify(records.map((record) => record.status === "ok" && record.voice)));
   }
@@ -156,7 +156,7 @@ test.each([
 ])("a file with $why is empty, and says so", async ({ bytes, says }) => {
   const path = await write("empty.csv", bytes);
   for (const source of [undefined, described]) {
-    const file = await openSourceFile({ path, identityKey, ...(source && { source }) });
+    const file = await openOne(path, { identityKey, ...(source && { source }) });
     expect(file).toMatchObject({ isEmpty: true, source });
     expect(file.notes.join()).toContain(says);
     expect(await readAll(path, source)).toEqual([]);
@@ -166,7 +166,7 @@ test.each([
 test("an unsure file gives a description to complete, which reads it once completed", async () => {
   const text = "番号,いつ,内容\n1,2025-07-01,袋が開けにくいです\n";
   const path = await write("謎 の.csv", text);
-  const failure = await openSourceFile({ path, identityKey }).catch((error: unknown) => error);
+  const failure = await openOne(path, { identityKey }).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(InputError);
   const message = failure instanceof Error ? failure.message : "";
   expect(message).toContain("見出し: 番号、いつ、内容");

@@ -2,6 +2,7 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InputError } from "../../../pipeline/errors.ts";
+import { fileBytes } from "../../../pipeline/intake/byte-source.ts";
 import { proveEncoding } from "../../../pipeline/intake/prove-encoding.ts";
 import { type Format, readRecords } from "../../../pipeline/intake/read-records.ts";
 import type { SourceRecord } from "../../../pipeline/intake/split-records.ts";
@@ -13,7 +14,7 @@ async function read(
   contents: string | Uint8Array,
   options: { format?: Format; from?: number; chunkBytes?: number } = {},
 ): Promise<SourceRecord[]> {
-  const file = await proveEncoding(await write("records.txt", contents));
+  const file = await proveEncoding(await fileBytes(await write("records.txt", contents)));
   const records: SourceRecord[] = [];
   for await (const batch of readRecords(file, { format: "csv", ...options }))
     records.push(...batch);
@@ -267,12 +268,14 @@ test("reading from any record on gives the same tail", async () => {
 });
 
 test("a batch is never larger than 512 records, nor much larger than four megabytes", async () => {
-  const small = await proveEncoding(await write("small.csv", `a,b\n${"1,x\n".repeat(1300)}`));
+  const small = await proveEncoding(
+    await fileBytes(await write("small.csv", `a,b\n${"1,x\n".repeat(1300)}`)),
+  );
   const sizes: number[] = [];
   for await (const batch of readRecords(small, { format: "csv" })) sizes.push(batch.length);
   expect(sizes).toEqual([512, 512, 276]);
   const large = await proveEncoding(
-    await write("large.csv", `a,b\n${`1,${"x".repeat(1e6)}\n`.repeat(12)}`),
+    await fileBytes(await write("large.csv", `a,b\n${`1,${"x".repeat(1e6)}\n`.repeat(12)}`)),
   );
   for await (const batch of readRecords(large, { format: "csv" })) {
     expect(batch.length).toBeLessThanOrEqual(5);

@@ -1,0 +1,137 @@
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { basename, resolve } from "node:path";
+import type { Command } from "commander";
+import { REASON_WORDS } from "../../reports/words.ts";
+import { InputError, UsageError } from "../errors.ts";
+import { firstRecords } from "../intake/open-source-file.ts";
+import { openTables } from "../intake/open-source-files.ts";
+import { previewRecords } from "../intake/preview-records.ts";
+import { cutNumbers, type Proposal, proposeColumns } from "../intake/propose-columns.ts";
+import type { RecordSource } from "../intake/record-source.ts";
+import { loadSource, parseSource } from "../intake/source.ts";
+import { sourceName } from "../intake/source-name.ts";
+import { draftSource } from "../intake/unsure-source.ts";
+import { maskField } from "../text/mask-field.ts";
+import type { CliContext } from "./context.ts";
+
+/** Registers what helps to describe a file; nothing of it is stored, and no home is needed. */
+export function registerSource(program: Command, context: CliContext): void {
+  const source = program
+    .command("source")
+    .description("ファイルの説明（列の対応）を作り、読み取りの見本を示します");
+  source
+    .command("init")
+    .description("ファイルの見出しと中身から説明の案を書き、はじめの行がどう読めるかを示します")
+    .argument("<ファイル>", "CSV、TSV、JSON Lines、Excel、それらの ZIP や gzip")
+    .option("--name <名前>", "取り込み元の名前（同じシステムの書き出しはいつも同じ名前にします）")
+    .option("--out <YAML>", "書く先（省くと「ファイル名.yaml」）")
+    .addHelpText(
+      "after",
+      "\n例:\n  kizuki source init 2025-07.xlsx --name 相談室 --out 相談室.yaml\n",
+    )
+    .action(async (file: string, options: { name?: string; out?: string }) => {
+      await init(context, resolve(context.workingFolder, file), options);
+    });
+  source
+    .command("preview")
+    .description("説明のとおりに読むと、はじめの行がどう読めるかを示します。取り込みはしません")
+    .argument("<ファイル>", "CSV、TSV、JSON Lines、Excel、それらの ZIP や gzip")
+    .requiredOption("--source <YAML>", "列の対応を書いた説明")
+    .action(async (file: string, options: { source: string }) => {
+      const path = resolve(context.workingFolder, file);
+      const described = await loadSource(resolve(context.workingFolder, options.source));
+      const { records, first } = await bestTable(context, path);
+      const preview = { source: described, reasonWords: REASON_WORDS };
+      await context.print(previewRecords(records, first, preview));
+    });
+}
+
+async function init(
+  context: CliContext,
+  path: string,
+  { name, out = `${basename(path)}.yaml` }: { name?: string; out?: string },
+): Promise<void> {
+  const target = resolve(context.workingFolder, out);
+  if (existsSync(target)) {
+    throw new UsageError(`${target} はもうあります。--out で別の名前にしてください。`);
+  }
+  const { records, first, proposals, found, reasons, rows } = await bestTable(context, path);
+  const header = proposals.map(({ column }) => column);
+  const draft = draftSource({ name: name ?? sourceName(header), found, header });
+  const yaml = `${comments(records, proposals, reasons)}${draft}`;
+  await writeFile(target, yaml, { flag: "wx" });
+  await context.print(describe(records, proposals, reasons));
+  for (const column of cutNumbers(rows)) {
+    await context.print(
+      `注意: 「${column}」に 4.9E+12 のような値があります。Excel が桁を落とした跡なので、元のシステムから書き出し直してください。`,
+    );
+  }
+  await context.print(`\n説明の案を ${target} に書きました。`);
+  if (draft.includes("<")) {
+    await context.print("<> のところを書き換えてから、kizuki source preview で確かめてください。");
+    return;
+  }
+  const preview = { source: parseSource(yaml, target), reasonWords: REASON_WORDS };
+  await context.print(previewRecords(records, first, preview));
+  await context.print(`\nよければ: kizuki import ${basename(path)} --source ${out}`);
+}
+
+type Candidate = Awaited<ReturnType<typeof candidateOf>>;
+
+/** Of several sheets or entries, the one with the most columns that are known. */
+async function bestTable({ reporter }: CliContext, path: string): Promise<Candidate> {
+  const candidates: Candidate[] = [];
+  const refusals: InputError[] = [];
+  const tell = ({ file, note }: { file: string; note: string }) =>
+    reporter.line(maskField(`${file}: ${note}`));
+  for await (const table of openTables(path, { described: undefined, open: candidateOf, tell })) {
+    if (table instanceof InputError) refusals.push(table);
+    else candidates.push(table);
+  }
+  const known = ({ found }: Candidate) => Object.keys(found.columns).length;
+  const [best] = candidates.filter(({ isEmpty }) => !isEmpty).sort((a, b) => known(b) - known(a));
+  if (best !== undefined) return best;
+  throw refusals[0] ?? new InputError(`${path}: データの行がありません。説明の案を作れません。`);
+}
+
+async function candidateOf(records: RecordSource) {
+  // A sheet is closed once the next is looked at, so its first records are kept.
+  const first = await firstRecords(records);
+  const rows = first.flatMap((record) => ("cells" in record ? [record.cells] : []));
+  const file = maskField(records.name);
+  return { file, isEmpty: rows.length === 0, records, first, rows, ...proposeColumns(rows) };
+}
+
+function describe(
+  records: RecordSource,
+  proposals: readonly Proposal[],
+  reasons: readonly string[],
+): string {
+  return [
+    `${maskField(records.name)} の列:`,
+    ...proposals.map(
+      ({ column, role, confidence }) => `  ${maskField(column)} → ${role}（確信度 ${confidence}）`,
+    ),
+    ...records.notes.map((note) => `  ${note}`),
+    ...reasons.map((reason) => `  確かめてください: ${maskField(reason)}`),
+  ].join("\n");
+}
+
+function comments(
+  records: RecordSource,
+  proposals: readonly Proposal[],
+  reasons: readonly string[],
+): string {
+  const lines = [
+    ...describe(records, proposals, reasons).split("\n"),
+    "",
+    "name: 同じシステムの書き出しはいつも同じ名前にします（声が同じかどうかを決めます）",
+    "columns: 役割と列の名前。attributes: そのまま残す列（氏名や連絡先は入れません）",
+    "header: この説明を書いた時の見出し。変わると取り込みの前に知らせます",
+  ];
+  return lines
+    .map((line) => `# ${line}`.trimEnd())
+    .join("\n")
+    .concat("\n");
+}

@@ -1,0 +1,38 @@
+import type { ByteSource } from "./byte-source.ts";
+import { decodeFile } from "./decode-file.ts";
+import { guessFormat } from "./guess-format.ts";
+import { type ProvenFile, proveEncoding } from "./prove-encoding.ts";
+import { type Format, readRecords } from "./read-records.ts";
+import type { RecordSource } from "./record-source.ts";
+import type { SourceDescription } from "./source.ts";
+
+/** Proves the encoding of a text file and tells its format. */
+export async function textRecords(
+  bytes: ByteSource,
+  described: SourceDescription | undefined,
+): Promise<RecordSource> {
+  const proven = await proveEncoding(bytes, described && { wish: described.encoding });
+  const format = await formatOf(proven, described);
+  const { path, label, name } = bytes;
+  const { sha256, sizeBytes, bomBytes, encoding } = proven;
+  return {
+    path,
+    label,
+    name,
+    sha256,
+    encoding: bomBytes > 0 ? "utf-8-bom" : encoding,
+    format,
+    sizeBytes,
+    notes: [],
+    read: (onBytes) => readRecords(proven, { format, onBytes }),
+  };
+}
+
+async function formatOf(
+  proven: ProvenFile,
+  described: SourceDescription | undefined,
+): Promise<Format> {
+  if (described !== undefined && described.format !== "auto") return described.format;
+  for await (const start of decodeFile(proven)) return guessFormat(proven.bytes.label, start);
+  return "csv";
+}

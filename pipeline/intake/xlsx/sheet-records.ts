@@ -1,0 +1,131 @@
+import { createHash } from "node:crypto";
+import type { ByteSource } from "../byte-source.ts";
+import { BATCH_RECORDS } from "../read-records.ts";
+import type { RecordSource } from "../record-source.ts";
+import type { SourceRecord } from "../split-records.ts";
+import { type CellRange, lettersOf } from "./cell-place.ts";
+import { findHeader, type SheetHeader } from "./find-header.ts";
+import type { Sheet, Workbook } from "./open-workbook.ts";
+import { readSheet, type SheetRow } from "./read-sheet.ts";
+
+/** Rows that are kept to find the header by. */
+const FIRST_ROWS = 64;
+/** Merges lie behind the rows in a sheet; of a million only those of the header are kept. */
+const HEADER_MERGES_WITHIN = 64;
+
+/** A sheet, and the workbook's file with its hash. */
+export type SheetPlace = {
+  readonly outer: ByteSource & { readonly sha256: string };
+  readonly workbook: Workbook;
+  readonly sheet: Sheet;
+};
+
+/**
+ * Looks through a sheet once, to its end: where its table begins, what is hidden, what is merged. Only then can its
+ * records be read.
+ *
+ * @param wanted columns that a description names, else none
+ * @returns `undefined` for a sheet without a table
+ */
+export async function sheetRecords(
+  { outer, workbook, sheet }: SheetPlace,
+  wanted: readonly string[],
+): Promise<RecordSource | undefined> {
+  const survey = await surveySheet(sheet, workbook);
+  const header = findHeader(survey.first, { merges: survey.merges, wanted });
+  if (header === undefined) return undefined;
+  return {
+    path: outer.path,
+    label: `${outer.label} のシート「${sheet.name}」`,
+    name: `${outer.name}（シート「${sheet.name}」）`,
+    sha256: createHash("sha256")
+      .update(JSON.stringify([outer.sha256, sheet.name]))
+      .digest("hex"),
+    encoding: "xlsx",
+    format: "sheet",
+    sizeBytes: sheet.entry.sizeBytes,
+    notes: notesOn(survey, header),
+    read: (onBytes) => readTable({ outer, workbook, sheet }, { header, onBytes }),
+  };
+}
+
+type Survey = {
+  readonly first: readonly SheetRow[];
+  readonly merges: readonly CellRange[];
+  readonly mergesBelow: number;
+  readonly hiddenRows: number;
+  readonly hiddenColumns: readonly number[];
+};
+
+async function surveySheet(sheet: Sheet, workbook: Workbook): Promise<Survey> {
+  const first: SheetRow[] = [];
+  const merges: CellRange[] = [];
+  const hiddenColumns: number[] = [];
+  let mergesBelow = 0;
+  let hiddenRows = 0;
+  const news = {
+    merge(range: CellRange) {
+      if (range.bottom <= HEADER_MERGES_WITHIN) merges.push(range);
+      else mergesBelow += 1;
+    },
+    hiddenColumns(left: number, right: number) {
+      // Whoever hides all columns to the right hides up to the last, XFD.
+      for (let column = left; column <= Math.min(right, left + 50); column += 1)
+        hiddenColumns.push(column);
+    },
+  };
+  for await (const rows of readSheet(sheet.entry, workbook, news)) {
+    hiddenRows += rows.filter(({ isHidden }) => isHidden).length;
+    if (first.length < FIRST_ROWS) first.push(...rows.slice(0, FIRST_ROWS - first.length));
+  }
+  return { first, merges, mergesBelow, hiddenRows, hiddenColumns };
+}
+
+function notesOn(survey: Survey, { row, firstRow, columns }: SheetHeader): readonly string[] {
+  const hidden = columns.filter(({ index }) => survey.hiddenColumns.includes(index));
+  const merged =
+    survey.mergesBelow + survey.merges.filter(({ bottom }) => bottom >= firstRow).length;
+  return [
+    ...(row > 0 ? [`${row + 1} 行目を見出しとして読みます`] : []),
+    ...(survey.hiddenRows > 0
+      ? [`非表示の行が ${survey.hiddenRows} 行あります。ほかの行と同じに取り込みます`]
+      : []),
+    ...(hidden.length > 0
+      ? [
+          `非表示の列があります。ほかの列と同じに読みます: ${hidden.map(({ index, name }) => `${name}（${lettersOf(index)} 列）`).join("、")}`,
+        ]
+      : []),
+    ...(merged > 0
+      ? [`見出しの下に結合したセルが ${merged} か所あります。値は左上のセルのものとして読みます`]
+      : []),
+  ];
+}
+
+async function* readTable(
+  { outer, workbook, sheet }: SheetPlace,
+  { header, onBytes }: { header: SheetHeader; onBytes: (bytesRead: number) => void },
+): AsyncGenerator<readonly SourceRecord[]> {
+  await outer.refuseChanged();
+  let offset = 0;
+  let batch: SourceRecord[] = [];
+  for await (const rows of readSheet(sheet.entry, workbook, { bytes: onBytes })) {
+    for (const row of rows) {
+      if (row.index < header.firstRow) continue;
+      batch.push(toRecord(row, { header, offset }));
+      offset += 1;
+      if (batch.length < BATCH_RECORDS) continue;
+      yield batch;
+      batch = [];
+    }
+  }
+  await outer.refuseChanged();
+  if (batch.length > 0) yield batch;
+}
+
+function toRecord(
+  { index, cells }: SheetRow,
+  { header, offset }: { header: SheetHeader; offset: number },
+): SourceRecord {
+  const named = new Map(header.columns.map((column) => [column.name, cells[column.index] ?? ""]));
+  return { offset, row: index + 1, bytes: [...named.values()].join("\t"), cells: named };
+}

@@ -1,0 +1,71 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { callLogCsv, surveyWorkbook } from "../../support/files/desk-files.ts";
+import { runKizuki } from "../../support/run-kizuki.ts";
+import { tempFolder } from "../../support/temp-folder.ts";
+import { cp932Bytes } from "../intake/cp932-bytes.ts";
+
+test("a desk's call log goes from its description's first draft to voices, without a word of the desk's", async () => {
+  const folder = tempFolder();
+  const home = join(folder, "home");
+  const [file, yaml] = [join(folder, "受付.csv"), join(folder, "相談室.yaml")];
+  writeFileSync(file, cp932Bytes(callLogCsv()));
+  const init = await runKizuki(["source", "init", file, "--name", "相談室", "--out", yaml], {
+    home,
+  });
+  expect(init.code, init.stderr).toBe(0);
+  for (const line of [
+    "  受付日 → 受付日時（確信度 高）",
+    "  受付時刻 → 受付日時（確信度 中）",
+    "  お申し出内容 → お客様の言葉（原文）（確信度 高）",
+    "  受付区分 → チャネル（受付の方法）（確信度 高）",
+    "  JANコード → 属性（JANコード）（確信度 高）",
+    "  性別 → 属性（性別）（確信度 高）",
+    "  年代 → 属性（年代）（確信度 高）",
+    "  電話番号 → 個人情報（取り込まない）（確信度 高）",
+    "  対応内容 → 相談室の言葉（取り込まない）（確信度 高）",
+    "  2 行目: 2025-07-01 09:05「袋の切り口が固くて開けにくいです。」",
+    "  5 行目: 2025-07-03 01:30「①の表示が小さくて髙齢の母には読めません～」",
+    "  6 行目: 本文がないので飛ばします",
+    "  7 行目: 読めません（受付日、受付時刻 日付として読めない）",
+  ]) {
+    expect(init.stdout).toContain(line);
+  }
+  expect(init.stdout).not.toMatch(/山田|03-0000|お詫び/);
+  expect(existsSync(home)).toBe(false);
+  const again = await runKizuki(["source", "init", file, "--out", yaml], { home });
+  expect([again.code, again.stderr]).toEqual([2, expect.stringContaining("もうあります")]);
+
+  const load = await runKizuki(["import", file, "--source", yaml, "--json"], { home });
+  expect(load.code, load.stderr).toBe(0);
+  expect(JSON.parse(load.stdout).files).toMatchObject([
+    { rows: 5, voices: 3, skipped: 1, deadLetters: 1 },
+  ]);
+});
+
+test("an Excel survey becomes a voice for each answer; cover and tally are told of", async () => {
+  const folder = tempFolder();
+  const home = join(folder, "home");
+  const [file, yaml] = [join(folder, "調査.xlsx"), join(folder, "調査.yaml")];
+  writeFileSync(file, surveyWorkbook());
+  const unasked = await runKizuki(["import", file], { home });
+  expect([unasked.code, unasked.stderr]).toEqual([
+    3,
+    expect.stringContaining("原文らしい列が 2 つあります: 「良かった点」「改善してほしい点」"),
+  ]);
+  const init = await runKizuki(["source", "init", file, "--name", "調査", "--out", yaml], { home });
+  expect(init.code, init.stderr).toBe(0);
+  expect(init.stdout).toContain("非表示の行が 1 行あります");
+  expect(init.stdout).toContain("設問=良かった点、回答者=101");
+  expect(readFileSync(yaml, "utf8")).toContain("# ");
+
+  const load = await runKizuki(["import", file, "--source", yaml, "--json"], { home });
+  expect(load.code, load.stderr).toBe(0);
+  expect(JSON.parse(load.stdout).files).toMatchObject([
+    { file: "調査.xlsx（シート「回答」）", encoding: "xlsx", rows: 6, voices: 5, skipped: 1 },
+  ]);
+  expect(load.stderr).toContain("シート「集計」は声の一覧に見えないので取り込みません");
+  const twice = await runKizuki(["import", file, "--source", yaml, "--json"], { home });
+  expect(JSON.parse(twice.stdout).files).toMatchObject([{ voices: 0, duplicates: 5 }]);
+});

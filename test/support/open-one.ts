@@ -1,0 +1,11 @@
+import type { OpenOptions, SourceFile } from "../../pipeline/intake/open-source-file.ts";
+import { openSourceFiles } from "../../pipeline/intake/open-source-files.ts";
+
+/** Opens a file that holds no more than itself. */
+export async function openOne(path: string, options: OpenOptions): Promise<SourceFile> {
+  for await (const file of openSourceFiles(path, options, () => {})) {
+    if (file instanceof Error) throw file;
+    return file;
+  }
+  throw new Error(`${path} holds nothing`);
+}
