@@ -19,10 +19,12 @@ import type { TaxonomyDescribed, TopicRow } from "./schema/action.ts";
 import { neverStops, type Stop } from "./stop.ts";
 import { EmbeddedLog } from "./streams/embedded-log.ts";
 import { sealWithKey } from "./streams/seal-with-key.ts";
+import type { VaultKeys } from "./vault/seal-record.ts";
 import { describesTopics } from "./warehouse/describes-topics.ts";
 import { Loader } from "./warehouse/loader.ts";
 import { openWarehouse, type Warehouse } from "./warehouse/open-warehouse.ts";
 import { refuseWhileRebuilding } from "./warehouse/rebuild-fence.ts";
+import { Vault } from "./warehouse/vault.ts";
 
 const HomeFile = z.strictObject({ format: z.literal(1), keyFingerprint: z.string() });
 
@@ -43,6 +45,16 @@ export type Home = {
    */
   readonly encoder: () => EncoderFolder;
   readonly warehouse: Warehouse;
+  /** Whether this is the key that home was made with. */
+  readonly hasItsKey: boolean;
+  /**
+   * The sealed words, opened at the first call.
+   *
+   * @throws ConfigError where home was made with another key
+   */
+  readonly vault: () => Promise<Vault>;
+  /** What the vault is sealed with. @throws as `vault` */
+  readonly vaultKeys: () => VaultKeys;
   readonly loader: Loader;
   /** Undefined without `kafka:` in the config. */
   readonly kafka: KafkaHome | undefined;
@@ -108,6 +120,11 @@ export async function openHome(
       await act({ kafka, streams, loader }, describe(taxonomy.name, topics, clock));
     }
     let encoder: EncoderFolder | undefined;
+    let vault: Promise<Vault> | undefined;
+    const rightKeys = () => {
+      if (keyProblem !== undefined) throw keyProblem;
+      return keys;
+    };
     return {
       config,
       clock,
@@ -115,11 +132,15 @@ export async function openHome(
         encoder ??= readEncoderFolder(config.encoder);
         return encoder;
       },
-      identityKey: () => {
-        if (keyProblem !== undefined) throw keyProblem;
-        return keys.identity;
-      },
+      identityKey: () => rightKeys().identity,
       warehouse,
+      hasItsKey: keyProblem === undefined,
+      vaultKeys: rightKeys,
+      vault: async () => {
+        rightKeys();
+        vault ??= Vault.open(vaultPath(config.home));
+        return await vault;
+      },
       loader,
       kafka,
       streams,
@@ -131,6 +152,10 @@ export async function openHome(
       async close() {
         await kafka?.close();
         for (const stream of Object.values(streams)) await stream.close();
+        await vault?.then(
+          (opened) => opened.close(),
+          () => undefined,
+        );
         // What a full disk leaves in the write-ahead log is safe there; the work's own outcome counts.
         await warehouse.checkpoint().catch(() => undefined);
         warehouse.close();
@@ -145,6 +170,10 @@ export async function openHome(
 
 export function warehousePath(home: string): string {
   return join(home, "warehouse.duckdb");
+}
+
+function vaultPath(home: string): string {
+  return join(home, "vault.duckdb");
 }
 
 /** Where the embedded streams lie. */

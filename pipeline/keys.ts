@@ -11,6 +11,8 @@ export type Keys = {
   readonly raw: Buffer;
   /** Makes ids and revisions that cannot be guessed from the words. */
   readonly identity: Buffer;
+  /** Wraps the keys of the sealed records in the vault. */
+  readonly vault: Buffer;
   /** Names the key without telling it: a home that was made with another is refused. */
   readonly fingerprint: string;
 };
@@ -22,6 +24,7 @@ export function deriveKeys(master: Buffer): Keys {
   return {
     raw: derive("raw"),
     identity: derive("identity"),
+    vault: derive("vault"),
     fingerprint: fingerprint.slice(0, 16),
   };
 }

@@ -1,0 +1,114 @@
+import { blobValue } from "@duckdb/node-api";
+import { z } from "zod";
+import type { SealedRecord } from "../vault/seal-record.ts";
+import { appendRows, instant, uuid } from "./append-rows.ts";
+import { nextOffset } from "./loader.ts";
+import { openWarehouse, type Warehouse } from "./open-warehouse.ts";
+import { execute, query } from "./query.ts";
+
+const bytes = z.instanceof(Uint8Array).transform((value) => Buffer.from(value));
+
+const Row = z
+  .strictObject({
+    voice_id: z.string().nullable(),
+    revision: z.string().nullable(),
+    origin_stream: z.string(),
+    origin_offset: z.number(),
+    key_id: z.string(),
+    wrapped_key: bytes,
+    sealed: bytes,
+  })
+  .transform(
+    (row): SealedRecord => ({
+      voiceId: row.voice_id,
+      revision: row.revision,
+      stream: row.origin_stream,
+      offset: row.origin_offset,
+      keyId: row.key_id,
+      wrappedKey: row.wrapped_key,
+      sealed: row.sealed,
+    }),
+  );
+
+/** Some records of `voc.raw`, from one place, in order. */
+export type VaultBatch = {
+  /** What the offset is stored under. */
+  readonly place: string;
+  readonly records: readonly SealedRecord[];
+  /** Where the next batch begins. */
+  readonly next: number;
+  readonly sealedAt: Date;
+};
+
+/** The sealed words of all voices, in a database of their own. The warehouse's lock keeps a second writer out. */
+export class Vault {
+  readonly #database: Warehouse;
+
+  private constructor(database: Warehouse) {
+    this.#database = database;
+  }
+
+  static async open(path: string): Promise<Vault> {
+    return new Vault(await openWarehouse(path, { schema: "vault-schema" }));
+  }
+
+  nextOffset(place: string): Promise<number> {
+    return nextOffset(this.#database, place);
+  }
+
+  /** Records and the next offset in one transaction. What is there already is left as it is. */
+  async keep({ place, records, next, sealedAt }: VaultBatch): Promise<void> {
+    const { connection, transaction } = this.#database;
+    await transaction(async () => {
+      await execute(connection, "vault/staged_records.sql");
+      const at = instant(sealedAt.toISOString());
+      const rows = firstOfEach(records).map((record) => [
+        record.voiceId === null ? null : uuid(record.voiceId),
+        record.revision,
+        record.stream,
+        BigInt(record.offset),
+        at,
+        record.keyId,
+        blobValue(record.wrappedKey),
+        blobValue(record.sealed),
+      ]);
+      await appendRows(connection, "staged_records", rows);
+      await execute(connection, "vault/delete_read_letters.sql");
+      await execute(connection, "vault/add_records.sql");
+      await execute(connection, "load/set_offset.sql", { stream: place, next_offset: next });
+    });
+  }
+
+  recordsOfVoice(voiceId: string): Promise<SealedRecord[]> {
+    const params = { voice_id: voiceId };
+    return query(this.#database.reader, "vault/records_of_voice.sql", params, Row);
+  }
+
+  /** @param place of a record in its source */
+  recordsOfPlace(place: {
+    readonly stream: string;
+    readonly offset: number;
+  }): Promise<SealedRecord[]> {
+    return query(this.#database.reader, "vault/records_of_place.sql", place, Row);
+  }
+
+  async close(): Promise<void> {
+    // As with the warehouse: what a full disk leaves in the write-ahead log is safe there.
+    await this.#database.checkpoint().catch(() => undefined);
+    this.#database.close();
+  }
+}
+
+/** A record that comes twice in one batch is one; a letter that a later record of the batch reads is none. */
+function firstOfEach(records: readonly SealedRecord[]): SealedRecord[] {
+  const placeOf = ({ stream, offset }: SealedRecord) => `${stream} ${offset}`;
+  const read = new Set(records.filter(({ voiceId }) => voiceId !== null).map(placeOf));
+  const first = new Map<string, SealedRecord>();
+  for (const record of records) {
+    const { voiceId, revision } = record;
+    if (voiceId === null && read.has(placeOf(record))) continue;
+    const key = voiceId === null ? placeOf(record) : `${voiceId} ${revision}`;
+    if (!first.has(key)) first.set(key, record);
+  }
+  return [...first.values()];
+}
