@@ -21,6 +21,7 @@ import { EmbeddedLog } from "./streams/embedded-log.ts";
 import { sealWithKey } from "./streams/seal-with-key.ts";
 import type { VaultKeys } from "./vault/seal-record.ts";
 import { describesTopics } from "./warehouse/describes-topics.ts";
+import { allForgotten, countForgotten } from "./warehouse/load-forgotten.ts";
 import { Loader } from "./warehouse/loader.ts";
 import { openWarehouse, type Warehouse } from "./warehouse/open-warehouse.ts";
 import { refuseWhileRebuilding } from "./warehouse/rebuild-fence.ts";
@@ -138,7 +139,7 @@ export async function openHome(
       vaultKeys: rightKeys,
       vault: async () => {
         rightKeys();
-        vault ??= Vault.open(vaultPath(config.home));
+        vault ??= openVault(config.home, warehouse);
         return await vault;
       },
       loader,
@@ -172,8 +173,13 @@ export function warehousePath(home: string): string {
   return join(home, "warehouse.duckdb");
 }
 
-function vaultPath(home: string): string {
-  return join(home, "vault.duckdb");
+/** A kill may have come between the warehouse's forgetting and the vault's, and a vault may be new. */
+async function openVault(home: string, { reader }: Warehouse): Promise<Vault> {
+  const vault = await Vault.open(join(home, "vault.duckdb"));
+  if ((await vault.forgottenCount()) !== (await countForgotten(reader))) {
+    await vault.forget(await allForgotten(reader));
+  }
+  return vault;
 }
 
 /** Where the embedded streams lie. */

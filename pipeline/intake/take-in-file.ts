@@ -4,6 +4,8 @@ import type { Home } from "../home.ts";
 import type { Reporter } from "../reporter.ts";
 import type { RawRecord } from "../schema/raw-record.ts";
 import { goOn } from "../stop.ts";
+import { forgetRaw } from "../vault/forget-words.ts";
+import { forgottenAmong } from "../warehouse/load-forgotten.ts";
 import { firstNotLoaded } from "../warehouse/loaded-records.ts";
 import { query } from "../warehouse/query.ts";
 import { openSourceFile, type SourceFile } from "./open-source-file.ts";
@@ -49,7 +51,7 @@ export async function takeInFile(
   for await (const records of file.records(next)) {
     goOn(home.stop);
     next += records.length;
-    await raw.append(records, next);
+    await raw.append(await withoutForgotten(home, records), next);
     home.measures.passed("intake", { ok: records.length });
     reporter.stage("raw");
     const { bytesRead } = file.progress();
@@ -59,6 +61,18 @@ export async function takeInFile(
   reporter.end();
   const { encoding, stream } = file;
   return { file: file.file, stream, encoding, rows: next };
+}
+
+/** The words of a forgotten voice come back with another export: they go no further. */
+async function withoutForgotten(
+  { warehouse }: Home,
+  records: readonly RawRecord[],
+): Promise<RawRecord[]> {
+  const ids = records.flatMap((record) => (record.status === "ok" ? [record.voice.voiceId] : []));
+  const forgotten = await forgottenAmong(warehouse.reader, ids);
+  return records.map((record) =>
+    record.status === "ok" && forgotten.has(record.voice.voiceId) ? forgetRaw(record) : record,
+  );
 }
 
 /** Where a file's records go, and the first that need not have come there yet. */
@@ -75,7 +89,8 @@ async function rawStream({ kafka, streams, warehouse }: Home, stream: string): P
   }
   const mark = `next:${stream}`;
   return {
-    next: streams.raw.newestMark(mark) ?? 0,
+    // Where the frames with the mark have gone by their age, what is loaded says it.
+    next: streams.raw.newestMark(mark) ?? (await firstNotLoaded(warehouse, stream)),
     append: (records, next) => streams.raw.append(records, { [mark]: next }),
   };
 }

@@ -1,6 +1,7 @@
 import { createReadStream, createWriteStream, existsSync, readdirSync } from "node:fs";
 import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { ConfigError, StorageError } from "../errors.ts";
 import type { Home } from "../home.ts";
@@ -90,7 +91,10 @@ async function copyStream({
 }): Promise<void> {
   await mkdir(to, { recursive: true, mode: 0o700 });
   for (const { file, sizeBytes } of extents) {
-    const source = createReadStream(join(from, file), { end: sizeBytes - 1 });
+    const source =
+      sizeBytes === 0
+        ? Readable.from([])
+        : createReadStream(join(from, file), { end: sizeBytes - 1 });
     await pipeline(source, createWriteStream(join(to, file), { mode: 0o600 }), { signal });
   }
 }

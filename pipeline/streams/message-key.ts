@@ -23,6 +23,8 @@ const KEYS: { readonly [Name in StreamName]: (record: RecordOf[Name]) => string 
 function keyOfAction(action: Action): string {
   if (action.type === "awareness-added") return action.voiceId;
   if (action.type === "dead-letter-discarded") return keyOf(action);
+  if (action.type === "vault-read") return action.record;
+  if (action.type === "voices-forgotten") return action.type;
   return action.type === "taxonomy-described" ? action.taxonomy : `${action.job}:${action.period}`;
 }
 

@@ -1,10 +1,13 @@
+import { renameSync, rmSync } from "node:fs";
 import { blobValue } from "@duckdb/node-api";
 import { z } from "zod";
 import type { SealedRecord } from "../vault/seal-record.ts";
 import { appendRows, instant, uuid } from "./append-rows.ts";
+import { countForgotten } from "./load-forgotten.ts";
 import { nextOffset } from "./loader.ts";
-import { openWarehouse, type Warehouse } from "./open-warehouse.ts";
-import { execute, query } from "./query.ts";
+import { inTransaction, migrate, openWarehouse, type Warehouse } from "./open-warehouse.ts";
+import { execute, query, sqlText } from "./query.ts";
+import { stageIds } from "./stage-ids.ts";
 
 const bytes = z.instanceof(Uint8Array).transform((value) => Buffer.from(value));
 
@@ -30,6 +33,8 @@ const Row = z
     }),
   );
 
+const FOLDERS = { schema: "vault-schema" };
+
 /** Some records of `voc.raw`, from one place, in order. */
 export type VaultBatch = {
   /** What the offset is stored under. */
@@ -42,14 +47,16 @@ export type VaultBatch = {
 
 /** The sealed words of all voices, in a database of their own. The warehouse's lock keeps a second writer out. */
 export class Vault {
-  readonly #database: Warehouse;
+  readonly #path: string;
+  #database: Warehouse;
 
-  private constructor(database: Warehouse) {
+  private constructor(path: string, database: Warehouse) {
+    this.#path = path;
     this.#database = database;
   }
 
   static async open(path: string): Promise<Vault> {
-    return new Vault(await openWarehouse(path, { schema: "vault-schema" }));
+    return new Vault(path, await openWarehouse(path, FOLDERS));
   }
 
   nextOffset(place: string): Promise<number> {
@@ -92,11 +99,81 @@ export class Vault {
     return query(this.#database.reader, "vault/records_of_place.sql", place, Row);
   }
 
+  /** Destroys the keys of voices, for good once `compact` has run; they do not come back. */
+  async forget(voiceIds: readonly string[]): Promise<void> {
+    const { connection, transaction } = this.#database;
+    await transaction(async () => {
+      await stageIds(this.#database, voiceIds);
+      await execute(connection, "vault/forget_records.sql");
+      await execute(connection, "vault/add_forgotten.sql");
+    });
+  }
+
+  forgottenCount(): Promise<number> {
+    return countForgotten(this.#database.reader);
+  }
+
+  /** @returns forgotten voices of which words may still stand in files */
+  async uncleaned(): Promise<string[]> {
+    const VoiceRow = z.strictObject({ voice_id: z.string() });
+    const rows = await query(this.#database.reader, "vault/uncleaned_voices.sql", {}, VoiceRow);
+    return rows.map(({ voice_id }) => voice_id);
+  }
+
+  async setCleaned(voiceIds: readonly string[]): Promise<void> {
+    const { connection, transaction } = this.#database;
+    await transaction(async () => {
+      await stageIds(this.#database, voiceIds);
+      await execute(connection, "vault/set_cleaned.sql");
+    });
+  }
+
+  /** Records that never became a voice have no day of their own: they age from the day on which they came. */
+  async deleteOldLetters(before: Date): Promise<void> {
+    const { connection, transaction } = this.#database;
+    const params = { before: before.toISOString() };
+    await transaction(() => execute(connection, "vault/delete_old_letters.sql", params));
+  }
+
+  /** Copies the vault as it stands. */
+  async copyTo(path: string): Promise<void> {
+    await this.#database.checkpoint();
+    await copyDatabase(this.#database, path);
+  }
+
+  /** Writes the file anew: what DuckDB deletes stands in free blocks until others are written there. */
+  async compact(): Promise<void> {
+    const fresh = `${this.#path}.new`;
+    for (const ending of ["", ".wal"]) rmSync(`${fresh}${ending}`, { force: true });
+    await this.copyTo(fresh);
+    await this.close();
+    renameSync(fresh, this.#path);
+    this.#database = await openWarehouse(this.#path, FOLDERS);
+  }
+
   async close(): Promise<void> {
     // As with the warehouse: what a full disk leaves in the write-ahead log is safe there.
     await this.#database.checkpoint().catch(() => undefined);
     this.#database.close();
   }
+}
+
+async function copyDatabase({ apart }: Warehouse, path: string): Promise<void> {
+  await apart(async (connection) => {
+    // ATTACH takes no parameter.
+    await connection.run(`attach '${path.replaceAll("'", "''")}' as fresh`);
+    try {
+      await connection.run("use fresh");
+      await migrate(connection, FOLDERS);
+      await inTransaction(connection, async () => {
+        await connection.run(sqlText("vault/copy_tables.sql"));
+      });
+      await connection.run("checkpoint fresh");
+    } finally {
+      await connection.run("use vault");
+      await connection.run("detach fresh");
+    }
+  });
 }
 
 /** A record that comes twice in one batch is one; a letter that a later record of the batch reads is none. */

@@ -86,3 +86,13 @@ insert into
     snapshot.report_parts by name
 from
     warehouse.report_parts;
+
+insert into
+    snapshot.forgotten_voices by name
+from
+    warehouse.forgotten_voices;
+
+insert into
+    snapshot.vault_reads by name
+from
+    warehouse.vault_reads;

@@ -21,10 +21,12 @@ comment on column sealed_records.wrapped_key is 'The record''s own key, AES-256-
 comment on column sealed_records.sealed is 'The record as JSON under its own key: nonce, tag, ciphertext';
 
 create table forgotten_voices (
-    voice_id uuid not null
+    voice_id uuid not null,
+    is_cleaned boolean not null
 );
 comment on table forgotten_voices is '消去した声。同じ声がもう一度届いても、ここにあれば入れない';
 comment on column forgotten_voices.voice_id is 'See voices in the warehouse';
+comment on column forgotten_voices.is_cleaned is 'Whether home/log, home/reports and this file were written anew without it';
 
 create table offsets (
     stream varchar primary key,

@@ -68,7 +68,9 @@ test("every file binds against the schema", async () => {
 test("every file of the vault binds against the vault's schema", async () => {
   const vault = await openWarehouse(":memory:", VAULT);
   await execute(vault.connection, "vault/staged_records.sql");
-  expect(await notBinding(vault, vaultFiles)).toEqual([]);
+  // The copy is bound by the vault's own test, as the snapshot is.
+  const single = vaultFiles.filter((file) => file !== "vault/copy_tables.sql");
+  expect(await notBinding(vault, single)).toEqual([]);
 });
 
 test.each([undefined, VAULT])(

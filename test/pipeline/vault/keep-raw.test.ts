@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Home } from "../../../pipeline/home.ts";
@@ -8,6 +8,7 @@ import { openRecord, type SealedRecord } from "../../../pipeline/vault/seal-reco
 import { uuidOf } from "../../support/enriched-voice.ts";
 import { openTestHome } from "../../support/home-with-voices.ts";
 import { rawRecords, rawVoice, takeIn } from "../../support/home-with-words.ts";
+import { plainTextOf } from "../../support/plain-text-of.ts";
 import { TEST_KEY } from "../../support/run-kizuki.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
@@ -81,9 +82,7 @@ test("who has the folder and no key reads in no file what was masked", async () 
   const home = await openTestHome(folder);
   await takeIn(home, "one", [rawVoice("a", WORDS)]);
   await home.close();
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .map((file) => join(folder, file))
-    .filter((file) => statSync(file).isFile());
-  expect(files).toContain(join(folder, "vault.duckdb"));
-  for (const file of files) expect(readFileSync(file).includes("1111-2222"), file).toBe(false);
+  const texts = plainTextOf(folder);
+  expect([...texts.keys()]).toContain("vault.duckdb");
+  for (const [file, text] of texts) expect(text.includes("1111-2222"), file).toBe(false);
 });
