@@ -24,6 +24,7 @@ import { startInbox } from "./serve-inbox.ts";
 import { JOB_WORDS, tickOf, timetableOf } from "./serve-jobs.ts";
 import { logMeasures, type News, openNews, stamp } from "./serve-news.ts";
 import { listen } from "./socket-server.ts";
+import { cleanFiles } from "./vault-forget.ts";
 
 type Serving = Running & { readonly config: Config; readonly news: News };
 
@@ -82,6 +83,8 @@ async function start(context: CliContext, serving: Serving): Promise<void> {
     },
   });
   await home.intakeInTurn(() => withPool(home, (pool) => enrichPending(home, pool, news.reporter)));
+  // What a forgetting that was killed left in files.
+  if (home.hasItsKey) await home.intakeInTurn(() => cleanFiles(home));
   await tellOtherVectors(home, news);
   const tick = tickOf(home, news);
   started(startTimetable(home, tick, crashed));

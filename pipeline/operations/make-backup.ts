@@ -20,8 +20,8 @@ export type MadeBackup = {
 const NAME = /^kizuki-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d$/;
 
 /**
- * Copies the streams and the config to a folder of its own: `log/` and `home.json`, from which a home is made again,
- * and `config/`. The warehouse is left out, for it is read from the streams; so is the key, which must not lie
+ * Copies the streams, the vault and the config to a folder of its own: `log/`, `vault.duckdb` and `home.json`, from
+ * which a home is made again, and `config/`. The warehouse is left out, for it is read from the streams; so is the key, which must not lie
  * beside what it opens.
  *
  * All streams are cut at the same moment, as a kill would cut them, so nothing has to stand still. The copy comes to
@@ -51,6 +51,7 @@ export async function makeBackup(
       const to = join(temporary, "log", name);
       await copyStream({ from, to, extents, giveUp: home.stop.now });
     }
+    if (home.hasItsKey) await (await home.vault()).copyTo(join(temporary, "vault.duckdb"));
     await cp(join(home.config.home, "home.json"), join(temporary, "home.json"));
     await copyConfig(home, join(temporary, "config"));
     const facts = { format: 1, madeAt: home.clock().toISOString(), records: recordsOf(cuts) };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { StorageError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { RawRecord } from "../schema/raw-record.ts";
 import { sealRecord } from "./seal-record.ts";
@@ -15,6 +16,11 @@ export async function keepRaw(home: Home): Promise<number> {
   const { raw } = home.streams;
   const vault = await home.vault();
   const from = await vault.nextOffset(raw.name);
+  if (from > raw.nextOffset) {
+    throw new StorageError(
+      `voc.raw が欠けています。保管庫にある位置 ${from}、流れの終わり ${raw.nextOffset}。home/log と vault.duckdb を、同じ控えから戻してください。`,
+    );
+  }
   let read = 0;
   let next = from;
   let waiting: RawRecord[] = [];

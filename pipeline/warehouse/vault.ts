@@ -135,17 +135,20 @@ export class Vault {
     await transaction(() => execute(connection, "vault/delete_old_letters.sql", params));
   }
 
-  /** Copies the vault as it stands. */
+  /**
+   * Copies what the vault holds, but not how far it had read: beside a stream that was cut at another moment it begins
+   * anew, which adds nothing twice.
+   */
   async copyTo(path: string): Promise<void> {
-    await this.#database.checkpoint();
-    await copyDatabase(this.#database, path);
+    await copyDatabase(this.#database, path, ["vault/copy_tables.sql"]);
   }
 
   /** Writes the file anew: what DuckDB deletes stands in free blocks until others are written there. */
   async compact(): Promise<void> {
     const fresh = `${this.#path}.new`;
     for (const ending of ["", ".wal"]) rmSync(`${fresh}${ending}`, { force: true });
-    await this.copyTo(fresh);
+    const files = ["vault/copy_tables.sql", "vault/copy_offsets.sql"];
+    await copyDatabase(this.#database, fresh, files);
     await this.close();
     renameSync(fresh, this.#path);
     this.#database = await openWarehouse(this.#path, FOLDERS);
@@ -158,7 +161,11 @@ export class Vault {
   }
 }
 
-async function copyDatabase({ apart }: Warehouse, path: string): Promise<void> {
+async function copyDatabase(
+  { apart }: Warehouse,
+  path: string,
+  files: readonly string[],
+): Promise<void> {
   await apart(async (connection) => {
     // ATTACH takes no parameter.
     await connection.run(`attach '${path.replaceAll("'", "''")}' as fresh`);
@@ -166,7 +173,7 @@ async function copyDatabase({ apart }: Warehouse, path: string): Promise<void> {
       await connection.run("use fresh");
       await migrate(connection, FOLDERS);
       await inTransaction(connection, async () => {
-        await connection.run(sqlText("vault/copy_tables.sql"));
+        for (const file of files) await connection.run(sqlText(file));
       });
       await connection.run("checkpoint fresh");
     } finally {

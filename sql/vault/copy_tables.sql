@@ -1,4 +1,4 @@
--- Question: what does the vault hold? All of it goes to a new file, where nothing is left of what was removed.
+-- Question: what does the vault hold? It goes to a new file, where nothing is left of what was removed.
 -- Grain:    one row per row of the same table
 -- Params:   none; the vault is attached as vault, the new file as fresh
 -- Units:    as in sql/vault-schema
@@ -11,13 +11,3 @@ insert into
     fresh.forgotten_voices by name
 from
     vault.forgotten_voices;
-
-insert into
-    fresh.offsets by name
-from
-    vault.offsets;
-
-insert into
-    fresh.kafka_cluster by name
-from
-    vault.kafka_cluster;

@@ -68,8 +68,8 @@ test("every file binds against the schema", async () => {
 test("every file of the vault binds against the vault's schema", async () => {
   const vault = await openWarehouse(":memory:", VAULT);
   await execute(vault.connection, "vault/staged_records.sql");
-  // The copy is bound by the vault's own test, as the snapshot is.
-  const single = vaultFiles.filter((file) => file !== "vault/copy_tables.sql");
+  // The copies are bound by the vault's own test, as the snapshot is.
+  const single = vaultFiles.filter((file) => !file.startsWith("vault/copy_"));
   expect(await notBinding(vault, single)).toEqual([]);
 });
 
