@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
 import { type EncoderFolder, readEncoderFolder } from "../models/encoder-folder.ts";
 import { findTaxonomy } from "../models/load-classifier.ts";
 import type { Taxonomy } from "../models/taxonomy.ts";
@@ -9,7 +8,8 @@ import { act } from "./act.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { RAW_NEXT } from "./enrich/raw-next.ts";
-import { ConfigError, StorageError } from "./errors.ts";
+import { StorageError } from "./errors.ts";
+import { checkKey, withKept } from "./home-file.ts";
 import { type KafkaHome, openKafkaHome } from "./kafka-home.ts";
 import type { Keys } from "./keys.ts";
 import type { LoadOptions } from "./load-streams.ts";
@@ -18,16 +18,13 @@ import { oneAtATime } from "./one-at-a-time.ts";
 import type { TaxonomyDescribed, TopicRow } from "./schema/action.ts";
 import { neverStops, type Stop } from "./stop.ts";
 import { EmbeddedLog } from "./streams/embedded-log.ts";
-import { sealWithKey } from "./streams/seal-with-key.ts";
-import type { VaultKeys } from "./vault/seal-record.ts";
+import { sealWithKeys } from "./streams/seal-with-key.ts";
 import { describesTopics } from "./warehouse/describes-topics.ts";
 import { allForgotten, countForgotten } from "./warehouse/load-forgotten.ts";
 import { Loader } from "./warehouse/loader.ts";
 import { openWarehouse, type Warehouse } from "./warehouse/open-warehouse.ts";
 import { refuseWhileRebuilding } from "./warehouse/rebuild-fence.ts";
 import { Vault } from "./warehouse/vault.ts";
-
-const HomeFile = z.strictObject({ format: z.literal(1), keyFingerprint: z.string() });
 
 /** All that is open while one process is the writer of a home. */
 export type Home = {
@@ -54,8 +51,8 @@ export type Home = {
    * @throws ConfigError where home was made with another key
    */
   readonly vault: () => Promise<Vault>;
-  /** What the vault is sealed with. @throws as `vault` */
-  readonly vaultKeys: () => VaultKeys;
+  /** @throws as `vault` */
+  readonly keys: () => Keys;
   readonly loader: Loader;
   /** Undefined without `kafka:` in the config. */
   readonly kafka: KafkaHome | undefined;
@@ -89,7 +86,7 @@ export type HomeOptions = Partial<Pick<Home, "measures" | "stop" | "workerOutput
  */
 export async function openHome(
   config: Config,
-  keys: Keys,
+  masterKeys: Keys,
   clock: Clock,
   options: HomeOptions = {},
 ): Promise<Home> {
@@ -100,10 +97,11 @@ export async function openHome(
   let kafka: KafkaHome | undefined;
   try {
     await refuseWhileRebuilding(path);
-    const keyProblem = checkKey(config.home, keys);
+    const keyProblem = checkKey(config.home, masterKeys);
+    const keys = keyProblem === undefined ? withKept(config.home, masterKeys) : masterKeys;
     const root = logPath(config.home);
     const streams = {
-      raw: await EmbeddedLog.open({ name: "voc.raw", root, seal: sealWithKey(keys.raw) }),
+      raw: await EmbeddedLog.open({ name: "voc.raw", root, seal: sealWithKeys(keys) }),
       enriched: await EmbeddedLog.open({ name: "voc.enriched", root }),
       dead: await EmbeddedLog.open({ name: "voc.dead", root }),
       actions: await EmbeddedLog.open({ name: "voc.actions", root }),
@@ -136,7 +134,7 @@ export async function openHome(
       identityKey: () => rightKeys().identity,
       warehouse,
       hasItsKey: keyProblem === undefined,
-      vaultKeys: rightKeys,
+      keys: rightKeys,
       vault: async () => {
         rightKeys();
         vault ??= openVault(config.home, warehouse);
@@ -223,42 +221,6 @@ function makeHomeFolder(home: string): void {
       {
         cause,
       },
-    );
-  }
-}
-
-/**
- * A home remembers which key it was made with, without knowing the key. With another key it can still be
- * read and commented on, as the demo's is, but nothing can be taken in.
- */
-function checkKey(home: string, keys: Keys): ConfigError | undefined {
-  const path = join(home, "home.json");
-  if (!existsSync(path)) {
-    const value: z.infer<typeof HomeFile> = { format: 1, keyFingerprint: keys.fingerprint };
-    writeFileSync(`${path}.tmp`, `${JSON.stringify(value)}\n`);
-    renameSync(`${path}.tmp`, path);
-    return undefined;
-  }
-  const { keyFingerprint } = readHomeFile(path);
-  if (keyFingerprint === keys.fingerprint) return undefined;
-  return new ConfigError(
-    `${home} は別の鍵で作られているので、声を取り込めません（デモの鍵は残りません）。読んだ鍵の印: ${keys.fingerprint}、期待: ${keyFingerprint}。KIZUKI_MASTER_KEY か鍵のファイルを元に戻すか、--home で別の場所を指定してください。`,
-  );
-}
-
-/** Names the key that a home was made with; undefined before the first import. */
-export function keyFingerprintOf(home: string): string | undefined {
-  const path = join(home, "home.json");
-  return existsSync(path) ? readHomeFile(path).keyFingerprint : undefined;
-}
-
-function readHomeFile(path: string): z.infer<typeof HomeFile> {
-  try {
-    return HomeFile.parse(JSON.parse(readFileSync(path, "utf8")));
-  } catch (cause) {
-    throw new StorageError(
-      `${path} が読めません。期待: {"format":1,"keyFingerprint":"…"}。控えから戻してください。`,
-      { cause },
     );
   }
 }

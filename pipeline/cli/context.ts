@@ -53,7 +53,7 @@ export function givenKeysOf(context: CliContext, config: Config): Keys {
   );
 }
 
-function keyFileOf(context: CliContext, config: Config): string {
+export function keyFileOf(context: CliContext, config: Config): string {
   const file = config.masterKeyFile ?? context.defaultKeyFile;
   if (isInside(file, config.home)) {
     throw new ConfigError(

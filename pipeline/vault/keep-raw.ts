@@ -25,7 +25,7 @@ export async function keepRaw(home: Home): Promise<number> {
   let next = from;
   let waiting: RawRecord[] = [];
   const keep = async (): Promise<void> => {
-    const records = waiting.flatMap((record) => sealRecord(record, home.vaultKeys()) ?? []);
+    const records = waiting.flatMap((record) => sealRecord(record, home.keys()) ?? []);
     waiting = [];
     await vault.keep({ place: raw.name, records, next, sealedAt: home.clock() });
   };

@@ -62,7 +62,7 @@ export function openRecord(record: SealedRecord, keys: Pick<Keys, "vault">): Sea
 
 /** The same key under another master key; the words are not touched. */
 export function rewrapKey(
-  record: Omit<SealedRecord, "sealed">,
+  record: Omit<SealedRecord, "sealed" | "keyId">,
   from: Pick<Keys, "vault">,
   to: Pick<Keys, "vault">,
 ): Buffer {

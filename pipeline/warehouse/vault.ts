@@ -3,6 +3,7 @@ import { blobValue } from "@duckdb/node-api";
 import { z } from "zod";
 import type { SealedRecord } from "../vault/seal-record.ts";
 import { appendRows, instant, uuid } from "./append-rows.ts";
+import { acceptPositions, readCluster, readPositions } from "./kafka-positions.ts";
 import { countForgotten } from "./load-forgotten.ts";
 import { nextOffset } from "./loader.ts";
 import { inTransaction, migrate, openWarehouse, type Warehouse } from "./open-warehouse.ts";
@@ -11,29 +12,41 @@ import { stageIds } from "./stage-ids.ts";
 
 const bytes = z.instanceof(Uint8Array).transform((value) => Buffer.from(value));
 
-const Row = z
-  .strictObject({
-    voice_id: z.string().nullable(),
-    revision: z.string().nullable(),
-    origin_stream: z.string(),
-    origin_offset: z.number(),
-    key_id: z.string(),
-    wrapped_key: bytes,
-    sealed: bytes,
-  })
+const FOLDERS = { schema: "vault-schema" };
+
+const KeyRow = z.strictObject({
+  row: z.number(),
+  voice_id: z.string().nullable(),
+  revision: z.string().nullable(),
+  origin_stream: z.string(),
+  origin_offset: z.number(),
+  wrapped_key: bytes,
+});
+
+type WrappedRecord = Omit<SealedRecord, "sealed" | "keyId">;
+
+function wrappedRecord(row: Omit<z.infer<typeof KeyRow>, "row">): WrappedRecord {
+  return {
+    voiceId: row.voice_id,
+    revision: row.revision,
+    stream: row.origin_stream,
+    offset: row.origin_offset,
+    wrappedKey: row.wrapped_key,
+  };
+}
+
+const Row = KeyRow.omit({ row: true })
+  .extend({ key_id: z.string(), sealed: bytes })
   .transform(
-    (row): SealedRecord => ({
-      voiceId: row.voice_id,
-      revision: row.revision,
-      stream: row.origin_stream,
-      offset: row.origin_offset,
-      keyId: row.key_id,
-      wrappedKey: row.wrapped_key,
-      sealed: row.sealed,
+    ({ key_id, sealed, ...row }): SealedRecord => ({
+      ...wrappedRecord(row),
+      keyId: key_id,
+      sealed,
     }),
   );
 
-const FOLDERS = { schema: "vault-schema" };
+/** Keys of one page. */
+const REWRAP_RECORDS = 20_000;
 
 /** Some records of `voc.raw`, from one place, in order. */
 export type VaultBatch = {
@@ -61,6 +74,17 @@ export class Vault {
 
   nextOffset(place: string): Promise<number> {
     return nextOffset(this.#database, place);
+  }
+
+  /** @returns the first offset that is not kept, by place; none where the offsets are another cluster's */
+  async positionsOn(clusterId: string): Promise<Map<string, number>> {
+    const isKnown = (await readCluster(this.#database)) === clusterId;
+    return isKnown ? await readPositions(this.#database) : new Map();
+  }
+
+  /** Goes on at other offsets: what is read again is kept once. */
+  async acceptPositions(clusterId: string, positions: ReadonlyMap<string, number>): Promise<void> {
+    await acceptPositions(this.#database, { clusterId, positions });
   }
 
   /** Records and the next offset in one transaction. What is there already is left as it is. */
@@ -97,6 +121,35 @@ export class Vault {
     readonly offset: number;
   }): Promise<SealedRecord[]> {
     return query(this.#database.reader, "vault/records_of_place.sql", place, Row);
+  }
+
+  /**
+   * Wraps all keys of one master key by another, in one transaction. Words are not touched.
+   *
+   * @returns how many
+   */
+  async rewrap(options: {
+    readonly from: string;
+    readonly to: string;
+    readonly rewrap: (record: WrappedRecord) => Buffer;
+  }): Promise<number> {
+    const { connection, transaction } = this.#database;
+    const { from, to, rewrap } = options;
+    return await transaction(async () => {
+      let count = 0;
+      for (let after = -1; ; ) {
+        const params = { key_id: from, after, limit: REWRAP_RECORDS };
+        const page = await query(connection, "vault/keys_wrapped_by.sql", params, KeyRow);
+        const last = page.at(-1);
+        if (last === undefined) return count;
+        after = last.row;
+        count += page.length;
+        await execute(connection, "vault/staged_keys.sql");
+        const rows = page.map((row) => [BigInt(row.row), blobValue(rewrap(wrappedRecord(row)))]);
+        await appendRows(connection, "staged_keys", rows);
+        await execute(connection, "vault/set_keys.sql", { key_id: to });
+      }
+    });
   }
 
   /** Destroys the keys of voices, for good once `compact` has run; they do not come back. */

@@ -103,7 +103,13 @@ test("what a person wrote goes along, the key does not, and only so many backups
     "someone else's",
   ]);
   const newest = join(to, "kizuki-2026-01-07T04-00-00");
-  expect(readdirSync(newest).sort()).toEqual(["backup.json", "config", "home.json", "log", "vault.duckdb"]);
+  expect(readdirSync(newest).sort()).toEqual([
+    "backup.json",
+    "config",
+    "home.json",
+    "log",
+    "vault.duckdb",
+  ]);
   expect(readdirSync(join(newest, "config")).sort()).toEqual(["desk.yaml", "kizuki.yaml"]);
 });
 
