@@ -14,6 +14,7 @@ import type { Part } from "../operations/stop-parts.ts";
 import { nextDue } from "../schedule/reconcile.ts";
 import { startScheduler } from "../schedule/scheduler.ts";
 import { forgetClaims } from "../schedule/warehouse-ledger.ts";
+import { keepStream } from "../vault/keep-stream.ts";
 import { type CliContext, configOf, keysOf } from "./context.ts";
 import { homeCommands } from "./home-commands.ts";
 import { enrichPending } from "./import.ts";
@@ -59,6 +60,7 @@ async function start(context: CliContext, serving: Serving): Promise<void> {
   });
   started({ name: "home", stop: () => home.close() });
   home.kafka?.failed.catch(crashed);
+  started(await startVault(home, news, crashed));
   await forgetClaims(home);
   started(startWatch(home, watch, crashed));
   let modelsLoaded = false;
@@ -98,6 +100,20 @@ async function start(context: CliContext, serving: Serving): Promise<void> {
   }
   news.tell("running", {}, "動いています。止めるには Ctrl-C を押してください。");
   if (config.http !== undefined) modelsLoaded = await modelsLoad(home, news);
+}
+
+/** With Kafka the sealed words come beside everything else; without, each import brings its own. */
+async function startVault(home: Home, news: News, crashed: Running["crashed"]): Promise<Part> {
+  const { kafka } = home.config;
+  if (kafka === undefined || !home.hasItsKey) return { name: "vault", stop: async () => undefined };
+  const keeper = await keepStream(kafka, home);
+  keeper.failed.catch(crashed);
+  if (keeper.lost > 0) {
+    const japanese = `voc.raw の記録 ${keeper.lost} 件が、原文を保管庫に移す前に消えました（serve が止まっていた間に保存期間が過ぎました）。隠したあとの本文は残っています。`;
+    news.log.warn("vault-lost", { records: keeper.lost });
+    news.reporter.line(japanese);
+  }
+  return { name: "vault", stop: () => keeper.close() };
 }
 
 function movements({ moved }: ProgressWatch): Measures {
