@@ -78,7 +78,7 @@ async function voicesOfCustomer(home: Home, customer: string): Promise<string[]>
   const voices = await query(reader, "questions/voices_of_customer.sql", params, Voice);
   if (voices.length > 0) return voices.map(({ voice_id }) => voice_id);
   throw new InputError(
-    "このお客様の声が見つかりません。期待: 取り込んだファイルの、顧客番号の列にあるとおりの値（説明の customer に対応する列）。",
+    "このお客様の声が見つかりません。期待: 取り込んだファイルの、顧客番号の列にあるとおりの値（説明の customerKey に対応する列）。",
   );
 }
 
