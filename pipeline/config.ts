@@ -14,6 +14,7 @@ import { loadTaxonomy } from "../models/taxonomy.ts";
 import { ConfigError } from "./errors.ts";
 import { PullConfig, resolvePullPaths } from "./intake/pull-config.ts";
 import { OperationsConfig } from "./operations/operations-config.ts";
+import { ForgetMode } from "./schema/action.ts";
 import { KafkaSettings, resolveKafkaPaths } from "./streams/kafka-settings.ts";
 
 const ENCODER_EXPECTED =
@@ -58,8 +59,21 @@ const ConfigFile = z.strictObject({
       snapshotHour: hour.default(3),
       backupHour: hour.default(4),
       deadLettersHour: hour.default(7),
+      /** Before the snapshot and the backup, so that they hold nothing that is to go. */
+      retentionHour: hour.default(2),
     })
     .prefault({}),
+  /** How long customers' words are kept; for ever where left out. */
+  retention: z
+    .strictObject({
+      /** Months after which a voice is forgotten, by the day on which it was received. */
+      months: z.int("1 以上の整数").min(1, "1 以上").max(1200, "1200 以下"),
+      /** Whether day, topics and sentiment stay for the figures. */
+      mode: ForgetMode.default("pseudonymise"),
+      /** Days after which the sealed stream in home goes; with Kafka see kafka.streams.rawRetentionDays. */
+      rawDays: z.int("1 以上の整数").min(1, "1 以上").default(30),
+    })
+    .optional(),
   ...OperationsConfig.shape,
   /** Without it the streams are files in home. */
   kafka: KafkaSettings.optional(),

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
 import { type EncoderFolder, readEncoderFolder } from "../models/encoder-folder.ts";
 import { findTaxonomy } from "../models/load-classifier.ts";
 import type { Taxonomy } from "../models/taxonomy.ts";
@@ -9,7 +8,8 @@ import { act } from "./act.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { RAW_NEXT } from "./enrich/raw-next.ts";
-import { ConfigError, StorageError } from "./errors.ts";
+import { StorageError } from "./errors.ts";
+import { checkKey, withKept } from "./home-file.ts";
 import { type KafkaHome, openKafkaHome } from "./kafka-home.ts";
 import type { Keys } from "./keys.ts";
 import type { LoadOptions } from "./load-streams.ts";
@@ -18,13 +18,13 @@ import { oneAtATime, oneAtATimeEach } from "./one-at-a-time.ts";
 import type { TaxonomyDescribed, TopicRow } from "./schema/action.ts";
 import { neverStops, type Stop } from "./stop.ts";
 import { EmbeddedLog } from "./streams/embedded-log.ts";
-import { sealWithKey } from "./streams/seal-with-key.ts";
+import { sealWithKeys } from "./streams/seal-with-key.ts";
 import { describesTopics } from "./warehouse/describes-topics.ts";
+import { allForgotten, countForgotten } from "./warehouse/load-forgotten.ts";
 import { Loader } from "./warehouse/loader.ts";
 import { openWarehouse, type Warehouse } from "./warehouse/open-warehouse.ts";
 import { refuseWhileRebuilding } from "./warehouse/rebuild-fence.ts";
-
-const HomeFile = z.strictObject({ format: z.literal(1), keyFingerprint: z.string() });
+import { Vault } from "./warehouse/vault.ts";
 
 /** All that is open while one process is the writer of a home. */
 export type Home = {
@@ -43,6 +43,16 @@ export type Home = {
    */
   readonly encoder: () => EncoderFolder;
   readonly warehouse: Warehouse;
+  /** Whether this is the key that home was made with. */
+  readonly hasItsKey: boolean;
+  /**
+   * The sealed words, opened at the first call.
+   *
+   * @throws ConfigError where home was made with another key
+   */
+  readonly vault: () => Promise<Vault>;
+  /** @throws as `vault` */
+  readonly keys: () => Keys;
   readonly loader: Loader;
   /** Undefined without `kafka:` in the config. */
   readonly kafka: KafkaHome | undefined;
@@ -78,7 +88,7 @@ export type HomeOptions = Partial<Pick<Home, "measures" | "stop" | "workerOutput
  */
 export async function openHome(
   config: Config,
-  keys: Keys,
+  masterKeys: Keys,
   clock: Clock,
   options: HomeOptions = {},
 ): Promise<Home> {
@@ -89,10 +99,11 @@ export async function openHome(
   let kafka: KafkaHome | undefined;
   try {
     await refuseWhileRebuilding(path);
-    const keyProblem = checkKey(config.home, keys);
+    const keyProblem = checkKey(config.home, masterKeys);
+    const keys = keyProblem === undefined ? withKept(config.home, masterKeys) : masterKeys;
     const root = logPath(config.home);
     const streams = {
-      raw: await EmbeddedLog.open({ name: "voc.raw", root, seal: sealWithKey(keys.raw) }),
+      raw: await EmbeddedLog.open({ name: "voc.raw", root, seal: sealWithKeys(keys) }),
       enriched: await EmbeddedLog.open({ name: "voc.enriched", root }),
       dead: await EmbeddedLog.open({ name: "voc.dead", root }),
       actions: await EmbeddedLog.open({ name: "voc.actions", root }),
@@ -110,6 +121,11 @@ export async function openHome(
       await act({ kafka, streams, loader }, describe(taxonomy.name, topics, clock));
     }
     let encoder: EncoderFolder | undefined;
+    let vault: Promise<Vault> | undefined;
+    const rightKeys = () => {
+      if (keyProblem !== undefined) throw keyProblem;
+      return keys;
+    };
     return {
       config,
       clock,
@@ -117,11 +133,15 @@ export async function openHome(
         encoder ??= readEncoderFolder(config.encoder);
         return encoder;
       },
-      identityKey: () => {
-        if (keyProblem !== undefined) throw keyProblem;
-        return keys.identity;
-      },
+      identityKey: () => rightKeys().identity,
       warehouse,
+      hasItsKey: keyProblem === undefined,
+      keys: rightKeys,
+      vault: async () => {
+        rightKeys();
+        vault ??= openVault(config.home, warehouse);
+        return await vault;
+      },
       loader,
       kafka,
       streams,
@@ -134,6 +154,10 @@ export async function openHome(
       async close() {
         await kafka?.close();
         for (const stream of Object.values(streams)) await stream.close();
+        await vault?.then(
+          (opened) => opened.close(),
+          () => undefined,
+        );
         // What a full disk leaves in the write-ahead log is safe there; the work's own outcome counts.
         await warehouse.checkpoint().catch(() => undefined);
         warehouse.close();
@@ -148,6 +172,15 @@ export async function openHome(
 
 export function warehousePath(home: string): string {
   return join(home, "warehouse.duckdb");
+}
+
+/** A kill may have come between the warehouse's forgetting and the vault's, and a vault may be new. */
+async function openVault(home: string, { reader }: Warehouse): Promise<Vault> {
+  const vault = await Vault.open(join(home, "vault.duckdb"));
+  if ((await vault.forgottenCount()) !== (await countForgotten(reader))) {
+    await vault.forget(await allForgotten(reader));
+  }
+  return vault;
 }
 
 /** Where the embedded streams lie. */
@@ -191,42 +224,6 @@ function makeHomeFolder(home: string): void {
       {
         cause,
       },
-    );
-  }
-}
-
-/**
- * A home remembers which key it was made with, without knowing the key. With another key it can still be
- * read and commented on, as the demo's is, but nothing can be taken in.
- */
-function checkKey(home: string, keys: Keys): ConfigError | undefined {
-  const path = join(home, "home.json");
-  if (!existsSync(path)) {
-    const value: z.infer<typeof HomeFile> = { format: 1, keyFingerprint: keys.fingerprint };
-    writeFileSync(`${path}.tmp`, `${JSON.stringify(value)}\n`);
-    renameSync(`${path}.tmp`, path);
-    return undefined;
-  }
-  const { keyFingerprint } = readHomeFile(path);
-  if (keyFingerprint === keys.fingerprint) return undefined;
-  return new ConfigError(
-    `${home} は別の鍵で作られているので、声を取り込めません（デモの鍵は残りません）。読んだ鍵の印: ${keys.fingerprint}、期待: ${keyFingerprint}。KIZUKI_MASTER_KEY か鍵のファイルを元に戻すか、--home で別の場所を指定してください。`,
-  );
-}
-
-/** Names the key that a home was made with; undefined before the first import. */
-export function keyFingerprintOf(home: string): string | undefined {
-  const path = join(home, "home.json");
-  return existsSync(path) ? readHomeFile(path).keyFingerprint : undefined;
-}
-
-function readHomeFile(path: string): z.infer<typeof HomeFile> {
-  try {
-    return HomeFile.parse(JSON.parse(readFileSync(path, "utf8")));
-  } catch (cause) {
-    throw new StorageError(
-      `${path} が読めません。期待: {"format":1,"keyFingerprint":"…"}。控えから戻してください。`,
-      { cause },
     );
   }
 }

@@ -5,12 +5,18 @@ import { ConfigError } from "./errors.ts";
 
 const KEY_BYTES = 32;
 
-/** Everything that is derived from the master key. The master key itself is kept nowhere else. */
+/** Everything that is derived from the master key, which is kept nowhere else, and what home keeps of older ones. */
 export type Keys = {
   /** Seals `voc.raw`. */
   readonly raw: Buffer;
   /** Makes ids and revisions that cannot be guessed from the words. */
   readonly identity: Buffer;
+  /** Wraps the keys of the sealed records in the vault. */
+  readonly vault: Buffer;
+  /** Seals what home keeps of older master keys. */
+  readonly home: Buffer;
+  /** What `voc.raw` was sealed with before, newest first. */
+  readonly older: readonly { readonly fingerprint: string; readonly raw: Buffer }[];
   /** Names the key without telling it: a home that was made with another is refused. */
   readonly fingerprint: string;
 };
@@ -22,6 +28,9 @@ export function deriveKeys(master: Buffer): Keys {
   return {
     raw: derive("raw"),
     identity: derive("identity"),
+    vault: derive("vault"),
+    home: derive("home"),
+    older: [],
     fingerprint: fingerprint.slice(0, 16),
   };
 }
@@ -51,7 +60,11 @@ export function keysFromFile(path: string): Keys {
   if (!existsSync(path)) {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     // "wx": two first starts at once must not end with two keys.
-    writeFileSync(path, `${randomBytes(KEY_BYTES).toString("hex")}\n`, { mode: 0o600, flag: "wx" });
+    writeFileSync(path, `${randomBytes(KEY_BYTES).toString("hex")}\n`, {
+      mode: 0o600,
+      flag: "wx",
+      flush: true,
+    });
   }
   const mode = statSync(path).mode & 0o777;
   if ((mode & 0o077) !== 0) {

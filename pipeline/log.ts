@@ -27,7 +27,8 @@ export type LogEvent =
   | "stopped"
   | "stop-overrun"
   | "stopping"
-  | "stuck";
+  | "stuck"
+  | "vault-lost";
 
 /**
  * Codes, counts, coordinates and durations. A string that does not look like a code is withheld: no line carries a

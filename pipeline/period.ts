@@ -13,7 +13,7 @@ export type Period = {
 
 /** A JST calendar day, or several of them where a nightly job makes up for nights that were missed. */
 export type DayPeriod = {
-  readonly job: "snapshot" | "backup" | "dead-letters";
+  readonly job: "retention" | "snapshot" | "backup" | "dead-letters";
   /** The last day, such as 2026-01-05. */
   readonly name: string;
   readonly from: string;
@@ -46,6 +46,15 @@ export function jstDateTime(instant: Date): string {
 
 export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The same day some months before, or the month's last where it has no such day. */
+export function monthsBefore(date: string, months: number): string {
+  const first = new Date(`${date.slice(0, 7)}-01T00:00:00Z`);
+  first.setUTCMonth(first.getUTCMonth() - months);
+  const { from, until } = monthOf(first.toISOString().slice(0, 10));
+  const same = addDays(from, Number(date.slice(8)) - 1);
+  return same < until ? same : addDays(until, -1);
 }
 
 /** The instant of `hour` o'clock JST on a date. */

@@ -150,7 +150,7 @@ async function areStreamsRead({ kafka, clock }: Home, period: Period): Promise<b
 }
 
 /** @returns undefined where there is no value, or one of an older format */
-function readValue(
+export function readValue(
   { job }: Period,
   value: string | undefined,
 ): WeeklyReport | MonthlyReport | undefined {
@@ -160,7 +160,7 @@ function readValue(
 }
 
 /** Renders a value into its three files. Each is written aside and renamed: none is ever half there. */
-function writeReport(home: Home, period: Period, value: string): string[] {
+export function writeReport(home: Home, period: Period, value: string): string[] {
   const report = readValue(period, value);
   if (report === undefined) {
     throw new InputError(

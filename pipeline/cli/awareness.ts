@@ -79,7 +79,7 @@ export async function addAwareness(
   return { awarenessId: actionId, voiceId, addedAt: at, text: voice.text };
 }
 
-async function findVoice(home: Home, id: string): Promise<z.infer<typeof VoiceRow>> {
+export async function findVoice(home: Home, id: string): Promise<z.infer<typeof VoiceRow>> {
   const found = await query(home.warehouse.reader, "questions/find_voice.sql", { id }, VoiceRow);
   const [voice] = found;
   if (voice === undefined) {

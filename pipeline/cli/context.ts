@@ -18,6 +18,8 @@ export type CliContext = {
   /** Used when neither the environment nor the config names a key. */
   readonly defaultKeyFile: string;
   readonly workingFolder: string;
+  /** Name of the operating system's user, for the record of who read what. */
+  user(): string;
   readonly clock: Clock;
   readonly reporter: Reporter;
   /** Whether a person watches standard error. */
@@ -51,7 +53,7 @@ export function givenKeysOf(context: CliContext, config: Config): Keys {
   );
 }
 
-function keyFileOf(context: CliContext, config: Config): string {
+export function keyFileOf(context: CliContext, config: Config): string {
   const file = config.masterKeyFile ?? context.defaultKeyFile;
   if (isInside(file, config.home)) {
     throw new ConfigError(

@@ -7,7 +7,7 @@ import { readEncoderFolder } from "../../models/encoder-folder.ts";
 import { loadClassifier } from "../../models/load-classifier.ts";
 import { countOtherVectors } from "../enrich/reencode-voices.ts";
 import { KizukiError } from "../errors.ts";
-import { keyFingerprintOf } from "../home.ts";
+import { keyFingerprintOf } from "../home-file.ts";
 import { openWarehouse } from "../warehouse/open-warehouse.ts";
 import { type CliContext, configOf, keysOf } from "./context.ts";
 import { otherVectorsNote } from "./reencode.ts";

@@ -9,6 +9,8 @@ import { reclassifyCommand } from "./reclassify.ts";
 import { reencodeCommand } from "./reencode.ts";
 import { reportCommand } from "./report.ts";
 import { statusCommand } from "./status.ts";
+import { vaultForgetCommand } from "./vault-forget.ts";
+import { vaultLogCommand, vaultReadCommand } from "./vault-read.ts";
 
 /** Every command that works on a home: what `serve` answers through its socket. */
 export const homeCommands = [
@@ -23,6 +25,9 @@ export const homeCommands = [
   deadDiscardCommand,
   reclassifyCommand,
   reencodeCommand,
+  vaultReadCommand,
+  vaultLogCommand,
+  vaultForgetCommand,
   statusCommand,
   backupCommand,
 ];

@@ -14,6 +14,7 @@ import { loadSource, type SourceDescription } from "../intake/source.ts";
 import { type OriginRow, readOrigins, type TakenFile, takeInFile } from "../intake/take-in-file.ts";
 import type { Reporter } from "../reporter.ts";
 import { maskField } from "../text/mask-field.ts";
+import { keepRaw } from "../vault/keep-raw.ts";
 import { query } from "../warehouse/query.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
@@ -126,17 +127,19 @@ async function loadFile(
   return taken;
 }
 
-/** Enriches and loads whatever `voc.raw` still holds. */
+/** Enriches and loads whatever `voc.raw` still holds, and seals it into the vault. */
 export async function enrichPending(
   home: Home,
   pool: WorkerPool,
   reporter: Reporter,
 ): Promise<void> {
   const pending = pendingRecords(home);
-  if (pending === 0) return;
-  reporter.begin("声を分類中", pending);
-  await pumpVoices(home, pool, reporter);
-  reporter.end();
+  if (pending > 0) {
+    reporter.begin("声を分類中", pending);
+    await pumpVoices(home, pool, reporter);
+    reporter.end();
+  }
+  if (home.hasItsKey) await keepRaw(home);
 }
 
 export async function findSource(

@@ -1,4 +1,4 @@
-import { homedir } from "node:os";
+import { homedir, userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { Command, CommanderError } from "commander";
 import { z } from "zod";
@@ -60,6 +60,7 @@ const COMMANDS = {
   reclassify: async () => (await import("./reclassify.ts")).registerReclassify,
   reencode: async () => (await import("./reencode.ts")).registerReencode,
   dead: async () => (await import("./dead.ts")).registerDead,
+  vault: async () => (await import("./vault.ts")).registerVault,
   rebuild: async () => (await import("./rebuild.ts")).registerRebuild,
   models: async () => (await import("./models.ts")).registerModels,
   status: async () => (await import("./status.ts")).registerStatus,
@@ -110,6 +111,7 @@ function contextOf(environment: z.infer<typeof Environment>, program: Command): 
     masterKey: environment.KIZUKI_MASTER_KEY,
     defaultKeyFile: join(configFolder, "kizuki", "master.key"),
     workingFolder,
+    user: () => userInfo().username,
     clock:
       environment.KIZUKI_CLOCK === undefined
         ? systemClock

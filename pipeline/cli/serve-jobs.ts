@@ -6,12 +6,15 @@ import { type DayPeriod, isReportPeriod, type JobPeriod, type Period } from "../
 import { type Job, nightlyJobs, reportJobs } from "../schedule/jobs.ts";
 import { reconcile } from "../schedule/reconcile.ts";
 import { ledgerEffects } from "../schedule/warehouse-ledger.ts";
+import { ageOut } from "../vault/age-out.ts";
 import { writeSnapshot } from "../warehouse/write-snapshot.ts";
 import type { News } from "./serve-news.ts";
+import { cleanFiles } from "./vault-forget.ts";
 
 export const JOB_WORDS: Readonly<Record<JobPeriod["job"], string>> = {
   weekly: "週次の報告書",
   monthly: "月次の報告書",
+  retention: "保存期間を過ぎた声の消去",
   snapshot: "分析用の写し",
   backup: "控え",
   "dead-letters": "不達の知らせ",
@@ -19,9 +22,10 @@ export const JOB_WORDS: Readonly<Record<JobPeriod["job"], string>> = {
 
 /** The timetable of this home, reports first: what is made at night holds them. */
 export function timetableOf({ config }: Pick<Home, "config">): readonly Job[] {
-  const { schedule, backup } = config;
+  const { schedule, backup, retention } = config;
   const backupHour = backup === undefined ? undefined : schedule.backupHour;
-  return [...reportJobs(schedule), ...nightlyJobs({ ...schedule, backupHour })];
+  const retentionHour = retention === undefined ? undefined : schedule.retentionHour;
+  return [...reportJobs(schedule), ...nightlyJobs({ ...schedule, backupHour, retentionHour })];
 }
 
 /** Does what is due whenever it is called; ticks that come together take turns, so that no job is begun twice. */
@@ -29,9 +33,9 @@ export function tickOf(home: Home, news: News): () => Promise<void> {
   const inTurn = oneAtATime();
   const effects = ledgerEffects(home, async (period) => {
     const startMs = performance.now();
-    const said = await work(home, period);
+    const { said, counts } = await work(home, period);
     const ms = Math.round(performance.now() - startMs);
-    news.tell("job-done", { job: period.job, period: period.name, ms }, said);
+    news.tell("job-done", { job: period.job, period: period.name, ms, ...counts }, said);
   });
   return () =>
     inTurn(async () => {
@@ -47,9 +51,24 @@ export function tickOf(home: Home, news: News): () => Promise<void> {
     });
 }
 
-/** @returns what a person at the terminal is told */
-function work(home: Home, period: JobPeriod): Promise<string> {
-  return isReportPeriod(period) ? report(home, period) : nightWork(home, period);
+type Done = {
+  /** What a person at the terminal is told. */
+  readonly said: string;
+  /** What the log is told. */
+  readonly counts?: Readonly<Record<string, number>>;
+};
+
+async function work(home: Home, period: JobPeriod): Promise<Done> {
+  if (isReportPeriod(period)) return { said: await report(home, period) };
+  if (period.job === "retention") return await retention(home, period);
+  return { said: await nightWork(home, period) };
+}
+
+async function retention(home: Home, { until }: DayPeriod): Promise<Done> {
+  if (home.config.retention === undefined) return { said: "" };
+  const counts = await ageOut(home, { ...home.config.retention, until, clean: cleanFiles });
+  const said = `保存期間を過ぎた声 ${counts.voices} 件を消去しました。封をした記録 ${counts.rawRecords} 件を片付けました。`;
+  return { said, counts };
 }
 
 async function report(home: Home, period: Period): Promise<string> {

@@ -14,6 +14,7 @@ import type { Part } from "../operations/stop-parts.ts";
 import { nextDue } from "../schedule/reconcile.ts";
 import { startScheduler } from "../schedule/scheduler.ts";
 import { forgetClaims } from "../schedule/warehouse-ledger.ts";
+import { keepStream } from "../vault/keep-stream.ts";
 import { type CliContext, configOf, keysOf } from "./context.ts";
 import { homeCommands } from "./home-commands.ts";
 import { enrichPending } from "./import.ts";
@@ -26,6 +27,7 @@ import { JOB_WORDS, tickOf, timetableOf } from "./serve-jobs.ts";
 import { logMeasures, type News, openNews, stamp } from "./serve-news.ts";
 import { startPulls } from "./serve-pull.ts";
 import { listen } from "./socket-server.ts";
+import { cleanFiles } from "./vault-forget.ts";
 import { movements, startWatch } from "./watch-progress.ts";
 
 type Serving = Running & { readonly config: Config; readonly news: News };
@@ -62,6 +64,7 @@ async function start(context: CliContext, serving: Serving): Promise<void> {
   started({ name: "home", stop: () => home.close() });
   // Its own close ends it too, for those who still wait for something to be loaded.
   home.kafka?.failed.catch((cause) => !stop.soon.aborted && crashed(cause));
+  started(await startVault(home, news, crashed));
   await forgetClaims(home);
   started(startWatch(watch, () => countOwnLag(home), serving));
   let modelsLoaded = false;
@@ -87,6 +90,8 @@ async function start(context: CliContext, serving: Serving): Promise<void> {
     },
   });
   await home.intakeInTurn(() => withPool(home, (pool) => enrichPending(home, pool, news.reporter)));
+  // What a forgetting that was killed left in files.
+  if (home.hasItsKey) await home.intakeInTurn(() => cleanFiles(home));
   await tellOtherVectors(home, news);
   const tick = tickOf(home, news);
   started(startTimetable(home, tick, crashed));
@@ -102,6 +107,20 @@ async function start(context: CliContext, serving: Serving): Promise<void> {
   }
   news.tell("running", {}, "動いています。止めるには Ctrl-C を押してください。");
   if (config.http !== undefined) modelsLoaded = await modelsLoad(home, news);
+}
+
+/** With Kafka the sealed words come beside everything else; without, each import brings its own. */
+async function startVault(home: Home, news: News, crashed: Running["crashed"]): Promise<Part> {
+  const { kafka } = home.config;
+  if (kafka === undefined || !home.hasItsKey) return { name: "vault", stop: async () => undefined };
+  const keeper = await keepStream(kafka, home);
+  keeper.failed.catch(crashed);
+  if (keeper.lost > 0) {
+    const japanese = `voc.raw の記録 ${keeper.lost} 件が、原文を保管庫に移す前に消えました（serve が止まっていた間に保存期間が過ぎました）。隠したあとの本文は残っています。`;
+    news.log.warn("vault-lost", { records: keeper.lost });
+    news.reporter.line(japanese);
+  }
+  return { name: "vault", stop: () => keeper.close() };
 }
 
 function startTimetable(home: Home, tick: () => Promise<void>, crashed: Running["crashed"]): Part {

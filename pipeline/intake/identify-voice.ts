@@ -31,7 +31,7 @@ export function identifyVoice(
   const { identityKey } = keys;
   const { source, sourceId, ...content } = voice;
   const customerKey =
-    customer === undefined ? undefined : shortHmac(identityKey, ["customer", source, customer]);
+    customer === undefined ? undefined : customerKeyOf(identityKey, source, customer);
   return {
     ...voice,
     ...(customerKey !== undefined && { customerKey }),
@@ -61,6 +61,11 @@ export function wordsHashOf(
   identityKey: Buffer,
 ): string {
   return hmac(identityKey, ["words", source, receivedAt, verbatim]);
+}
+
+/** @param customer as the source writes it */
+export function customerKeyOf(identityKey: Buffer, source: string, customer: string): string {
+  return shortHmac(identityKey, ["customer", source, customer]);
 }
 
 function shortHmac(key: Buffer, parts: readonly string[]): string {

@@ -59,8 +59,9 @@ export async function takeInFile(
 
 /** @returns the first record that need not have come to `voc.raw` yet; with Kafka what is on its way is written again */
 async function firstNotWritten({ kafka, streams, warehouse }: Home, stream: string) {
-  if (kafka !== undefined) return await firstNotLoaded(warehouse, stream);
-  return streams.raw.newestMark(markOf(stream)) ?? 0;
+  // Where the frames with the mark have gone by their age, what is loaded says it.
+  const written = kafka === undefined ? streams.raw.newestMark(markOf(stream)) : undefined;
+  return written ?? (await firstNotLoaded(warehouse, stream));
 }
 
 /** Kept with the frames of a file: how many of its records stand in `voc.raw`. */

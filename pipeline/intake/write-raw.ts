@@ -1,18 +1,31 @@
 import type { Home } from "../home.ts";
 import type { RawRecord } from "../schema/raw-record.ts";
+import { forgetRaw } from "../vault/forget-words.ts";
+import { forgottenAmong } from "../warehouse/load-forgotten.ts";
 
 /**
- * Writes records to `voc.raw`. Returns when they are on the disk, or when the broker has acknowledged them.
+ * Writes records to `voc.raw`. Returns when they are on the disk, or when the broker has acknowledged them. The words of
+ * a voice that was forgotten may come back with another delivery: they go no further.
  *
  * @param marks kept with the embedded stream's frame; with Kafka what is written twice is counted once
  * @throws KafkaError with `retriable` where the broker is away; StorageError where the disk takes no more
  */
 export async function writeRaw(
-  { kafka, streams, measures }: Pick<Home, "kafka" | "streams" | "measures">,
+  {
+    kafka,
+    streams,
+    measures,
+    warehouse,
+  }: Pick<Home, "kafka" | "streams" | "measures" | "warehouse">,
   records: readonly RawRecord[],
   marks: Readonly<Record<string, number>>,
 ): Promise<void> {
-  if (kafka !== undefined) await kafka.publishRaw(records);
-  else await streams.raw.append(records, marks);
+  const ids = records.flatMap((record) => (record.status === "ok" ? [record.voice.voiceId] : []));
+  const forgotten = await forgottenAmong(warehouse.reader, ids);
+  const kept = records.map((record) =>
+    record.status === "ok" && forgotten.has(record.voice.voiceId) ? forgetRaw(record) : record,
+  );
+  if (kafka !== undefined) await kafka.publishRaw(kept);
+  else await streams.raw.append(kept, marks);
   measures.passed("intake", { ok: records.length });
 }

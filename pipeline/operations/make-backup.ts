@@ -1,6 +1,7 @@
 import { createReadStream, createWriteStream, existsSync, readdirSync, statSync } from "node:fs";
 import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, isAbsolute, join } from "node:path";
+import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { ConfigError, StorageError } from "../errors.ts";
 import type { Home } from "../home.ts";
@@ -20,10 +21,10 @@ export type MadeBackup = {
 const NAME = /^kizuki-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d$/;
 
 /**
- * Copies the streams and the config to a folder of its own: `log/` and `home.json`, from which a home is made again,
- * and `config/`. The warehouse is left out, for it is read from the streams; so is the key, which must not lie
- * beside what it opens. With Kafka the streams are elsewhere, so the warehouse goes along: it knows how far it has read
- * them, and goes on there.
+ * Copies the streams, the vault and the config to a folder of its own: `log/`, `vault.duckdb` and `home.json`, from
+ * which a home is made again, and `config/`. The warehouse is left out, for it is read from the streams; so is the key,
+ * which must not lie beside what it opens. With Kafka the streams are elsewhere, so the warehouse goes along: it knows
+ * how far it has read them, and goes on there.
  *
  * All streams are cut at the same moment, as a kill would cut them, so nothing has to stand still. The copy comes to
  * its name only when it has been opened and every byte of its frames has been checked.
@@ -54,6 +55,7 @@ export async function makeBackup(
       const to = join(temporary, "log", name);
       await copyStream({ from, to, extents, giveUp: home.stop.now });
     }
+    if (home.hasItsKey) await (await home.vault()).copyTo(join(temporary, "vault.duckdb"));
     await cp(join(home.config.home, "home.json"), join(temporary, "home.json"));
     await copyConfig(home, join(temporary, "config"));
     const facts = { format: 1, madeAt: home.clock().toISOString(), records: recordsOf(cuts) };
@@ -105,7 +107,10 @@ async function copyStream({
 }): Promise<void> {
   await mkdir(to, { recursive: true, mode: 0o700 });
   for (const { file, sizeBytes } of extents) {
-    const source = createReadStream(join(from, file), { end: sizeBytes - 1 });
+    const source =
+      sizeBytes === 0
+        ? Readable.from([])
+        : createReadStream(join(from, file), { end: sizeBytes - 1 });
     await pipeline(source, createWriteStream(join(to, file), { mode: 0o600 }), { signal });
   }
 }

@@ -36,6 +36,8 @@ export function reportJobs(hours: ReportHours): readonly Job[] {
 }
 
 export type NightlyHours = {
+  /** Undefined where words are kept for ever. */
+  readonly retentionHour: number | undefined;
   readonly snapshotHour: number;
   /** Undefined where no folder for backups is configured. */
   readonly backupHour: number | undefined;
@@ -44,6 +46,7 @@ export type NightlyHours = {
 
 export function nightlyJobs(hours: NightlyHours): readonly Job[] {
   return [
+    ...(hours.retentionHour === undefined ? [] : [nightly("retention", hours.retentionHour)]),
     nightly("snapshot", hours.snapshotHour),
     ...(hours.backupHour === undefined ? [] : [nightly("backup", hours.backupHour)]),
     nightly("dead-letters", hours.deadLettersHour),

@@ -106,6 +106,35 @@ export const SourcePulled = z.strictObject({
 });
 
 export type SourcePulled = z.infer<typeof SourcePulled>;
+/** Somebody is about to read the words of a record as they came. */
+export const VaultRead = z.strictObject({
+  ...base,
+  type: z.literal("vault-read"),
+  /** Id of the voice; of a dead letter its stream, a colon and its record number. */
+  record: z.string().min(1).max(300),
+  author: z.string().min(1).max(100),
+  reason: z.string().min(1).max(2000),
+});
+
+export type VaultRead = z.infer<typeof VaultRead>;
+
+/** How many voices one action may name. */
+export const MOST_FORGOTTEN = 1000;
+
+export const ForgetMode = z.enum(["pseudonymise", "delete"]);
+export type ForgetMode = z.infer<typeof ForgetMode>;
+
+/** The words of voices, and whoever said them, are to be forgotten. Holds for whatever comes of them later too. */
+export const VoicesForgotten = z.strictObject({
+  ...base,
+  type: z.literal("voices-forgotten"),
+  voiceIds: z.array(z.uuid()).min(1).max(MOST_FORGOTTEN),
+  mode: ForgetMode,
+  author: z.string().min(1).max(100),
+  reason: z.string().min(1).max(2000),
+});
+
+export type VoicesForgotten = z.infer<typeof VoicesForgotten>;
 
 /** Value of the `voc.actions` stream: everything a person, the timetable or the config did that changes a report. */
 export const Action = z.discriminatedUnion("type", [
@@ -116,5 +145,7 @@ export const Action = z.discriminatedUnion("type", [
   DeadLetterDiscarded,
   TaxonomyDescribed,
   SourcePulled,
+  VaultRead,
+  VoicesForgotten,
 ]);
 export type Action = z.infer<typeof Action>;

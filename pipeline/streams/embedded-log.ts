@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, readdir, rename } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { StorageError } from "../errors.ts";
 import { oneAtATime } from "../one-at-a-time.ts";
@@ -9,20 +9,22 @@ import {
   encodeFrame,
   type FrameHeader,
   isIntact,
-  MAGIC_BYTES,
   PREFIX_BYTES,
   type Seal,
 } from "./frame.ts";
+import {
+  cutTail,
+  indexBehind,
+  type PlacedFrame,
+  readAt,
+  rewriteFrames,
+  scanFrame,
+} from "./frame-file.ts";
 
 /** A file of a stream is closed and a new one begun past this size, so that old ones can be moved away. */
 const ROTATE_BYTES = 256 * 1024 * 1024;
 
-export type FrameEntry = FrameHeader & {
-  readonly file: string;
-  readonly position: number;
-  /** The byte after the last. */
-  readonly end: number;
-};
+export type FrameEntry = PlacedFrame & { readonly file: string };
 
 export type LogExtent = { readonly file: string; readonly sizeBytes: number };
 
@@ -39,11 +41,13 @@ export class EmbeddedLog {
   readonly name: string;
   readonly #directory: string;
   readonly #seal: Seal | undefined;
-  readonly #frames: FrameEntry[] = [];
+  #frames: FrameEntry[] = [];
   readonly #inTurn = oneAtATime();
   #handle: FileHandle | undefined;
   #file = "";
   #size = 0;
+  /** Offset of the newest file's first record: what counts where no frame is left. */
+  #base = 0;
 
   private constructor(name: string, directory: string, seal: Seal | undefined) {
     this.name = name;
@@ -72,7 +76,7 @@ export class EmbeddedLog {
   /** Offset that the next record will get. */
   get nextOffset(): number {
     const last = this.#frames.at(-1);
-    return last === undefined ? 0 : last.offset + last.count;
+    return last === undefined ? this.#base : last.offset + last.count;
   }
 
   /**
@@ -82,6 +86,8 @@ export class EmbeddedLog {
   get extents(): readonly LogExtent[] {
     const bytes = new Map<string, number>();
     for (const { file, end } of this.#frames) bytes.set(file, end);
+    // An empty file says by its name how far the stream went.
+    if (this.#file !== "") bytes.set(this.#file, this.#size);
     return [...bytes].map(([file, sizeBytes]) => ({ file, sizeBytes }));
   }
 
@@ -140,17 +146,71 @@ export class EmbeddedLog {
 
   /** Frames that hold records from `offset` on, oldest first; a first frame may begin before it. */
   async *readFrom(offset: number): AsyncGenerator<Batch> {
-    const first = this.#frames.findIndex((frame) => frame.offset + frame.count > offset);
-    if (first < 0) return;
-    for (let index = first; index < this.#frames.length; index += 1) {
-      const frame = this.#frames[index];
-      if (frame !== undefined) yield await this.#read(frame);
+    for (let next = offset; ; ) {
+      const from = next;
+      // In turn: a file may be written anew, or removed, between two frames.
+      const batch = await this.#inTurn(() => this.#readNext(from));
+      if (batch === undefined) return;
+      yield batch;
+      next = batch.offset + batch.count;
     }
+  }
+
+  /**
+   * Exchanges records where they stand: offsets, counts and marks stay. A file that holds one is written anew and comes
+   * to its place by one rename. What was cut off from unfinished appends goes.
+   *
+   * @param change as many records as it is given; undefined where they stay as they are
+   */
+  async rewrite(
+    change: (records: readonly unknown[]) => readonly unknown[] | undefined,
+  ): Promise<void> {
+    for (const file of new Set(this.#frames.map((frame) => frame.file))) {
+      await this.#inTurn(() => this.#rewriteFile(file, change));
+    }
+    for (const name of await readdir(this.#directory)) {
+      if (!name.endsWith(".log")) await rm(join(this.#directory, name));
+    }
+  }
+
+  /** Ends the newest file, so that it grows old: whoever calls it each night has a file for each day. */
+  async rotate(): Promise<void> {
+    await this.#inTurn(async () => {
+      if (this.#size > 0) await this.#beginFile();
+    });
+  }
+
+  /**
+   * Removes files that were written to last before an instant.
+   *
+   * @param done files with a record from this offset on stay
+   * @returns how many records went
+   */
+  async dropBefore(instant: Date, done: number): Promise<number> {
+    return await this.#inTurn(async () => {
+      let dropped = 0;
+      for (const file of new Set(this.#frames.map((frame) => frame.file))) {
+        const frames = this.#frames.filter((frame) => frame.file === file);
+        const end = Math.max(...frames.map(({ offset, count }) => offset + count));
+        const { mtime } = await stat(join(this.#directory, file));
+        if (mtime >= instant || end > done) break;
+        if (file === this.#file) await this.#beginFile();
+        this.#frames = this.#frames.filter((frame) => frame.file !== file);
+        await rm(join(this.#directory, file));
+        dropped += frames.reduce((sum, { count }) => sum + count, 0);
+      }
+      return dropped;
+    });
   }
 
   async close(): Promise<void> {
     await this.#handle?.close();
     this.#handle = undefined;
+  }
+
+  async #readNext(offset: number): Promise<Batch | undefined> {
+    const frame = this.#frames[indexBehind(this.#frames, offset)];
+    return frame && (await this.#read(frame));
   }
 
   async #read(frame: FrameEntry): Promise<Batch> {
@@ -181,19 +241,39 @@ export class EmbeddedLog {
     }
   }
 
+  async #rewriteFile(
+    file: string,
+    change: (records: readonly unknown[]) => readonly unknown[] | undefined,
+  ): Promise<void> {
+    const frames = this.#frames.filter((frame) => frame.file === file);
+    const changed = new Map<FrameEntry, Buffer>();
+    for (const frame of frames) {
+      const { records, ...header } = await this.#read(frame);
+      const exchanged = change(records);
+      if (exchanged !== undefined) changed.set(frame, encodeFrame(header, exchanged, this.#seal));
+    }
+    if (changed.size === 0) return;
+    const moved = await rewriteFrames(join(this.#directory, file), frames, changed);
+    this.#frames = this.#frames.map((frame) => moved.get(frame) ?? frame);
+    if (file !== this.#file) return;
+    await this.#handle?.close();
+    this.#handle = undefined;
+    this.#size = this.#frames.at(-1)?.end ?? 0;
+  }
+
+  async #beginFile(): Promise<void> {
+    await this.close();
+    this.#base = this.nextOffset;
+    this.#file = `${String(this.#base).padStart(20, "0")}.log`;
+    this.#size = 0;
+    await (await open(join(this.#directory, this.#file), "w", 0o600)).close();
+  }
+
   async #writable(): Promise<FileHandle> {
     if (this.#handle !== undefined && this.#size < ROTATE_BYTES) return this.#handle;
-    await this.#handle?.close();
-    if (this.#file === "" || this.#size >= ROTATE_BYTES) {
-      this.#file = `${String(this.nextOffset).padStart(20, "0")}.log`;
-      this.#size = 0;
-    }
+    if (this.#file === "" || this.#size >= ROTATE_BYTES) await this.#beginFile();
     try {
-      this.#handle = await open(
-        join(this.#directory, this.#file),
-        this.#size === 0 ? "w" : "r+",
-        0o600,
-      );
+      this.#handle = await open(join(this.#directory, this.#file), "r+");
     } catch (cause) {
       throw new StorageError(`${join(this.#directory, this.#file)} を開けません。`, { cause });
     }
@@ -208,9 +288,10 @@ export class EmbeddedLog {
       const { size } = await handle.stat();
       let position = 0;
       while (position < size) {
-        const end = await this.#scanFrame(handle, { file, position, size, newest });
-        if (end === undefined) break;
-        position = end;
+        const frame = await scanFrame(handle, { path, position, size, newest });
+        if (frame === undefined) break;
+        this.#frames.push({ ...frame, file });
+        position = frame.end;
       }
       if (position < size && !newest) {
         throw new StorageError(`${path} の ${position} バイト目から先が壊れています。`);
@@ -218,65 +299,9 @@ export class EmbeddedLog {
       if (position < size) await cutTail(handle, path, position, size);
       this.#file = file;
       this.#size = position;
+      this.#base = Number.parseInt(file, 10);
     } finally {
       await handle.close();
     }
   }
-
-  /** @returns where the frame ends; undefined where it was never finished */
-  async #scanFrame(
-    handle: FileHandle,
-    at: { file: string; position: number; size: number; newest: boolean },
-  ): Promise<number | undefined> {
-    const prefix = decodePrefix(await readAt(handle, at.position, PREFIX_BYTES));
-    if (prefix === undefined) return undefined;
-    const start = at.position + PREFIX_BYTES;
-    const end = start + prefix.headerBytes + prefix.payloadBytes;
-    if (end > at.size) return undefined;
-    const header = await readAt(handle, start, prefix.headerBytes);
-    // Only the last frame can be half written; the others are checked when they are read.
-    if (at.newest && end === at.size) {
-      const payload = await readAt(handle, start + prefix.headerBytes, prefix.payloadBytes);
-      if (!isIntact(prefix, header, payload)) return undefined;
-    }
-    const where = `${join(this.#directory, at.file)} の ${at.position} バイト目`;
-    this.#frames.push({
-      ...decodeHeader(header, where),
-      file: at.file,
-      position: at.position,
-      end,
-    });
-    return end;
-  }
-}
-
-async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(length);
-  const { bytesRead } = await handle.read(buffer, 0, length, position);
-  return buffer.subarray(0, bytesRead);
-}
-
-/**
- * Keeps what is cut off beside the log, sealed as it was, for someone who wants to look.
- *
- * @throws StorageError where another frame follows: that is no unfinished append, it is damage
- */
-async function cutTail(
-  handle: FileHandle,
-  path: string,
-  from: number,
-  size: number,
-): Promise<void> {
-  const tail = await readAt(handle, from, size - from);
-  if (tail.indexOf(MAGIC_BYTES, 1) > 0) {
-    throw new StorageError(
-      `${path} の ${from} バイト目から壊れていますが、その先に記録が続いています。控えから戻してください。何も切り捨てていません。`,
-    );
-  }
-  const aside = await open(`${path}.${from}.torn.tmp`, "w", 0o600);
-  await aside.writeFile(tail);
-  await aside.close();
-  await rename(`${path}.${from}.torn.tmp`, `${path}.${from}.torn`);
-  await handle.truncate(from);
-  await handle.datasync();
 }

@@ -24,6 +24,8 @@ function keyOfAction(action: Action): string {
   if (action.type === "awareness-added") return action.voiceId;
   if (action.type === "dead-letter-discarded") return keyOf(action);
   if (action.type === "source-pulled") return action.name;
+  if (action.type === "vault-read") return action.record;
+  if (action.type === "voices-forgotten") return action.type;
   return action.type === "taxonomy-described" ? action.taxonomy : `${action.job}:${action.period}`;
 }
 

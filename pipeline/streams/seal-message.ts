@@ -17,7 +17,7 @@ const PREFIX_BYTES = MAGIC.length + FINGERPRINT_BYTES;
  */
 export const SEALED_WITH_ANOTHER_KEY = "sealed with another key";
 
-export type SealingKeys = Pick<Keys, "raw" | "fingerprint">;
+export type SealingKeys = Pick<Keys, "raw" | "fingerprint" | "older">;
 
 /** The one stream that carries verbatims. */
 export function isSealedStream(stream: StreamName): boolean {
@@ -39,12 +39,11 @@ export function sealMessage(plain: Buffer, place: string, keys: SealingKeys): Bu
 
 export function openMessage(value: Buffer, place: string, keys: SealingKeys): Outcome<Buffer> {
   const fingerprint = value.subarray(MAGIC.length, PREFIX_BYTES).toString("hex");
-  if (fingerprint !== keys.fingerprint) {
-    return { status: "reject", reason: SEALED_WITH_ANOTHER_KEY };
-  }
+  const key = [keys, ...keys.older].find((one) => one.fingerprint === fingerprint);
+  if (key === undefined) return { status: "reject", reason: SEALED_WITH_ANOTHER_KEY };
   let packed: Buffer;
   try {
-    packed = sealWithKey(keys.raw).open(value.subarray(PREFIX_BYTES), Buffer.from(place));
+    packed = sealWithKey(key.raw).open(value.subarray(PREFIX_BYTES), Buffer.from(place));
   } catch (cause) {
     if (!(cause instanceof StorageError)) throw cause;
     return { status: "reject", reason: "broken seal", cause };

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { StorageError } from "../errors.ts";
+import type { Keys } from "../keys.ts";
 import type { Seal } from "./frame.ts";
 
 const NONCE_BYTES = 12;
@@ -28,6 +29,25 @@ export function sealWithKey(key: Buffer): Seal {
           { cause },
         );
       }
+    },
+  };
+}
+
+/** Seals with the present key of `voc.raw`; opens with whichever it was. */
+export function sealWithKeys({ raw, older }: Pick<Keys, "raw" | "older">): Seal {
+  const present = sealWithKey(raw);
+  const all = [present, ...older.map((key) => sealWithKey(key.raw))];
+  return {
+    seal: present.seal,
+    open(sealed, aad) {
+      for (const seal of all.slice(0, -1)) {
+        try {
+          return seal.open(sealed, aad);
+        } catch (cause) {
+          if (!(cause instanceof StorageError)) throw cause;
+        }
+      }
+      return (all.at(-1) ?? present).open(sealed, aad);
     },
   };
 }

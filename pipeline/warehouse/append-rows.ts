@@ -51,6 +51,8 @@ const COLUMNS = {
     ...[VARCHAR, INTEGER, TIMESTAMPTZ, TIMESTAMPTZ, VARCHAR, VARCHAR],
   ],
   staged_ids: [UUID],
+  staged_keys: [BIGINT, BLOB],
+  staged_records: [UUID, VARCHAR, VARCHAR, BIGINT, TIMESTAMPTZ, VARCHAR, BLOB, BLOB],
 } satisfies Record<string, readonly DuckDBType[]>;
 
 export type AppendTable = keyof typeof COLUMNS;

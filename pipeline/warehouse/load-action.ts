@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { StorageError } from "../errors.ts";
 import type { Action, ReportMade } from "../schema/action.ts";
+import { loadForgotten, withoutForgotten } from "./load-forgotten.ts";
 import type { Warehouse } from "./open-warehouse.ts";
 import { execute, query } from "./query.ts";
 
@@ -21,7 +22,7 @@ export async function loadAction(warehouse: Warehouse, action: Action): Promise<
     }
     case "report-made": {
       const { actionId, job, period, revision, askedBy } = action;
-      const value = await reportValue(warehouse, action);
+      const value = await withoutForgotten(connection, await reportValue(warehouse, action));
       const params = { job, period, revision, made_at: at, value };
       await execute(connection, "load/add_report.sql", params);
       await execute(connection, "load/clear_report_parts.sql", { report_id: actionId });
@@ -43,7 +44,15 @@ export async function loadAction(warehouse: Warehouse, action: Action): Promise<
       const { taxonomy, topics } = action;
       await execute(connection, "load/clear_topics.sql", { taxonomy });
       for (const row of topics) await execute(connection, "load/add_topic.sql", row);
+      return;
     }
+    case "vault-read": {
+      const { actionId, record, author, reason } = action;
+      const params = { read_id: actionId, record, author, reason, read_at: at };
+      return await execute(connection, "load/add_vault_read.sql", params);
+    }
+    case "voices-forgotten":
+      return await loadForgotten(warehouse, action);
   }
 }
 

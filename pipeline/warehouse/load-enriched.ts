@@ -1,9 +1,11 @@
 import { z } from "zod";
 import type { EnrichedRecord, ReencodedVoice, RetaggedVoice } from "../schema/enriched-record.ts";
 import type { Origin } from "../schema/origin.ts";
+import { forgetVoice } from "../vault/forget-words.ts";
 import { appendRows } from "./append-rows.ts";
 import { type Arrival, decideRevisions, type KnownRevision } from "./decide-revisions.ts";
 import { settleDeadLetters } from "./load-dead-letters.ts";
+import { forgetRows, forgottenAmong } from "./load-forgotten.ts";
 import { markLoaded } from "./loaded-records.ts";
 import type { Warehouse } from "./open-warehouse.ts";
 import { execute, query } from "./query.ts";
@@ -47,12 +49,15 @@ type Arrived = Exclude<EnrichedRecord, Tagged>;
 
 async function loadArrived(
   warehouse: Warehouse,
-  batch: readonly Arrived[],
+  given: readonly Arrived[],
   ids: IdSource,
 ): Promise<void> {
   const { connection } = warehouse;
+  const voiceIds = [...new Set(given.flatMap(voiceIdOf))];
+  const forgotten = await forgottenAmong(connection, voiceIds);
+  const batch = given.map((record) => withoutWords(record, forgotten));
   const arrivals = batch.filter((record) => record.status === "ok");
-  await stageIds(warehouse, [...new Set(arrivals.map(({ voice }) => voice.voiceId))]);
+  await stageIds(warehouse, voiceIds);
   const known = await knownRevisions(warehouse);
   const decided = decideRevisions(arrivals, known);
   const replaced = decided.current.filter(({ voice }) => known.has(voice.voiceId));
@@ -77,12 +82,23 @@ async function loadArrived(
     const { voiceId, epoch, text } = voice;
     await execute(connection, "load/raise_epoch.sql", { voice_id: voiceId, revision, epoch, text });
   }
+  if (forgotten.size > 0) await forgetRows(warehouse, forgotten);
   const counting = await settleDeadLetters(warehouse, batch);
   await countOrigins(
     warehouse,
     batch.filter((record) => counting.has(record)),
     decided.fresh,
   );
+}
+
+function voiceIdOf(record: Arrived): string[] {
+  return record.status === "ok" ? [record.voice.voiceId] : [];
+}
+
+/** A forgotten voice comes again from another export, or from a worker that was late. It is counted as any other. */
+function withoutWords(record: Arrived, forgotten: ReadonlyMap<string, unknown>): Arrived {
+  if (record.status !== "ok" || !forgotten.has(record.voice.voiceId)) return record;
+  return { ...record, voice: forgetVoice(record.voice) };
 }
 
 async function knownRevisions(warehouse: Warehouse): Promise<Map<string, KnownRevision[]>> {

@@ -136,6 +136,7 @@ export class Loader {
           await execute(this.#warehouse.connection, "load/set_offset.sql", params);
         }
       });
+      if (isForgetting(parts)) this.#ids = await readIds(this.#warehouse);
     } catch (cause) {
       this.#ids = await readIds(this.#warehouse);
       throw cause;
@@ -144,6 +145,14 @@ export class Loader {
     }
     this.#measures.passed("load", passed);
   }
+}
+
+/** Terms that no voice has any more are gone then. */
+function isForgetting(parts: readonly LoadPart[]): boolean {
+  return parts.some(
+    ({ stream, records }) =>
+      stream === "voc.actions" && records.some(({ record }) => record.type === "voices-forgotten"),
+  );
 }
 
 function countByStatus(batch: readonly EnrichedRecord[]): Passed {
@@ -204,6 +213,7 @@ async function readIds(warehouse: Warehouse): Promise<IdSource> {
   const free = await query(warehouse.connection, "load/next_segment_id.sql", {}, IdRow);
   return {
     nextSegmentId: free[0]?.next_segment_id ?? 0,
+    nextTermId: (terms.at(-1)?.term_id ?? -1) + 1,
     termIds: new Map(terms.map(({ term, term_id }) => [term, term_id])),
   };
 }

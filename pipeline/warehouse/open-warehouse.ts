@@ -8,8 +8,11 @@ import { holderOf } from "./holder-of.ts";
 import { query, sqlText } from "./query.ts";
 import { asDamage } from "./warehouse-damage.ts";
 
-const VIEW_FOLDER = new URL("../../sql/views/", import.meta.url);
-const SCHEMA_FOLDER = new URL("../../sql/schema/", import.meta.url);
+const SQL_ROOT = new URL("../../sql/", import.meta.url);
+
+/** Folders under `sql/` that say what a database holds. */
+export type DatabaseFolders = { readonly schema: string; readonly views?: string };
+const WAREHOUSE_FOLDERS: DatabaseFolders = { schema: "schema", views: "views" };
 
 /**
  * The default of 16 MiB rewrites partial row groups and stalls a batch for seconds; the program
@@ -34,17 +37,20 @@ export type Warehouse = {
 };
 
 /**
- * Opens the warehouse as its one writer and brings its schema up to date. The lock that DuckDB holds on
- * the file is the fence against a second writer, also after a crash.
+ * Opens the warehouse, or another database, as its one writer and brings its schema up to date. The lock that DuckDB
+ * holds on the file is the fence against a second writer, also after a crash.
  *
  * @param path file, or ":memory:"
  * @throws WarehouseBusyError while another process has it
  */
-export async function openWarehouse(path: string): Promise<Warehouse> {
+export async function openWarehouse(
+  path: string,
+  folders: DatabaseFolders = WAREHOUSE_FOLDERS,
+): Promise<Warehouse> {
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
   const instance = await createInstance(path);
   const connection = await connect(instance, path);
-  await migrate(connection);
+  await migrate(connection, folders);
   const reader = await connect(instance, path);
   const inTurn = oneAtATime();
   const apart = async <T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
@@ -141,7 +147,10 @@ export function asStorageError(cause: unknown): unknown {
 }
 
 /** Brings the schema of the database that the connection uses up to date. */
-export async function migrate(connection: DuckDBConnection): Promise<void> {
+export async function migrate(
+  connection: DuckDBConnection,
+  { schema, views }: DatabaseFolders = WAREHOUSE_FOLDERS,
+): Promise<void> {
   await connection.run(sqlText("schema/000_versions.sql"));
   const done = await query(
     connection,
@@ -150,18 +159,23 @@ export async function migrate(connection: DuckDBConnection): Promise<void> {
     z.strictObject({ file: z.string() }),
   );
   const known = new Set(done.map((row) => row.file));
-  const files = readdirSync(SCHEMA_FOLDER)
-    .filter((file) => file.endsWith(".sql") && !file.startsWith("000"))
-    .sort();
+  const files = sqlFiles(schema).filter((file) => !file.startsWith("000"));
   const missing = files.filter((file) => !known.has(file));
   for (const file of missing) {
     await inTransaction(connection, async () => {
-      await connection.run(sqlText(`schema/${file}`));
+      await connection.run(sqlText(`${schema}/${file}`));
       await connection.run(sqlText("load/add_schema_version.sql"), { file });
     });
   }
   // At every opening: a view may be newer than the file, and a kill may have come before it.
-  const views = readdirSync(VIEW_FOLDER).filter((file) => file.endsWith(".sql"));
-  for (const view of views.sort()) await connection.run(sqlText(`views/${view}`));
+  for (const view of views === undefined ? [] : sqlFiles(views)) {
+    await connection.run(sqlText(`${views}/${view}`));
+  }
   if (missing.length > 0) await connection.run("checkpoint");
+}
+
+function sqlFiles(folder: string): string[] {
+  return readdirSync(new URL(`${folder}/`, SQL_ROOT))
+    .filter((file) => file.endsWith(".sql"))
+    .sort();
 }

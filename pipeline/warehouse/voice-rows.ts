@@ -7,6 +7,7 @@ import type { Arrival } from "./decide-revisions.ts";
 /** Ids that the loader gives; both go back to what is stored when a transaction is undone. */
 export type IdSource = {
   nextSegmentId: number;
+  nextTermId: number;
   readonly termIds: Map<string, number>;
 };
 
@@ -167,7 +168,8 @@ export function vectorRow(
 function termId(term: string, ids: IdSource, newTerms: Row[]): number {
   const known = ids.termIds.get(term);
   if (known !== undefined) return known;
-  const id = ids.termIds.size;
+  const id = ids.nextTermId;
+  ids.nextTermId += 1;
   ids.termIds.set(term, id);
   newTerms.push([id, term]);
   return id;

@@ -1,4 +1,4 @@
--- Question: what did a person say about a voice?
+-- Question: what did a person say about a voice that is not forgotten?
 -- Grain:    one row per awareness; a second load of the same action changes nothing
 -- Params:   $awareness_id, $voice_id, $author, $reason, $added_at ISO instant
 -- Units:    none
@@ -18,4 +18,12 @@ where
             awareness
         where
             awareness_id = $awareness_id::uuid
+    )
+    and not exists (
+        select
+            1
+        from
+            forgotten_voices
+        where
+            voice_id = $voice_id::uuid
     )

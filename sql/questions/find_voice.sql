@@ -1,4 +1,4 @@
--- Question: which voices go by this id, their own or the source's?
+-- Question: which voices that are not forgotten go by this id, their own or the source's?
 -- Grain:    one row per voice, at most 20
 -- Params:   $id the whole id, its first eight digits or more as reports print them, or the source's own
 -- Units:    none
@@ -9,6 +9,7 @@ select
     text
 from
     voices
+    anti join forgotten_voices using (voice_id)
 where
     source_id = $id
     or (

@@ -96,3 +96,13 @@ insert into
     snapshot.http_requests by name
 from
     warehouse.http_requests;
+
+insert into
+    snapshot.forgotten_voices by name
+from
+    warehouse.forgotten_voices;
+
+insert into
+    snapshot.vault_reads by name
+from
+    warehouse.vault_reads;

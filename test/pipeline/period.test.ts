@@ -3,6 +3,7 @@ import {
   jstDate,
   jstInstant,
   monthOf,
+  monthsBefore,
   nextPeriod,
   parsePeriod,
   previousPeriod,
@@ -45,4 +46,13 @@ test("the day changes at 15:00 UTC", () => {
   expect(jstDate(new Date("2025-08-03T14:59:59Z"))).toBe("2025-08-03");
   expect(jstDate(new Date("2025-08-03T15:00:00Z"))).toBe("2025-08-04");
   expect(jstInstant("2025-08-04", 8).toISOString()).toBe("2025-08-03T23:00:00.000Z");
+});
+
+test.each([
+  { why: "the same day", date: "2026-03-15", months: 13, before: "2025-02-15" },
+  { why: "February's last", date: "2026-03-31", months: 1, before: "2026-02-28" },
+  { why: "a leap day's", date: "2024-03-31", months: 1, before: "2024-02-29" },
+  { why: "over the year's end", date: "2026-01-31", months: 12, before: "2025-01-31" },
+])("months before a date: $why", ({ date, months, before }) => {
+  expect(monthsBefore(date, months)).toBe(before);
 });

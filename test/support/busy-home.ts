@@ -1,3 +1,4 @@
+import { act } from "../../pipeline/act.ts";
 import { addAwareness } from "../../pipeline/cli/awareness.ts";
 import { loadConfig } from "../../pipeline/config.ts";
 import { type Home, openHome } from "../../pipeline/home.ts";
@@ -53,6 +54,7 @@ export async function makeBusyHome(folder: string, voices = 60): Promise<void> {
   await refuse(home);
   await correct(home, first);
   await retag(home, first);
+  await lookAndForget(home);
   await tick(home);
   await makeReport(home, weekOf("2025-07-28"), { again: true, askedBy: "person" });
   await makeReport(home, monthOf("2025-06-30"), { again: false, askedBy: "person" });
@@ -117,6 +119,18 @@ async function refuse(home: Home): Promise<void> {
   await loader.loadDeadLetters(streams.dead);
   const read = { status: "ok", origin: originOf(2), voice: voiceOf(900), retry: 2 } as const;
   await send(home, [dead(0, 1), dead(2, 1), read, read]);
+}
+
+/** Somebody reads a voice as it came, and has two forgotten. */
+async function lookAndForget(home: Home): Promise<void> {
+  const by = { at: "2025-08-03T00:00:00.000Z", author: "林", reason: "本人の求め" };
+  const read = { type: "vault-read", actionId: uuidOf("read"), record: uuidOf("v5") } as const;
+  const [five, seven] = [uuidOf("v5"), uuidOf("v7")];
+  const forget = { type: "voices-forgotten", actionId: uuidOf("forget") } as const;
+  const delete7 = { ...forget, actionId: uuidOf("delete"), mode: "delete" } as const;
+  await act(home, { ...by, ...read });
+  await act(home, { ...by, ...forget, mode: "pseudonymise", voiceIds: [five] });
+  await act(home, { ...by, ...delete7, voiceIds: [seven] });
 }
 
 /** A second revision in the batch of the first, a higher epoch, an overlapping export. */

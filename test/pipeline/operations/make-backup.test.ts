@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Home } from "../../../pipeline/home.ts";
 import { makeBackup } from "../../../pipeline/operations/make-backup.ts";
+import { uuidOf } from "../../support/enriched-voice.ts";
 import { rowsOfHome } from "../../support/home-rows.ts";
 import {
   openTestHome,
@@ -10,6 +11,7 @@ import {
   publishVoices,
   VOICES,
 } from "../../support/home-with-voices.ts";
+import { rawVoice, takeIn } from "../../support/home-with-words.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
 async function addAwareness(home: Home): Promise<void> {
@@ -101,6 +103,29 @@ test("what a person wrote goes along, the key does not, and only so many backups
     "someone else's",
   ]);
   const newest = join(to, "kizuki-2026-01-07T04-00-00");
-  expect(readdirSync(newest).sort()).toEqual(["backup.json", "config", "home.json", "log"]);
+  expect(readdirSync(newest).sort()).toEqual([
+    "backup.json",
+    "config",
+    "home.json",
+    "log",
+    "vault.duckdb",
+  ]);
   expect(readdirSync(join(newest, "config")).sort()).toEqual(["desk.yaml", "kizuki.yaml"]);
+});
+
+test("a backup has the sealed words, also those that the sealed stream no longer has", async () => {
+  const folder = tempFolder();
+  const home = await openTestHome(join(folder, "home"));
+  await takeIn(home, "one", [rawVoice("a", "袋が開かない")]);
+  await home.streams.raw.rotate();
+  await home.streams.raw.dropBefore(new Date(Date.now() + 60_000), 1);
+  const made = await makeBackup(home, { folder: join(folder, "backup"), keep: 7 });
+  await home.close();
+  const again = await openTestHome(made.folder);
+  await takeIn(again, "two", [rawVoice("b", "味がよい")]);
+  const vault = await again.vault();
+  for (const name of ["a", "b"]) {
+    expect(await vault.recordsOfVoice(uuidOf(name))).toHaveLength(1);
+  }
+  await again.close();
 });

@@ -6,7 +6,7 @@ import { nextDue, reconcile } from "../../../pipeline/schedule/reconcile.ts";
 const reports = reportJobs({ weeklyHour: 8, monthlyHour: 9 });
 const timetable = [
   ...reports,
-  ...nightlyJobs({ snapshotHour: 3, backupHour: 4, deadLettersHour: 7 }),
+  ...nightlyJobs({ retentionHour: undefined, snapshotHour: 3, backupHour: 4, deadLettersHour: 7 }),
 ];
 const [weekly] = timetable;
 
@@ -143,9 +143,14 @@ test("before there is a voice no report and no snapshot is made, but dead letter
   expect(effects.made).toEqual(["backup 2026-01-04", "dead-letters 2026-01-04"]);
 });
 
-test("without a folder for backups none is in the timetable", () => {
-  const hours = { snapshotHour: 3, backupHour: undefined, deadLettersHour: 7 };
-  expect(nightlyJobs(hours).map(({ name }) => name)).toEqual(["snapshot", "dead-letters"]);
+test("without a folder for backups, and where words are kept for ever, neither job is in the timetable", () => {
+  const hours = { snapshotHour: 3, deadLettersHour: 7 };
+  const namesOf = (of: { retentionHour: number | undefined; backupHour: number | undefined }) =>
+    nightlyJobs({ ...hours, ...of }).map(({ name }) => name);
+  const neither = { retentionHour: undefined, backupHour: undefined };
+  expect(namesOf(neither)).toEqual(["snapshot", "dead-letters"]);
+  const both = ["retention", "snapshot", "backup", "dead-letters"];
+  expect(namesOf({ retentionHour: 2, backupHour: 4 })).toEqual(both);
 });
 
 test("a report that fails is tried again at the next tick, and the ones after it wait", async () => {

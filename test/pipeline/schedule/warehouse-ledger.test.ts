@@ -6,7 +6,12 @@ import { forgetClaims, ledgerEffects } from "../../../pipeline/schedule/warehous
 import { openTestHome } from "../../support/home-with-voices.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
-const timetable = nightlyJobs({ snapshotHour: 3, backupHour: 4, deadLettersHour: 7 });
+const timetable = nightlyJobs({
+  retentionHour: undefined,
+  snapshotHour: 3,
+  backupHour: 4,
+  deadLettersHour: 7,
+});
 const now = new Date("2026-01-05T12:00:00+09:00");
 
 test("two schedulers that tick at once do each job once; one that fails is done at the next tick", async () => {

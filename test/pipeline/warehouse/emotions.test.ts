@@ -9,7 +9,7 @@ import { writeOldWarehouse } from "../../support/old-warehouse.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
 async function load(warehouse: Warehouse, records: readonly EnrichedRecord[]): Promise<void> {
-  await loadEnriched(warehouse, records, { nextSegmentId: 1, termIds: new Map() });
+  await loadEnriched(warehouse, records, { nextSegmentId: 1, nextTermId: 0, termIds: new Map() });
 }
 
 async function rowsOf(warehouse: Warehouse, sql: string): Promise<unknown[][]> {

@@ -1,0 +1,130 @@
+import { existsSync, readdirSync } from "node:fs";
+import type { Command } from "commander";
+import { z } from "zod";
+import { InputError } from "../errors.ts";
+import type { Home } from "../home.ts";
+import { customerKeyOf } from "../intake/identify-voice.ts";
+import { ForgetMode } from "../schema/action.ts";
+import { cleanHome, forgetVoices } from "../vault/forget-voices.ts";
+import { query } from "../warehouse/query.ts";
+import { findVoice } from "./awareness.ts";
+import type { CliContext } from "./context.ts";
+import { type HomeCommand, runHomeCommand } from "./home-command.ts";
+
+const Options = z
+  .strictObject({
+    /** As reports print them, or the source's own. */
+    voices: z.array(z.string().min(1)),
+    /** As the source writes it. */
+    customer: z.string().min(1).max(200).optional(),
+    mode: ForgetMode,
+    author: z.string().min(1).max(100),
+    reason: z
+      .string()
+      .trim()
+      .min(1, "消去する理由（--reason）を書いてください")
+      .max(2000, "消去する理由（--reason）は 2000 文字まで"),
+  })
+  .refine(
+    ({ voices, customer }) => voices.length > 0 !== (customer !== undefined),
+    "--voice と --customer のどちらか一つで、どの声かを指定してください。",
+  );
+
+const Result = z.strictObject({
+  voiceIds: z.array(z.string()),
+  /** Databases that were put aside, and still hold the words. */
+  leftovers: z.array(z.string()),
+});
+
+export const vaultForgetCommand: HomeCommand<typeof Options, typeof Result> = {
+  name: "vault forget",
+  Options,
+  Result,
+  run: (home, options, reporter) =>
+    home.intakeInTurn(async () => {
+      const { voices, customer, ...by } = options;
+      const voiceIds =
+        customer === undefined
+          ? await voicesNamed(home, voices)
+          : await voicesOfCustomer(home, customer);
+      await forgetVoices(home, voiceIds, by);
+      reporter.line("記録と報告書から、ことばを取り除いています。");
+      await cleanFiles(home);
+      return { voiceIds, leftovers: leftoversOf(home) };
+    }),
+};
+
+/** Also what an earlier command left when it was killed. */
+export async function cleanFiles(home: Home): Promise<void> {
+  await cleanHome(home, async (voiceIds) => {
+    const { redactWritten } = await import("../../reports/redact-written.ts");
+    await redactWritten(home, voiceIds);
+  });
+}
+
+async function voicesNamed(home: Home, names: readonly string[]): Promise<string[]> {
+  const ids = new Set<string>();
+  for (const name of names) ids.add((await findVoice(home, name)).voice_id);
+  return [...ids];
+}
+
+async function voicesOfCustomer(home: Home, customer: string): Promise<string[]> {
+  const Source = z.strictObject({ source: z.string() });
+  const Voice = z.strictObject({ voice_id: z.string() });
+  const { reader } = home.warehouse;
+  const sources = await query(reader, "questions/sources.sql", {}, Source);
+  const keys = sources.map(({ source }) => customerKeyOf(home.identityKey(), source, customer));
+  const params = { keys: JSON.stringify(keys) };
+  const voices = await query(reader, "questions/voices_of_customer.sql", params, Voice);
+  if (voices.length > 0) return voices.map(({ voice_id }) => voice_id);
+  throw new InputError(
+    "このお客様の声が見つかりません。期待: 取り込んだファイルの、顧客番号の列にあるとおりの値（説明の customerKey に対応する列）。",
+  );
+}
+
+function leftoversOf({ config: { home } }: Home): string[] {
+  return existsSync(home)
+    ? readdirSync(home).filter((name) => name.startsWith("warehouse.duckdb.before-rebuild-"))
+    : [];
+}
+
+export function registerVaultForget(vault: Command, context: CliContext): void {
+  vault
+    .command("forget")
+    .description("声のことばを消去します。元には戻せません。同じ声がもう一度届いても、戻りません")
+    .option("--voice <番号...>", "声の番号（報告書の声の下にある 8 桁か、元のシステムの番号）")
+    .option("--customer <顧客番号>", "このお客様の声すべて（元のシステムの顧客番号）")
+    .option("--delete", "日付・話題・感情の行も消します（既定では、数字のために残ります）")
+    .requiredOption("--reason <文>", "なぜ消去するのか")
+    .option("--json", "結果を JSON で出します")
+    .addHelpText(
+      "after",
+      "\n例:\n  kizuki vault forget --customer K-1024 --reason '本人からの消去の求め'\n\n凍結した報告書の数字はそのままで、引用だけが消えます。残るもの、消えるまでの間: docs/vault.ja.md\n",
+    )
+    .action(
+      async (options: {
+        voice?: string[];
+        customer?: string;
+        delete?: boolean;
+        reason: string;
+        json?: boolean;
+      }) => {
+        const { customer, reason } = options;
+        const result = await runHomeCommand(context, vaultForgetCommand, {
+          voices: options.voice ?? [],
+          ...(customer !== undefined && { customer }),
+          mode: options.delete ? "delete" : "pseudonymise",
+          author: context.user(),
+          reason,
+        });
+        await context.print(options.json ? JSON.stringify(result) : describe(result));
+      },
+    );
+}
+
+function describe({ voiceIds, leftovers }: z.infer<typeof Result>): string {
+  return [
+    `${voiceIds.length} 件の声を消去しました。`,
+    ...leftovers.map((name) => `  ${name} にはまだ残っています。要らなければ消してください。`),
+  ].join("\n");
+}

@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import { act } from "../act.ts";
+import type { Home } from "../home.ts";
+import { MOST_FORGOTTEN, type VoicesForgotten } from "../schema/action.ts";
+import { maskField } from "../text/mask-field.ts";
+import { cleanLogs } from "./clean-logs.ts";
+
+/**
+ * Forgets voices: their keys are destroyed, their words go from the warehouse and from frozen reports, and a tombstone
+ * keeps them out. A kill leaves whole pages done; `cleanHome` then takes the words out of files.
+ */
+export async function forgetVoices(
+  home: Home,
+  voiceIds: readonly string[],
+  by: Pick<VoicesForgotten, "mode" | "author" | "reason">,
+): Promise<void> {
+  const vault = await home.vault();
+  for (let start = 0; start < voiceIds.length; start += MOST_FORGOTTEN) {
+    const page = voiceIds.slice(start, start + MOST_FORGOTTEN);
+    const action: VoicesForgotten = {
+      type: "voices-forgotten",
+      actionId: randomUUID(),
+      at: home.clock().toISOString(),
+      voiceIds: page,
+      mode: by.mode,
+      author: by.author,
+      reason: maskField(by.reason),
+    };
+    await act(home, action);
+    await vault.forget(page);
+  }
+}
+
+/**
+ * Takes the words of forgotten voices out of all that lies in home, also where a kill came between the two. Nothing to
+ * do, nothing done.
+ *
+ * @param redactReports does it in the reports that were written
+ */
+export async function cleanHome(
+  home: Home,
+  redactReports: (voiceIds: ReadonlySet<string>) => Promise<void>,
+): Promise<void> {
+  const vault = await home.vault();
+  const voiceIds = await vault.uncleaned();
+  if (voiceIds.length === 0) return;
+  const forgotten = new Set(voiceIds);
+  await home.reportInTurn(() => redactReports(forgotten));
+  await cleanLogs(home, forgotten);
+  await home.warehouse.checkpoint();
+  await vault.setCleaned(voiceIds);
+  await vault.compact();
+}

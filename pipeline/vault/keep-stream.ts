@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+import { ConfigError } from "../errors.ts";
+import type { Home } from "../home.ts";
+import type { Keys } from "../keys.ts";
+import type { RawRecord } from "../schema/raw-record.ts";
+import { decodeMessage } from "../streams/decode-message.ts";
+import { readWatermarks, withAdmin } from "../streams/kafka-admin.ts";
+import { type Chunk, KafkaConsumer } from "../streams/kafka-consumer.ts";
+import type { KafkaSettings } from "../streams/kafka-settings.ts";
+import { placeName } from "../streams/place.ts";
+import { SEALED_WITH_ANOTHER_KEY } from "../streams/seal-message.ts";
+import { unreadOrigin } from "../streams/unread-origin.ts";
+import { sealRecord } from "./seal-record.ts";
+
+const CHUNK_RECORDS = 2048;
+/** As intake cuts what it cannot read. */
+const MOST_BYTES = 64 * 1024;
+
+export type VaultKeeper = {
+  /** Records that the stream had dropped before they were kept. */
+  readonly lost: number;
+  /** Rejects when it has ended for good. */
+  readonly failed: Promise<never>;
+  close(): Promise<void>;
+};
+
+/** Keeps what comes through `voc.raw` on Kafka, beside the workers: offsets go in one transaction with the records. */
+export async function keepStream(
+  settings: KafkaSettings,
+  home: Pick<Home, "vault" | "keys" | "clock">,
+): Promise<VaultKeeper> {
+  const vault = await home.vault();
+  const { clusterId, watermarks } = await withAdmin(
+    settings,
+    "voc.raw を調べられません",
+    async (admin) => ({
+      clusterId: (await admin.describeCluster()).clusterId,
+      watermarks: await readWatermarks(admin, ["voc.raw"]),
+    }),
+  );
+  const known = await vault.positionsOn(clusterId);
+  const positions = new Map<string, number>();
+  let lost = 0;
+  for (const [place, { low, high }] of watermarks) {
+    const next = known.get(place) ?? low;
+    lost += Math.max(0, low - next);
+    // Words that are gone are gone; a stream that was made anew is read from its beginning.
+    positions.set(place, next < low || next > high ? low : next);
+  }
+  await vault.acceptPositions(clusterId, positions);
+  const consumer = await KafkaConsumer.start(settings, {
+    // A name of its own at each start, as the loader's: the offsets are the vault's.
+    groupId: `kizuki-vault-${randomUUID()}`,
+    streams: ["voc.raw"],
+    positions,
+    concurrency: positions.size,
+    chunkRecords: CHUNK_RECORDS,
+    async handle(chunk) {
+      const place = placeName(chunk.stream, chunk.partition);
+      const records = readChunk(chunk, home.keys()).flatMap(
+        (record) => sealRecord(record, home.keys()) ?? [],
+      );
+      await vault.keep({ place, records, next: chunk.next, sealedAt: home.clock() });
+      positions.set(place, chunk.next);
+    },
+  });
+  return { lost, failed: consumer.failed, close: () => consumer.close() };
+}
+
+/** @throws ConfigError where a record was sealed with a key that home never had */
+function readChunk({ stream, partition, messages }: Chunk, keys: Keys): RawRecord[] {
+  return messages.map((message) => {
+    const outcome = decodeMessage("voc.raw", message, keys);
+    if (outcome.status === "ok") return outcome.value;
+    if (outcome.reason === SEALED_WITH_ANOTHER_KEY) {
+      throw new ConfigError(
+        `${placeName(stream, partition)} の ${message.offset} 番は、この home の知らない鍵で封がされています。書いた側の鍵を確かめてください。`,
+      );
+    }
+    // What is no record is a dead letter by its place in the stream; its bytes are kept under that place.
+    const origin = unreadOrigin(stream, partition, Number(message.offset));
+    const bytes = message.value?.subarray(0, MOST_BYTES).toString("utf8") ?? "";
+    return { status: "reject", origin, reason: outcome.reason, bytes };
+  });
+}

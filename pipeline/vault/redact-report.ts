@@ -1,0 +1,40 @@
+import { countCodePoints } from "../text/code-points.ts";
+import { FORGOTTEN_TEXT } from "./forget-words.ts";
+
+/** Fields of a report's value that say what a voice said, or where, and what people said about it. */
+const SAID: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ["text", FORGOTTEN_TEXT],
+  ["reason", FORGOTTEN_TEXT],
+  ["place", null],
+  ["product", null],
+  ["start", 0],
+  ["end", countCodePoints(FORGOTTEN_TEXT)],
+]);
+
+/**
+ * A frozen report without the words of some voices; its figures stay as they were.
+ *
+ * @param value JSON text; the order of its keys stays
+ */
+export function redactReport(value: string, voiceIds: ReadonlySet<string>): string {
+  return JSON.stringify(redact(JSON.parse(value), voiceIds, false));
+}
+
+/** @param isForgotten whether this is part of what is said of such a voice */
+function redact(value: unknown, voiceIds: ReadonlySet<string>, isForgotten: boolean): unknown {
+  if (Array.isArray(value)) return value.map((inner) => redact(inner, voiceIds, isForgotten));
+  if (typeof value !== "object" || value === null) return value;
+  const entries: [string, unknown][] = Object.entries(value);
+  const about =
+    isForgotten || entries.some(([key, id]) => key === "voiceId" && isOne(id, voiceIds));
+  return Object.fromEntries(
+    entries.map(([key, inner]) => [
+      key,
+      about && SAID.has(key) ? SAID.get(key) : redact(inner, voiceIds, about || voiceIds.has(key)),
+    ]),
+  );
+}
+
+function isOne(id: unknown, voiceIds: ReadonlySet<string>): boolean {
+  return typeof id === "string" && voiceIds.has(id);
+}

@@ -1,0 +1,102 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { z } from "zod";
+import { ForgetMode, type VoicesForgotten } from "../schema/action.ts";
+import { FORGOTTEN_TEXT } from "../vault/forget-words.ts";
+import { redactReport } from "../vault/redact-report.ts";
+import type { Warehouse } from "./open-warehouse.ts";
+import { execute, query } from "./query.ts";
+import { stageIds } from "./stage-ids.ts";
+
+const ForgottenRow = z.strictObject({ voice_id: z.string(), mode: ForgetMode });
+
+/** @returns those of the voices that are forgotten, and how */
+export async function forgottenAmong(
+  connection: DuckDBConnection,
+  voiceIds: readonly string[],
+): Promise<ReadonlyMap<string, ForgetMode>> {
+  const params = { ids: JSON.stringify(voiceIds) };
+  const rows = await query(connection, "load/forgotten_among.sql", params, ForgottenRow);
+  return new Map(rows.map(({ voice_id, mode }) => [voice_id, mode]));
+}
+
+/** Loads the action inside the open transaction. Ids of terms must be read anew behind it. */
+export async function loadForgotten(
+  warehouse: Warehouse,
+  { voiceIds, mode, author, reason, at }: VoicesForgotten,
+): Promise<void> {
+  const { connection } = warehouse;
+  await stageIds(warehouse, voiceIds);
+  const params = { mode, author, reason, forgotten_at: at };
+  await execute(connection, "load/add_forgotten.sql", params);
+  await redactReports(connection, new Set(voiceIds));
+  await forgetRows(warehouse, await forgottenAmong(connection, voiceIds));
+  await execute(connection, "load/delete_unused_terms.sql");
+}
+
+/** Leaves of each voice what its mode says, and of no voice its words. */
+export async function forgetRows(
+  warehouse: Warehouse,
+  forgotten: ReadonlyMap<string, ForgetMode>,
+): Promise<void> {
+  const { connection } = warehouse;
+  const notice = { notice: FORGOTTEN_TEXT };
+  await stageIds(warehouse, [...forgotten.keys()]);
+  for (const table of ["segment_terms", "vectors", "awareness"]) {
+    await execute(connection, `load/delete_${table}.sql`);
+  }
+  await execute(connection, "load/forget_voices.sql", notice);
+  await execute(connection, "load/forget_segments.sql", notice);
+  await execute(connection, "load/forget_segment_topics.sql");
+  await execute(connection, "load/forget_revisions.sql", notice);
+  const deleted = [...forgotten].filter(([, mode]) => mode === "delete").map(([id]) => id);
+  if (deleted.length === 0) return;
+  await stageIds(warehouse, deleted);
+  for (const table of ["segment_topics", "segments", "voices"]) {
+    await execute(connection, `load/delete_${table}.sql`);
+  }
+}
+
+const ReportRow = z.strictObject({
+  job: z.string(),
+  period: z.string(),
+  revision: z.number().int(),
+  value: z.string(),
+});
+
+/** @param voiceIds the staged ones */
+async function redactReports(
+  connection: DuckDBConnection,
+  voiceIds: ReadonlySet<string>,
+): Promise<void> {
+  const rows = await query(connection, "load/reports_with_staged.sql", {}, ReportRow);
+  for (const { value, ...report } of rows) {
+    const redacted = redactReport(value, voiceIds);
+    await execute(connection, "load/set_report_value.sql", { ...report, value: redacted });
+  }
+}
+
+const Listed = z.looseObject({ voices: z.record(z.string(), z.unknown()) });
+
+/** A report that was built before a voice was forgotten may be loaded behind it. */
+export async function withoutForgotten(
+  connection: DuckDBConnection,
+  value: string,
+): Promise<string> {
+  if ((await countForgotten(connection)) === 0) return value;
+  const listed = Listed.safeParse(JSON.parse(value));
+  const ids = listed.success ? Object.keys(listed.data.voices) : [];
+  const forgotten = await forgottenAmong(connection, ids);
+  return forgotten.size === 0 ? value : redactReport(value, new Set(forgotten.keys()));
+}
+
+export async function countForgotten(connection: DuckDBConnection): Promise<number> {
+  const Row = z.strictObject({ voices: z.number().int() });
+  const [row] = await query(connection, "load/forgotten_count.sql", {}, Row);
+  return row?.voices ?? 0;
+}
+
+export async function allForgotten(connection: DuckDBConnection): Promise<string[]> {
+  const Row = z.strictObject({ voice_id: z.string() });
+  const rows = await query(connection, "load/all_forgotten.sql", {}, Row);
+  return rows.map(({ voice_id }) => voice_id);
+}

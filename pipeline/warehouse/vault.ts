@@ -1,0 +1,251 @@
+import { renameSync, rmSync } from "node:fs";
+import { blobValue } from "@duckdb/node-api";
+import { z } from "zod";
+import type { SealedRecord } from "../vault/seal-record.ts";
+import { appendRows, instant, uuid } from "./append-rows.ts";
+import { acceptPositions, readCluster, readPositions } from "./kafka-positions.ts";
+import { countForgotten } from "./load-forgotten.ts";
+import { nextOffset } from "./loader.ts";
+import { inTransaction, migrate, openWarehouse, type Warehouse } from "./open-warehouse.ts";
+import { execute, query, sqlText } from "./query.ts";
+import { stageIds } from "./stage-ids.ts";
+
+const bytes = z.instanceof(Uint8Array).transform((value) => Buffer.from(value));
+
+const FOLDERS = { schema: "vault-schema" };
+
+const KeyRow = z.strictObject({
+  row: z.number(),
+  voice_id: z.string().nullable(),
+  revision: z.string().nullable(),
+  origin_stream: z.string(),
+  origin_offset: z.number(),
+  wrapped_key: bytes,
+});
+
+type WrappedRecord = Omit<SealedRecord, "sealed" | "keyId">;
+
+function wrappedRecord(row: Omit<z.infer<typeof KeyRow>, "row">): WrappedRecord {
+  return {
+    voiceId: row.voice_id,
+    revision: row.revision,
+    stream: row.origin_stream,
+    offset: row.origin_offset,
+    wrappedKey: row.wrapped_key,
+  };
+}
+
+const Row = KeyRow.omit({ row: true })
+  .extend({ key_id: z.string(), sealed: bytes })
+  .transform(
+    ({ key_id, sealed, ...row }): SealedRecord => ({
+      ...wrappedRecord(row),
+      keyId: key_id,
+      sealed,
+    }),
+  );
+
+/** Keys of one page. */
+const REWRAP_RECORDS = 20_000;
+
+/** Some records of `voc.raw`, from one place, in order. */
+export type VaultBatch = {
+  /** What the offset is stored under. */
+  readonly place: string;
+  readonly records: readonly SealedRecord[];
+  /** Where the next batch begins. */
+  readonly next: number;
+  readonly sealedAt: Date;
+};
+
+/** The sealed words of all voices, in a database of their own. The warehouse's lock keeps a second writer out. */
+export class Vault {
+  readonly #path: string;
+  #database: Warehouse;
+
+  private constructor(path: string, database: Warehouse) {
+    this.#path = path;
+    this.#database = database;
+  }
+
+  static async open(path: string): Promise<Vault> {
+    return new Vault(path, await openWarehouse(path, FOLDERS));
+  }
+
+  nextOffset(place: string): Promise<number> {
+    return nextOffset(this.#database, place);
+  }
+
+  /** @returns the first offset that is not kept, by place; none where the offsets are another cluster's */
+  async positionsOn(clusterId: string): Promise<Map<string, number>> {
+    const isKnown = (await readCluster(this.#database)) === clusterId;
+    return isKnown ? await readPositions(this.#database) : new Map();
+  }
+
+  /** Goes on at other offsets: what is read again is kept once. */
+  async acceptPositions(clusterId: string, positions: ReadonlyMap<string, number>): Promise<void> {
+    await acceptPositions(this.#database, { clusterId, positions });
+  }
+
+  /** Records and the next offset in one transaction. What is there already is left as it is. */
+  async keep({ place, records, next, sealedAt }: VaultBatch): Promise<void> {
+    const { connection, transaction } = this.#database;
+    await transaction(async () => {
+      await execute(connection, "vault/staged_records.sql");
+      const at = instant(sealedAt.toISOString());
+      const rows = firstOfEach(records).map((record) => [
+        record.voiceId === null ? null : uuid(record.voiceId),
+        record.revision,
+        record.stream,
+        BigInt(record.offset),
+        at,
+        record.keyId,
+        blobValue(record.wrappedKey),
+        blobValue(record.sealed),
+      ]);
+      await appendRows(connection, "staged_records", rows);
+      await execute(connection, "vault/delete_read_letters.sql");
+      await execute(connection, "vault/add_records.sql");
+      await execute(connection, "load/set_offset.sql", { stream: place, next_offset: next });
+    });
+  }
+
+  recordsOfVoice(voiceId: string): Promise<SealedRecord[]> {
+    const params = { voice_id: voiceId };
+    return query(this.#database.reader, "vault/records_of_voice.sql", params, Row);
+  }
+
+  /** @param place of a record in its source */
+  recordsOfPlace(place: {
+    readonly stream: string;
+    readonly offset: number;
+  }): Promise<SealedRecord[]> {
+    return query(this.#database.reader, "vault/records_of_place.sql", place, Row);
+  }
+
+  /**
+   * Wraps all keys of one master key by another, in one transaction. Words are not touched.
+   *
+   * @returns how many
+   */
+  async rewrap(options: {
+    readonly from: string;
+    readonly to: string;
+    readonly rewrap: (record: WrappedRecord) => Buffer;
+  }): Promise<number> {
+    const { connection, transaction } = this.#database;
+    const { from, to, rewrap } = options;
+    return await transaction(async () => {
+      let count = 0;
+      for (let after = -1; ; ) {
+        const params = { key_id: from, after, limit: REWRAP_RECORDS };
+        const page = await query(connection, "vault/keys_wrapped_by.sql", params, KeyRow);
+        const last = page.at(-1);
+        if (last === undefined) return count;
+        after = last.row;
+        count += page.length;
+        await execute(connection, "vault/staged_keys.sql");
+        const rows = page.map((row) => [BigInt(row.row), blobValue(rewrap(wrappedRecord(row)))]);
+        await appendRows(connection, "staged_keys", rows);
+        await execute(connection, "vault/set_keys.sql", { key_id: to });
+      }
+    });
+  }
+
+  /** Destroys the keys of voices, for good once `compact` has run; they do not come back. */
+  async forget(voiceIds: readonly string[]): Promise<void> {
+    const { connection, transaction } = this.#database;
+    await transaction(async () => {
+      await stageIds(this.#database, voiceIds);
+      await execute(connection, "vault/forget_records.sql");
+      await execute(connection, "vault/add_forgotten.sql");
+    });
+  }
+
+  forgottenCount(): Promise<number> {
+    return countForgotten(this.#database.reader);
+  }
+
+  /** @returns forgotten voices of which words may still stand in files */
+  async uncleaned(): Promise<string[]> {
+    const VoiceRow = z.strictObject({ voice_id: z.string() });
+    const rows = await query(this.#database.reader, "vault/uncleaned_voices.sql", {}, VoiceRow);
+    return rows.map(({ voice_id }) => voice_id);
+  }
+
+  async setCleaned(voiceIds: readonly string[]): Promise<void> {
+    const { connection, transaction } = this.#database;
+    await transaction(async () => {
+      await stageIds(this.#database, voiceIds);
+      await execute(connection, "vault/set_cleaned.sql");
+    });
+  }
+
+  /** Records that never became a voice have no day of their own: they age from the day on which they came. */
+  async deleteOldLetters(before: Date): Promise<void> {
+    const { connection, transaction } = this.#database;
+    const params = { before: before.toISOString() };
+    await transaction(() => execute(connection, "vault/delete_old_letters.sql", params));
+  }
+
+  /**
+   * Copies what the vault holds, but not how far it had read: beside a stream that was cut at another moment it begins
+   * anew, which adds nothing twice.
+   */
+  async copyTo(path: string): Promise<void> {
+    await copyDatabase(this.#database, path, ["vault/copy_tables.sql"]);
+  }
+
+  /** Writes the file anew: what DuckDB deletes stands in free blocks until others are written there. */
+  async compact(): Promise<void> {
+    const fresh = `${this.#path}.new`;
+    for (const ending of ["", ".wal"]) rmSync(`${fresh}${ending}`, { force: true });
+    const files = ["vault/copy_tables.sql", "vault/copy_offsets.sql"];
+    await copyDatabase(this.#database, fresh, files);
+    await this.close();
+    renameSync(fresh, this.#path);
+    this.#database = await openWarehouse(this.#path, FOLDERS);
+  }
+
+  async close(): Promise<void> {
+    // As with the warehouse: what a full disk leaves in the write-ahead log is safe there.
+    await this.#database.checkpoint().catch(() => undefined);
+    this.#database.close();
+  }
+}
+
+async function copyDatabase(
+  { apart }: Warehouse,
+  path: string,
+  files: readonly string[],
+): Promise<void> {
+  await apart(async (connection) => {
+    // ATTACH takes no parameter.
+    await connection.run(`attach '${path.replaceAll("'", "''")}' as fresh`);
+    try {
+      await connection.run("use fresh");
+      await migrate(connection, FOLDERS);
+      await inTransaction(connection, async () => {
+        for (const file of files) await connection.run(sqlText(file));
+      });
+      await connection.run("checkpoint fresh");
+    } finally {
+      await connection.run("use vault");
+      await connection.run("detach fresh");
+    }
+  });
+}
+
+/** A record that comes twice in one batch is one; a letter that a later record of the batch reads is none. */
+function firstOfEach(records: readonly SealedRecord[]): SealedRecord[] {
+  const placeOf = ({ stream, offset }: SealedRecord) => `${stream} ${offset}`;
+  const read = new Set(records.filter(({ voiceId }) => voiceId !== null).map(placeOf));
+  const first = new Map<string, SealedRecord>();
+  for (const record of records) {
+    const { voiceId, revision } = record;
+    if (voiceId === null && read.has(placeOf(record))) continue;
+    const key = voiceId === null ? placeOf(record) : `${voiceId} ${revision}`;
+    if (!first.has(key)) first.set(key, record);
+  }
+  return [...first.values()];
+}

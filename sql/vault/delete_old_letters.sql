@@ -1,0 +1,8 @@
+-- Question: which records that never became a voice are older than they are kept? They are removed.
+-- Grain:    one row per record
+-- Params:   $before ISO instant
+-- Units:    none
+delete from sealed_records
+where
+    voice_id is null
+    and sealed_at < $before::timestamptz

@@ -1,0 +1,87 @@
+import { userInfo } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { uuidOf } from "../../support/enriched-voice.ts";
+import { openTestHome, publishDeadLetter } from "../../support/home-with-voices.ts";
+import { rawVoice, takeIn } from "../../support/home-with-words.ts";
+import { runKizuki } from "../../support/run-kizuki.ts";
+import { startServer } from "../../support/start-server.ts";
+import { removeFolder, sharedFolder } from "../../support/temp-folder.ts";
+
+const MINUTES = 60_000;
+/** Each command is a process of its own. */
+vi.setConfig({ testTimeout: 5 * MINUTES, hookTimeout: 5 * MINUTES });
+const WORDS = "袋が開かない。090-1111-2222 に電話を";
+
+const folder = sharedFolder();
+const home = join(folder, "home");
+beforeAll(async () => {
+  const opened = await openTestHome(home);
+  await takeIn(opened, "one", [rawVoice("a", WORDS), rawVoice("b", "味がよい")]);
+  const origin = { stream: "file:bad.csv", source: "test", file: "bad.csv", offset: 0, row: 2 };
+  const reject = { status: "reject", origin, reason: "unreadable date", bytes: "不明,袋が悪い" };
+  await opened.streams.raw.append([reject], {});
+  await publishDeadLetter(opened, { file: "bad.csv", row: 2, at: "2025-07-30T10:00:00+09:00" });
+  await opened.close();
+});
+afterAll(() => removeFolder(folder));
+
+const ENV = { KIZUKI_CLOCK: "2025-08-04T09:30:00+09:00" };
+const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  runKizuki(args, { home, env: { ...ENV, ...env } });
+const read = (id: string, reason = "折り返しの電話のため") => [
+  ...["vault", "read", "--voice", id],
+  ...["--reason", reason],
+];
+
+test("who has the key and a reason reads the words, and each look stands in the log without them", async () => {
+  const looked = await run(read("a", "090-3333-4444 へ折り返すため"));
+  expect({ code: looked.code, stdout: looked.stdout }, looked.stderr).toEqual({
+    code: 0,
+    stdout: `${WORDS}\n`,
+  });
+  const log = await run(["vault", "log", "--json"]);
+  expect(JSON.parse(log.stdout)).toEqual([
+    {
+      record: uuidOf("a"),
+      author: userInfo().username,
+      reason: "【電話1】 へ折り返すため",
+      read_at: expect.stringMatching(/^2025-08-04 09:30/),
+    },
+  ]);
+});
+
+test("without a reason, a voice or the key nothing is shown and nothing logged", async () => {
+  const before = (await run(["vault", "log"])).stdout;
+  expect(await run(["vault", "read", "--voice", "a"])).toMatchObject({ code: 2, stdout: "" });
+  expect(await run(read("a", " "))).toMatchObject({
+    code: 2,
+    stdout: "",
+    stderr: expect.stringContaining("見る理由"),
+  });
+  expect(await run(read("nobody"))).toMatchObject({ code: 3, stdout: "" });
+  const keyless = await run(read("a"), { KIZUKI_MASTER_KEY: "" });
+  expect(keyless).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("鍵の") });
+  const wrong = await run(read("a"), { KIZUKI_MASTER_KEY: "ab".repeat(32) });
+  expect(wrong).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("鍵の印") });
+  expect((await run(["vault", "log"])).stdout).toBe(before);
+});
+
+test("the bytes of a dead letter are read by its number", async () => {
+  const [letter] = JSON.parse((await run(["dead", "list", "--json"])).stdout).letters;
+  const args = ["vault", "read", "--dead", letter.id, "--reason", "日付を確かめるため"];
+  const looked = await run(args);
+  expect({ code: looked.code, stdout: looked.stdout }, looked.stderr).toEqual({
+    code: 0,
+    stdout: "不明,袋が悪い\n",
+  });
+});
+
+test("while serve runs it hands out sealed words only: who lacks the key reads nothing", async () => {
+  const server = await startServer(home, { clock: ENV.KIZUKI_CLOCK });
+  expect((await run(read("b"))).stdout).toBe("味がよい\n");
+  const wrong = await run(read("b"), { KIZUKI_MASTER_KEY: "ab".repeat(32) });
+  expect(wrong).toMatchObject({ code: 2, stdout: "" });
+  server.kill("SIGTERM");
+  expect((await server.ended).code).toBe(0);
+});
