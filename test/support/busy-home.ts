@@ -55,6 +55,7 @@ export async function makeBusyHome(folder: string, voices = 60): Promise<void> {
   await correct(home, first);
   await retag(home, first);
   await lookAndForget(home);
+  await readMailbox(home);
   await tick(home);
   await makeReport(home, weekOf("2025-07-28"), { again: true, askedBy: "person" });
   await makeReport(home, monthOf("2025-06-30"), { again: false, askedBy: "person" });
@@ -119,6 +120,12 @@ async function refuse(home: Home): Promise<void> {
   await loader.loadDeadLetters(streams.dead);
   const read = { status: "ok", origin: originOf(2), voice: voiceOf(900), retry: 2 } as const;
   await send(home, [dead(0, 1), dead(2, 1), read, read]);
+}
+
+async function readMailbox(home: Home): Promise<void> {
+  const at = "2025-08-03T00:00:00.000Z";
+  const pulled = { type: "source-pulled", name: "desk", watermark: '{"uid":12}' } as const;
+  await act(home, { ...pulled, actionId: uuidOf("pulled"), at });
 }
 
 /** Somebody reads a voice as it came, and has two forgotten. */
