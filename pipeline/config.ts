@@ -57,6 +57,8 @@ const ConfigFile = z.strictObject({
       deadLettersHour: hour.default(7),
     })
     .prefault({}),
+  /** The browser that prints PDF, where it is not found by itself. */
+  chromium: z.string().min(1).optional(),
   ...OperationsConfig.shape,
   /** Without it the streams are files in home. */
   kafka: KafkaSettings.optional(),
@@ -108,6 +110,7 @@ export function loadConfig(options: {
     ),
     sources: mapPaths(parsed.sources),
     taxonomies: parsed.taxonomies.map((name) => (/\.ya?ml$/.test(name) ? absolute(name) : name)),
+    chromium: parsed.chromium === undefined ? undefined : absolute(parsed.chromium),
     inbox: parsed.inbox === undefined ? undefined : absolute(parsed.inbox),
     masterKeyFile: parsed.masterKeyFile === undefined ? undefined : absolute(parsed.masterKeyFile),
     log: {

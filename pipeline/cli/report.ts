@@ -1,5 +1,6 @@
 import { Argument, type Command } from "commander";
 import { z } from "zod";
+import { Form } from "../../reports/formats/form.ts";
 import { InputError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { jstDate, type Period, parsePeriod, periodOf, previousPeriod } from "../period.ts";
@@ -12,6 +13,8 @@ const Options = z.strictObject({
   /** Without it, the last period that has ended. */
   period: z.string().optional(),
   again: z.boolean(),
+  /** Endings of the files that are wanted; HTML and JSON where left out. */
+  forms: z.array(Form).min(1).optional(),
 });
 
 const Result = z.strictObject({
@@ -26,7 +29,7 @@ export const reportCommand: HomeCommand<typeof Options, typeof Result> = {
   name: "report",
   Options,
   Result,
-  async run(home, { job, period: name, again }) {
+  async run(home, { job, period: name, again, forms }) {
     const today = jstDate(home.clock());
     const period =
       name === undefined ? previousPeriod(periodOf(job, today)) : parsePeriod(job, name);
@@ -37,7 +40,7 @@ export const reportCommand: HomeCommand<typeof Options, typeof Result> = {
     if (name === undefined) await refuseEmpty(home, period);
     // The charts take a third of a second to import; other commands need not wait for them.
     const { makeReport } = await import("../../reports/make-report.ts");
-    const made = await makeReport(home, period, { again, askedBy: "person" });
+    const made = await makeReport(home, period, { again, askedBy: "person", forms });
     return { ...made, files: [...made.files] };
   },
 };
@@ -63,21 +66,35 @@ export function registerReport(program: Command, context: CliContext): void {
     .addArgument(new Argument("<種類>", "weekly か monthly").choices(["weekly", "monthly"]))
     .option("--period <期間>", "2025-W31 または 2025-07。省くと、終わったばかりの期間")
     .option("--again", "凍結された報告書があっても、新しい版を作ります")
+    .option(
+      "--format <形式>",
+      `${Form.options.join("、")} をコンマで並べます（例: pdf,xlsx）。省くと html,json`,
+    )
     .option("--json", "結果を JSON で出します")
     .action(
       async (
         job: "weekly" | "monthly",
-        options: { period?: string; again?: boolean; json?: boolean },
+        options: { period?: string; again?: boolean; format?: string; json?: boolean },
       ) => {
         const { period } = options;
         const result = await runHomeCommand(context, reportCommand, {
           job,
           again: options.again ?? false,
           ...(period !== undefined && { period }),
+          ...(options.format !== undefined && { forms: formsOf(options.format) }),
         });
         await context.print(options.json ? JSON.stringify(result) : describe(result));
       },
     );
+}
+
+function formsOf(list: string): Form[] {
+  const names = list.split(",").map((name) => name.trim().toLowerCase());
+  const forms = z.array(Form).safeParse([...new Set(names)]);
+  if (forms.success) return forms.data;
+  throw new UsageError(
+    `--format が読めません。読んだもの: ${list}、期待: ${Form.options.join("、")} をコンマで並べたもの。`,
+  );
 }
 
 function describe(result: z.infer<typeof Result>): string {
