@@ -11,6 +11,7 @@ import {
 } from "../models/encoder-folder.ts";
 import { HeadChoice } from "../models/head-choice.ts";
 import { loadTaxonomy } from "../models/taxonomy.ts";
+import { DeliverConfig, resolveDeliverPaths } from "./deliver/deliver-config.ts";
 import { ConfigError } from "./errors.ts";
 import { OperationsConfig } from "./operations/operations-config.ts";
 import { KafkaSettings, resolveKafkaPaths } from "./streams/kafka-settings.ts";
@@ -59,6 +60,8 @@ const ConfigFile = z.strictObject({
     .prefault({}),
   /** The browser that prints PDF, where it is not found by itself. */
   chromium: z.string().min(1).optional(),
+  /** Without it reports are files only. */
+  deliver: DeliverConfig.optional(),
   ...OperationsConfig.shape,
   /** Without it the streams are files in home. */
   kafka: KafkaSettings.optional(),
@@ -70,6 +73,8 @@ export type Config = Omit<z.infer<typeof ConfigFile>, "encoder" | "heads"> & {
   /** Where all that is written lives. */
   readonly home: string;
   readonly workers: number;
+  /** From the environment; a file named in `deliver.smtp` comes first. */
+  readonly smtpPassword: string | undefined;
   /** The file it was read from; undefined where there was none. */
   readonly file: string | undefined;
 };
@@ -83,6 +88,7 @@ export function loadConfig(options: {
   readonly home: string;
   readonly file: string | undefined;
   readonly workingFolder: string;
+  readonly smtpPassword?: string | undefined;
 }): Config {
   const file =
     options.file ??
@@ -97,6 +103,7 @@ export function loadConfig(options: {
   const config = {
     ...parsed,
     home: resolve(options.home),
+    smtpPassword: options.smtpPassword,
     file,
     workers: parsed.workers ?? availableParallelism(),
     encoder: encoderChoice(parsed.encoder, base),
@@ -118,6 +125,7 @@ export function loadConfig(options: {
       ...(parsed.log.file !== undefined && { file: absolute(parsed.log.file) }),
     },
     backup: parsed.backup && { ...parsed.backup, folder: absolute(parsed.backup.folder) },
+    deliver: parsed.deliver && resolveDeliverPaths(parsed.deliver, absolute),
     kafka: parsed.kafka === undefined ? undefined : resolveKafkaPaths(parsed.kafka, absolute),
   };
   if (isMissingEncoder(config.encoder)) {

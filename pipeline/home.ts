@@ -57,6 +57,8 @@ export type Home = {
   readonly intakeInTurn: ReturnType<typeof oneAtATime>;
   /** Reports are looked up, built and frozen one at a time, so that none is frozen twice. */
   readonly reportInTurn: ReturnType<typeof oneAtATime>;
+  /** Deliveries are sent one at a time, so that none is sent twice. */
+  readonly deliverInTurn: ReturnType<typeof oneAtATime>;
   readonly measures: Measures;
   readonly stop: Stop;
   /** Where what worker processes print goes. */
@@ -125,6 +127,7 @@ export async function openHome(
       streams,
       intakeInTurn: oneAtATime(),
       reportInTurn: oneAtATime(),
+      deliverInTurn: oneAtATime(),
       measures,
       stop,
       workerOutput,

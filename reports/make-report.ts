@@ -9,6 +9,7 @@ import { jstDate, jstInstant, type Period } from "../pipeline/period.ts";
 import type { ReportMade } from "../pipeline/schema/action.ts";
 import { query } from "../pipeline/warehouse/query.ts";
 import { canonicalJson } from "./canonical-json.ts";
+import { askDeliveries, recipientsOf, timetableRecipients } from "./deliver/ask-deliveries.ts";
 import type { Form } from "./formats/form.ts";
 import { buildMonthly } from "./monthly/build.ts";
 import { warehouseEffects } from "./read-warehouse.ts";
@@ -45,7 +46,15 @@ export type ReportOptions = {
   readonly askedBy: "timetable" | "person";
   /** Which files are written; HTML and JSON where left out. */
   readonly forms?: readonly Form[] | undefined;
+  /** Whether a person wants it sent to its recipients. */
+  readonly deliver?: boolean;
 };
+
+/** A person says so; the timetable sends what it made, and what a person had made before its time. */
+function toSendTo(home: Home, period: Period, { askedBy, deliver }: ReportOptions): string[] {
+  if (askedBy === "timetable") return timetableRecipients(home, period);
+  return deliver === true ? recipientsOf(home, period.job) : [];
+}
 
 const USUAL_FORMS: readonly Form[] = ["html", "json"];
 
@@ -53,6 +62,8 @@ async function makeInTurn(home: Home, period: Period, options: ReportOptions): P
   const write = (value: string) => writeReport(home, period, value, options.forms ?? USUAL_FORMS);
   const frozen = await newestReport(home, period);
   if (frozen !== undefined && !options.again) {
+    const recipients = toSendTo(home, period, options);
+    await askDeliveries(home, period, { revision: frozen.revision, recipients, again: false });
     const files = await write(frozen.value);
     return { ...named(period), revision: frozen.revision, wasFrozen: true, files };
   }
@@ -68,6 +79,7 @@ async function makeInTurn(home: Home, period: Period, options: ReportOptions): P
     const files = await write(value);
     return { ...named(period), revision, wasFrozen: false, files };
   }
+  const recipients = toSendTo(home, period, options);
   const action: ReportMade = {
     type: "report-made",
     actionId: v5(JSON.stringify([period.job, period.name, revision]), REPORT_NAMESPACE),
@@ -76,6 +88,7 @@ async function makeInTurn(home: Home, period: Period, options: ReportOptions): P
     revision,
     askedBy: options.askedBy,
     value,
+    ...(recipients.length > 0 && { recipients }),
   };
   await act(home, action);
   return { ...named(period), revision, wasFrozen: false, files: await write(value) };

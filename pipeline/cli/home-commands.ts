@@ -3,6 +3,12 @@ import { backupCommand } from "./backup.ts";
 import { deadListCommand, deadShowCommand } from "./dead.ts";
 import { deadDiscardCommand } from "./dead-discard.ts";
 import { deadRetryCommand } from "./dead-retry.ts";
+import {
+  deliverListCommand,
+  deliverResendCommand,
+  deliverSendCommand,
+  deliverTestCommand,
+} from "./deliver.ts";
 import { importCommand } from "./import.ts";
 import { reclassifyCommand } from "./reclassify.ts";
 import { reencodeCommand } from "./reencode.ts";
@@ -13,6 +19,10 @@ import { statusCommand } from "./status.ts";
 export const homeCommands = [
   importCommand,
   reportCommand,
+  deliverListCommand,
+  deliverResendCommand,
+  deliverSendCommand,
+  deliverTestCommand,
   awarenessAddCommand,
   awarenessListCommand,
   deadListCommand,

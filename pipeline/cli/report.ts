@@ -15,6 +15,8 @@ const Options = z.strictObject({
   again: z.boolean(),
   /** Endings of the files that are wanted; HTML and JSON where left out. */
   forms: z.array(Form).min(1).optional(),
+  /** Whether it is sent to its recipients; `serve`, or `deliver send`, does so. */
+  deliver: z.boolean().default(false),
 });
 
 const Result = z.strictObject({
@@ -29,7 +31,7 @@ export const reportCommand: HomeCommand<typeof Options, typeof Result> = {
   name: "report",
   Options,
   Result,
-  async run(home, { job, period: name, again, forms }) {
+  async run(home, { job, period: name, again, forms, deliver }) {
     const today = jstDate(home.clock());
     const period =
       name === undefined ? previousPeriod(periodOf(job, today)) : parsePeriod(job, name);
@@ -40,7 +42,7 @@ export const reportCommand: HomeCommand<typeof Options, typeof Result> = {
     if (name === undefined) await refuseEmpty(home, period);
     // The charts take a third of a second to import; other commands need not wait for them.
     const { makeReport } = await import("../../reports/make-report.ts");
-    const made = await makeReport(home, period, { again, askedBy: "person", forms });
+    const made = await makeReport(home, period, { again, askedBy: "person", forms, deliver });
     return { ...made, files: [...made.files] };
   },
 };
@@ -70,16 +72,24 @@ export function registerReport(program: Command, context: CliContext): void {
       "--format <形式>",
       `${Form.options.join("、")} をコンマで並べます（例: pdf,xlsx）。省くと html,json`,
     )
+    .option("--deliver", "kizuki.yaml の deliver の宛先に送ります（省くと、送りません）")
     .option("--json", "結果を JSON で出します")
     .action(
       async (
         job: "weekly" | "monthly",
-        options: { period?: string; again?: boolean; format?: string; json?: boolean },
+        options: {
+          period?: string;
+          again?: boolean;
+          format?: string;
+          deliver?: boolean;
+          json?: boolean;
+        },
       ) => {
         const { period } = options;
         const result = await runHomeCommand(context, reportCommand, {
           job,
           again: options.again ?? false,
+          deliver: options.deliver ?? false,
           ...(period !== undefined && { period }),
           ...(options.format !== undefined && { forms: formsOf(options.format) }),
         });

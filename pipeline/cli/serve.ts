@@ -19,6 +19,7 @@ import { homeCommands } from "./home-commands.ts";
 import { enrichPending } from "./import.ts";
 import { otherVectorsNote } from "./reencode.ts";
 import { type Running, runUntilStopped, StuckError } from "./run-until-stopped.ts";
+import { startDeliveries } from "./serve-deliver.ts";
 import { openPort } from "./serve-http.ts";
 import { startInbox } from "./serve-inbox.ts";
 import { JOB_WORDS, tickOf, timetableOf } from "./serve-jobs.ts";
@@ -89,6 +90,7 @@ async function start(context: CliContext, serving: Serving): Promise<void> {
   const afterwards = () => tick().catch(crashed);
   started(await startInbox(home, news, { afterwards, crashed }));
   await tick();
+  started(startDeliveries(home, news));
   for (const job of timetableOf(home)) {
     const at = stamp(nextDue(job, context.clock()));
     const fields = { job: job.name, due: at.replace(" ", "T") };

@@ -6,8 +6,9 @@ import {
   type RetryOptions,
   type SASLOptions,
 } from "kafkajs";
+import { readPemFile, readSecretFile } from "../secret-file.ts";
 import { registerCodecs } from "./kafka-codecs.ts";
-import { readPemFile, readSecretFile, readToken } from "./kafka-secrets.ts";
+import { readToken } from "./kafka-secrets.ts";
 import type { KafkaSettings, Sasl } from "./kafka-settings.ts";
 
 /**

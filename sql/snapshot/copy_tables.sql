@@ -86,3 +86,8 @@ insert into
     snapshot.report_parts by name
 from
     warehouse.report_parts;
+
+insert into
+    snapshot.deliveries by name
+from
+    warehouse.deliveries;

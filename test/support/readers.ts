@@ -55,6 +55,15 @@ export const ReadPdf = z.object({
   title: z.string().nullable(),
 });
 
+export const ReadMail = z.object({
+  headers: z.record(z.string(), z.string()),
+  structure: z.array(z.string()),
+  text: z.string(),
+  html: z.string(),
+  /** Bytes by name. */
+  attachments: z.record(z.string(), z.number()),
+});
+
 /**
  * A Python with openpyxl, python-pptx and pypdf, made once outside the project.
  *

@@ -81,6 +81,22 @@ def read_pdf(path):
     }
 
 
-READERS = {"xlsx": read_xlsx, "pptx": read_pptx, "pdf": read_pdf}
+def read_eml(path):
+    import email
+    import email.policy
+
+    with open(path, "rb") as file:
+        message = email.message_from_binary_file(file, policy=email.policy.default)
+    parts = [part for part in message.walk() if not part.is_multipart()]
+    return {
+        "headers": {name.lower(): str(value) for name, value in message.items()},
+        "structure": [part.get_content_type() for part in message.walk()],
+        "text": message.get_body(("plain",)).get_content(),
+        "html": message.get_body(("html",)).get_content(),
+        "attachments": {part.get_filename(): len(part.get_payload(decode=True)) for part in parts if part.get_filename()},
+    }
+
+
+READERS = {"xlsx": read_xlsx, "pptx": read_pptx, "pdf": read_pdf, "eml": read_eml}
 path = sys.argv[1]
 print(json.dumps(READERS[path.rsplit(".", 1)[1]](path), ensure_ascii=False))
