@@ -58,6 +58,8 @@ const ConfigFile = z.strictObject({
       deadLettersHour: hour.default(7),
     })
     .prefault({}),
+  /** File of the company's name, sign, colour and own sections. */
+  theme: z.string().min(1).optional(),
   /** The browser that prints PDF, where it is not found by itself. */
   chromium: z.string().min(1).optional(),
   /** Without it reports are files only. */
@@ -98,6 +100,7 @@ export function loadConfig(options: {
   const parsed = file === undefined ? ConfigFile.parse({}) : readConfigFile(file);
   const base = file === undefined ? options.workingFolder : dirname(resolve(file));
   const absolute = (path: string) => (isAbsolute(path) ? path : join(base, path));
+  const optional = (path: string | undefined) => (path === undefined ? undefined : absolute(path));
   const mapPaths = (paths: Record<string, string>) =>
     Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, absolute(path)]));
   const config = {
@@ -117,9 +120,10 @@ export function loadConfig(options: {
     ),
     sources: mapPaths(parsed.sources),
     taxonomies: parsed.taxonomies.map((name) => (/\.ya?ml$/.test(name) ? absolute(name) : name)),
-    chromium: parsed.chromium === undefined ? undefined : absolute(parsed.chromium),
-    inbox: parsed.inbox === undefined ? undefined : absolute(parsed.inbox),
-    masterKeyFile: parsed.masterKeyFile === undefined ? undefined : absolute(parsed.masterKeyFile),
+    theme: optional(parsed.theme),
+    chromium: optional(parsed.chromium),
+    inbox: optional(parsed.inbox),
+    masterKeyFile: optional(parsed.masterKeyFile),
     log: {
       ...parsed.log,
       ...(parsed.log.file !== undefined && { file: absolute(parsed.log.file) }),

@@ -13,6 +13,8 @@ import { askDeliveries, recipientsOf, timetableRecipients } from "./deliver/ask-
 import type { Form } from "./formats/form.ts";
 import { buildMonthly } from "./monthly/build.ts";
 import { warehouseEffects } from "./read-warehouse.ts";
+import { buildTheme } from "./theme/build-theme.ts";
+import { readThemeFile } from "./theme/theme-file.ts";
 import { buildWeekly } from "./weekly/build.ts";
 import { readValue, writeReport } from "./write-report.ts";
 
@@ -148,7 +150,10 @@ async function buildValue(
       period.job === "weekly"
         ? await buildWeekly(effects, input)
         : await buildMonthly(effects, input);
-    return canonicalJson(report);
+    if (config.theme === undefined) return canonicalJson(report);
+    const source = readThemeFile(config.theme);
+    const theme = await buildTheme(connection, source, { period, taxonomy: taxonomy.name });
+    return canonicalJson({ ...report, theme });
   });
 }
 

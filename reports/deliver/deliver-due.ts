@@ -83,10 +83,14 @@ function reasonOf({ code }: KizukiError): string {
 }
 
 /** The last door: whatever the detectors of today find in a voice or a comment does not leave. */
-function areMasked({ voices, awareness }: AnyReport): boolean {
+function areMasked({ voices, awareness, theme }: AnyReport): boolean {
   const texts = [
     ...Object.values(voices).map(({ text }) => text),
     ...[...awareness.current, ...awareness.added].map(({ reason }) => reason),
+    ...(theme?.sections ?? []).flatMap(({ rows, lines }) => [
+      ...lines,
+      ...rows.flat().filter((cell) => typeof cell === "string"),
+    ]),
   ];
   return texts.every((text) => maskField(text) === text);
 }

@@ -33,7 +33,10 @@ export function mailMessage(
   },
 ): SendMailOptions {
   const { report, key, attachments } = input;
-  const outline = inMail(outlineOf(report), productSections(report, recipient.products));
+  const outline = inMail(
+    outlineOf(report),
+    productSections(report, recipient.products, "ご担当の商品"),
+  );
   const address = from?.address ?? "";
   const left = unsubscribe ?? address;
   return {

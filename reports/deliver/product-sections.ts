@@ -8,8 +8,12 @@ import { quotedVoice } from "../outline/quoted-voice.ts";
 /** Negative voices of a product that a mail quotes, newest first. */
 const QUOTES = 3;
 
-/** What the report's own voices say of the products that a recipient looks after; nothing where he looks after all. */
-export function productSections(report: AnyReport, products: readonly string[]): Section[] {
+/** What the report's own voices say of the products that are named, in that order; nothing where none is. */
+export function productSections(
+  report: AnyReport,
+  products: readonly string[],
+  title: string,
+): Section[] {
   if (products.length === 0) return [];
   const idsOf = (figure: string) => figureOf(report.figures, figure).voiceIds;
   const lines = products.map((product) => {
@@ -25,11 +29,11 @@ export function productSections(report: AnyReport, products: readonly string[]):
   return [
     {
       id: "products",
-      title: "ご担当の商品",
+      title,
       blocks: [
         {
           type: "table",
-          title: "ご担当の商品",
+          title,
           columns: [text("商品"), count("声"), count("前の期間の声"), count("ネガティブを含む声")],
           rows: lines.map((line) => [line.product, line.now, line.before, line.negative.length]),
         },

@@ -1,6 +1,7 @@
 import { renderMonthly } from "../monthly/render-html.ts";
 import { type AnyReport, outlineOf } from "../outline/outline-of.ts";
 import { COLOURS } from "../style.ts";
+import { paleOf } from "../theme/theme.ts";
 import { renderWeekly } from "../weekly/render-html.ts";
 import type { Form } from "./form.ts";
 import { printPdf } from "./print-pdf.ts";
@@ -37,15 +38,35 @@ export async function renderForm(form: Form, input: FormInput): Promise<FormFile
     case "xlsx": {
       const { renderXlsx } = await import("./render-xlsx.ts");
       const sheets = workbookSheets(report, outlineOf(report));
-      return [{ ending: "xlsx", contents: await renderXlsx(sheets, COLOURS.accent) }];
+      return [{ ending: "xlsx", contents: await renderXlsx(sheets, accentOf(report)) }];
     }
     case "pptx": {
       const { renderPptx } = await import("./render-pptx.ts");
-      return [{ ending: "pptx", contents: await renderPptx(outlineOf(report), COLOURS.accent) }];
+      return [
+        {
+          ending: "pptx",
+          contents: await renderPptx(outlineOf(report), accentOf(report), report.theme),
+        },
+      ];
     }
   }
 }
 
+function accentOf({ theme }: AnyReport): string {
+  return theme?.accent ?? COLOURS.accent;
+}
+
 function renderPage(report: AnyReport): { html: string; voicesHtml: string } {
-  return report.job === "weekly" ? renderWeekly(report) : renderMonthly(report);
+  const { html, voicesHtml } =
+    report.job === "weekly" ? renderWeekly(report) : renderMonthly(report);
+  const accent = accentOf(report);
+  if (accent === COLOURS.accent) return { html, voicesHtml };
+  return { html: recolour(html, accent), voicesHtml: recolour(voicesHtml, accent) };
+}
+
+/** Only styles and charts have colours; what a customer wrote is left as it is. */
+function recolour(html: string, accent: string): string {
+  return html.replace(/<style>.*?<\/style>|<svg.*?<\/svg>|style="[^"]*"/gs, (styled) =>
+    styled.replaceAll(COLOURS.accent, accent).replaceAll(COLOURS.pale, paleOf(accent)),
+  );
 }

@@ -1,6 +1,7 @@
 import library from "pptxgenjs";
 import type { Column, Outline, Section, Table } from "../outline/outline.ts";
 import { COLOURS } from "../style.ts";
+import { paleOf, type Theme } from "../theme/theme.ts";
 import { cellText } from "./cell-text.ts";
 import { cleanText } from "./clean-text.ts";
 import { BODY, CHART_ROWS, type Piece, ROW_HEIGHT, slidesOf } from "./deck-flow.ts";
@@ -17,22 +18,30 @@ type ChartPiece = Extract<Piece, { type: "chart" }>;
 type Slide = ReturnType<Pptx["addSlide"]>;
 
 /** Makes a deck with charts that can be edited in PowerPoint. @param accent such as #164a7c */
-export async function renderPptx(outline: Outline, accent: string): Promise<Uint8Array> {
+export async function renderPptx(
+  outline: Outline,
+  accent: string,
+  brand: Pick<Theme, "company" | "logo"> = { company: null, logo: null },
+): Promise<Uint8Array> {
   const pptx = new PptxGen();
   pptx.layout = "LAYOUT_WIDE";
   pptx.title = cleanText(`${outline.title} ${outline.kind} ${outline.period}`);
   pptx.author = "kizuki";
-  pptx.company = cleanText(outline.title);
+  pptx.company = cleanText(brand.company ?? outline.title);
   pptx.theme = { headFontFace: FONT, bodyFontFace: FONT };
   const deck = { pptx, accent: hex(accent) };
-  cover(deck, outline);
+  cover(deck, outline, brand);
   for (const section of outline.sections) sectionSlides(deck, outline, section);
   const bytes = await pptx.write({ outputType: "uint8array", compression: true });
   if (bytes instanceof Uint8Array) return bytes;
   throw new TypeError("pptxgenjs gave something else than the bytes that were asked for");
 }
 
-function cover({ pptx, accent }: Deck, { title, kind, period, subtitle }: Outline): void {
+function cover(
+  { pptx, accent }: Deck,
+  { title, kind, period, subtitle }: Outline,
+  { company, logo }: Pick<Theme, "company" | "logo">,
+): void {
   const slide = pptx.addSlide();
   slide.addShape("rect", { x: 0, y: 0, w: 0.35, h: WIDE.height, fill: { color: accent } });
   const line = (words: string, y: number, points: number, color: string, bold: boolean) =>
@@ -48,6 +57,13 @@ function cover({ pptx, accent }: Deck, { title, kind, period, subtitle }: Outlin
       margin: 0,
       valign: "top",
     });
+  if (logo !== null) {
+    const data = `${logo.mediaType};base64,${logo.base64}`;
+    // Its box; the picture keeps its shape within.
+    const box = { x: 1, y: 0.8, w: 2.4, h: 0.7 };
+    slide.addImage({ data, ...box, sizing: { type: "contain", w: box.w, h: box.h } });
+  }
+  if (company !== null) line(company, 1.55, 14, hex(COLOURS.soft), false);
   line(kind, 2, 20, accent, true);
   line(title, 2.6, 40, hex(COLOURS.ink), true);
   line(period, 4.1, 28, hex(COLOURS.ink), true);
@@ -184,7 +200,7 @@ function addBars({ pptx, accent }: Deck, slide: Slide, piece: ChartPiece, top: n
     ...frame(top, piece.height),
     barDir: "bar",
     barGapWidthPct: 40,
-    chartColors: [accent, hex(COLOURS.pale)],
+    chartColors: [accent, hex(paleOf(`#${accent}`))],
     showLegend: true,
     legendPos: "t",
     legendFontSize: 14,

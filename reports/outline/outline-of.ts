@@ -2,6 +2,8 @@ import { addDays } from "../../pipeline/period.ts";
 import { figureOf } from "../figure.ts";
 import { formatCount, formatDay, formatPeriodName } from "../format-japanese.ts";
 import type { MonthlyReport } from "../monthly/monthly-report.ts";
+import { reportKind } from "../theme/theme.ts";
+import { arrangeSections } from "../theme/theme-sections.ts";
 import { praiseSection as weeklyPraise } from "../weekly/voices-section.ts";
 import type { WeeklyReport } from "../weekly/weekly-report.ts";
 import {
@@ -25,13 +27,18 @@ export type AnyReport = WeeklyReport | MonthlyReport;
 export function outlineOf(report: AnyReport): Outline {
   const { period, revision, provisional, figures } = report;
   const days = `${formatDay(period.from)}〜${formatDay(addDays(period.until, -1))}`;
+  const sections = report.job === "weekly" ? weeklySections(report) : monthlySections(report);
   const state = provisional ? "速報" : "確定";
   return {
     title: report.title,
-    kind: report.job === "weekly" ? "週次VOCダイジェスト" : "月次VOC報告",
+    kind: reportKind(report),
     period: `${formatPeriodName(period.name)}${revision > 1 ? ` 第${revision}版` : ""}`,
     subtitle: `${days}　声 ${formatCount(figureOf(figures, "all").value)} 件　${state}`,
-    sections: report.job === "weekly" ? weeklySections(report) : monthlySections(report),
+    sections: arrangeSections(
+      report,
+      sections.map((section) => ({ id: section.id, shown: section })),
+      (section) => section,
+    ),
   };
 }
 
