@@ -11,6 +11,7 @@ import {
 } from "../models/encoder-folder.ts";
 import { HeadChoice } from "../models/head-choice.ts";
 import { loadTaxonomy } from "../models/taxonomy.ts";
+import { DeliverConfig, resolveDeliverPaths } from "./deliver/deliver-config.ts";
 import { ConfigError } from "./errors.ts";
 import { PullConfig, resolvePullPaths } from "./intake/pull-config.ts";
 import { OperationsConfig } from "./operations/operations-config.ts";
@@ -74,6 +75,12 @@ const ConfigFile = z.strictObject({
       rawDays: z.int("1 以上の整数").min(1, "1 以上").default(30),
     })
     .optional(),
+  /** File of the company's name, sign, colour and own sections. */
+  theme: z.string().min(1).optional(),
+  /** The browser that prints PDF, where it is not found by itself. */
+  chromium: z.string().min(1).optional(),
+  /** Without it reports are files only. */
+  deliver: DeliverConfig.optional(),
   ...OperationsConfig.shape,
   /** Without it the streams are files in home. */
   kafka: KafkaSettings.optional(),
@@ -85,6 +92,8 @@ export type Config = Omit<z.infer<typeof ConfigFile>, "encoder" | "heads"> & {
   /** Where all that is written lives. */
   readonly home: string;
   readonly workers: number;
+  /** From the environment; a file named in `deliver.smtp` comes first. */
+  readonly smtpPassword: string | undefined;
   /** The file it was read from; undefined where there was none. */
   readonly file: string | undefined;
 };
@@ -98,6 +107,7 @@ export function loadConfig(options: {
   readonly home: string;
   readonly file: string | undefined;
   readonly workingFolder: string;
+  readonly smtpPassword?: string | undefined;
 }): Config {
   const file =
     options.file ??
@@ -107,11 +117,13 @@ export function loadConfig(options: {
   const parsed = file === undefined ? ConfigFile.parse({}) : readConfigFile(file);
   const base = file === undefined ? options.workingFolder : dirname(resolve(file));
   const absolute = (path: string) => (isAbsolute(path) ? path : join(base, path));
+  const optional = (path: string | undefined) => (path === undefined ? undefined : absolute(path));
   const mapPaths = (paths: Record<string, string>) =>
     Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, absolute(path)]));
   const config = {
     ...parsed,
     home: resolve(options.home),
+    smtpPassword: options.smtpPassword,
     file,
     workers: parsed.workers ?? availableParallelism(),
     encoder: encoderChoice(parsed.encoder, base),
@@ -126,13 +138,16 @@ export function loadConfig(options: {
     sources: mapPaths(parsed.sources),
     pull: resolvePullPaths(parsed.pull, absolute),
     taxonomies: parsed.taxonomies.map((name) => (/\.ya?ml$/.test(name) ? absolute(name) : name)),
-    inbox: parsed.inbox === undefined ? undefined : absolute(parsed.inbox),
-    masterKeyFile: parsed.masterKeyFile === undefined ? undefined : absolute(parsed.masterKeyFile),
+    theme: optional(parsed.theme),
+    chromium: optional(parsed.chromium),
+    inbox: optional(parsed.inbox),
+    masterKeyFile: optional(parsed.masterKeyFile),
     log: {
       ...parsed.log,
       ...(parsed.log.file !== undefined && { file: absolute(parsed.log.file) }),
     },
     backup: parsed.backup && { ...parsed.backup, folder: absolute(parsed.backup.folder) },
+    deliver: parsed.deliver && resolveDeliverPaths(parsed.deliver, absolute),
     kafka: parsed.kafka === undefined ? undefined : resolveKafkaPaths(parsed.kafka, absolute),
   };
   if (isMissingEncoder(config.encoder)) {

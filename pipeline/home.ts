@@ -69,6 +69,8 @@ export type Home = {
   readonly pullInTurn: ReturnType<typeof oneAtATimeEach>;
   /** Reports are looked up, built and frozen one at a time, so that none is frozen twice. */
   readonly reportInTurn: ReturnType<typeof oneAtATime>;
+  /** Deliveries are sent one at a time, so that none is sent twice. */
+  readonly deliverInTurn: ReturnType<typeof oneAtATime>;
   readonly measures: Measures;
   readonly stop: Stop;
   /** Where what worker processes print goes. */
@@ -148,6 +150,7 @@ export async function openHome(
       intakeInTurn: oneAtATime(),
       pullInTurn: oneAtATimeEach(),
       reportInTurn: oneAtATime(),
+      deliverInTurn: oneAtATime(),
       measures,
       stop,
       workerOutput,

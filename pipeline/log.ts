@@ -6,6 +6,9 @@ import { jstDateTime } from "./period.ts";
 /** What happened. A closed list: an event is counted and alarmed on, never a sentence. */
 export type LogEvent =
   | "batch"
+  | "delivered"
+  | "delivery-dead"
+  | "delivery-failed"
   | "failed"
   | "file-failed"
   | "file-taken"

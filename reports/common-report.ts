@@ -7,6 +7,7 @@ import { Figures } from "./figure.ts";
 import { KeyFigure } from "./key-figures.ts";
 import { Questions } from "./pasteable-sql.ts";
 import { reportHead } from "./report-head.ts";
+import { Theme } from "./theme/theme.ts";
 import { TopicLine } from "./topic-table.ts";
 import { TrendPoint } from "./trend.ts";
 import { Voices } from "./voice.ts";
@@ -14,6 +15,8 @@ import { Voices } from "./voice.ts";
 /** What the values of the weekly and the monthly report have in common. */
 export const commonReport = {
   ...reportHead,
+  /** Absent where the config names none, and in values from before there were themes. */
+  theme: Theme.optional(),
   /** null in a first revision, and where the one before cannot be read. */
   correction: Correction.nullable(),
   keyFigures: z.array(KeyFigure),

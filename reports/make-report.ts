@@ -1,23 +1,22 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { v5 } from "uuid";
 import { z } from "zod";
 import { findTaxonomy } from "../models/load-classifier.ts";
 import { act } from "../pipeline/act.ts";
 import { PIPELINE_EPOCH } from "../pipeline/epoch.ts";
-import { InputError, StorageError } from "../pipeline/errors.ts";
+import { InputError } from "../pipeline/errors.ts";
 import type { Home } from "../pipeline/home.ts";
 import { jstDate, jstInstant, type Period } from "../pipeline/period.ts";
 import type { ReportMade } from "../pipeline/schema/action.ts";
 import { query } from "../pipeline/warehouse/query.ts";
 import { canonicalJson } from "./canonical-json.ts";
+import { askDeliveries, recipientsOf, timetableRecipients } from "./deliver/ask-deliveries.ts";
+import type { Form } from "./formats/form.ts";
 import { buildMonthly } from "./monthly/build.ts";
-import { MonthlyReport } from "./monthly/monthly-report.ts";
-import { renderMonthly } from "./monthly/render-html.ts";
 import { warehouseEffects } from "./read-warehouse.ts";
+import { buildTheme } from "./theme/build-theme.ts";
+import { readThemeFile } from "./theme/theme-file.ts";
 import { buildWeekly } from "./weekly/build.ts";
-import { renderWeekly } from "./weekly/render-html.ts";
-import { WeeklyReport } from "./weekly/weekly-report.ts";
+import { readValue, writeReport } from "./write-report.ts";
 
 /** A report and where it lies. */
 export type MadeReport = {
@@ -27,7 +26,7 @@ export type MadeReport = {
   readonly revision: number;
   /** True where an earlier command had made it. */
   readonly wasFrozen: boolean;
-  /** Absolute paths: the report, its sidecar of voices, its value. */
+  /** Absolute paths: of the report, its sidecar of voices, its value, or the forms that were asked for. */
   readonly files: readonly string[];
 };
 
@@ -47,12 +46,27 @@ export type ReportOptions = {
   readonly again: boolean;
   /** The timetable goes on from the last report that it asked for itself. */
   readonly askedBy: "timetable" | "person";
+  /** Which files are written; HTML and JSON where left out. */
+  readonly forms?: readonly Form[] | undefined;
+  /** Whether a person wants it sent to its recipients. */
+  readonly deliver?: boolean;
 };
 
+/** A person says so; the timetable sends what it made, and what a person had made before its time. */
+function toSendTo(home: Home, period: Period, { askedBy, deliver }: ReportOptions): string[] {
+  if (askedBy === "timetable") return timetableRecipients(home, period);
+  return deliver === true ? recipientsOf(home, period.job) : [];
+}
+
+const USUAL_FORMS: readonly Form[] = ["html", "json"];
+
 async function makeInTurn(home: Home, period: Period, options: ReportOptions): Promise<MadeReport> {
+  const write = (value: string) => writeReport(home, period, value, options.forms ?? USUAL_FORMS);
   const frozen = await newestReport(home, period);
   if (frozen !== undefined && !options.again) {
-    const files = writeReport(home, period, frozen.value);
+    const recipients = toSendTo(home, period, options);
+    await askDeliveries(home, period, { revision: frozen.revision, recipients, again: false });
+    const files = await write(frozen.value);
     return { ...named(period), revision: frozen.revision, wasFrozen: true, files };
   }
   const today = jstDate(home.clock());
@@ -64,9 +78,10 @@ async function makeInTurn(home: Home, period: Period, options: ReportOptions): P
   const revision = hasEnded ? (frozen?.revision ?? 0) + 1 : 0;
   const value = await buildValue(home, period, { asOf: today, revision, frozen: frozen?.value });
   if (!hasEnded) {
-    const files = writeReport(home, period, value);
+    const files = await write(value);
     return { ...named(period), revision, wasFrozen: false, files };
   }
+  const recipients = toSendTo(home, period, options);
   const action: ReportMade = {
     type: "report-made",
     actionId: v5(JSON.stringify([period.job, period.name, revision]), REPORT_NAMESPACE),
@@ -75,9 +90,10 @@ async function makeInTurn(home: Home, period: Period, options: ReportOptions): P
     revision,
     askedBy: options.askedBy,
     value,
+    ...(recipients.length > 0 && { recipients }),
   };
   await act(home, action);
-  return { ...named(period), revision, wasFrozen: false, files: writeReport(home, period, value) };
+  return { ...named(period), revision, wasFrozen: false, files: await write(value) };
 }
 
 /** The namespace of frozen reports: the same revision made twice is one action. */
@@ -135,7 +151,10 @@ async function buildValue(
       period.job === "weekly"
         ? await buildWeekly(effects, input)
         : await buildMonthly(effects, input);
-    return canonicalJson(report);
+    if (config.theme === undefined) return canonicalJson(report);
+    const source = readThemeFile(config.theme);
+    const theme = await buildTheme(connection, source, { period, taxonomy: taxonomy.name });
+    return canonicalJson({ ...report, theme });
   });
 }
 
@@ -147,42 +166,4 @@ async function areStreamsRead({ kafka, clock }: Home, period: Period): Promise<b
   if (kafka === undefined) return true;
   const instant = new Date(jstInstant(period.until, 0).getTime() + GRACE_MS);
   return instant <= clock() && (await kafka.hasReadPast(instant));
-}
-
-/** @returns undefined where there is no value, or one of an older format */
-export function readValue(
-  { job }: Period,
-  value: string | undefined,
-): WeeklyReport | MonthlyReport | undefined {
-  if (value === undefined) return undefined;
-  const schema = job === "weekly" ? WeeklyReport : MonthlyReport;
-  return schema.safeParse(JSON.parse(value)).data;
-}
-
-/** Renders a value into its three files. Each is written aside and renamed: none is ever half there. */
-export function writeReport(home: Home, period: Period, value: string): string[] {
-  const report = readValue(period, value);
-  if (report === undefined) {
-    throw new InputError(
-      `${period.name} の凍結済みの報告書は古い形式の値です。期待: 形式 2。--again で新しい版を作ってください。`,
-    );
-  }
-  const { html, voicesHtml } =
-    report.job === "weekly" ? renderWeekly(report) : renderMonthly(report);
-  const folder = join(home.config.home, "reports", period.job);
-  const contents = { html, "voices.html": voicesHtml, json: value };
-  try {
-    mkdirSync(folder, { recursive: true });
-    return Object.entries(contents).map(([ending, text]) => {
-      const path = join(folder, `${period.name}.${ending}`);
-      writeFileSync(`${path}.tmp`, text);
-      renameSync(`${path}.tmp`, path);
-      return path;
-    });
-  } catch (cause) {
-    throw new StorageError(
-      `報告書を ${folder} に書けません（ディスクの空きと権限を確かめてください）。`,
-      { cause },
-    );
-  }
 }

@@ -3,16 +3,22 @@ import { join } from "node:path";
 import type { Home } from "../pipeline/home.ts";
 import { type Period, parsePeriod } from "../pipeline/period.ts";
 import { redactReport } from "../pipeline/vault/redact-report.ts";
-import { readValue, writeReport } from "./make-report.ts";
+import { readValue, writeReport } from "./write-report.ts";
 
-/** Renders the reports that were written again without the words of some voices, those of running periods too. */
+/**
+ * Takes the words of some voices out of the reports that were written, those of running periods too. The pages are
+ * rendered again; the other forms go, and `report --format` makes them again.
+ */
 export async function redactWritten(home: Home, voiceIds: ReadonlySet<string>): Promise<void> {
   for (const { folder, period } of writtenReports(home)) {
-    const value = readFileSync(join(folder, `${period.name}.json`), "utf8");
-    const redacted = redactReport(value, voiceIds);
-    if (redacted === value) continue;
-    if (readValue(period, redacted) === undefined) removeReport(folder, period);
-    else writeReport(home, period, redacted);
+    const path = join(folder, `${period.name}.json`);
+    // Without its value beside them nobody knows whose words the other forms hold.
+    const value = existsSync(path) ? readFileSync(path, "utf8") : undefined;
+    const redacted = value === undefined ? undefined : redactReport(value, voiceIds);
+    if (redacted !== undefined && redacted === value) continue;
+    removeReport(folder, period);
+    if (redacted === undefined || readValue(period, redacted) === undefined) continue;
+    await writeReport(home, period, redacted, ["html", "json"]);
   }
 }
 
@@ -20,13 +26,13 @@ function writtenReports({ config }: Home): { folder: string; period: Period }[] 
   return (["weekly", "monthly"] as const).flatMap((job) => {
     const folder = join(config.home, "reports", job);
     const files = existsSync(folder) ? readdirSync(folder) : [];
-    return files
-      .map((file) => (file.endsWith(".json") ? parsePeriod(job, file.slice(0, -5)) : undefined))
+    const names = new Set(files.map((file) => file.replace(/\..*$/, "")));
+    return [...names]
+      .map((name) => parsePeriod(job, name))
       .flatMap((period) => (period === undefined ? [] : [{ folder, period }]));
   });
 }
 
-/** Of an older format: nothing renders it any more. */
 function removeReport(folder: string, { name }: Period): void {
   for (const file of readdirSync(folder).filter((one) => one.startsWith(`${name}.`))) {
     rmSync(join(folder, file));

@@ -15,6 +15,8 @@ export type CliContext = {
   readonly configFile: string | undefined;
   /** From KIZUKI_MASTER_KEY: 64 hex digits. */
   readonly masterKey: string | undefined;
+  /** From KIZUKI_SMTP_PASSWORD. */
+  readonly smtpPassword: string | undefined;
   /** Used when neither the environment nor the config names a key. */
   readonly defaultKeyFile: string;
   readonly workingFolder: string;
@@ -34,6 +36,7 @@ export function configOf(context: CliContext): Config {
     home: context.home,
     file: context.configFile,
     workingFolder: context.workingFolder,
+    smtpPassword: context.smtpPassword,
   });
 }
 

@@ -3,6 +3,12 @@ import { backupCommand } from "./backup.ts";
 import { deadListCommand, deadShowCommand } from "./dead.ts";
 import { deadDiscardCommand } from "./dead-discard.ts";
 import { deadRetryCommand } from "./dead-retry.ts";
+import {
+  deliverListCommand,
+  deliverResendCommand,
+  deliverSendCommand,
+  deliverTestCommand,
+} from "./deliver.ts";
 import { importCommand } from "./import.ts";
 import { pullCommand } from "./pull.ts";
 import { reclassifyCommand } from "./reclassify.ts";
@@ -17,6 +23,10 @@ export const homeCommands = [
   importCommand,
   pullCommand,
   reportCommand,
+  deliverListCommand,
+  deliverResendCommand,
+  deliverSendCommand,
+  deliverTestCommand,
   awarenessAddCommand,
   awarenessListCommand,
   deadListCommand,

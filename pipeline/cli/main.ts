@@ -14,6 +14,7 @@ const Environment = z.object({
   KIZUKI_HOME: text.optional(),
   KIZUKI_CONFIG: text.optional(),
   KIZUKI_MASTER_KEY: text.optional(),
+  KIZUKI_SMTP_PASSWORD: text.optional(),
   XDG_CONFIG_HOME: text.optional(),
   /** An instant from which the clock runs, for rehearsals and tests. */
   KIZUKI_CLOCK: text.pipe(z.iso.datetime({ offset: true }).optional()).optional(),
@@ -55,6 +56,7 @@ const COMMANDS = {
   pull: async () => (await import("./pull.ts")).registerPull,
   source: async () => (await import("./source.ts")).registerSource,
   report: async () => (await import("./report.ts")).registerReport,
+  deliver: async () => (await import("./deliver.ts")).registerDeliver,
   awareness: async () => (await import("./awareness.ts")).registerAwareness,
   classify: async () => (await import("./classify.ts")).registerClassify,
   reclassify: async () => (await import("./reclassify.ts")).registerReclassify,
@@ -109,6 +111,7 @@ function contextOf(environment: z.infer<typeof Environment>, program: Command): 
       return file === undefined ? undefined : resolve(workingFolder, file);
     },
     masterKey: environment.KIZUKI_MASTER_KEY,
+    smtpPassword: environment.KIZUKI_SMTP_PASSWORD,
     defaultKeyFile: join(configFolder, "kizuki", "master.key"),
     workingFolder,
     user: () => userInfo().username,

@@ -1,5 +1,6 @@
 import { Argument, type Command } from "commander";
 import { z } from "zod";
+import { Form } from "../../reports/formats/form.ts";
 import { InputError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { jstDate, type Period, parsePeriod, periodOf, previousPeriod } from "../period.ts";
@@ -12,6 +13,10 @@ const Options = z.strictObject({
   /** Without it, the last period that has ended. */
   period: z.string().optional(),
   again: z.boolean(),
+  /** Endings of the files that are wanted; HTML and JSON where left out. */
+  forms: z.array(Form).min(1).optional(),
+  /** Whether it is sent to its recipients; `serve`, or `deliver send`, does so. */
+  deliver: z.boolean().default(false),
 });
 
 const Result = z.strictObject({
@@ -26,7 +31,7 @@ export const reportCommand: HomeCommand<typeof Options, typeof Result> = {
   name: "report",
   Options,
   Result,
-  async run(home, { job, period: name, again }) {
+  async run(home, { job, period: name, again, forms, deliver }) {
     const today = jstDate(home.clock());
     const period =
       name === undefined ? previousPeriod(periodOf(job, today)) : parsePeriod(job, name);
@@ -38,7 +43,7 @@ export const reportCommand: HomeCommand<typeof Options, typeof Result> = {
     const { makeReport, newestReport } = await import("../../reports/make-report.ts");
     const givesFrozen = !again && (await newestReport(home, period)) !== undefined;
     if (name === undefined && !givesFrozen) await refuseEmpty(home, period);
-    const made = await makeReport(home, period, { again, askedBy: "person" });
+    const made = await makeReport(home, period, { again, askedBy: "person", forms, deliver });
     return { ...made, files: [...made.files] };
   },
 };
@@ -64,21 +69,43 @@ export function registerReport(program: Command, context: CliContext): void {
     .addArgument(new Argument("<種類>", "weekly か monthly").choices(["weekly", "monthly"]))
     .option("--period <期間>", "2025-W31 または 2025-07。省くと、終わったばかりの期間")
     .option("--again", "凍結された報告書があっても、新しい版を作ります")
+    .option(
+      "--format <形式>",
+      `${Form.options.join("、")} をコンマで並べます（例: pdf,xlsx）。省くと html,json`,
+    )
+    .option("--deliver", "kizuki.yaml の deliver の宛先に送ります（省くと、送りません）")
     .option("--json", "結果を JSON で出します")
     .action(
       async (
         job: "weekly" | "monthly",
-        options: { period?: string; again?: boolean; json?: boolean },
+        options: {
+          period?: string;
+          again?: boolean;
+          format?: string;
+          deliver?: boolean;
+          json?: boolean;
+        },
       ) => {
         const { period } = options;
         const result = await runHomeCommand(context, reportCommand, {
           job,
           again: options.again ?? false,
+          deliver: options.deliver ?? false,
           ...(period !== undefined && { period }),
+          ...(options.format !== undefined && { forms: formsOf(options.format) }),
         });
         await context.print(options.json ? JSON.stringify(result) : describe(result));
       },
     );
+}
+
+function formsOf(list: string): Form[] {
+  const names = list.split(",").map((name) => name.trim().toLowerCase());
+  const forms = z.array(Form).safeParse([...new Set(names)]);
+  if (forms.success) return forms.data;
+  throw new UsageError(
+    `--format が読めません。読んだもの: ${list}、期待: ${Form.options.join("、")} をコンマで並べたもの。`,
+  );
 }
 
 function describe(result: z.infer<typeof Result>): string {

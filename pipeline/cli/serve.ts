@@ -20,6 +20,7 @@ import { homeCommands } from "./home-commands.ts";
 import { enrichPending } from "./import.ts";
 import { otherVectorsNote } from "./reencode.ts";
 import { type Running, runUntilStopped } from "./run-until-stopped.ts";
+import { startDeliveries } from "./serve-deliver.ts";
 import { openPort } from "./serve-http.ts";
 import { startInbox } from "./serve-inbox.ts";
 import { startIntake } from "./serve-intake.ts";
@@ -100,6 +101,7 @@ async function start(context: CliContext, serving: Serving): Promise<void> {
   started(await startPulls(home, news, { afterwards, crashed }));
   await startIntake(home, news, serving);
   await tick();
+  started(startDeliveries(home, news));
   for (const job of timetableOf(home)) {
     const at = stamp(nextDue(job, context.clock()));
     const fields = { job: job.name, due: at.replace(" ", "T") };

@@ -27,6 +27,8 @@ export const ReportMade = z.strictObject({
   value: z.string(),
   /** How many `report-part` records before this one carry the value: no broker takes it as one record. */
   parts: z.number().int().positive().optional(),
+  /** Names of those it is to be sent to, in the same record as the report: neither is there without the other. */
+  recipients: z.array(z.string().min(1).max(100)).optional(),
 });
 
 export type ReportMade = z.infer<typeof ReportMade>;
@@ -45,6 +47,43 @@ export const ReportPart = z.strictObject({
 });
 
 export type ReportPart = z.infer<typeof ReportPart>;
+
+const delivery = {
+  job: ReportMade.shape.job,
+  period: ReportMade.shape.period,
+  revision: ReportMade.shape.revision,
+};
+
+/** A report that is there already is to be sent, or sent again. */
+export const DeliveriesAsked = z.strictObject({
+  ...base,
+  type: z.literal("deliveries-asked"),
+  ...delivery,
+  /** Names in the config. */
+  recipients: z.array(z.string().min(1).max(100)).min(1),
+  /** Also to those who have it, or to whom it could not be sent. */
+  again: z.boolean(),
+});
+
+export type DeliveriesAsked = z.infer<typeof DeliveriesAsked>;
+
+/** A report was sent to one recipient, or could not be. */
+export const DeliveryTried = z.strictObject({
+  ...base,
+  type: z.literal("delivery-tried"),
+  ...delivery,
+  recipient: z.string().min(1).max(100),
+  round: z.number().int().positive(),
+  /** How many tries there were with this one, and after how many of them no answer came. */
+  tries: z.number().int().positive(),
+  answersLost: z.number().int().nonnegative(),
+  state: z.enum(["sent", "queued", "dead"]),
+  notBefore: z.iso.datetime({ offset: true }),
+  /** A code, such as smtp-451; null where it was sent. */
+  reason: z.string().max(100).nullable(),
+});
+
+export type DeliveryTried = z.infer<typeof DeliveryTried>;
 
 /** The timetable did the job of a period that leaves no report, or came to one whose report a person had made before. */
 export const PeriodSettled = z.strictObject({
@@ -141,6 +180,8 @@ export const Action = z.discriminatedUnion("type", [
   AwarenessAdded,
   ReportPart,
   ReportMade,
+  DeliveriesAsked,
+  DeliveryTried,
   PeriodSettled,
   DeadLetterDiscarded,
   TaxonomyDescribed,

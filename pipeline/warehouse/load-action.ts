@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { StorageError } from "../errors.ts";
-import type { Action, ReportMade } from "../schema/action.ts";
+import type { Action, DeliveriesAsked, ReportMade } from "../schema/action.ts";
 import { loadForgotten, withoutForgotten } from "./load-forgotten.ts";
 import type { Warehouse } from "./open-warehouse.ts";
 import { execute, query } from "./query.ts";
@@ -26,8 +26,22 @@ export async function loadAction(warehouse: Warehouse, action: Action): Promise<
       const params = { job, period, revision, made_at: at, value };
       await execute(connection, "load/add_report.sql", params);
       await execute(connection, "load/clear_report_parts.sql", { report_id: actionId });
+      await askDeliveries(connection, action, {
+        recipients: action.recipients ?? [],
+        again: false,
+      });
       if (askedBy === "timetable") await settle(connection, action);
       return;
+    }
+    case "deliveries-asked":
+      return await askDeliveries(connection, action, action);
+    case "delivery-tried": {
+      const { job, period, revision, recipient, round, tries, state, reason } = action;
+      return await execute(connection, "load/note_delivery.sql", {
+        ...{ job, period, revision, recipient, round, tries, state, reason, at },
+        answers_lost: action.answersLost,
+        not_before: action.notBefore,
+      });
     }
     case "period-settled":
       return await settle(connection, action);
@@ -53,6 +67,17 @@ export async function loadAction(warehouse: Warehouse, action: Action): Promise<
     }
     case "voices-forgotten":
       return await loadForgotten(warehouse, action);
+  }
+}
+
+async function askDeliveries(
+  connection: Warehouse["connection"],
+  { actionId, at, job, period, revision }: ReportMade | DeliveriesAsked,
+  { recipients, again }: Pick<DeliveriesAsked, "recipients" | "again">,
+): Promise<void> {
+  for (const recipient of recipients) {
+    const params = { job, period, revision, recipient, asked_by: actionId, at, again };
+    await execute(connection, "load/ask_delivery.sql", params);
   }
 }
 

@@ -8,7 +8,10 @@ import { quoteBlock } from "../quote-block.ts";
 import { renderSentence } from "../render-sentence.ts";
 import { reportMasthead } from "../report-masthead.ts";
 import { reportFiles } from "../report-page.ts";
+import { sectionHtml } from "../section-html.ts";
 import { FEWEST_FOR_CHANGE } from "../statistics/change.ts";
+import { hasLogo, reportKind } from "../theme/theme.ts";
+import { themeSections } from "../theme/theme-sections.ts";
 import type { TopicLine } from "../topic-table.ts";
 import { trendChart } from "../trend-chart.ts";
 import { figureLink } from "../voice-lists.ts";
@@ -24,11 +27,12 @@ const TOPICS_SHOWN = 8;
  */
 export function renderMonthly(report: MonthlyReport): { html: string; voicesHtml: string } {
   return reportFiles(report, {
-    title: `${report.title} 月次VOC報告 ${formatPeriodName(report.period.name)}`,
+    title: `${report.title} ${reportKind(report)} ${formatPeriodName(report.period.name)}`,
     css: MONTHLY_CSS,
+    hasImage: hasLogo(report),
     body: html`<main>
 <div class="sheet">
-${reportMasthead(report, { kind: "月次VOC報告" })}
+${reportMasthead(report)}
 <section class="findings"><h2>今月わかったこと</h2><ol>${report.findings.map(
       (sentence) => html`<li>${renderSentence(report, sentence)}</li>`,
     )}</ol></section>
@@ -36,7 +40,7 @@ ${keyRow(report)}
 <div class="columns middle">${trendColumn(report)}${topicsColumn(report)}</div>
 <div class="columns last">${praiseColumn(report)}${awarenessColumn(report)}</div>
 ${smallPrint(report)}
-</div>
+</div>${ownSections(report)}
 <div class="rest">
 ${correctionSection(report)}
 ${topicsRest(report)}
@@ -47,6 +51,14 @@ ${definitionsSection(report)}
 </main>
 `,
   });
+}
+
+/** The company's own sections, in print on a page of their own; the first page has no room. */
+function ownSections(report: MonthlyReport): Html {
+  const sections = themeSections(report);
+  if (sections.length === 0) return html``;
+  return html`
+<div style="break-before:page">${sections.map(sectionHtml)}</div>`;
 }
 
 function keyRow(report: MonthlyReport): Html {

@@ -7,6 +7,9 @@ import { type Html, html } from "../html.ts";
 import { renderSentence } from "../render-sentence.ts";
 import { reportMasthead } from "../report-masthead.ts";
 import { reportFiles } from "../report-page.ts";
+import { sectionHtml } from "../section-html.ts";
+import { hasLogo, reportKind } from "../theme/theme.ts";
+import { arrangeSections } from "../theme/theme-sections.ts";
 import { figuresSection } from "./figures-section.ts";
 import { prioritiesSection } from "./priorities-section.ts";
 import { termsSection } from "./terms-section.ts";
@@ -18,28 +21,39 @@ import type { WeeklyReport } from "./weekly-report.ts";
 /** Renders the digest and, in a second file, every voice behind its numbers. Same value, same bytes. */
 export function renderWeekly(report: WeeklyReport): { html: string; voicesHtml: string } {
   return reportFiles(report, {
-    title: `${report.title} 週次VOCダイジェスト ${formatPeriodName(report.period.name)}`,
+    title: `${report.title} ${reportKind(report)} ${formatPeriodName(report.period.name)}`,
     css: WEEKLY_CSS,
+    hasImage: hasLogo(report),
     body: bodyOf(report),
   });
 }
 
 function bodyOf(report: WeeklyReport): Html {
   return html`<main>
-${reportMasthead(report, { kind: "週次VOCダイジェスト" })}
-<section class="headlines" aria-label="見出し"><ol>${report.headlines.map(
-    (sentence) => html`<li>${renderSentence(report, sentence)}</li>`,
-  )}</ol></section>
-${figuresSection(report)}
-${correctionSection(report)}
-${prioritiesSection(report)}
-${topicsSection(report)}
-${termsSection(report)}
-${voicesSection(report)}
-${praiseSection(report)}
-${awarenessSection(report)}
-${completenessSection(report)}
-${definitionsSection(report)}
-</main>
+${reportMasthead(report)}
+${arrangeSections(report, sectionsOf(report), sectionHtml).map(
+  (section) => html`${section}
+`,
+)}</main>
 `;
+}
+
+/** In the order of the page; the ids are those that a theme names. */
+function sectionsOf(report: WeeklyReport): { id: string; shown: Html }[] {
+  const headlines = html`<section class="headlines" aria-label="見出し"><ol>${report.headlines.map(
+    (sentence) => html`<li>${renderSentence(report, sentence)}</li>`,
+  )}</ol></section>`;
+  return [
+    { id: "headlines", shown: headlines },
+    { id: "figures", shown: figuresSection(report) },
+    { id: "correction", shown: correctionSection(report) },
+    { id: "priorities", shown: prioritiesSection(report) },
+    { id: "topics", shown: topicsSection(report) },
+    { id: "terms", shown: termsSection(report) },
+    { id: "voices", shown: voicesSection(report) },
+    { id: "praise", shown: praiseSection(report) },
+    { id: "awareness", shown: awarenessSection(report) },
+    { id: "completeness", shown: completenessSection(report) },
+    { id: "definitions", shown: definitionsSection(report) },
+  ];
 }

@@ -106,3 +106,8 @@ insert into
     snapshot.vault_reads by name
 from
     warehouse.vault_reads;
+
+insert into
+    snapshot.deliveries by name
+from
+    warehouse.deliveries;

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { loadConfig } from "../../pipeline/config.ts";
@@ -72,6 +73,19 @@ test("a frozen value of an older format is not rendered by guess; a new revision
   await expect(makeReport(home, WEEK, ONCE)).rejects.toThrow("古い形式");
   const second = valueIn((await makeReport(home, WEEK, AGAIN)).files);
   expect(second).toMatchObject({ revision: 2, correction: null });
+  await home.close();
+});
+
+test("the forms that are asked for lie side by side, rendered from what was frozen", async () => {
+  const home = await openFilled();
+  const { files } = await makeReport(home, WEEK, ONCE);
+  await home.warehouse.connection.run("delete from voices");
+  const again = await makeReport(home, WEEK, { ...ONCE, forms: ["md", "xlsx", "json"] });
+  const endings = again.files.map((file) => basename(file));
+  expect(endings).toEqual(["2025-W31.md", "2025-W31.xlsx", "2025-W31.json"]);
+  expect(again.wasFrozen).toBe(true);
+  const { all } = valueIn(files).figures;
+  expect(readFileSync(again.files[0] ?? "", "utf8")).toContain(`声 ${all?.value} 件`);
   await home.close();
 });
 

@@ -7,7 +7,11 @@ import { addDays, isReportPeriod, monthOf, weekOf } from "../../pipeline/period.
 import { reportJobs } from "../../pipeline/schedule/jobs.ts";
 import { reconcile } from "../../pipeline/schedule/reconcile.ts";
 import { ledgerEffects } from "../../pipeline/schedule/warehouse-ledger.ts";
-import type { DeadLetterDiscarded } from "../../pipeline/schema/action.ts";
+import type {
+  DeadLetterDiscarded,
+  DeliveriesAsked,
+  DeliveryTried,
+} from "../../pipeline/schema/action.ts";
 import type { DeadLetter } from "../../pipeline/schema/dead-letter.ts";
 import type {
   EnrichedRecord,
@@ -59,7 +63,25 @@ export async function makeBusyHome(folder: string, voices = 60): Promise<void> {
   await tick(home);
   await makeReport(home, weekOf("2025-07-28"), { again: true, askedBy: "person" });
   await makeReport(home, monthOf("2025-06-30"), { again: false, askedBy: "person" });
+  await deliver(home);
   await home.close();
+}
+
+/** One recipient got the report, one could not be reached and was asked for again. */
+async function deliver(home: Home): Promise<void> {
+  const report = { job: "weekly", period: "2025-W31", revision: 1 } as const;
+  const at = BUSY_NOW.toISOString();
+  const asked = (id: string, recipients: string[], again: boolean): DeliveriesAsked => ({
+    type: "deliveries-asked",
+    ...{ actionId: uuidOf(id), at, ...report, recipients, again },
+  });
+  const tried = (recipient: string, state: DeliveryTried["state"]): DeliveryTried => ({
+    type: "delivery-tried",
+    ...{ actionId: uuidOf(recipient), at, ...report, recipient, round: 1, tries: 1 },
+    ...{ answersLost: 0, state, notBefore: at, reason: state === "sent" ? null : "smtp-550" },
+  });
+  await act(home, asked("asked", ["企画", "品質"], false));
+  await act(home, tried("企画", "sent"), tried("品質", "dead"), asked("again", ["品質"], true));
 }
 
 function voiceOf(index: number, changes: Partial<EnrichedVoice> = {}): EnrichedVoice {

@@ -155,3 +155,9 @@ test.each([
     expect(JSON.parse(whole.stdout)).toMatchObject({ files: [{ rows: 2, voices: 2 }] });
   },
 );
+
+test("a form that does not exist is named with those that do", async () => {
+  const ran = await runKizuki(["report", "weekly", "--format", "pdf,word"], { home: tempFolder() });
+  expect(ran.code).toBe(2);
+  expect(ran.stderr).toContain("読んだもの: pdf,word、期待: html、pdf、xlsx");
+});

@@ -19,7 +19,8 @@ test("without a period, an empty week is refused until the timetable has frozen 
   const clock = () => new Date("2026-01-12T09:00:00+09:00");
   const home = await openTestHome(tempFolder(), { clock });
   await publishVoices(home, "file:one", VOICES);
-  const ask = () => reportCommand.run(home, { job: "weekly", again: false }, silentReporter);
+  const ask = () =>
+    reportCommand.run(home, { job: "weekly", again: false, deliver: false }, silentReporter);
   await expect(ask()).rejects.toThrow(/2026-W02 に届いた声がありません.*--period 2026-W01/);
   await tickOf(home, NEWS)();
   expect(await ask()).toMatchObject({ period: "2026-W02", revision: 1, wasFrozen: true });

@@ -28,7 +28,8 @@ beforeAll(async () => {
   await makeBusyHome(home);
   const opened = await openTestHome(home);
   await addAwareness(opened, { voice: VOICE, author: "林", reason: `${WORDS}と`, at: BUSY_NOW });
-  await makeReport(opened, WEEK, { again: true, askedBy: "person" });
+  const forms = ["html", "md", "xlsx", "json"] as const;
+  await makeReport(opened, WEEK, { again: true, askedBy: "person", forms });
   expect(written().join()).toContain(WORDS);
   figuresBefore = figures();
   await forget(opened, "pseudonymise");
@@ -59,6 +60,9 @@ test("in reports that were written a forgotten voice's words, and what was said 
   for (const text of written()) expect(text).not.toContain(WORDS);
   const html = readFileSync(join(home, "reports", "weekly", `${WEEK.name}.html`), "utf8");
   expect(html).toContain("（消去された声です）");
+  // Their insides are packed; the words would be in there unseen.
+  const endings = readdirSync(join(home, "reports", "weekly")).map((file) => file.slice(-4));
+  expect(endings).not.toContain("xlsx");
   expect(figures()).toEqual(figuresBefore);
 });
 

@@ -1,0 +1,55 @@
+import { stamp } from "./serve-news.ts";
+
+const STATES = { queued: "待っています", sent: "送りました", dead: "送れませんでした" } as const;
+
+/** What a code of a failure means; one that is not here is printed as it stands. */
+const REASONS: Readonly<Record<string, string>> = {
+  "not-in-config": "kizuki.yaml にこの宛先がありません",
+  "unmasked-text": "伏せるべき語が残っているかもしれない声があるので、送りませんでした",
+  "smtp-auth": "メールサーバーの利用者名かパスワードが違います",
+  "smtp-econnection": "メールサーバーとの通信が切れました",
+  "smtp-esocket": "メールサーバーにつながりません",
+  "smtp-edns": "メールサーバーの名前が引けません",
+  "smtp-etls": "メールサーバーと暗号化した通信ができません",
+  "smtp-etimedout": "メールサーバーが答えません",
+  "http-timeout": "送り先が答えません",
+  "http-econnrefused": "送り先につながりません",
+  "webhook-address": "webhook の宛先が https の URL ではありません",
+};
+
+type Row = {
+  readonly period: string;
+  readonly revision: number;
+  readonly recipient: string;
+  readonly state: keyof typeof STATES;
+  readonly tries: number;
+  readonly tried_at: string | null;
+  readonly not_before: string;
+  readonly reason: string | null;
+};
+
+/** A line for each delivery. */
+export function deliverWords(rows: readonly Row[]): string {
+  return rows.length === 0 ? "配信はありません。" : rows.map(line).join("\n");
+}
+
+function line({
+  period,
+  revision,
+  recipient,
+  state,
+  tries,
+  tried_at,
+  not_before,
+  reason,
+}: Row): string {
+  const at = tried_at === null ? "" : `　${stamp(new Date(tried_at))}`;
+  const why = reason === null ? "" : `　${reasonWords(reason)}`;
+  const next = state === "queued" && tries > 0 ? `　次は ${stamp(new Date(not_before))}` : "";
+  const times = tries > 1 ? `（${tries} 回）` : "";
+  return `${period} 第${revision}版　${recipient}　${STATES[state]}${times}${at}${why}${next}`;
+}
+
+export function reasonWords(reason: string): string {
+  return REASONS[reason] === undefined ? reason : `${REASONS[reason]}（${reason}）`;
+}

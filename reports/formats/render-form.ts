@@ -1,0 +1,72 @@
+import { renderMonthly } from "../monthly/render-html.ts";
+import { type AnyReport, outlineOf } from "../outline/outline-of.ts";
+import { COLOURS } from "../style.ts";
+import { paleOf } from "../theme/theme.ts";
+import { renderWeekly } from "../weekly/render-html.ts";
+import type { Form } from "./form.ts";
+import { printPdf } from "./print-pdf.ts";
+import { renderMarkdown } from "./render-text.ts";
+import { workbookSheets } from "./workbook-sheets.ts";
+
+export type FormFile = { readonly ending: string; readonly contents: string | Uint8Array };
+
+export type FormInput = {
+  readonly report: AnyReport;
+  /** The frozen JSON that `report` was read from. */
+  readonly value: string;
+  /** Path of the browser that prints, from the config. */
+  readonly chromium: string | undefined;
+};
+
+/** Renders one form of a frozen value. HTML comes with its file of voices. */
+export async function renderForm(form: Form, input: FormInput): Promise<FormFile[]> {
+  const { report, value, chromium } = input;
+  switch (form) {
+    case "html": {
+      const { html, voicesHtml } = renderPage(report);
+      return [
+        { ending: "html", contents: html },
+        { ending: "voices.html", contents: voicesHtml },
+      ];
+    }
+    case "json":
+      return [{ ending: "json", contents: value }];
+    case "md":
+      return [{ ending: "md", contents: renderMarkdown(outlineOf(report)) }];
+    case "pdf":
+      return [{ ending: "pdf", contents: await printPdf(renderPage(report).html, { chromium }) }];
+    case "xlsx": {
+      const { renderXlsx } = await import("./render-xlsx.ts");
+      const sheets = workbookSheets(report, outlineOf(report));
+      return [{ ending: "xlsx", contents: await renderXlsx(sheets, accentOf(report)) }];
+    }
+    case "pptx": {
+      const { renderPptx } = await import("./render-pptx.ts");
+      return [
+        {
+          ending: "pptx",
+          contents: await renderPptx(outlineOf(report), accentOf(report), report.theme),
+        },
+      ];
+    }
+  }
+}
+
+function accentOf({ theme }: AnyReport): string {
+  return theme?.accent ?? COLOURS.accent;
+}
+
+function renderPage(report: AnyReport): { html: string; voicesHtml: string } {
+  const { html, voicesHtml } =
+    report.job === "weekly" ? renderWeekly(report) : renderMonthly(report);
+  const accent = accentOf(report);
+  if (accent === COLOURS.accent) return { html, voicesHtml };
+  return { html: recolour(html, accent), voicesHtml: recolour(voicesHtml, accent) };
+}
+
+/** Only styles and charts have colours; what a customer wrote is left as it is. */
+function recolour(html: string, accent: string): string {
+  return html.replace(/<style>.*?<\/style>|<svg.*?<\/svg>|style="[^"]*"/gs, (styled) =>
+    styled.replaceAll(COLOURS.accent, accent).replaceAll(COLOURS.pale, paleOf(accent)),
+  );
+}

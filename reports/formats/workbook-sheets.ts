@@ -1,0 +1,152 @@
+import type { Block, Cell, Column, Outline, Section, Table } from "../outline/outline.ts";
+import type { AnyReport } from "../outline/outline-of.ts";
+import type { Voice, VoiceSegment } from "../voice.ts";
+import { labelsOf } from "../voice-lists.ts";
+import { HELD_BACK, KIND_WORDS, SENTIMENT_WORDS } from "../words.ts";
+
+/** A table with the name of its sheet. */
+export type WorkbookSheet = Table & { readonly name: string };
+
+/** The sheets of a workbook: what the report says, one for each table and list, then every voice and sentence behind it. */
+export function workbookSheets(report: AnyReport, outline: Outline): WorkbookSheet[] {
+  return [
+    summarySheet(outline),
+    ...outline.sections.flatMap(sectionSheets),
+    voicesSheet(report),
+    segmentsSheet(report),
+  ];
+}
+
+const text = (title: string): Column => ({ title, kind: "text" });
+
+function summarySheet({ title, kind, period, subtitle, sections }: Outline): WorkbookSheet {
+  const lines = sections.flatMap((section) =>
+    section.blocks.flatMap((block) =>
+      block.type === "lines" ? block.lines.map((line): Cell[] => [section.title, line]) : [],
+    ),
+  );
+  return {
+    name: "報告",
+    columns: [text("項目"), text("内容")],
+    rows: [["題", title], ["種類", kind], ["期間", period], ["対象", subtitle], ...lines],
+  };
+}
+
+function sectionSheets({ title, blocks }: Section): WorkbookSheet[] {
+  const tables = blocks.flatMap((block): WorkbookSheet[] =>
+    block.type === "table" ? [{ name: block.title, ...block }] : [],
+  );
+  const items = blocks.flatMap(itemRows);
+  const facts = blocks.flatMap((block) =>
+    block.type === "facts" ? block.facts.map(({ term, text }): Cell[] => [term, text]) : [],
+  );
+  return [
+    ...tables,
+    ...sheetOf(title, ["項目", "説明", "声", "受付日・場所・番号"], items),
+    ...sheetOf(title, ["ことば", "意味"], facts),
+  ];
+}
+
+function sheetOf(name: string, titles: readonly string[], rows: Cell[][]): WorkbookSheet[] {
+  return rows.length === 0 ? [] : [{ name, columns: titles.map(text), rows }];
+}
+
+function itemRows(block: Block): Cell[][] {
+  if (block.type !== "item") return [];
+  const head = [block.title, block.lines.join("\n")];
+  if (block.quotes.length === 0) return [[...head, null, null]];
+  return block.quotes.map(({ text, where }) => [...head, text, where]);
+}
+
+function voicesSheet(report: AnyReport): WorkbookSheet {
+  const labels = labelsOf(report);
+  return {
+    name: "すべての声",
+    columns: [
+      text("番号"),
+      { title: "受付日", kind: "day" },
+      text("期間"),
+      text("商品"),
+      text("場所"),
+      text("感情"),
+      text("声の種類"),
+      text("話題"),
+      { title: "文の数", kind: "count" },
+      text("本文"),
+      text("届いた元"),
+    ],
+    rows: newestFirst(report).map(([id, voice]) => [
+      id.slice(0, 8),
+      voice.receivedOn,
+      spanOf(report, voice),
+      voice.product,
+      voice.place,
+      SENTIMENT_WORDS[voice.sentiment],
+      kindWord(voice.kind),
+      topicNames(labels, voice.segments),
+      voice.segments.length,
+      voice.text,
+      voice.source,
+    ]),
+  };
+}
+
+function segmentsSheet(report: AnyReport): WorkbookSheet {
+  const labels = labelsOf(report);
+  return {
+    name: "文",
+    columns: [
+      text("番号"),
+      { title: "受付日", kind: "day" },
+      text("期間"),
+      text("文"),
+      text("感情"),
+      text("声の種類"),
+      text("話題"),
+      text("確認済の話題"),
+    ],
+    rows: newestFirst(report).flatMap(([id, voice]) => {
+      const characters = [...voice.text];
+      return voice.segments.map((segment): Cell[] => [
+        id.slice(0, 8),
+        voice.receivedOn,
+        spanOf(report, voice),
+        characters.slice(segment.start, segment.end).join(""),
+        segment.sentiment === null ? HELD_BACK : SENTIMENT_WORDS[segment.sentiment],
+        kindWord(segment.kind),
+        topicNames(labels, [segment]),
+        segment.confirmed.map((topic) => labels.get(topic) ?? topic).join("、"),
+      ]);
+    }),
+  };
+}
+
+function newestFirst({ voices }: AnyReport): [string, Voice][] {
+  return Object.entries(voices).sort(
+    ([leftId, left], [rightId, right]) =>
+      compare(right.receivedOn, left.receivedOn) || compare(leftId, rightId),
+  );
+}
+
+/** 気づき may be about voices from before both periods. */
+function spanOf({ period, previous }: AnyReport, { receivedOn }: Voice): string {
+  if (receivedOn >= period.from) return "この期間";
+  return receivedOn >= previous.from ? "前の期間" : "それより前";
+}
+
+function kindWord(kind: Voice["kind"]): string {
+  return kind === null ? HELD_BACK : KIND_WORDS[kind];
+}
+
+function topicNames(
+  labels: ReadonlyMap<string, string>,
+  segments: readonly VoiceSegment[],
+): string {
+  const topics = new Set(segments.flatMap((segment) => segment.topics));
+  return [...topics].map((topic) => labels.get(topic) ?? topic).join("、");
+}
+
+function compare(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}

@@ -1,0 +1,216 @@
+import type { AwarenessNote } from "../awareness-notes.ts";
+import { type CommonReport, spanWordsOf } from "../common-report.ts";
+import { completenessSection } from "../completeness-section.ts";
+import { correctionSentence } from "../correction-section.ts";
+import { definitionsSection } from "../definitions-section.ts";
+import { figureOf } from "../figure.ts";
+import { formatCount, formatDay } from "../format-japanese.ts";
+import { plainText, type Sentence } from "../sentence.ts";
+import type { Change } from "../statistics/change.ts";
+import { CHANGE_WORDS, REASON_WORDS, STEP_WORDS } from "../words.ts";
+import { type Block, type Cell, type Column, noteBlock, type Section } from "./outline.ts";
+import { factsIn } from "./plain-html.ts";
+import { quotedVoice, quotedVoices } from "./quoted-voice.ts";
+
+export const text = (title: string): Column => ({ title, kind: "text" });
+export const count = (title: string): Column => ({ title, kind: "count" });
+export const share = (title: string): Column => ({ title, kind: "share" });
+export const ratio = (title: string): Column => ({ title, kind: "ratio" });
+
+export function detail(column: Column): Column {
+  return { ...column, isDetail: true };
+}
+
+/** What `changeCells` fills. */
+export const CHANGE_COLUMNS = [
+  text("変化"),
+  detail(ratio("倍率")),
+  detail(ratio("倍率の下限")),
+  detail(ratio("倍率の上限")),
+];
+
+export function changeCells(change: Change | null): Cell[] {
+  if (change === null) return [null, null, null, null];
+  return [CHANGE_WORDS[change.word], change.ratio, change.low, change.high];
+}
+
+export function headlinesSection(title: string, sentences: readonly Sentence[]): Section {
+  return { id: "headlines", title, blocks: [{ type: "lines", lines: sentences.map(plainText) }] };
+}
+
+export function figuresSection(report: CommonReport): Section {
+  const { previous } = spanWordsOf(report);
+  const value = (id: string) => figureOf(report.figures, id).value;
+  return {
+    id: "figures",
+    title: "主な数字",
+    blocks: [
+      {
+        type: "table",
+        title: "主な数字",
+        columns: [
+          text("数字"),
+          count("件数"),
+          share("割合"),
+          detail(share("割合の下限")),
+          detail(share("割合の上限")),
+          count(`${previous}の件数`),
+          detail(share(`${previous}の割合`)),
+          ...CHANGE_COLUMNS,
+        ],
+        rows: report.keyFigures.map((line) => [
+          line.label,
+          value(line.figure),
+          line.share?.value ?? null,
+          line.share?.low ?? null,
+          line.share?.high ?? null,
+          value(line.previous),
+          line.previousShare?.value ?? null,
+          ...changeCells(line.change),
+        ]),
+      },
+    ],
+  };
+}
+
+/** Nothing in a first revision. */
+export function correctionSections(report: CommonReport): Section[] {
+  const sentence = correctionSentence(report);
+  return sentence === ""
+    ? []
+    : [{ id: "correction", title: "訂正", blocks: [noteBlock(sentence)] }];
+}
+
+export function topicsSection(report: CommonReport): Section {
+  const { previous } = spanWordsOf(report);
+  const value = (id: string) => figureOf(report.figures, id).value;
+  return {
+    id: "topics",
+    title: "話題と感情",
+    blocks: [
+      {
+        type: "table",
+        title: "話題と感情",
+        columns: [
+          text("話題"),
+          count("ネガティブ"),
+          count("中立"),
+          count("ポジティブ"),
+          count(`${previous}のネガティブ`),
+          ...CHANGE_COLUMNS,
+          detail(count("深刻度")),
+        ],
+        rows: report.topics.map((line) => [
+          line.label,
+          value(line.negative),
+          value(line.neutral),
+          value(line.positive),
+          value(line.previousNegative),
+          ...changeCells(line.change),
+          line.severity,
+        ]),
+        chart: { form: "compare", columns: [1, 3] },
+      },
+      noteBlock(
+        "その話題・感情の文を一つでも含む声の件数です。一つの声が複数の話題に数えられることがあります。",
+      ),
+    ],
+  };
+}
+
+export function trendSection(report: CommonReport): Section {
+  const unit = report.period.job === "weekly" ? "週" : "月";
+  return {
+    id: "trend",
+    title: "推移",
+    blocks: [
+      {
+        type: "table",
+        title: "推移",
+        columns: [
+          text(unit),
+          { title: "初日", kind: "day", isDetail: true },
+          count("声"),
+          count("ネガティブを含む声"),
+          share("ネガティブを含む割合"),
+        ],
+        rows: report.trend.map(({ name, from, voices, negative }) => [
+          name,
+          from,
+          voices,
+          negative,
+          voices === 0 ? null : negative / voices,
+        ]),
+        chart: { form: "trend", columns: [2, 4] },
+      },
+    ],
+  };
+}
+
+export function praiseSection(report: CommonReport, rules: readonly string[] = []): Section {
+  const quotes = quotedVoices(report, report.praise);
+  const { this: span } = spanWordsOf(report);
+  const none = noteBlock(`${span}、引用できる長さのお褒めはありません。`);
+  return {
+    id: "praise",
+    title: "お褒め",
+    blocks: [
+      quotes.length === 0 ? none : { type: "item", title: "", lines: [], quotes },
+      ...ruleBlocks(rules),
+    ],
+  };
+}
+
+export function awarenessSection(report: CommonReport): Section {
+  const { current, added } = report.awareness;
+  const { this: span, previous } = spanWordsOf(report);
+  const block = (note: AwarenessNote, mark: string): Block => ({
+    type: "item",
+    title: note.reason,
+    lines: [`${mark}${note.author}　${formatDay(note.addedOn)}`],
+    quotes: quotedVoice(note.voiceId, report.voices[note.voiceId]),
+  });
+  const notes = [
+    ...current.map((note) => block(note, "")),
+    ...added.map((note) => block(note, `追加（${previous}までの声）　`)),
+  ];
+  const none = noteBlock(`${span}の声に付いた気づきはまだありません。`);
+  return { id: "awareness", title: "気づき", blocks: notes.length === 0 ? [none] : notes };
+}
+
+export function completenessSectionOf(report: CommonReport): Section {
+  const { unread, unreadTotal } = report.completeness;
+  const table: Block = {
+    type: "table",
+    title: "読めなかった記録",
+    columns: [text("ファイル"), count("行"), text("列"), text("理由"), text("工程")],
+    rows: unread.map(({ file, row, column, step, reason }) => [
+      file,
+      row,
+      column,
+      REASON_WORDS[reason] ?? reason,
+      STEP_WORDS[step] ?? step,
+    ]),
+  };
+  const none = noteBlock("読めなかった記録はありません。");
+  return {
+    id: "completeness",
+    title: "読めなかったもの",
+    blocks: [
+      unreadTotal === 0 ? none : table,
+      ...(unread.length < unreadTotal
+        ? [noteBlock(`${formatCount(unreadTotal)}件のうち、はじめの${unread.length}件です。`)]
+        : []),
+      { type: "facts", facts: factsIn(completenessSection(report)) },
+    ],
+  };
+}
+
+export function definitionsSectionOf(report: CommonReport): Section {
+  const facts = factsIn(definitionsSection(report));
+  return { id: "definitions", title: "定義", blocks: [{ type: "facts", facts }] };
+}
+
+export function ruleBlocks(rules: readonly string[]): Block[] {
+  return rules.length === 0 ? [] : [noteBlock(...rules)];
+}

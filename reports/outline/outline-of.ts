@@ -1,0 +1,74 @@
+import { addDays } from "../../pipeline/period.ts";
+import { figureOf } from "../figure.ts";
+import { formatCount, formatDay, formatPeriodName } from "../format-japanese.ts";
+import type { MonthlyReport } from "../monthly/monthly-report.ts";
+import { reportKind } from "../theme/theme.ts";
+import { arrangeSections } from "../theme/theme-sections.ts";
+import { praiseSection as weeklyPraise } from "../weekly/voices-section.ts";
+import type { WeeklyReport } from "../weekly/weekly-report.ts";
+import {
+  awarenessSection,
+  completenessSectionOf,
+  correctionSections,
+  definitionsSectionOf,
+  figuresSection,
+  headlinesSection,
+  praiseSection,
+  topicsSection,
+  trendSection,
+} from "./common-sections.ts";
+import type { Outline, Section } from "./outline.ts";
+import { rulesIn } from "./plain-html.ts";
+import { prioritiesOutline, termsOutline, voicesOutline } from "./weekly-sections.ts";
+
+export type AnyReport = WeeklyReport | MonthlyReport;
+
+/** What a report says, in the order of its page. Same value, same outline. */
+export function outlineOf(report: AnyReport): Outline {
+  const { period, revision, provisional, figures } = report;
+  const days = `${formatDay(period.from)}〜${formatDay(addDays(period.until, -1))}`;
+  const sections = report.job === "weekly" ? weeklySections(report) : monthlySections(report);
+  const state = provisional ? "速報" : "確定";
+  return {
+    title: report.title,
+    kind: reportKind(report),
+    period: `${formatPeriodName(period.name)}${revision > 1 ? ` 第${revision}版` : ""}`,
+    subtitle: `${days}　声 ${formatCount(figureOf(figures, "all").value)} 件　${state}`,
+    sections: arrangeSections(
+      report,
+      sections.map((section) => ({ id: section.id, shown: section })),
+      (section) => section,
+    ),
+  };
+}
+
+function weeklySections(report: WeeklyReport): Section[] {
+  return [
+    headlinesSection("見出し", report.headlines),
+    figuresSection(report),
+    ...correctionSections(report),
+    prioritiesOutline(report),
+    topicsSection(report),
+    trendSection(report),
+    termsOutline(report),
+    ...voicesOutline(report),
+    praiseSection(report, rulesIn(weeklyPraise(report))),
+    awarenessSection(report),
+    completenessSectionOf(report),
+    definitionsSectionOf(report),
+  ];
+}
+
+function monthlySections(report: MonthlyReport): Section[] {
+  return [
+    headlinesSection("今月わかったこと", report.findings),
+    figuresSection(report),
+    ...correctionSections(report),
+    trendSection(report),
+    topicsSection(report),
+    praiseSection(report),
+    awarenessSection(report),
+    completenessSectionOf(report),
+    definitionsSectionOf(report),
+  ];
+}

@@ -1,0 +1,79 @@
+/** How a column's values are typed in a workbook and printed elsewhere. */
+export type ColumnKind = "text" | "count" | "share" | "ratio" | "day";
+
+export type Column = {
+  readonly title: string;
+  readonly kind: ColumnKind;
+  /** Left out where there is no room: in mail and on slides. */
+  readonly isDetail?: boolean;
+};
+
+/** A share is in [0, 1], a day is 2025-08-03; null prints nothing. */
+export type Cell = string | number | null;
+
+/** Which columns of a table are drawn, against its first one. */
+export type TableChart = {
+  /** "compare": bars beside each other, a row each; "trend": the first column as bars over time, the second as a line below. */
+  readonly form: "compare" | "trend";
+  readonly columns: readonly number[];
+};
+
+export type Table = {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly Cell[])[];
+  readonly chart?: TableChart;
+};
+
+export type QuotedVoice = {
+  readonly text: string;
+  /** Day, place, product, number. */
+  readonly where: string;
+};
+
+/** What a section is made of; lines that are no notes are numbered. Every form renders each of these, so that a new section is in all forms at once. */
+export type Block =
+  | { readonly type: "lines"; readonly lines: readonly string[]; readonly isNote?: boolean }
+  | ({ readonly type: "table"; readonly title: string } & Table)
+  | {
+      readonly type: "item";
+      readonly title: string;
+      readonly lines: readonly string[];
+      readonly quotes: readonly QuotedVoice[];
+    }
+  | {
+      readonly type: "facts";
+      readonly facts: readonly { readonly term: string; readonly text: string }[];
+    };
+
+export type Section = {
+  /** Unique in its report, such as "topics": what a theme names. */
+  readonly id: string;
+  readonly title: string;
+  readonly blocks: readonly Block[];
+};
+
+/** A report without a form: what workbook, deck and text are made from. */
+export type Outline = {
+  readonly title: string;
+  /** 週次VOCダイジェスト or 月次VOC報告. */
+  readonly kind: string;
+  /** 2025年 第31週. */
+  readonly period: string;
+  /** Days, number of voices, 速報 or 確定. */
+  readonly subtitle: string;
+  readonly sections: readonly Section[];
+};
+
+/** A table without its details. */
+export function essentialTable({ columns, rows, chart: _chart }: Table): Table {
+  const kept = columns.flatMap(({ isDetail }, index) => (isDetail ? [] : [index]));
+  return {
+    columns: columns.filter(({ isDetail }) => !isDetail),
+    rows: rows.map((cells) => kept.map((index) => cells[index] ?? null)),
+  };
+}
+
+/** A sentence where there is nothing to show. */
+export function noteBlock(...lines: readonly string[]): Block {
+  return { type: "lines", lines, isNote: true };
+}

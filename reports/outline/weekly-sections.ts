@@ -1,0 +1,99 @@
+import { ratioText } from "../change-cell.ts";
+import { spanWordsOf } from "../common-report.ts";
+import { figureOf } from "../figure.ts";
+import { formatCount } from "../format-japanese.ts";
+import { labelsOf } from "../voice-lists.ts";
+import { prioritiesSection } from "../weekly/priorities-section.ts";
+import { termsSection } from "../weekly/terms-section.ts";
+import { voicesSection } from "../weekly/voices-section.ts";
+import type { WeeklyReport } from "../weekly/weekly-report.ts";
+import { CHANGE_WORDS } from "../words.ts";
+import { count, detail, ratio, ruleBlocks, text } from "./common-sections.ts";
+import { type Block, noteBlock, type Section } from "./outline.ts";
+import { rulesIn } from "./plain-html.ts";
+import { quotedVoices } from "./quoted-voice.ts";
+
+export function prioritiesOutline(report: WeeklyReport): Section {
+  const none = noteBlock("今週は、優先して取り上げるだけの件数がある話題はありません。");
+  const items = report.priorities.flatMap((priority) => priorityBlock(report, priority));
+  return {
+    id: "priorities",
+    title: "優先事項",
+    blocks: [
+      ...(items.length === 0 ? [none] : items),
+      ...ruleBlocks(rulesIn(prioritiesSection(report))),
+    ],
+  };
+}
+
+function priorityBlock(
+  report: WeeklyReport,
+  { topic, quotes }: WeeklyReport["priorities"][number],
+): Block[] {
+  const line = report.topics.find((each) => each.topic === topic);
+  if (line === undefined) return [];
+  const value = (id: string) => formatCount(figureOf(report.figures, id).value);
+  const { previous } = spanWordsOf(report);
+  const change = `${CHANGE_WORDS[line.change.word]} ${ratioText(line.change)}`.trim();
+  return [
+    {
+      type: "item",
+      title: line.label,
+      lines: [
+        `ネガティブ ${value(line.negative)}件（${previous} ${value(line.previousNegative)}件）　${change}　深刻度 ${line.severity}`,
+      ],
+      quotes: quotedVoices(report, quotes),
+    },
+  ];
+}
+
+export function termsOutline(report: WeeklyReport): Section {
+  const { rows } = report.risingTerms;
+  const none = noteBlock("はっきり増えたことばはありません。");
+  const table: Block = {
+    type: "table",
+    title: "増えたことば",
+    columns: [
+      text("ことば"),
+      count("件数"),
+      count("前の件数"),
+      ratio("倍率"),
+      detail(ratio("対数尤度比")),
+    ],
+    rows: rows.map(({ term, figure, before, ratio: times, g2 }) => [
+      term,
+      figureOf(report.figures, figure).value,
+      before,
+      times,
+      g2,
+    ]),
+  };
+  return {
+    id: "terms",
+    title: "増えたことば",
+    blocks: [rows.length === 0 ? none : table, ...ruleBlocks(rulesIn(termsSection(report)))],
+  };
+}
+
+/** Nothing where the priorities show all that was chosen. */
+export function voicesOutline(report: WeeklyReport): Section[] {
+  const labels = labelsOf(report);
+  const blocks = report.priorities
+    .filter(({ moreQuotes }) => moreQuotes.length > 0)
+    .map(
+      ({ topic, moreQuotes }): Block => ({
+        type: "item",
+        title: labels.get(topic) ?? topic,
+        lines: [],
+        quotes: quotedVoices(report, moreQuotes),
+      }),
+    );
+  if (blocks.length === 0) return [];
+  return [
+    {
+      id: "voices",
+      title: "声",
+      blocks: [...blocks, ...ruleBlocks(rulesIn(voicesSection(report)))],
+    },
+  ];
+}

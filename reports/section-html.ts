@@ -1,0 +1,48 @@
+import { cellText } from "./formats/cell-text.ts";
+import { type Html, html } from "./html.ts";
+import { type Block, essentialTable, type Section, type Table } from "./outline/outline.ts";
+import { COLOURS } from "./style.ts";
+
+const SOFT = `color:${COLOURS.soft};font-size:13px`;
+const CELL = `padding:4px 12px 4px 0;border-bottom:1px solid ${COLOURS.line};font-size:14px`;
+
+/** Any section, with its styles written at each element: mail programs drop style sheets, and a page's are for its own sections. */
+export function sectionHtml({ title, blocks }: Section): Html {
+  return html`<section><h2 style="margin:24px 0 8px;font-size:17px;border-bottom:1px solid ${COLOURS.ink}">${title}</h2>
+${blocks.map(blockHtml)}</section>
+`;
+}
+
+function blockHtml(block: Block): Html {
+  switch (block.type) {
+    case "lines":
+      return block.isNote
+        ? html`${block.lines.map((line) => html`<p style="margin:8px 0;${SOFT}">${line}</p>`)}`
+        : html`<ol style="margin:0;padding-left:24px;font-size:16px">${block.lines.map((line) => html`<li>${line}</li>`)}</ol>`;
+    case "facts":
+      return html`${block.facts.map(({ term, text }) => html`<p style="margin:4px 0;${SOFT}"><b>${term}</b>　${text}</p>`)}`;
+    case "table":
+      return tableHtml(essentialTable(block));
+    case "item":
+      return html`<h3 style="margin:16px 0 0;font-size:15px">${block.title}</h3>
+${block.lines.map((line) => html`<p style="margin:0;${SOFT}">${line}</p>`)}
+${block.quotes.map(
+  ({ text, where }) =>
+    html`<blockquote style="margin:8px 0;padding-left:12px;border-left:3px solid ${COLOURS.pale}">「${text}」<br><span style="${SOFT}">${where}</span></blockquote>`,
+)}`;
+  }
+}
+
+function tableHtml({ columns, rows }: Table): Html {
+  const align = (index: number) =>
+    columns[index]?.kind === "text" ? "text-align:left" : "text-align:right";
+  return html`<table style="border-collapse:collapse"><thead><tr>${columns.map(
+    ({ title }, index) => html`<th style="${CELL};${SOFT};${align(index)}">${title}</th>`,
+  )}</tr></thead><tbody>${rows.map(
+    (cells) =>
+      html`<tr>${columns.map(
+        ({ kind }, index) =>
+          html`<td style="${CELL};${align(index)}">${cellText(cells[index] ?? null, kind)}</td>`,
+      )}</tr>`,
+  )}</tbody></table>`;
+}

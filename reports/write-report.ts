@@ -1,0 +1,63 @@
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { InputError, StorageError } from "../pipeline/errors.ts";
+import type { Home } from "../pipeline/home.ts";
+import type { Period } from "../pipeline/period.ts";
+import type { Form } from "./formats/form.ts";
+import { renderForm } from "./formats/render-form.ts";
+import { MonthlyReport } from "./monthly/monthly-report.ts";
+import { WeeklyReport } from "./weekly/weekly-report.ts";
+
+/** @returns undefined where there is no value, or one of an older format */
+export function readValue(
+  { job }: Pick<Period, "job">,
+  value: string | undefined,
+): WeeklyReport | MonthlyReport | undefined {
+  if (value === undefined) return undefined;
+  const schema = job === "weekly" ? WeeklyReport : MonthlyReport;
+  return schema.safeParse(JSON.parse(value)).data;
+}
+
+/** @throws InputError where the value is of an older format */
+export function readKnownValue(
+  period: Pick<Period, "job" | "name">,
+  value: string,
+): WeeklyReport | MonthlyReport {
+  const report = readValue(period, value);
+  if (report !== undefined) return report;
+  throw new InputError(
+    `${period.name} の凍結済みの報告書は古い形式の値です。期待: 形式 2。--again で新しい版を作ってください。`,
+  );
+}
+
+/**
+ * Renders a value into its files, side by side. Each is written aside and renamed: none is ever half there.
+ *
+ * @returns absolute paths, in the order of the forms
+ */
+export async function writeReport(
+  { config }: Pick<Home, "config">,
+  period: Period,
+  value: string,
+  forms: readonly Form[],
+): Promise<string[]> {
+  const report = readKnownValue(period, value);
+  const folder = join(config.home, "reports", period.job);
+  const paths: string[] = [];
+  for (const form of forms) {
+    const files = await renderForm(form, { report, value, chromium: config.chromium });
+    try {
+      mkdirSync(folder, { recursive: true });
+      for (const { ending, contents } of files) {
+        const path = join(folder, `${period.name}.${ending}`);
+        writeFileSync(`${path}.tmp`, contents);
+        renameSync(`${path}.tmp`, path);
+        paths.push(path);
+      }
+    } catch (cause) {
+      const message = `報告書を ${folder} に書けません（ディスクの空きと権限を確かめてください）。`;
+      throw new StorageError(message, { cause });
+    }
+  }
+  return paths;
+}

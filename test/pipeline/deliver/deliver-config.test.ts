@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { DeliverConfig } from "../../../pipeline/deliver/deliver-config.ts";
+
+const MAIL = { name: "企画", reports: ["weekly"], mail: "plan@example.jp" };
+const HOOK = { name: "企画", reports: ["weekly"], webhook: { kind: "slack", urlFile: "url" } };
+const GOOD = {
+  from: { address: "voc@example.jp" },
+  smtp: { host: "mail.example.jp" },
+  domains: ["example.jp"],
+  recipients: [MAIL],
+};
+
+function mistakes(config: unknown): string[] {
+  const { error } = DeliverConfig.safeParse(config);
+  return (error?.issues ?? []).map(({ path, message }) => `${path.join(".")} ${message}`);
+}
+
+test("a mail to an allowed domain, and a webhook without a mail server, are good", () => {
+  expect(mistakes(GOOD)).toEqual([]);
+  expect(mistakes({ recipients: [HOOK] })).toEqual([]);
+});
+
+test.each([
+  {
+    why: "an address of another house",
+    config: { ...GOOD, recipients: [{ ...MAIL, mail: "plan@example.com" }] },
+    expected: "recipients.0.mail deliver.domains に書いたドメインのアドレス",
+  },
+  {
+    why: "a domain that only ends alike",
+    config: { ...GOOD, recipients: [{ ...MAIL, mail: "plan@evilexample.jp" }] },
+    expected: "recipients.0.mail deliver.domains に書いたドメインのアドレス",
+  },
+  {
+    why: "a mail without a server",
+    config: { domains: ["example.jp"], recipients: [MAIL] },
+    expected: "recipients.0.mail メールには deliver.smtp と deliver.from も書く",
+  },
+  {
+    why: "two ways at once",
+    config: { ...GOOD, recipients: [{ ...MAIL, ...HOOK }] },
+    expected: "recipients.0 mail か webhook のどちらか一つ",
+  },
+  {
+    why: "one name twice: their deliveries would be one",
+    config: { ...GOOD, recipients: [MAIL, MAIL] },
+    expected: "recipients.1.name ほかの宛先と違う名前",
+  },
+  {
+    why: "a password over an open line",
+    config: { ...GOOD, smtp: { host: "x", security: "none", user: "voc" } },
+    expected: "smtp.security tls か starttls（user があるとき。パスワードをそのまま流さないため）",
+  },
+])("$why is refused", ({ config, expected }) => {
+  expect(mistakes(config)).toEqual([expected]);
+});
+
+test("a password has no place in the file", () => {
+  expect(mistakes({ ...GOOD, smtp: { host: "x", password: "secret" } })).toHaveLength(1);
+});

@@ -1,0 +1,134 @@
+import { describe, expect, test } from "vitest";
+import { Form } from "../../../reports/formats/form.ts";
+import { renderForm } from "../../../reports/formats/render-form.ts";
+import type { AnyReport } from "../../../reports/outline/outline-of.ts";
+import { frozenMonthly, frozenWeekly, withPraise } from "../../support/frozen-reports.ts";
+import { findPython, ReadDeck, ReadPdf, ReadWorkbook, readWith } from "../../support/readers.ts";
+
+const python = await findPython();
+
+async function open<Name extends "xlsx" | "pptx" | "pdf">(form: Name, report: AnyReport) {
+  const [file] = await renderForm(form, { report, value: "", chromium: undefined });
+  if (file === undefined || typeof file.contents === "string") throw new Error("no bytes");
+  return { ending: form, contents: file.contents };
+}
+
+const workbook = async (report: AnyReport) =>
+  await readWith(python ?? "", await open("xlsx", report), ReadWorkbook);
+const deck = async (report: AnyReport) =>
+  await readWith(python ?? "", await open("pptx", report), ReadDeck);
+const pdf = async (report: AnyReport) =>
+  await readWith(python ?? "", await open("pdf", report), ReadPdf);
+
+describe.skipIf(python === undefined)("opened again by openpyxl, python-pptx and pypdf", () => {
+  test("a workbook's numbers are numbers, its days are days, its words are text", async () => {
+    const { sheets, formulas } = await workbook(frozenWeekly());
+    const rowsOf = (name: string) => sheets.find((sheet) => sheet.name === name)?.rows ?? [];
+    const [, all] = rowsOf("主な数字");
+    expect(all?.slice(0, 2)).toEqual([
+      { value: "声", type: "s", format: "@" },
+      { value: 27, type: "n", format: "#,##0" },
+    ]);
+    const [, voice] = rowsOf("すべての声");
+    expect(voice?.[1]).toEqual({ value: "2025-08-03", type: "d", format: "yyyy/mm/dd" });
+    const shares = rowsOf("推移").map((row) => row[4]);
+    expect(shares.at(-1)).toMatchObject({ type: "n", format: "0.0%" });
+    expect(formulas).toBe(0);
+  });
+
+  test("every sheet has its heading frozen, a filter and columns wide enough for their headings", async () => {
+    const { sheets } = await workbook(frozenWeekly());
+    for (const { name, frozen, filter, rows, widths } of sheets) {
+      expect(frozen, name).toBe("A2");
+      expect(filter, name).toMatch(new RegExp(`^A1:[A-Z]+${rows.length}$`));
+      expect(Math.min(...widths), name).toBeGreaterThanOrEqual(8);
+    }
+    expect(sheets.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["報告", "話題と感情", "定義", "すべての声", "文"]),
+    );
+  });
+
+  test("a workbook holds every voice of the value and every sentence", async () => {
+    const report = frozenMonthly();
+    const { sheets } = await workbook(report);
+    const voices = Object.values(report.voices);
+    const rows = (name: string) =>
+      (sheets.find((sheet) => sheet.name === name)?.rows.length ?? 0) - 1;
+    expect(rows("すべての声")).toBe(voices.length);
+    expect(rows("文")).toBe(voices.reduce((sum, { segments }) => sum + segments.length, 0));
+  });
+
+  test.each([
+    { text: '=HYPERLINK("http://example.com","見る")' },
+    { text: "+1+1" },
+    { text: "-2+3" },
+    { text: "@SUM(1)" },
+    { text: "\t=1+1", shown: "=1+1" },
+    { text: "\r=1+1", shown: "=1+1" },
+    { text: "＝1+1" },
+    { text: "＋1" },
+    { text: "－1" },
+    { text: "＠SUM(1)" },
+    { text: "<b>&amp;\"']]>\u0007\u202e 😀", shown: "<b>&amp;\"']]> 😀" },
+  ])("$text stays a text in the workbook and in the deck", async ({ text, shown = text }) => {
+    const report = withPraise(frozenWeekly(), text);
+    const { sheets, formulas } = await workbook(report);
+    expect(formulas).toBe(0);
+    const cells = sheets.flatMap(({ rows }) => rows.flat());
+    const found = cells.filter(({ value }) => String(value).trim() === shown);
+    expect(found.length).toBeGreaterThanOrEqual(2);
+    for (const cell of found) expect(cell).toMatchObject({ type: "s", format: "@" });
+    const { slides } = await deck(report);
+    expect(slides.flatMap(({ texts }) => texts).join("\n")).toContain(shown);
+  });
+
+  test("a deck's charts are native, with the workbook that PowerPoint edits them in", async () => {
+    const report = frozenWeekly();
+    const { slides } = await deck(report);
+    const [bars, voices, share] = slides.flatMap(({ charts }) => charts);
+    expect(bars?.type).toContain("BAR");
+    expect(bars?.series.map(({ name }) => name)).toEqual(["ネガティブ", "ポジティブ"]);
+    expect(bars?.categories.at(-1)).toBe("駐車場");
+    expect(bars?.series[0]?.values.at(-1)).toBe(4);
+    expect(bars?.workbook).toBeGreaterThan(1000);
+    expect(voices?.series[0]?.values).toEqual(report.trend.map((point) => point.voices));
+    expect(share?.type).toContain("LINE");
+    expect(share?.series[0]?.values.at(-1)).toBeCloseTo(16 / 27);
+  });
+
+  test.each([
+    ["weekly", frozenWeekly],
+    ["monthly", frozenMonthly],
+  ])("a %s deck speaks one Japanese font and nothing leaves its slides", async (_, report) => {
+    const { slides } = await deck(report());
+    expect(slides.length).toBeGreaterThan(6);
+    for (const { fonts, bottom } of slides) {
+      expect(fonts).toEqual(["Yu Gothic"]);
+      expect(bottom).toBeLessThanOrEqual(7.5);
+    }
+  });
+
+  test("a PDF is A4 with page numbers, its words can be searched, no link names a folder", async () => {
+    const { pages, links, title } = await pdf(frozenWeekly());
+    for (const [index, page] of pages.entries()) {
+      expect(Math.round(page.width)).toBe(595);
+      expect(Math.round(page.height)).toBe(842);
+      expect(page.text).toContain(`${index + 1} / ${pages.length}`);
+    }
+    expect(pages.map(({ text }) => text).join("")).toContain("優先事項");
+    expect(links).toEqual([]);
+    expect(title).toContain("第31週");
+  });
+
+  test("the monthly report is printed on one A4 page", async () => {
+    expect((await pdf(frozenMonthly())).pages).toHaveLength(1);
+  });
+});
+
+test("every form that can be asked for is rendered from the value alone", async () => {
+  const input = { report: frozenMonthly(), value: "{}", chromium: undefined };
+  for (const form of Form.options) {
+    const files = await renderForm(form, input);
+    expect(files.map(({ ending }) => ending)).toContain(form);
+  }
+});

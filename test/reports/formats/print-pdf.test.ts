@@ -1,0 +1,21 @@
+import { chmodSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { printPdf } from "../../../reports/formats/print-pdf.ts";
+import { tempFolder } from "../../support/temp-folder.ts";
+
+test("without a browser the message says where it was looked for and how to get one", async () => {
+  await expect(printPdf("", { chromium: undefined, knownPaths: [] })).rejects.toThrow(
+    "apt install chromium",
+  );
+  await expect(printPdf("", { chromium: "/nowhere/chrome" })).rejects.toThrow(
+    "/nowhere/chrome（ありません）",
+  );
+});
+
+test("a browser that fails is named", async () => {
+  const browser = join(tempFolder(), "browser");
+  writeFileSync(browser, "#!/bin/sh\nexit 3\n");
+  chmodSync(browser, 0o700);
+  await expect(printPdf("", { chromium: browser })).rejects.toThrow(`${browser} が失敗しました`);
+});
