@@ -116,7 +116,7 @@ async function startVault(home: Home, news: News, crashed: Running["crashed"]): 
   const { kafka } = home.config;
   if (kafka === undefined || !home.hasItsKey) return { name: "vault", stop: async () => undefined };
   const keeper = await keepStream(kafka, home);
-  keeper.failed.catch(crashed);
+  keeper.failed.catch((cause) => !home.stop.soon.aborted && crashed(cause));
   if (keeper.lost > 0) {
     const japanese = `voc.raw の記録 ${keeper.lost} 件が、原文を保管庫に移す前に消えました（serve が止まっていた間に保存期間が過ぎました）。隠したあとの本文は残っています。`;
     news.log.warn("vault-lost", { records: keeper.lost });
