@@ -1,6 +1,7 @@
 import { type Figures, figureOf } from "./figure.ts";
 import { formatRatio } from "./format-japanese.ts";
 import { type Html, html } from "./html.ts";
+import type { Baseline } from "./past.ts";
 import type { Change } from "./statistics/change.ts";
 import { CHANGE_WORDS } from "./words.ts";
 
@@ -25,6 +26,16 @@ export function ratioText({ ratio, low, high }: Change): string {
   const interval =
     high === null ? `${formatRatio(low)}倍以上` : `${formatRatio(low)}〜${formatRatio(high)}倍`;
   return `${point}（${interval}）`;
+}
+
+/** いつも 4.1%（3.0%〜5.2%）, such as a share or the count that the calendar lets expect. */
+export function levelText(
+  name: string,
+  { level, low, high }: Baseline,
+  format: (level: number) => string,
+): Html {
+  const span = low === high ? "" : `（${format(low)}〜${format(high)}）`;
+  return html`${name} ${format(level)}<span class="soft nowrap">${span}</span>`;
 }
 
 /** Four shades by size against the largest number of the table; what is small beside it has none. */

@@ -5,6 +5,7 @@ import { Completeness } from "./completeness.ts";
 import { Correction } from "./correction.ts";
 import { Figures } from "./figure.ts";
 import { KeyFigure } from "./key-figures.ts";
+import { PastSpans } from "./past.ts";
 import { Questions } from "./pasteable-sql.ts";
 import { reportHead } from "./report-head.ts";
 import { TopicLine } from "./topic-table.ts";
@@ -19,6 +20,8 @@ export const commonReport = {
   keyFigures: z.array(KeyFigure),
   topics: z.array(TopicLine),
   trend: z.array(TrendPoint),
+  /** null in a value of format 2. */
+  pastSpans: PastSpans.nullable().default(null),
   praise: z.array(Quote),
   awareness: AwarenessNotes,
   /** Ids of all 気づき above: the next report leaves them out of its 追加. */

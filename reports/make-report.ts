@@ -163,7 +163,7 @@ function writeReport(home: Home, period: Period, value: string): string[] {
   const report = readValue(period, value);
   if (report === undefined) {
     throw new InputError(
-      `${period.name} の凍結済みの報告書は古い形式の値です。期待: 形式 2。--again で新しい版を作ってください。`,
+      `${period.name} の凍結済みの報告書は古い形式の値です。期待: 形式 2 か 3。--again で新しい版を作ってください。`,
     );
   }
   const { html, voicesHtml } =

@@ -4,14 +4,16 @@ import type { Answer, ReportEffects, TwoPeriods } from "./report-effects.ts";
 import {
   AwarenessRow,
   CoverageRow,
+  DayRow,
   DeadLetterRow,
+  MeasureOverTimeRow,
   MeasureRow,
   OriginRow,
   RisingTermRow,
   SegmentRow,
+  TopicOverTimeRow,
   TopicRow,
   TopicSentimentRow,
-  TrendRow,
   VoiceRow,
 } from "./report-rows.ts";
 
@@ -37,8 +39,11 @@ export function warehouseEffects(connection: Connection): ReportEffects {
       ask("voices_by_measure", { ...spansOf(periods), taxonomy }, MeasureRow),
     readTopicSentiment: (periods, taxonomy) =>
       ask("voices_by_topic_and_sentiment", { ...spansOf(periods), taxonomy }, TopicSentimentRow),
-    readTrend: ({ from, until }, unit) =>
-      ask("negative_share_over_time", { from, until, unit }, TrendRow),
+    readMeasuresOverTime: ({ from, until }, unit) =>
+      ask("measures_over_time", { from, until, unit }, MeasureOverTimeRow),
+    readTopicsOverTime: ({ from, until }, unit, taxonomy) =>
+      ask("topics_over_time", { from, until, unit, taxonomy }, TopicOverTimeRow),
+    readVoicesByDay: ({ from, until }) => ask("voices_by_day", { from, until }, DayRow),
     readRisingTerms: ({ baselineFrom, from, until, minimum, critical }) =>
       ask(
         "rising_terms",

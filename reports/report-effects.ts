@@ -3,15 +3,17 @@ import type { Period } from "../pipeline/period.ts";
 import type {
   AwarenessRow,
   CoverageRow,
+  DayRow,
   DeadLetterRow,
+  MeasureOverTimeRow,
   MeasureRow,
   OriginRow,
   RisingTermRow,
   SegmentRow,
   TermSpans,
+  TopicOverTimeRow,
   TopicRow,
   TopicSentimentRow,
-  TrendRow,
   VoiceRow,
 } from "./report-rows.ts";
 
@@ -21,6 +23,10 @@ export type TwoPeriods = {
   readonly from: string;
   readonly until: string;
 };
+
+/** JST calendar dates, half-open. */
+export type Span = { readonly from: string; readonly until: string };
+type Unit = "week" | "month";
 
 /** Rows together with what asked for them, so that a figure can say how it was counted. */
 export type Answer<Row extends z.ZodType> = {
@@ -41,10 +47,13 @@ export interface ReportEffects {
     periods: TwoPeriods,
     taxonomy: string,
   ): Promise<Answer<typeof TopicSentimentRow>>;
-  readTrend(
-    span: { readonly from: string; readonly until: string },
-    unit: "week" | "month",
-  ): Promise<Answer<typeof TrendRow>>;
+  readMeasuresOverTime(span: Span, unit: Unit): Promise<Answer<typeof MeasureOverTimeRow>>;
+  readTopicsOverTime(
+    span: Span,
+    unit: Unit,
+    taxonomy: string,
+  ): Promise<Answer<typeof TopicOverTimeRow>>;
+  readVoicesByDay(span: Span): Promise<Answer<typeof DayRow>>;
   readRisingTerms(spans: TermSpans): Promise<Answer<typeof RisingTermRow>>;
   readOrigins(period: Period): Promise<Answer<typeof OriginRow>>;
   readDeadLetters(period: Period, limit: number): Promise<Answer<typeof DeadLetterRow>>;

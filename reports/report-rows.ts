@@ -60,12 +60,22 @@ export const TopicSentimentRow = z.strictObject({
 });
 export type TopicSentimentRow = z.infer<typeof TopicSentimentRow>;
 
-export const TrendRow = z.strictObject({
+export const MeasureOverTimeRow = z.strictObject({
   starts_on: z.string(),
   voice_count: z.number().int(),
   negative_count: z.number().int(),
+  complaint_count: z.number().int(),
+  praise_count: z.number().int(),
 });
-export type TrendRow = z.infer<typeof TrendRow>;
+export type MeasureOverTimeRow = z.infer<typeof MeasureOverTimeRow>;
+
+export const TopicOverTimeRow = z.strictObject({
+  starts_on: z.string(),
+  topic: z.string(),
+  negative_count: z.number().int(),
+});
+
+export const DayRow = z.strictObject({ received_on: z.string(), voice_count: z.number().int() });
 
 /** What `rising_terms.sql` compares: [from, until) against [baselineFrom, from). */
 export type TermSpans = {

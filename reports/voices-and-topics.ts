@@ -4,7 +4,9 @@ import type { SpanWords } from "./common-report.ts";
 import { type Correction, correctionOf } from "./correction.ts";
 import { coverageOf } from "./coverage.ts";
 import type { Figures } from "./figure.ts";
+import { readHistory } from "./history.ts";
 import { type KeyFigure, keyFigures } from "./key-figures.ts";
+import { type Past, pastOf } from "./past.ts";
 import type { ReportEffects } from "./report-effects.ts";
 import { headOf, type ReportHead, type ReportInput } from "./report-head.ts";
 import type { SegmentRow } from "./report-rows.ts";
@@ -24,6 +26,7 @@ export type VoicesAndTopics = {
   readonly segments: readonly SegmentRow[];
   readonly keyFigures: KeyFigure[];
   readonly topics: TopicLine[];
+  readonly past: Past;
 };
 
 export async function readVoicesAndTopics(
@@ -40,12 +43,16 @@ export async function readVoicesAndTopics(
   const ownRows = voiceRows.filter((row) => row.period === "this");
   const inPeriod = new Set(ownRows.map(({ voice_id }) => voice_id));
   const arrivals = arrivalsOf(input.expectedSources, new Set(ownRows.map(({ source }) => source)));
-  const keyLines = keyFigures(figures, await effects.readMeasures(periods, taxonomy), spanWords);
+  const past = pastOf(await readHistory(effects, input));
+  const keyLines = keyFigures(figures, {
+    answer: await effects.readMeasures(periods, taxonomy),
+    past,
+    spanWords,
+  });
   const topics = topicTable(figures, {
     answer: await effects.readTopicSentiment(periods, taxonomy),
     topics: (await effects.readTopics(taxonomy)).rows,
-    total: inPeriod.size,
-    previousTotal: voiceRows.length - inPeriod.size,
+    past,
     spanWords,
   });
   const said = { taxonomy, keyFigures: keyLines, topics, figures };
@@ -58,5 +65,6 @@ export async function readVoicesAndTopics(
     segments: segments.filter(({ voice_id }) => inPeriod.has(voice_id)),
     keyFigures: keyLines,
     topics,
+    past,
   };
 }

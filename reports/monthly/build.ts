@@ -7,7 +7,7 @@ import { questionsBehind } from "../pasteable-sql.ts";
 import { praiseCandidates } from "../quote-candidates.ts";
 import type { ReportEffects } from "../report-effects.ts";
 import type { ReportInput } from "../report-head.ts";
-import { readTrendPoints } from "../trend.ts";
+import { trendOf } from "../trend.ts";
 import { readVoicesAndTopics } from "../voices-and-topics.ts";
 import type { MonthlyReport } from "./monthly-report.ts";
 
@@ -19,7 +19,7 @@ export async function buildMonthly(
   effects: ReportEffects,
   input: ReportInput,
 ): Promise<MonthlyReport> {
-  const { head, arrivals, correction, figures, voices, segments, keyFigures, topics } =
+  const { head, arrivals, correction, figures, voices, segments, keyFigures, topics, past } =
     await readVoicesAndTopics(effects, input, MONTH_WORDS);
   const { period, asOf } = input;
   const { notes, olderVoices } = await readAwarenessNotes(effects, period);
@@ -30,7 +30,8 @@ export async function buildMonthly(
     correction,
     keyFigures,
     topics,
-    trend: await readTrendPoints(effects, period, TREND_MONTHS),
+    trend: trendOf(past.history, TREND_MONTHS),
+    pastSpans: past.spans,
     praise: chooseQuotes(praiseCandidates(segments), voices, new Set(), {
       limit: PRAISE_LIMIT,
       onePerTopic: true,

@@ -7,7 +7,7 @@ import { questionsBehind } from "../pasteable-sql.ts";
 import { praiseCandidates } from "../quote-candidates.ts";
 import type { ReportEffects } from "../report-effects.ts";
 import type { ReportInput } from "../report-head.ts";
-import { readTrendPoints } from "../trend.ts";
+import { trendOf } from "../trend.ts";
 import { readVoicesAndTopics } from "../voices-and-topics.ts";
 import { choosePriorities } from "./priorities.ts";
 import { readRisingTerms } from "./rising-terms.ts";
@@ -21,7 +21,7 @@ export async function buildWeekly(
   effects: ReportEffects,
   input: ReportInput,
 ): Promise<WeeklyReport> {
-  const { head, arrivals, correction, figures, voices, segments, keyFigures, topics } =
+  const { head, arrivals, correction, figures, voices, segments, keyFigures, topics, past } =
     await readVoicesAndTopics(effects, input, WEEK_WORDS);
   const { period, asOf } = input;
   const { notes, olderVoices } = await readAwarenessNotes(effects, period);
@@ -34,7 +34,8 @@ export async function buildWeekly(
     keyFigures,
     priorities: choosePriorities({ topics, figures, voices, segments, taken }),
     topics,
-    trend: await readTrendPoints(effects, period, TREND_WEEKS),
+    trend: trendOf(past.history, TREND_WEEKS),
+    pastSpans: past.spans,
     risingTerms: await readRisingTerms(effects, figures, period),
     praise: chooseQuotes(praiseCandidates(segments), voices, taken, {
       limit: PRAISE_LIMIT,

@@ -43,8 +43,7 @@ figcaption{font-size:13px;margin-bottom:8px;display:flex;flex-wrap:wrap;gap:0 16
 .narrow{display:none}
 .topics td,.topics tbody th{padding-top:6px;padding-bottom:6px;vertical-align:baseline}
 .topics td.num{width:96px;border-left:2px solid #fff}
-.moved>*{display:inline-block}
-.moved .change{min-width:184px}.moved .change+span{min-width:80px}
+.moved p{display:grid;grid-template-columns:184px 168px 1fr;gap:0 8px}
 .topics th[scope=row]{min-width:112px}
 .heat1{background:#eff4f9}.heat2{background:#d9e5f0}.heat3{background:#bdd2e5}.heat4{background:#9dbcd8}
 .zero{color:var(--soft);font-weight:400}
@@ -74,7 +73,7 @@ section{margin-top:48px}
 .wide{display:none}.narrow{display:block}
 .topics{font-size:13px;line-height:1.5}
 .topics td,.topics tbody th,.topics th{padding:8px 4px}
-.moved>*{display:block}.moved .change,.moved .change+span{min-width:0;white-space:normal}
+.moved p{display:block}.moved p+p{margin-top:4px}.moved span{margin-right:4px}.moved .change{white-space:normal}
 .topics td.num{width:44px}
 .topics thead th{font-size:11px;overflow-wrap:normal;word-break:keep-all}
 .topics th[scope=row]{min-width:80px}
@@ -98,7 +97,7 @@ section.key,section.headlines{margin-top:12pt}
 .priorities>li{padding:8px 0}
 .priorities h3{font-size:12pt;line-height:24px}.priorities>li::before{font-size:18pt;line-height:24px}
 .topics td,.topics tbody th{padding-top:3px;padding-bottom:3px}
-.topics td.num{width:60px}.topics .small{font-size:8pt}.moved .change{min-width:132px}.moved .change+span{min-width:56px}
+.topics td.num{width:60px}.topics .small{font-size:8pt}.moved p{grid-template-columns:128px 124px 1fr}
 .group{padding:8px 0}blockquote{margin-bottom:8px}
 .facts dt,.facts dd{padding:4px 0}
 h2,h3,figcaption{break-after:avoid}
