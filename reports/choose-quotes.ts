@@ -23,7 +23,9 @@ export const LONGEST_QUOTE = 120;
 export type QuoteRule = {
   readonly limit: number;
   /** At most one quote a topic, where the quotes are not all about the same one. */
-  readonly onePerTopic: boolean;
+  readonly onePerTopic?: boolean;
+  /** All candidates are about one product or place: then not one of each. */
+  readonly isOfOnePlace?: boolean;
 };
 
 /**
@@ -73,9 +75,9 @@ function keysOf(
   const length = countCodePoints(voice.text);
   if (length < SHORTEST_QUOTE || length > LONGEST_QUOTE) return undefined;
   const once = [`day ${voice.receivedOn}`];
-  if (voice.place !== null) once.push(`place ${voice.place}`);
-  if (voice.place === null && voice.product !== null) once.push(`product ${voice.product}`);
-  if (rule.onePerTopic && candidate.topic !== null) once.push(`topic ${candidate.topic}`);
+  const where = voice.place ?? voice.product;
+  if (where !== null && rule.isOfOnePlace !== true) once.push(`where ${where}`);
+  if (rule.onePerTopic === true && candidate.topic !== null) once.push(`topic ${candidate.topic}`);
   const said = sliceCodePoints(voice.text, candidate.start, candidate.end);
   return { words: [candidate.voiceId, wordsOf(voice.text), wordsOf(said)], once };
 }

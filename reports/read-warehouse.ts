@@ -11,6 +11,7 @@ import {
   OriginRow,
   RisingTermRow,
   SegmentRow,
+  SignalCellRow,
   TopicOverTimeRow,
   TopicRow,
   TopicSentimentRow,
@@ -55,6 +56,18 @@ export function warehouseEffects(connection: Connection): ReportEffects {
           critical: String(critical),
         },
         RisingTermRow,
+      ),
+    readSignalCells: ({ referenceFrom, referenceUntil, from, until, taxonomy }) =>
+      ask(
+        "signal_cells",
+        {
+          reference_from: referenceFrom,
+          reference_until: referenceUntil,
+          from,
+          until,
+          taxonomy,
+        },
+        SignalCellRow,
       ),
     readOrigins: ({ from, until }) => ask("voices_by_origin", { from, until }, OriginRow),
     readDeadLetters: ({ from, until }, limit) =>

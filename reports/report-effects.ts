@@ -10,6 +10,8 @@ import type {
   OriginRow,
   RisingTermRow,
   SegmentRow,
+  SignalCellRow,
+  SignalSpans,
   TermSpans,
   TopicOverTimeRow,
   TopicRow,
@@ -55,6 +57,7 @@ export interface ReportEffects {
   ): Promise<Answer<typeof TopicOverTimeRow>>;
   readVoicesByDay(span: Span): Promise<Answer<typeof DayRow>>;
   readRisingTerms(spans: TermSpans): Promise<Answer<typeof RisingTermRow>>;
+  readSignalCells(spans: SignalSpans): Promise<Answer<typeof SignalCellRow>>;
   readOrigins(period: Period): Promise<Answer<typeof OriginRow>>;
   readDeadLetters(period: Period, limit: number): Promise<Answer<typeof DeadLetterRow>>;
   readTopics(taxonomy: string): Promise<Answer<typeof TopicRow>>;

@@ -99,6 +99,35 @@ export const RisingTermRow = z.strictObject({
 });
 export type RisingTermRow = z.infer<typeof RisingTermRow>;
 
+/** What `signal_cells.sql` compares: [from, until) against [referenceFrom, referenceUntil). */
+export type SignalSpans = {
+  readonly referenceFrom: string;
+  readonly referenceUntil: string;
+  readonly from: string;
+  readonly until: string;
+  readonly taxonomy: string;
+};
+
+export const SignalCellRow = z.strictObject({
+  subject_kind: z.enum(["product", "place"]),
+  subject: z.string(),
+  lot: z.string(),
+  topic: z.string(),
+  ...counted,
+  customer_count: z.number().int(),
+  before_count: z.number().int(),
+  severity: z.number().int(),
+  share: z.number(),
+  sizes: z.array(
+    z.strictObject({
+      severity: z.number().int(),
+      rarest: z.number(),
+      cells: z.number().int(),
+    }),
+  ),
+});
+export type SignalCellRow = z.infer<typeof SignalCellRow>;
+
 export const OriginRow = z.strictObject({
   stream: z.string(),
   file: z.string(),

@@ -11,6 +11,7 @@ import { trendOf } from "../trend.ts";
 import { readVoicesAndTopics } from "../voices-and-topics.ts";
 import { choosePriorities } from "./priorities.ts";
 import { readRisingTerms } from "./rising-terms.ts";
+import { readSignals } from "./signals.ts";
 import type { WeeklyReport } from "./weekly-report.ts";
 
 const TREND_WEEKS = 13;
@@ -26,13 +27,16 @@ export async function buildWeekly(
   const { period, asOf } = input;
   const { notes, olderVoices } = await readAwarenessNotes(effects, period);
   const taken = new Set<string>();
+  const said = { voices, segments, taken };
+  const signals = await readSignals(effects, figures, { ...said, ...input, history: past.history });
   return {
     job: "weekly",
     ...head,
     headlines: headlines({ topics, keyFigures, figures }, WEEK_WORDS),
     correction,
     keyFigures,
-    priorities: choosePriorities({ topics, figures, voices, segments, taken }),
+    priorities: choosePriorities({ ...said, topics, figures }),
+    signals,
     topics,
     trend: trendOf(past.history, TREND_WEEKS),
     pastSpans: past.spans,

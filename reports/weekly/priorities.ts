@@ -61,7 +61,6 @@ export function choosePriorities(input: PriorityInput): Priority[] {
       const candidates = negativeCandidates(input.segments, line.topic);
       const quotes = chooseQuotes(candidates, input.voices, input.taken, {
         limit: QUOTES_IN_ALL,
-        onePerTopic: false,
       });
       return {
         topic: line.topic,

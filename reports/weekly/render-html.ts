@@ -9,6 +9,7 @@ import { reportMasthead } from "../report-masthead.ts";
 import { reportFiles } from "../report-page.ts";
 import { figuresSection } from "./figures-section.ts";
 import { prioritiesSection } from "./priorities-section.ts";
+import { signalsSection } from "./signals-section.ts";
 import { termsSection } from "./terms-section.ts";
 import { topicsSection } from "./topics-section.ts";
 import { praiseSection, voicesSection } from "./voices-section.ts";
@@ -33,6 +34,7 @@ ${reportMasthead(report, { kind: "週次VOCダイジェスト" })}
 ${figuresSection(report)}
 ${correctionSection(report)}
 ${prioritiesSection(report)}
+${signalsSection(report)}
 ${topicsSection(report)}
 ${termsSection(report)}
 ${voicesSection(report)}

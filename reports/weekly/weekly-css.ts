@@ -29,6 +29,7 @@ h3{font-size:16px;line-height:1.5}
 .priorities>li{counter-increment:rank;display:grid;grid-template-columns:48px minmax(280px,360px) 1fr;gap:8px 24px;padding:16px 0;border-bottom:1px solid var(--line)}
 .priorities>li::before{content:counter(rank);font-size:32px;line-height:40px;font-weight:600;color:var(--accent)}
 .priorities h3{font-size:18px;line-height:40px}
+.signals>li{display:grid;grid-template-columns:minmax(280px,408px) 1fr;gap:8px 24px;padding:16px 0;border-bottom:1px solid var(--line)}
 blockquote{padding-left:16px;border-left:2px solid var(--pale);margin-bottom:16px}
 blockquote p:first-child{line-height:1.7;text-indent:-.5em}
 .group{display:grid;grid-template-columns:160px 1fr;gap:8px 24px;padding:16px 0;border-bottom:1px solid var(--line)}
@@ -69,7 +70,7 @@ section{margin-top:48px}
 .priorities>li{grid-template-columns:32px 1fr}
 .priorities .quotes{grid-column:2}
 .priorities>li::before{font-size:24px}
-.group,.charts,.notes,.group .quotes{grid-template-columns:1fr}
+.signals>li,.group,.charts,.notes,.group .quotes{grid-template-columns:1fr}
 .wide{display:none}.narrow{display:block}
 .topics{font-size:13px;line-height:1.5}
 .topics td,.topics tbody th,.topics th{padding:8px 4px}
@@ -101,7 +102,7 @@ section.key,section.headlines{margin-top:12pt}
 .group{padding:8px 0}blockquote{margin-bottom:8px}
 .facts dt,.facts dd{padding:4px 0}
 h2,h3,figcaption{break-after:avoid}
-.priorities>li,tr,blockquote,.note,figure,.card,.terms li{break-inside:avoid}
+.priorities>li,.signals>li,tr,blockquote,.note,figure,.card,.terms li{break-inside:avoid}
 .priorities>li{grid-template-columns:32px 230px 1fr}
 .charts{grid-template-columns:1fr 240px;gap:16px 24px}
 }
