@@ -9,9 +9,11 @@ import {
   MeasureOverTimeRow,
   MeasureRow,
   OriginRow,
+  RepeatRow,
   RisingTermRow,
   SegmentRow,
   SignalCellRow,
+  TopicAwarenessRow,
   TopicOverTimeRow,
   TopicRow,
   TopicSentimentRow,
@@ -69,6 +71,10 @@ export function warehouseEffects(connection: Connection): ReportEffects {
         },
         SignalCellRow,
       ),
+    readRepeatCustomers: ({ since, from, until }, taxonomy) =>
+      ask("repeat_customers", { since, from, until, taxonomy }, RepeatRow),
+    readTopicAwareness: (from, taxonomy) =>
+      ask("awareness_by_topic", { from, taxonomy }, TopicAwarenessRow),
     readOrigins: ({ from, until }) => ask("voices_by_origin", { from, until }, OriginRow),
     readDeadLetters: ({ from, until }, limit) =>
       ask("dead_letters_of_period", { from, until, limit: String(limit) }, DeadLetterRow),

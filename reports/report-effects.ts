@@ -8,11 +8,13 @@ import type {
   MeasureOverTimeRow,
   MeasureRow,
   OriginRow,
+  RepeatRow,
   RisingTermRow,
   SegmentRow,
   SignalCellRow,
   SignalSpans,
   TermSpans,
+  TopicAwarenessRow,
   TopicOverTimeRow,
   TopicRow,
   TopicSentimentRow,
@@ -58,6 +60,13 @@ export interface ReportEffects {
   readVoicesByDay(span: Span): Promise<Answer<typeof DayRow>>;
   readRisingTerms(spans: TermSpans): Promise<Answer<typeof RisingTermRow>>;
   readSignalCells(spans: SignalSpans): Promise<Answer<typeof SignalCellRow>>;
+  /** Customers who spoke ill of a topic in the period, and had done so before from `since` on. */
+  readRepeatCustomers(
+    span: Span & { readonly since: string },
+    taxonomy: string,
+  ): Promise<Answer<typeof RepeatRow>>;
+  /** For each topic the newest 気づき on a voice received before `from`. */
+  readTopicAwareness(from: string, taxonomy: string): Promise<Answer<typeof TopicAwarenessRow>>;
   readOrigins(period: Period): Promise<Answer<typeof OriginRow>>;
   readDeadLetters(period: Period, limit: number): Promise<Answer<typeof DeadLetterRow>>;
   readTopics(taxonomy: string): Promise<Answer<typeof TopicRow>>;

@@ -128,6 +128,22 @@ export const SignalCellRow = z.strictObject({
 });
 export type SignalCellRow = z.infer<typeof SignalCellRow>;
 
+export const RepeatRow = z.strictObject({
+  topic: z.string(),
+  customer_count: z.number().int(),
+  ...counted,
+});
+
+export const TopicAwarenessRow = z.strictObject({
+  topic: z.string(),
+  awareness_id: z.string(),
+  voice_id: z.string(),
+  author: z.string(),
+  reason: z.string(),
+  added_on: z.string(),
+});
+export type TopicAwarenessRow = z.infer<typeof TopicAwarenessRow>;
+
 export const OriginRow = z.strictObject({
   stream: z.string(),
   file: z.string(),

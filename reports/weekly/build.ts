@@ -9,7 +9,7 @@ import type { ReportEffects } from "../report-effects.ts";
 import type { ReportInput } from "../report-head.ts";
 import { trendOf } from "../trend.ts";
 import { readVoicesAndTopics } from "../voices-and-topics.ts";
-import { choosePriorities } from "./priorities.ts";
+import { readPriorities } from "./priorities.ts";
 import { readRisingTerms } from "./rising-terms.ts";
 import { readSignals } from "./signals.ts";
 import type { WeeklyReport } from "./weekly-report.ts";
@@ -29,13 +29,14 @@ export async function buildWeekly(
   const taken = new Set<string>();
   const said = { voices, segments, taken };
   const signals = await readSignals(effects, figures, { ...said, ...input, history: past.history });
+  const priorities = await readPriorities(effects, figures, { ...said, ...input, topics });
   return {
     job: "weekly",
     ...head,
     headlines: headlines({ topics, keyFigures, figures }, WEEK_WORDS),
     correction,
     keyFigures,
-    priorities: choosePriorities({ ...said, topics, figures }),
+    priorities,
     signals,
     topics,
     trend: trendOf(past.history, TREND_WEEKS),
