@@ -20,8 +20,8 @@ export function changeWord({ word }: Change): Html {
 }
 
 /** 2.3倍（1.3〜4.1倍）; nothing where no ratio can be given. */
-export function ratioText({ ratio, low, high }: Change): string {
-  if (low === null) return "";
+export function ratioText({ ratio, low, high }: Omit<Change, "word">): string {
+  if (low === null) return ratio === null ? "" : `${formatRatio(ratio)}倍`;
   const point = ratio === null ? "" : `${formatRatio(ratio)}倍`;
   const interval =
     high === null ? `${formatRatio(low)}倍以上` : `${formatRatio(low)}〜${formatRatio(high)}倍`;

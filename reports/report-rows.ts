@@ -93,6 +93,7 @@ export const RisingTermRow = z.strictObject({
   ...counted,
   before_count: z.number().int(),
   before_total: z.number().int(),
+  new_total: z.number().int(),
   compared_count: z.number().int(),
   ratio: z.number().nullable(),
   g2: z.number(),

@@ -27,6 +27,13 @@ export type TwoRates = {
   readonly dispersion: number;
 };
 
+export type TableOfRates = {
+  /** Below this sum of both counts no word is given. */
+  readonly fewest?: number;
+  /** How many cells the table has, where only those are given that may have changed. */
+  readonly tested?: number;
+};
+
 const NOTHING = { ratio: null, low: null, high: null };
 
 /**
@@ -36,18 +43,21 @@ const NOTHING = { ratio: null, low: null, high: null };
  * divided by base / previousBase, is the interval of the ratio; all have the level at which the table keeps to its
  * share of false discoveries.
  */
-export function compareRates(cells: readonly TwoRates[]): Change[] {
-  const judged = cells.filter((cell) => wordless(cell) === undefined);
-  const outside = falseDiscoveryLevel(judged.map(pValueOf), judged.length);
+export function compareRates(
+  cells: readonly TwoRates[],
+  { fewest = FEWEST_FOR_CHANGE, tested = 0 }: TableOfRates = {},
+): Change[] {
+  const judged = cells.filter((cell) => wordless(cell, fewest) === undefined);
+  const outside = falseDiscoveryLevel(judged.map(pValueOf), Math.max(tested, judged.length));
   return cells.map((cell) => {
-    const word = wordless(cell);
+    const word = wordless(cell, fewest);
     return word === undefined ? changeOf(cell, outside) : { word, ...NOTHING };
   });
 }
 
-function wordless({ count, base, previousCount, previousBase }: TwoRates) {
+function wordless({ count, base, previousCount, previousBase }: TwoRates, fewest: number) {
   if (base === 0 || previousBase === 0) return "nothing-before";
-  return count + previousCount < FEWEST_FOR_CHANGE ? "few" : undefined;
+  return count + previousCount < fewest ? "few" : undefined;
 }
 
 function pValueOf({ count, base, previousCount, previousBase, dispersion }: TwoRates): number {
