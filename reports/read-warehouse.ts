@@ -9,6 +9,7 @@ import {
   MeasureOverTimeRow,
   MeasureRow,
   OriginRow,
+  QuoteVectorRow,
   RepeatRow,
   RisingTermRow,
   SegmentRow,
@@ -75,6 +76,7 @@ export function warehouseEffects(connection: Connection): ReportEffects {
       ask("repeat_customers", { since, from, until, taxonomy }, RepeatRow),
     readTopicAwareness: (from, taxonomy) =>
       ask("awareness_by_topic", { from, taxonomy }, TopicAwarenessRow),
+    readQuoteVectors: ({ from, until }) => ask("quote_vectors", { from, until }, QuoteVectorRow),
     readOrigins: ({ from, until }) => ask("voices_by_origin", { from, until }, OriginRow),
     readDeadLetters: ({ from, until }, limit) =>
       ask("dead_letters_of_period", { from, until, limit: String(limit) }, DeadLetterRow),

@@ -8,6 +8,7 @@ import type {
   MeasureOverTimeRow,
   MeasureRow,
   OriginRow,
+  QuoteVectorRow,
   RepeatRow,
   RisingTermRow,
   SegmentRow,
@@ -67,6 +68,7 @@ export interface ReportEffects {
   ): Promise<Answer<typeof RepeatRow>>;
   /** For each topic the newest 気づき on a voice received before `from`. */
   readTopicAwareness(from: string, taxonomy: string): Promise<Answer<typeof TopicAwarenessRow>>;
+  readQuoteVectors(span: Span): Promise<Answer<typeof QuoteVectorRow>>;
   readOrigins(period: Period): Promise<Answer<typeof OriginRow>>;
   readDeadLetters(period: Period, limit: number): Promise<Answer<typeof DeadLetterRow>>;
   readTopics(taxonomy: string): Promise<Answer<typeof TopicRow>>;

@@ -145,6 +145,14 @@ export const TopicAwarenessRow = z.strictObject({
 });
 export type TopicAwarenessRow = z.infer<typeof TopicAwarenessRow>;
 
+export const QuoteVectorRow = z.strictObject({
+  voice_id: z.string(),
+  span_start: z.number().int(),
+  customer_key: z.string().nullable(),
+  vector: z.instanceof(Uint8Array).transform((bytes) => Int8Array.from(bytes)),
+});
+export type QuoteVectorRow = z.infer<typeof QuoteVectorRow>;
+
 export const OriginRow = z.strictObject({
   stream: z.string(),
   file: z.string(),

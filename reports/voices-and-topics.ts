@@ -7,6 +7,7 @@ import type { Figures } from "./figure.ts";
 import { readHistory } from "./history.ts";
 import { type KeyFigure, keyFigures } from "./key-figures.ts";
 import { type Past, pastOf } from "./past.ts";
+import { type QuotePlaces, quotePlaces } from "./quote-places.ts";
 import type { ReportEffects } from "./report-effects.ts";
 import { headOf, type ReportHead, type ReportInput } from "./report-head.ts";
 import type { SegmentRow } from "./report-rows.ts";
@@ -24,6 +25,8 @@ export type VoicesAndTopics = {
   readonly voices: Voices;
   /** Of the period's voices only. */
   readonly segments: readonly SegmentRow[];
+  /** Of the segments that may be quoted. */
+  readonly places: QuotePlaces;
   readonly keyFigures: KeyFigure[];
   readonly topics: TopicLine[];
   readonly past: Past;
@@ -63,6 +66,7 @@ export async function readVoicesAndTopics(
     figures,
     voices: voicesOf(voiceRows, segments),
     segments: segments.filter(({ voice_id }) => inPeriod.has(voice_id)),
+    places: quotePlaces((await effects.readQuoteVectors(period)).rows),
     keyFigures: keyLines,
     topics,
     past,

@@ -19,8 +19,18 @@ export async function buildMonthly(
   effects: ReportEffects,
   input: ReportInput,
 ): Promise<MonthlyReport> {
-  const { head, arrivals, correction, figures, voices, segments, keyFigures, topics, past } =
-    await readVoicesAndTopics(effects, input, MONTH_WORDS);
+  const {
+    head,
+    arrivals,
+    correction,
+    figures,
+    voices,
+    segments,
+    places,
+    keyFigures,
+    topics,
+    past,
+  } = await readVoicesAndTopics(effects, input, MONTH_WORDS);
   const { period, asOf } = input;
   const { notes, olderVoices } = await readAwarenessNotes(effects, period);
   return {
@@ -32,7 +42,7 @@ export async function buildMonthly(
     topics,
     trend: trendOf(past.history, TREND_MONTHS),
     pastSpans: past.spans,
-    praise: chooseQuotes(praiseCandidates(segments), voices, new Set(), {
+    praise: chooseQuotes(praiseCandidates(segments, places), voices, new Set(), {
       limit: PRAISE_LIMIT,
       onePerTopic: true,
     }),

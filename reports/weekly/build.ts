@@ -22,12 +22,22 @@ export async function buildWeekly(
   effects: ReportEffects,
   input: ReportInput,
 ): Promise<WeeklyReport> {
-  const { head, arrivals, correction, figures, voices, segments, keyFigures, topics, past } =
-    await readVoicesAndTopics(effects, input, WEEK_WORDS);
+  const {
+    head,
+    arrivals,
+    correction,
+    figures,
+    voices,
+    segments,
+    places,
+    keyFigures,
+    topics,
+    past,
+  } = await readVoicesAndTopics(effects, input, WEEK_WORDS);
   const { period, asOf } = input;
   const { notes, olderVoices } = await readAwarenessNotes(effects, period);
   const taken = new Set<string>();
-  const said = { voices, segments, taken };
+  const said = { voices, segments, places, taken };
   const signals = await readSignals(effects, figures, { ...said, ...input, history: past.history });
   const priorities = await readPriorities(effects, figures, { ...said, ...input, topics });
   return {
@@ -42,7 +52,7 @@ export async function buildWeekly(
     trend: trendOf(past.history, TREND_WEEKS),
     pastSpans: past.spans,
     risingTerms: await readRisingTerms(effects, figures, period),
-    praise: chooseQuotes(praiseCandidates(segments), voices, taken, {
+    praise: chooseQuotes(praiseCandidates(segments, places), voices, taken, {
       limit: PRAISE_LIMIT,
       onePerTopic: true,
     }),

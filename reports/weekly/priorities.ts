@@ -4,6 +4,7 @@ import { AwarenessNote, noteOf } from "../awareness-notes.ts";
 import { chooseQuotes, Quote } from "../choose-quotes.ts";
 import { addFigure, type Figures, figureOf } from "../figure.ts";
 import { negativeCandidates } from "../quote-candidates.ts";
+import type { QuotePlaces } from "../quote-places.ts";
 import type { ReportEffects } from "../report-effects.ts";
 import type { SegmentRow } from "../report-rows.ts";
 import { round4 } from "../statistics/round4.ts";
@@ -56,6 +57,7 @@ export type PriorityInput = {
   readonly voices: Voices;
   /** Segments of the period, not of the one before. */
   readonly segments: readonly SegmentRow[];
+  readonly places: QuotePlaces;
   /** See `chooseQuotes`. */
   readonly taken: Set<string>;
 };
@@ -66,7 +68,7 @@ export async function readPriorities(
   figures: Figures,
   input: PriorityInput,
 ): Promise<Priority[]> {
-  const { period, taxonomy, topics, voices, segments, taken } = input;
+  const { period, taxonomy, topics, voices, segments, places, taken } = input;
   const since = addDays(period.from, -7 * REPEAT_WEEKS);
   const span = { since, from: period.from, until: period.until };
   const { rows, ...asked } = await effects.readRepeatCustomers(span, taxonomy);
@@ -87,7 +89,7 @@ export async function readPriorities(
     )
     .slice(0, PRIORITY_LIMIT)
     .map(({ line: { topic, label }, score, breadth, again }) => {
-      const candidates = negativeCandidates(segments, topic);
+      const candidates = negativeCandidates(segments, places, topic);
       const quotes = chooseQuotes(candidates, voices, taken, { limit: QUOTES_IN_ALL });
       const note = awareness.find((row) => row.topic === topic);
       return {

@@ -4,6 +4,7 @@ import { chooseQuotes, Quote } from "../choose-quotes.ts";
 import { addFigure, type Figures } from "../figure.ts";
 import type { History } from "../history.ts";
 import { negativeCandidates } from "../quote-candidates.ts";
+import type { QuotePlaces } from "../quote-places.ts";
 import type { ReportEffects } from "../report-effects.ts";
 import type { SegmentRow, SignalCellRow } from "../report-rows.ts";
 import { isAlarm } from "../statistics/rare-cells.ts";
@@ -54,6 +55,7 @@ export type SignalInput = {
   readonly history: History;
   readonly voices: Voices;
   readonly segments: readonly SegmentRow[];
+  readonly places: QuotePlaces;
   /** See `chooseQuotes`. */
   readonly taken: Set<string>;
 };
@@ -167,9 +169,9 @@ function withoutRepeats(found: readonly FoundCell[]): FoundCell[] {
   return found.filter((cell) => !found.some((other) => isRepeat(cell, other)));
 }
 
-function quotesOf(row: SignalCellRow, { segments, voices, taken }: SignalInput): Quote[] {
+function quotesOf(row: SignalCellRow, { segments, places, voices, taken }: SignalInput): Quote[] {
   const own = new Set(row.voice_ids);
-  const candidates = negativeCandidates(segments, row.topic).filter(({ voiceId }) =>
+  const candidates = negativeCandidates(segments, places, row.topic).filter(({ voiceId }) =>
     own.has(voiceId),
   );
   return chooseQuotes(candidates, voices, taken, { limit: QUOTES, isOfOnePlace: true });
