@@ -41,6 +41,10 @@ const ConfigFile = z.strictObject({
   sources: z.record(z.string(), z.string().min(1)).default({}),
   /** Source names that must have arrived for a period to be complete. */
   expectedSources: z.array(z.string().min(1)).default([]),
+  /** A table of what was sold or who came (columns product or place, from, until, units), and what a unit is called. */
+  exposure: z
+    .strictObject({ file: z.string().min(1), unit: z.string().min(1).max(8).default("個") })
+    .optional(),
   /** Worker processes; each takes a core and about 700 MB. */
   workers: z.int("1 以上の整数").min(1, "1 以上").max(64, "64 以下").optional(),
   /** File of the master key, outside home. */
@@ -109,6 +113,7 @@ export function loadConfig(options: {
     sources: mapPaths(parsed.sources),
     taxonomies: parsed.taxonomies.map((name) => (/\.ya?ml$/.test(name) ? absolute(name) : name)),
     inbox: parsed.inbox === undefined ? undefined : absolute(parsed.inbox),
+    exposure: parsed.exposure && { ...parsed.exposure, file: absolute(parsed.exposure.file) },
     masterKeyFile: parsed.masterKeyFile === undefined ? undefined : absolute(parsed.masterKeyFile),
     log: {
       ...parsed.log,

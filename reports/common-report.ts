@@ -3,6 +3,7 @@ import { AwarenessNotes } from "./awareness-notes.ts";
 import { Quote } from "./choose-quotes.ts";
 import { Completeness } from "./completeness.ts";
 import { Correction } from "./correction.ts";
+import { ExposureRates } from "./exposure-rates.ts";
 import { Figures } from "./figure.ts";
 import { KeyFigure } from "./key-figures.ts";
 import { PastSpans } from "./past.ts";
@@ -20,6 +21,8 @@ export const commonReport = {
   keyFigures: z.array(KeyFigure),
   topics: z.array(TopicLine),
   trend: z.array(TrendPoint),
+  /** null where no sales or visitors are given. */
+  exposure: ExposureRates.nullable().default(null),
   /** null in a value of format 2. */
   pastSpans: PastSpans.nullable().default(null),
   praise: z.array(Quote),

@@ -14,6 +14,7 @@ import {
   RisingTermRow,
   SegmentRow,
   SignalCellRow,
+  SubjectRow,
   TopicAwarenessRow,
   TopicOverTimeRow,
   TopicRow,
@@ -76,6 +77,8 @@ export function warehouseEffects(connection: Connection): ReportEffects {
       ask("repeat_customers", { since, from, until, taxonomy }, RepeatRow),
     readTopicAwareness: (from, taxonomy) =>
       ask("awareness_by_topic", { from, taxonomy }, TopicAwarenessRow),
+    readNegativeBySubject: (periods, kind) =>
+      ask("negative_by_subject", { ...spansOf(periods), kind }, SubjectRow),
     readQuoteVectors: ({ from, until }) => ask("quote_vectors", { from, until }, QuoteVectorRow),
     readOrigins: ({ from, until }) => ask("voices_by_origin", { from, until }, OriginRow),
     readDeadLetters: ({ from, until }, limit) =>

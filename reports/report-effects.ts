@@ -14,6 +14,7 @@ import type {
   SegmentRow,
   SignalCellRow,
   SignalSpans,
+  SubjectRow,
   TermSpans,
   TopicAwarenessRow,
   TopicOverTimeRow,
@@ -68,6 +69,10 @@ export interface ReportEffects {
   ): Promise<Answer<typeof RepeatRow>>;
   /** For each topic the newest 気づき on a voice received before `from`. */
   readTopicAwareness(from: string, taxonomy: string): Promise<Answer<typeof TopicAwarenessRow>>;
+  readNegativeBySubject(
+    periods: TwoPeriods,
+    kind: "product" | "place",
+  ): Promise<Answer<typeof SubjectRow>>;
   readQuoteVectors(span: Span): Promise<Answer<typeof QuoteVectorRow>>;
   readOrigins(period: Period): Promise<Answer<typeof OriginRow>>;
   readDeadLetters(period: Period, limit: number): Promise<Answer<typeof DeadLetterRow>>;

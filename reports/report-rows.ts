@@ -145,6 +145,12 @@ export const TopicAwarenessRow = z.strictObject({
 });
 export type TopicAwarenessRow = z.infer<typeof TopicAwarenessRow>;
 
+export const SubjectRow = z.strictObject({
+  period: z.enum(["this", "previous"]),
+  subject: z.string(),
+  ...counted,
+});
+
 export const QuoteVectorRow = z.strictObject({
   voice_id: z.string(),
   span_start: z.number().int(),

@@ -3,6 +3,7 @@ import { type Arrival, arrivalsOf } from "./arrivals.ts";
 import type { SpanWords } from "./common-report.ts";
 import { type Correction, correctionOf } from "./correction.ts";
 import { coverageOf } from "./coverage.ts";
+import { type ExposureRates, readExposureRates } from "./exposure-rates.ts";
 import type { Figures } from "./figure.ts";
 import { readHistory } from "./history.ts";
 import { type KeyFigure, keyFigures } from "./key-figures.ts";
@@ -29,6 +30,7 @@ export type VoicesAndTopics = {
   readonly places: QuotePlaces;
   readonly keyFigures: KeyFigure[];
   readonly topics: TopicLine[];
+  readonly exposure: ExposureRates | null;
   readonly past: Past;
 };
 
@@ -69,6 +71,11 @@ export async function readVoicesAndTopics(
     places: quotePlaces((await effects.readQuoteVectors(period)).rows),
     keyFigures: keyLines,
     topics,
+    exposure: await readExposureRates(effects, figures, {
+      exposure: input.exposure,
+      periods,
+      spanWords,
+    }),
     past,
   };
 }

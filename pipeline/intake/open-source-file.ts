@@ -104,6 +104,11 @@ async function formatOf(
   described: SourceDescription | undefined,
 ): Promise<Format> {
   if (described !== undefined && described.format !== "auto") return described.format;
+  return await formatByStart(proven);
+}
+
+/** The format that the first lines look like. */
+export async function formatByStart(proven: ProvenFile): Promise<Format> {
   for await (const start of decodeFile(proven)) return guessFormat(proven.path, start);
   return "csv";
 }

@@ -29,6 +29,7 @@ export async function buildMonthly(
     places,
     keyFigures,
     topics,
+    exposure,
     past,
   } = await readVoicesAndTopics(effects, input, MONTH_WORDS);
   const { period, asOf } = input;
@@ -40,6 +41,7 @@ export async function buildMonthly(
     correction,
     keyFigures,
     topics,
+    exposure,
     trend: trendOf(past.history, TREND_MONTHS),
     pastSpans: past.spans,
     praise: chooseQuotes(praiseCandidates(segments, places), voices, new Set(), {

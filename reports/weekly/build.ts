@@ -32,6 +32,7 @@ export async function buildWeekly(
     places,
     keyFigures,
     topics,
+    exposure,
     past,
   } = await readVoicesAndTopics(effects, input, WEEK_WORDS);
   const { period, asOf } = input;
@@ -49,6 +50,7 @@ export async function buildWeekly(
     priorities,
     signals,
     topics,
+    exposure,
     trend: trendOf(past.history, TREND_WEEKS),
     pastSpans: past.spans,
     risingTerms: await readRisingTerms(effects, figures, period),

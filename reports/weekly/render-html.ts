@@ -2,6 +2,7 @@ import { awarenessSection } from "../awareness-section.ts";
 import { completenessSection } from "../completeness-section.ts";
 import { correctionSection } from "../correction-section.ts";
 import { definitionsSection } from "../definitions-section.ts";
+import { exposureSection } from "../exposure-section.ts";
 import { formatPeriodName } from "../format-japanese.ts";
 import { type Html, html } from "../html.ts";
 import { renderSentence } from "../render-sentence.ts";
@@ -36,6 +37,7 @@ ${correctionSection(report)}
 ${prioritiesSection(report)}
 ${signalsSection(report)}
 ${topicsSection(report)}
+${exposureSection(report)}
 ${termsSection(report)}
 ${voicesSection(report)}
 ${praiseSection(report)}
