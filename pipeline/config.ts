@@ -46,6 +46,10 @@ const ConfigFile = z.strictObject({
   pull: PullConfig,
   /** Source names that must have arrived for a period to be complete. */
   expectedSources: z.array(z.string().min(1)).default([]),
+  /** A table of what was sold or who came (columns product or place, from, until, units), and what a unit is called. */
+  exposure: z
+    .strictObject({ file: z.string().min(1), unit: z.string().min(1).max(8).default("個") })
+    .optional(),
   /** Worker processes; each takes a core and about 700 MB. */
   workers: z.int("1 以上の整数").min(1, "1 以上").max(64, "64 以下").optional(),
   /** File of the master key, outside home. */
@@ -141,6 +145,7 @@ export function loadConfig(options: {
     theme: optional(parsed.theme),
     chromium: optional(parsed.chromium),
     inbox: optional(parsed.inbox),
+    exposure: parsed.exposure && { ...parsed.exposure, file: absolute(parsed.exposure.file) },
     masterKeyFile: optional(parsed.masterKeyFile),
     log: {
       ...parsed.log,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Period } from "../pipeline/period.ts";
 import type { ReportEffects } from "./report-effects.ts";
-import type { AwarenessRow } from "./report-rows.ts";
+import type { TopicAwarenessRow } from "./report-rows.ts";
 import { type Voices, voicesOf } from "./voice.ts";
 
 export const AwarenessNote = z.strictObject({
@@ -42,7 +42,7 @@ export function shownAwarenessIds({ current, added }: AwarenessNotes): string[] 
   return [...current, ...added].map(({ awarenessId }) => awarenessId).sort();
 }
 
-function noteOf(row: AwarenessRow): AwarenessNote {
+export function noteOf(row: Omit<TopicAwarenessRow, "topic">): AwarenessNote {
   return {
     awarenessId: row.awareness_id,
     voiceId: row.voice_id,

@@ -1,6 +1,7 @@
 import { type Figures, figureOf } from "./figure.ts";
 import { formatRatio } from "./format-japanese.ts";
 import { type Html, html } from "./html.ts";
+import type { Baseline } from "./past.ts";
 import type { Change } from "./statistics/change.ts";
 import { CHANGE_WORDS } from "./words.ts";
 
@@ -19,12 +20,22 @@ export function changeWord({ word }: Change): Html {
 }
 
 /** 2.3倍（1.3〜4.1倍）; nothing where no ratio can be given. */
-export function ratioText({ ratio, low, high }: Change): string {
-  if (low === null) return "";
+export function ratioText({ ratio, low, high }: Omit<Change, "word">): string {
+  if (low === null) return ratio === null ? "" : `${formatRatio(ratio)}倍`;
   const point = ratio === null ? "" : `${formatRatio(ratio)}倍`;
   const interval =
     high === null ? `${formatRatio(low)}倍以上` : `${formatRatio(low)}〜${formatRatio(high)}倍`;
   return `${point}（${interval}）`;
+}
+
+/** いつも 4.1%（3.0%〜5.2%）, such as a share or the count that the calendar lets expect. */
+export function levelText(
+  name: string,
+  { level, low, high }: Baseline,
+  format: (level: number) => string,
+): Html {
+  const span = low === high ? "" : `（${format(low)}〜${format(high)}）`;
+  return html`${name} ${format(level)}<span class="soft nowrap">${span}</span>`;
 }
 
 /** Four shades by size against the largest number of the table; what is small beside it has none. */

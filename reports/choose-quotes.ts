@@ -14,6 +14,10 @@ export type QuoteCandidate = Quote & {
   /** In [0, 1]. */
   readonly confidence: number;
   readonly topic: string | null;
+  /** Key of who said it; null where nobody knows. */
+  readonly customer: string | null;
+  /** How near to the centre of what it stands for, in [-1, 1]. */
+  readonly closeness: number;
 };
 
 /** Lengths in code points that can be read in a breath and still say something. Printed in the report's rule. */
@@ -23,11 +27,14 @@ export const LONGEST_QUOTE = 120;
 export type QuoteRule = {
   readonly limit: number;
   /** At most one quote a topic, where the quotes are not all about the same one. */
-  readonly onePerTopic: boolean;
+  readonly onePerTopic?: boolean;
+  /** All candidates are about one product or place: then not one of each. */
+  readonly isOfOnePlace?: boolean;
 };
 
 /**
- * Takes the surest candidates first; of one day, one place, one product or one text only the first.
+ * Takes the candidates nearest to their centre first, of equally near ones the surest; of one day, one customer, one
+ * place, one product or one text only the first.
  *
  * @param taken ids and words of what is quoted already; those chosen are added
  */
@@ -39,7 +46,7 @@ export function chooseQuotes(
 ): Quote[] {
   const seen = new Set<string>();
   const quotes: Quote[] = [];
-  for (const candidate of bySureness(candidates, voices)) {
+  for (const candidate of mostTypical(candidates, voices)) {
     if (quotes.length === rule.limit) break;
     const keys = keysOf(candidate, voices, rule);
     if (keys === undefined || keys.words.some((key) => taken.has(key))) continue;
@@ -51,10 +58,11 @@ export function chooseQuotes(
   return quotes;
 }
 
-function bySureness(candidates: readonly QuoteCandidate[], voices: Voices): QuoteCandidate[] {
+function mostTypical(candidates: readonly QuoteCandidate[], voices: Voices): QuoteCandidate[] {
   const dayOf = (candidate: QuoteCandidate) => voices[candidate.voiceId]?.receivedOn ?? "";
   return [...candidates].sort(
     (left, right) =>
+      right.closeness - left.closeness ||
       right.confidence - left.confidence ||
       compare(dayOf(right), dayOf(left)) ||
       compare(left.voiceId, right.voiceId) ||
@@ -73,9 +81,10 @@ function keysOf(
   const length = countCodePoints(voice.text);
   if (length < SHORTEST_QUOTE || length > LONGEST_QUOTE) return undefined;
   const once = [`day ${voice.receivedOn}`];
-  if (voice.place !== null) once.push(`place ${voice.place}`);
-  if (voice.place === null && voice.product !== null) once.push(`product ${voice.product}`);
-  if (rule.onePerTopic && candidate.topic !== null) once.push(`topic ${candidate.topic}`);
+  if (candidate.customer !== null) once.push(`customer ${candidate.customer}`);
+  const where = voice.place ?? voice.product;
+  if (where !== null && rule.isOfOnePlace !== true) once.push(`where ${where}`);
+  if (rule.onePerTopic === true && candidate.topic !== null) once.push(`topic ${candidate.topic}`);
   const said = sliceCodePoints(voice.text, candidate.start, candidate.end);
   return { words: [candidate.voiceId, wordsOf(voice.text), wordsOf(said)], once };
 }

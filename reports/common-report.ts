@@ -3,8 +3,10 @@ import { AwarenessNotes } from "./awareness-notes.ts";
 import { Quote } from "./choose-quotes.ts";
 import { Completeness } from "./completeness.ts";
 import { Correction } from "./correction.ts";
+import { ExposureRates } from "./exposure-rates.ts";
 import { Figures } from "./figure.ts";
 import { KeyFigure } from "./key-figures.ts";
+import { PastSpans } from "./past.ts";
 import { Questions } from "./pasteable-sql.ts";
 import { reportHead } from "./report-head.ts";
 import { Theme } from "./theme/theme.ts";
@@ -22,6 +24,10 @@ export const commonReport = {
   keyFigures: z.array(KeyFigure),
   topics: z.array(TopicLine),
   trend: z.array(TrendPoint),
+  /** null where no sales or visitors are given. */
+  exposure: ExposureRates.nullable().default(null),
+  /** null in a value of format 2. */
+  pastSpans: PastSpans.nullable().default(null),
   praise: z.array(Quote),
   awareness: AwarenessNotes,
   /** Ids of all 気づき above: the next report leaves them out of its 追加. */

@@ -3,6 +3,7 @@ import { type Figures, figureOf } from "./figure.ts";
 import { formatPercent } from "./format-japanese.ts";
 import type { KeyFigure } from "./key-figures.ts";
 import { countPart, type Sentence } from "./sentence.ts";
+import type { Change } from "./statistics/change.ts";
 import { shortLabel, type TopicLine } from "./topic-table.ts";
 
 /** How many lines a reader takes along. */
@@ -24,11 +25,11 @@ export function headlines(
   words: SpanWords,
 ): Sentence[] {
   const certain = topics
-    .filter(({ change }) => change.word === "increased" || change.word === "decreased")
+    .filter((line) => isCertain(line.change) || isCertain(unlikeUsual(line)))
     .sort(
       (left, right) =>
-        Number(right.change.word === "increased") - Number(left.change.word === "increased") ||
-        strength(right) - strength(left),
+        Number(newsOf(right).word === "increased") - Number(newsOf(left).word === "increased") ||
+        strength(newsOf(right)) - strength(newsOf(left)),
     );
   const grave = graveSentence(topics, figures);
   const sentences = grave === undefined ? [] : [grave];
@@ -49,27 +50,64 @@ export function headlines(
   return sentences;
 }
 
+function isCertain(change: Change | undefined): boolean {
+  return change?.word === "increased" || change?.word === "decreased";
+}
+
+function unlikeUsual({ usual }: TopicLine): Change | undefined {
+  return usual?.change;
+}
+
+/** What a line is told for: the change from the period before where there is one, else that from the usual level. */
+function newsOf(line: TopicLine): Change {
+  return isCertain(line.change) ? line.change : (unlikeUsual(line) ?? line.change);
+}
+
 /** Of an interval that excludes 1, how far its nearer end is from it: growth and loss on one scale. */
-function strength({ change }: TopicLine): number {
-  const nearer = change.word === "increased" ? change.low : change.high;
+function strength({ word, low, high }: Change): number {
+  const nearer = word === "increased" ? low : high;
   return nearer === null || nearer === 0 ? 0 : Math.abs(Math.log(nearer));
 }
 
 /** Shares first: the counts alone may point the other way where one period has more voices. */
 function changeSentence(line: TopicLine, figures: Figures, words: SpanWords): Sentence {
-  const verb = line.change.word === "increased" ? "増えました" : "減りました";
   const share = (cell: string, all: string) => {
     const total = figureOf(figures, all).value;
     return formatPercent(total === 0 ? 0 : figureOf(figures, cell).value / total);
   };
+  const now = share(line.negative, "all");
   const before = share(line.previousNegative, "all-previous");
-  return [
-    `「${line.label}」のネガティブな声の割合が、${before}から${share(line.negative, "all")}に${verb}（${words.previous}`,
+  const counts: Sentence = [
     countPart(figures, line.previousNegative),
     `、${words.this}`,
     countPart(figures, line.negative),
-    "）。",
   ];
+  if (!isCertain(line.change)) {
+    const side = newsOf(line).word === "increased" ? "上回っています" : "下回っています";
+    return [
+      `「${line.label}」のネガティブな声の割合は${now}で、${usualText(line)}を${side}（${words.previous}${before}、`,
+      ...counts,
+      "）。",
+    ];
+  }
+  const verb = line.change.word === "increased" ? "増えました" : "減りました";
+  return [
+    `「${line.label}」のネガティブな声の割合が、${before}から${now}に${verb}（${words.previous}`,
+    ...counts,
+    `）。${againstUsual(line)}`,
+  ];
+}
+
+function usualText({ usual }: TopicLine): string {
+  return usual === null ? "" : `いつもの水準（${formatPercent(usual.level)}）`;
+}
+
+/** A change back to normal is another matter than a change away from it. */
+function againstUsual(line: TopicLine): string {
+  const word = unlikeUsual(line)?.word;
+  if (word === "increased") return `${usualText(line)}も上回っています。`;
+  if (word === "decreased") return `${usualText(line)}も下回っています。`;
+  return word === "unclear" ? `${usualText(line)}と変わったとは言えません。` : "";
 }
 
 /** From this severity on a topic is told first, however few its voices: bodily harm, foreign matter, mould, allergens. */

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { addFigure, type Figures, figureOf, type Mark } from "./figure.ts";
+import type { PastPeriod } from "./history.ts";
+import { Baseline, compareWithPast, type Past, type PastCell } from "./past.ts";
 import type { Answer } from "./report-effects.ts";
 import { Measure, type MeasureRow } from "./report-rows.ts";
-import { Change, compareShares } from "./statistics/change.ts";
+import { Change } from "./statistics/change.ts";
 import { Share, shareOf } from "./statistics/share.ts";
 import { HELD_BACK } from "./words.ts";
 
@@ -15,7 +17,10 @@ export const KeyFigure = z.strictObject({
   /** Of all voices of the period; null for the voices themselves and where there are none. */
   share: Share.nullable(),
   previousShare: Share.nullable(),
+  /** null where nobody asks how it moved. Of the voices themselves: by the days of the calendar. */
   change: Change.nullable(),
+  lastYear: Baseline.nullable().default(null),
+  usual: Baseline.nullable().default(null),
 });
 export type KeyFigure = z.infer<typeof KeyFigure>;
 
@@ -29,12 +34,31 @@ const MEASURES: readonly { measure: Measure; label: string; mark?: Mark }[] = [
   { measure: "no_opinion", label: "意見のない声" },
 ];
 
+const COMPARED: readonly (PastCell & { readonly measure: Measure })[] = [
+  {
+    measure: "all",
+    rateOf: ({ voices, days }) => ({ count: voices, base: days }),
+    isShare: false,
+  },
+  ...(["complaint", "negative", "praise"] as const).map((measure) => ({
+    measure,
+    rateOf: (past: PastPeriod) => ({ count: past[measure], base: past.voices }),
+    isShare: true,
+  })),
+];
+
+export type KeyFigureInput = {
+  readonly answer: Answer<typeof MeasureRow>;
+  readonly past: Past;
+  readonly spanWords: { readonly this: string; readonly previous: string };
+};
+
 /** Adds the figures of all measures. @returns one line a measure, in the order above */
 export function keyFigures(
   figures: Figures,
-  answer: Answer<typeof MeasureRow>,
-  spanWords: { readonly this: string; readonly previous: string },
+  { answer, past, spanWords }: KeyFigureInput,
 ): KeyFigure[] {
+  const moves = compareWithPast(past, COMPARED);
   const add = (period: "this" | "previous", { measure, label, mark }: (typeof MEASURES)[number]) =>
     addFigure(figures, {
       id: period === "this" ? measure : `${measure}-previous`,
@@ -54,6 +78,7 @@ export function keyFigures(
     const count = figureOf(figures, figure).value;
     const previousCount = figureOf(figures, previous).value;
     const isPart = line.measure !== "all";
+    const move = moves[COMPARED.findIndex(({ measure }) => measure === line.measure)];
     return {
       measure: line.measure,
       label: line.label,
@@ -61,7 +86,9 @@ export function keyFigures(
       previous,
       share: isPart ? shareOf(count, total) : null,
       previousShare: isPart ? shareOf(previousCount, previousTotal) : null,
-      change: isPart ? compareShares({ count, total, previousCount, previousTotal }) : null,
+      change: move?.change ?? null,
+      lastYear: move?.lastYear ?? null,
+      usual: move?.usual ?? null,
     };
   });
 }

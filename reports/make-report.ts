@@ -5,6 +5,7 @@ import { act } from "../pipeline/act.ts";
 import { PIPELINE_EPOCH } from "../pipeline/epoch.ts";
 import { InputError } from "../pipeline/errors.ts";
 import type { Home } from "../pipeline/home.ts";
+import { readExposure } from "../pipeline/intake/read-exposure.ts";
 import { jstDate, jstInstant, type Period } from "../pipeline/period.ts";
 import type { ReportMade } from "../pipeline/schema/action.ts";
 import { query } from "../pipeline/warehouse/query.ts";
@@ -143,6 +144,9 @@ async function buildValue(
     asOf: made.asOf,
     title: config.title,
     expectedSources: config.expectedSources,
+    ...(config.exposure !== undefined && {
+      exposure: await readExposure(config.exposure.file, config.exposure.unit),
+    }),
     streamsUnread: !(await areStreamsRead(home, period)),
   };
   return await warehouse.snapshot(async (connection) => {

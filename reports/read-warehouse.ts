@@ -4,14 +4,21 @@ import type { Answer, ReportEffects, TwoPeriods } from "./report-effects.ts";
 import {
   AwarenessRow,
   CoverageRow,
+  DayRow,
   DeadLetterRow,
+  MeasureOverTimeRow,
   MeasureRow,
   OriginRow,
+  QuoteVectorRow,
+  RepeatRow,
   RisingTermRow,
   SegmentRow,
+  SignalCellRow,
+  SubjectRow,
+  TopicAwarenessRow,
+  TopicOverTimeRow,
   TopicRow,
   TopicSentimentRow,
-  TrendRow,
   VoiceRow,
 } from "./report-rows.ts";
 
@@ -37,8 +44,11 @@ export function warehouseEffects(connection: Connection): ReportEffects {
       ask("voices_by_measure", { ...spansOf(periods), taxonomy }, MeasureRow),
     readTopicSentiment: (periods, taxonomy) =>
       ask("voices_by_topic_and_sentiment", { ...spansOf(periods), taxonomy }, TopicSentimentRow),
-    readTrend: ({ from, until }, unit) =>
-      ask("negative_share_over_time", { from, until, unit }, TrendRow),
+    readMeasuresOverTime: ({ from, until }, unit) =>
+      ask("measures_over_time", { from, until, unit }, MeasureOverTimeRow),
+    readTopicsOverTime: ({ from, until }, unit, taxonomy) =>
+      ask("topics_over_time", { from, until, unit, taxonomy }, TopicOverTimeRow),
+    readVoicesByDay: ({ from, until }) => ask("voices_by_day", { from, until }, DayRow),
     readRisingTerms: ({ baselineFrom, from, until, minimum, critical }) =>
       ask(
         "rising_terms",
@@ -51,6 +61,25 @@ export function warehouseEffects(connection: Connection): ReportEffects {
         },
         RisingTermRow,
       ),
+    readSignalCells: ({ referenceFrom, referenceUntil, from, until, taxonomy }) =>
+      ask(
+        "signal_cells",
+        {
+          reference_from: referenceFrom,
+          reference_until: referenceUntil,
+          from,
+          until,
+          taxonomy,
+        },
+        SignalCellRow,
+      ),
+    readRepeatCustomers: ({ since, from, until }, taxonomy) =>
+      ask("repeat_customers", { since, from, until, taxonomy }, RepeatRow),
+    readTopicAwareness: (from, taxonomy) =>
+      ask("awareness_by_topic", { from, taxonomy }, TopicAwarenessRow),
+    readNegativeBySubject: (periods, kind) =>
+      ask("negative_by_subject", { ...spansOf(periods), kind }, SubjectRow),
+    readQuoteVectors: ({ from, until }) => ask("quote_vectors", { from, until }, QuoteVectorRow),
     readOrigins: ({ from, until }) => ask("voices_by_origin", { from, until }, OriginRow),
     readDeadLetters: ({ from, until }, limit) =>
       ask("dead_letters_of_period", { from, until, limit: String(limit) }, DeadLetterRow),

@@ -3,15 +3,23 @@ import type { Period } from "../pipeline/period.ts";
 import type {
   AwarenessRow,
   CoverageRow,
+  DayRow,
   DeadLetterRow,
+  MeasureOverTimeRow,
   MeasureRow,
   OriginRow,
+  QuoteVectorRow,
+  RepeatRow,
   RisingTermRow,
   SegmentRow,
+  SignalCellRow,
+  SignalSpans,
+  SubjectRow,
   TermSpans,
+  TopicAwarenessRow,
+  TopicOverTimeRow,
   TopicRow,
   TopicSentimentRow,
-  TrendRow,
   VoiceRow,
 } from "./report-rows.ts";
 
@@ -21,6 +29,10 @@ export type TwoPeriods = {
   readonly from: string;
   readonly until: string;
 };
+
+/** JST calendar dates, half-open. */
+export type Span = { readonly from: string; readonly until: string };
+type Unit = "week" | "month";
 
 /** Rows together with what asked for them, so that a figure can say how it was counted. */
 export type Answer<Row extends z.ZodType> = {
@@ -41,11 +53,27 @@ export interface ReportEffects {
     periods: TwoPeriods,
     taxonomy: string,
   ): Promise<Answer<typeof TopicSentimentRow>>;
-  readTrend(
-    span: { readonly from: string; readonly until: string },
-    unit: "week" | "month",
-  ): Promise<Answer<typeof TrendRow>>;
+  readMeasuresOverTime(span: Span, unit: Unit): Promise<Answer<typeof MeasureOverTimeRow>>;
+  readTopicsOverTime(
+    span: Span,
+    unit: Unit,
+    taxonomy: string,
+  ): Promise<Answer<typeof TopicOverTimeRow>>;
+  readVoicesByDay(span: Span): Promise<Answer<typeof DayRow>>;
   readRisingTerms(spans: TermSpans): Promise<Answer<typeof RisingTermRow>>;
+  readSignalCells(spans: SignalSpans): Promise<Answer<typeof SignalCellRow>>;
+  /** Customers who spoke ill of a topic in the period, and had done so before from `since` on. */
+  readRepeatCustomers(
+    span: Span & { readonly since: string },
+    taxonomy: string,
+  ): Promise<Answer<typeof RepeatRow>>;
+  /** For each topic the newest 気づき on a voice received before `from`. */
+  readTopicAwareness(from: string, taxonomy: string): Promise<Answer<typeof TopicAwarenessRow>>;
+  readNegativeBySubject(
+    periods: TwoPeriods,
+    kind: "product" | "place",
+  ): Promise<Answer<typeof SubjectRow>>;
+  readQuoteVectors(span: Span): Promise<Answer<typeof QuoteVectorRow>>;
   readOrigins(period: Period): Promise<Answer<typeof OriginRow>>;
   readDeadLetters(period: Period, limit: number): Promise<Answer<typeof DeadLetterRow>>;
   readTopics(taxonomy: string): Promise<Answer<typeof TopicRow>>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Exposure } from "../pipeline/intake/read-exposure.ts";
 import { addDays, type Period } from "../pipeline/period.ts";
 import { type Arrival, allArrived } from "./arrivals.ts";
 import type { RevisedReport } from "./correction.ts";
@@ -14,8 +15,11 @@ export const PeriodValue = z.strictObject({
 
 /** Fields that every report's value begins with. */
 export const reportHead = {
-  /** Rises when the value's shape changes, so that an old value is never rendered by guess. */
-  format: z.literal(2),
+  /**
+   * Rises when the value's shape changes, so that an old value is never rendered by guess. What format 3 adds has a
+   * default that says "not there", so that a value of format 2 is rendered without it.
+   */
+  format: z.literal([2, 3]),
   /** From 1; 0 while the period has not ended: such a report is not frozen. */
   revision: z.number().int().nonnegative(),
   title: z.string(),
@@ -51,6 +55,8 @@ export type ReportInput = {
   readonly title: string;
   /** Names of the sources without which a period is not complete. */
   readonly expectedSources: readonly string[];
+  /** Sales or visitors, where a table of them is given. */
+  readonly exposure?: Exposure;
   /** Records from before the period's end may still be on their way through Kafka. */
   readonly streamsUnread?: boolean;
 };
@@ -67,7 +73,7 @@ export function headOf(
   const { period, revision, taxonomy, taxonomyVersion, epoch, asOf, title } = input;
   const finalOn = addDays(period.until, allArrived(arrivals) ? 0 : DAYS_OF_GRACE);
   return {
-    format: 2,
+    format: 3,
     revision,
     title,
     period,

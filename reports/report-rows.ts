@@ -60,12 +60,22 @@ export const TopicSentimentRow = z.strictObject({
 });
 export type TopicSentimentRow = z.infer<typeof TopicSentimentRow>;
 
-export const TrendRow = z.strictObject({
+export const MeasureOverTimeRow = z.strictObject({
   starts_on: z.string(),
   voice_count: z.number().int(),
   negative_count: z.number().int(),
+  complaint_count: z.number().int(),
+  praise_count: z.number().int(),
 });
-export type TrendRow = z.infer<typeof TrendRow>;
+export type MeasureOverTimeRow = z.infer<typeof MeasureOverTimeRow>;
+
+export const TopicOverTimeRow = z.strictObject({
+  starts_on: z.string(),
+  topic: z.string(),
+  negative_count: z.number().int(),
+});
+
+export const DayRow = z.strictObject({ received_on: z.string(), voice_count: z.number().int() });
 
 /** What `rising_terms.sql` compares: [from, until) against [baselineFrom, from). */
 export type TermSpans = {
@@ -83,11 +93,71 @@ export const RisingTermRow = z.strictObject({
   ...counted,
   before_count: z.number().int(),
   before_total: z.number().int(),
+  new_total: z.number().int(),
   compared_count: z.number().int(),
   ratio: z.number().nullable(),
   g2: z.number(),
 });
 export type RisingTermRow = z.infer<typeof RisingTermRow>;
+
+/** What `signal_cells.sql` compares: [from, until) against [referenceFrom, referenceUntil). */
+export type SignalSpans = {
+  readonly referenceFrom: string;
+  readonly referenceUntil: string;
+  readonly from: string;
+  readonly until: string;
+  readonly taxonomy: string;
+};
+
+export const SignalCellRow = z.strictObject({
+  subject_kind: z.enum(["product", "place"]),
+  subject: z.string(),
+  lot: z.string(),
+  topic: z.string(),
+  ...counted,
+  customer_count: z.number().int(),
+  before_count: z.number().int(),
+  severity: z.number().int(),
+  share: z.number(),
+  sizes: z.array(
+    z.strictObject({
+      severity: z.number().int(),
+      rarest: z.number(),
+      cells: z.number().int(),
+    }),
+  ),
+});
+export type SignalCellRow = z.infer<typeof SignalCellRow>;
+
+export const RepeatRow = z.strictObject({
+  topic: z.string(),
+  customer_count: z.number().int(),
+  ...counted,
+});
+
+export const TopicAwarenessRow = z.strictObject({
+  topic: z.string(),
+  awareness_id: z.string(),
+  voice_id: z.string(),
+  author: z.string(),
+  reason: z.string(),
+  added_on: z.string(),
+});
+export type TopicAwarenessRow = z.infer<typeof TopicAwarenessRow>;
+
+export const SubjectRow = z.strictObject({
+  period: z.enum(["this", "previous"]),
+  subject: z.string(),
+  ...counted,
+});
+
+export const QuoteVectorRow = z.strictObject({
+  voice_id: z.string(),
+  span_start: z.number().int(),
+  customer_key: z.string().nullable(),
+  vector: z.instanceof(Uint8Array).transform((bytes) => Int8Array.from(bytes)),
+});
+export type QuoteVectorRow = z.infer<typeof QuoteVectorRow>;
 
 export const OriginRow = z.strictObject({
   stream: z.string(),

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { Sentiment } from "../pipeline/schema/enriched-record.ts";
 import { addFigure, type Figures, figureOf } from "./figure.ts";
+import { Baseline, compareWithPast, type Moves, type Past } from "./past.ts";
 import type { Answer } from "./report-effects.ts";
 import type { TopicRow, TopicSentimentRow } from "./report-rows.ts";
-import { Change, compareShares } from "./statistics/change.ts";
+import { Change } from "./statistics/change.ts";
 import { SENTIMENT_WORDS } from "./words.ts";
 
 /** One topic: ids of the figures of its cells, and how its negative voices moved. */
@@ -15,7 +16,10 @@ export const TopicLine = z.strictObject({
   neutral: z.string(),
   positive: z.string(),
   previousNegative: z.string(),
+  /** Of the share of all voices, as the baselines. */
   change: Change,
+  lastYear: Baseline.nullable().default(null),
+  usual: Baseline.nullable().default(null),
 });
 export type TopicLine = z.infer<typeof TopicLine>;
 
@@ -27,9 +31,7 @@ export function shortLabel(label: string): string {
 export type TopicTableInput = {
   readonly answer: Answer<typeof TopicSentimentRow>;
   readonly topics: readonly TopicRow[];
-  /** Voices of the period and of the one before. */
-  readonly total: number;
-  readonly previousTotal: number;
+  readonly past: Past;
   /** 今週 and 前週, or 今月 and 前月. */
   readonly spanWords: { readonly this: string; readonly previous: string };
 };
@@ -49,9 +51,19 @@ export function topicTable(figures: Figures, input: TopicTableInput): TopicLine[
       .filter(({ period, sentiment }) => period === "this" && sentiment !== null)
       .map(({ topic }) => topic),
   );
-  return input.topics
-    .filter(({ topic }) => spoken.has(topic))
-    .map((topic) => topicLine(figures, input, cells, topic))
+  const topics = input.topics.filter(({ topic }) => spoken.has(topic));
+  const moves = compareWithPast(
+    input.past,
+    topics.map(({ topic }) => ({
+      rateOf: (past) => ({ count: past.topics.get(topic) ?? 0, base: past.voices }),
+      isShare: true,
+    })),
+  );
+  return topics
+    .flatMap((topic, index) => {
+      const move = moves[index];
+      return move === undefined ? [] : [{ ...topicLine(figures, input, cells, topic), ...move }];
+    })
     .sort(
       (left, right) =>
         figureOf(figures, right.negative).value - figureOf(figures, left.negative).value ||
@@ -64,7 +76,7 @@ function topicLine(
   input: TopicTableInput,
   cells: ReadonlyMap<string, readonly string[]>,
   { topic, label, parent, parent_label, severity }: TopicRow,
-): TopicLine {
+): Omit<TopicLine, keyof Moves> {
   const name = parent === topic ? label : `${parent_label}／${label}`;
   const cell = (period: "this" | "previous", sentiment: Sentiment): string =>
     addFigure(figures, {
@@ -77,22 +89,14 @@ function topicLine(
       listed: period === "this" ? "main" : "sidecar",
       voiceIds: [...(cells.get(cellKey(period, topic, sentiment)) ?? [])],
     });
-  const negative = cell("this", "negative");
-  const previousNegative = cell("previous", "negative");
   return {
     topic,
     label: name,
     severity,
-    negative,
+    negative: cell("this", "negative"),
+    previousNegative: cell("previous", "negative"),
     neutral: cell("this", "neutral"),
     positive: cell("this", "positive"),
-    previousNegative,
-    change: compareShares({
-      count: figureOf(figures, negative).value,
-      total: input.total,
-      previousCount: figureOf(figures, previousNegative).value,
-      previousTotal: input.previousTotal,
-    }),
   };
 }
 

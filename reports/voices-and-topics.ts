@@ -3,8 +3,12 @@ import { type Arrival, arrivalsOf } from "./arrivals.ts";
 import type { SpanWords } from "./common-report.ts";
 import { type Correction, correctionOf } from "./correction.ts";
 import { coverageOf } from "./coverage.ts";
+import { type ExposureRates, readExposureRates } from "./exposure-rates.ts";
 import type { Figures } from "./figure.ts";
+import { readHistory } from "./history.ts";
 import { type KeyFigure, keyFigures } from "./key-figures.ts";
+import { type Past, pastOf } from "./past.ts";
+import { type QuotePlaces, quotePlaces } from "./quote-places.ts";
 import type { ReportEffects } from "./report-effects.ts";
 import { headOf, type ReportHead, type ReportInput } from "./report-head.ts";
 import type { SegmentRow } from "./report-rows.ts";
@@ -22,8 +26,12 @@ export type VoicesAndTopics = {
   readonly voices: Voices;
   /** Of the period's voices only. */
   readonly segments: readonly SegmentRow[];
+  /** Of the segments that may be quoted. */
+  readonly places: QuotePlaces;
   readonly keyFigures: KeyFigure[];
   readonly topics: TopicLine[];
+  readonly exposure: ExposureRates | null;
+  readonly past: Past;
 };
 
 export async function readVoicesAndTopics(
@@ -40,12 +48,16 @@ export async function readVoicesAndTopics(
   const ownRows = voiceRows.filter((row) => row.period === "this");
   const inPeriod = new Set(ownRows.map(({ voice_id }) => voice_id));
   const arrivals = arrivalsOf(input.expectedSources, new Set(ownRows.map(({ source }) => source)));
-  const keyLines = keyFigures(figures, await effects.readMeasures(periods, taxonomy), spanWords);
+  const past = pastOf(await readHistory(effects, input));
+  const keyLines = keyFigures(figures, {
+    answer: await effects.readMeasures(periods, taxonomy),
+    past,
+    spanWords,
+  });
   const topics = topicTable(figures, {
     answer: await effects.readTopicSentiment(periods, taxonomy),
     topics: (await effects.readTopics(taxonomy)).rows,
-    total: inPeriod.size,
-    previousTotal: voiceRows.length - inPeriod.size,
+    past,
     spanWords,
   });
   const said = { taxonomy, keyFigures: keyLines, topics, figures };
@@ -56,7 +68,14 @@ export async function readVoicesAndTopics(
     figures,
     voices: voicesOf(voiceRows, segments),
     segments: segments.filter(({ voice_id }) => inPeriod.has(voice_id)),
+    places: quotePlaces((await effects.readQuoteVectors(period)).rows),
     keyFigures: keyLines,
     topics,
+    exposure: await readExposureRates(effects, figures, {
+      exposure: input.exposure,
+      periods,
+      spanWords,
+    }),
+    past,
   };
 }

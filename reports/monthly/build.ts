@@ -7,7 +7,7 @@ import { questionsBehind } from "../pasteable-sql.ts";
 import { praiseCandidates } from "../quote-candidates.ts";
 import type { ReportEffects } from "../report-effects.ts";
 import type { ReportInput } from "../report-head.ts";
-import { readTrendPoints } from "../trend.ts";
+import { trendOf } from "../trend.ts";
 import { readVoicesAndTopics } from "../voices-and-topics.ts";
 import type { MonthlyReport } from "./monthly-report.ts";
 
@@ -19,8 +19,19 @@ export async function buildMonthly(
   effects: ReportEffects,
   input: ReportInput,
 ): Promise<MonthlyReport> {
-  const { head, arrivals, correction, figures, voices, segments, keyFigures, topics } =
-    await readVoicesAndTopics(effects, input, MONTH_WORDS);
+  const {
+    head,
+    arrivals,
+    correction,
+    figures,
+    voices,
+    segments,
+    places,
+    keyFigures,
+    topics,
+    exposure,
+    past,
+  } = await readVoicesAndTopics(effects, input, MONTH_WORDS);
   const { period, asOf } = input;
   const { notes, olderVoices } = await readAwarenessNotes(effects, period);
   return {
@@ -30,8 +41,10 @@ export async function buildMonthly(
     correction,
     keyFigures,
     topics,
-    trend: await readTrendPoints(effects, period, TREND_MONTHS),
-    praise: chooseQuotes(praiseCandidates(segments), voices, new Set(), {
+    exposure,
+    trend: trendOf(past.history, TREND_MONTHS),
+    pastSpans: past.spans,
+    praise: chooseQuotes(praiseCandidates(segments, places), voices, new Set(), {
       limit: PRAISE_LIMIT,
       onePerTopic: true,
     }),

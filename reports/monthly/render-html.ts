@@ -2,6 +2,7 @@ import { changeWord, ratioText } from "../change-cell.ts";
 import { completenessSection } from "../completeness-section.ts";
 import { correctionSection, correctionSentence } from "../correction-section.ts";
 import { definitionsSection } from "../definitions-section.ts";
+import { exposureSection } from "../exposure-section.ts";
 import { formatCount, formatPercent, formatPeriodName } from "../format-japanese.ts";
 import { type Html, html } from "../html.ts";
 import { quoteBlock } from "../quote-block.ts";
@@ -44,6 +45,7 @@ ${smallPrint(report)}
 <div class="rest">
 ${correctionSection(report)}
 ${topicsRest(report)}
+${exposureSection(report)}
 ${awarenessRest(report)}
 ${completenessSection(report)}
 ${definitionsSection(report)}

@@ -3,13 +3,14 @@ import { type CommonReport, spanWordsOf } from "../common-report.ts";
 import { completenessSection } from "../completeness-section.ts";
 import { correctionSentence } from "../correction-section.ts";
 import { definitionsSection } from "../definitions-section.ts";
+import { exposureSection } from "../exposure-section.ts";
 import { figureOf } from "../figure.ts";
 import { formatCount, formatDay } from "../format-japanese.ts";
 import { plainText, type Sentence } from "../sentence.ts";
 import type { Change } from "../statistics/change.ts";
 import { CHANGE_WORDS, REASON_WORDS, STEP_WORDS } from "../words.ts";
 import { type Block, type Cell, type Column, noteBlock, type Section } from "./outline.ts";
-import { factsIn } from "./plain-html.ts";
+import { factsIn, rulesIn } from "./plain-html.ts";
 import { quotedVoice, quotedVoices } from "./quoted-voice.ts";
 
 export const text = (title: string): Column => ({ title, kind: "text" });
@@ -213,4 +214,47 @@ export function definitionsSectionOf(report: CommonReport): Section {
 
 export function ruleBlocks(rules: readonly string[]): Block[] {
   return rules.length === 0 ? [] : [noteBlock(...rules)];
+}
+
+/** Nothing where no sales or visitors are given. */
+export function exposureOutline(report: CommonReport): Section[] {
+  const { exposure } = report;
+  if (exposure === null) return [];
+  const isProduct = exposure.kind === "product";
+  const counted = isProduct ? "販売数" : "来訪者数";
+  const per = `100万${exposure.unit}あたり`;
+  const title = `${counted}あたりのネガティブな声`;
+  const table: Block = {
+    type: "table",
+    title,
+    columns: [
+      text(isProduct ? "商品" : "場所"),
+      count("声"),
+      count(counted),
+      ratio(per),
+      detail(ratio(`${per}の下限`)),
+      detail(ratio(`${per}の上限`)),
+      ...CHANGE_COLUMNS,
+    ],
+    rows: exposure.rows.map(({ subject, figure, rate, change }) => [
+      subject,
+      figureOf(report.figures, figure).value,
+      Math.round(rate.units),
+      rate.value,
+      rate.low,
+      rate.high,
+      ...changeCells(change),
+    ]),
+  };
+  const none = noteBlock(`${counted}とネガティブな声の両方があるものはありません。`);
+  return [
+    {
+      id: "exposure",
+      title,
+      blocks: [
+        exposure.rows.length === 0 ? none : table,
+        ...ruleBlocks(rulesIn(exposureSection(report))),
+      ],
+    },
+  ];
 }

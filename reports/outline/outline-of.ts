@@ -11,6 +11,7 @@ import {
   completenessSectionOf,
   correctionSections,
   definitionsSectionOf,
+  exposureOutline,
   figuresSection,
   headlinesSection,
   praiseSection,
@@ -19,7 +20,12 @@ import {
 } from "./common-sections.ts";
 import type { Outline, Section } from "./outline.ts";
 import { rulesIn } from "./plain-html.ts";
-import { prioritiesOutline, termsOutline, voicesOutline } from "./weekly-sections.ts";
+import {
+  prioritiesOutline,
+  signalsOutline,
+  termsOutline,
+  voicesOutline,
+} from "./weekly-sections.ts";
 
 export type AnyReport = WeeklyReport | MonthlyReport;
 
@@ -48,8 +54,10 @@ function weeklySections(report: WeeklyReport): Section[] {
     figuresSection(report),
     ...correctionSections(report),
     prioritiesOutline(report),
+    ...signalsOutline(report),
     topicsSection(report),
     trendSection(report),
+    ...exposureOutline(report),
     termsOutline(report),
     ...voicesOutline(report),
     praiseSection(report, rulesIn(weeklyPraise(report))),
@@ -66,6 +74,7 @@ function monthlySections(report: MonthlyReport): Section[] {
     ...correctionSections(report),
     trendSection(report),
     topicsSection(report),
+    ...exposureOutline(report),
     praiseSection(report),
     awarenessSection(report),
     completenessSectionOf(report),

@@ -4,6 +4,7 @@ import { figureOf } from "../figure.ts";
 import { formatCount } from "../format-japanese.ts";
 import { labelsOf } from "../voice-lists.ts";
 import { prioritiesSection } from "../weekly/priorities-section.ts";
+import { signalsSection } from "../weekly/signals-section.ts";
 import { termsSection } from "../weekly/terms-section.ts";
 import { voicesSection } from "../weekly/voices-section.ts";
 import type { WeeklyReport } from "../weekly/weekly-report.ts";
@@ -43,6 +44,38 @@ function priorityBlock(
         `ネガティブ ${value(line.negative)}件（${previous} ${value(line.previousNegative)}件）　${change}　深刻度 ${line.severity}`,
       ],
       quotes: quotedVoices(report, quotes),
+    },
+  ];
+}
+
+/** Nothing where the value is of a time before there were any. */
+export function signalsOutline(report: WeeklyReport): Section[] {
+  const { signals } = report;
+  if (signals === null) return [];
+  const labels = labelsOf(report);
+  const items = signals.rows.map(
+    ({ subject, lot, topic, weeks, figure, before, quotes }): Block => ({
+      type: "item",
+      title: `${subject}${lot === null ? "" : `（ロット ${lot}）`}　${labels.get(topic) ?? topic}`,
+      lines: [
+        `${weeks === 1 ? "今週" : "前週と今週"} ${formatCount(figureOf(report.figures, figure).value)}件（過去の週では合わせて${formatCount(before)}名）`,
+      ],
+      quotes: quotedVoices(report, quotes),
+    }),
+  );
+  const none = noteBlock(
+    signals.isTested
+      ? "件数は少なくても急に重なった声は、今週はありません。"
+      : "比べられる過去の週が足りないため、まだ調べていません。",
+  );
+  return [
+    {
+      id: "signals",
+      title: "早期の兆し",
+      blocks: [
+        ...(items.length === 0 ? [none] : items),
+        ...ruleBlocks(rulesIn(signalsSection(report))),
+      ],
     },
   ];
 }

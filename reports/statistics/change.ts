@@ -1,11 +1,13 @@
 import { z } from "zod";
+import { atLeast, atMost } from "./binomial-tail.ts";
 import { clopperPearson } from "./clopper-pearson.ts";
+import { falseDiscoveryLevel } from "./false-discovery.ts";
 import { round4 } from "./round4.ts";
 
 /** Below this sum of both counts no word is given: even a cell that doubled would rarely be named. */
 export const FEWEST_FOR_CHANGE = 10;
 
-/** How a share of voices moved against the period before: a word, and the ratio of shares with its 95% interval. */
+/** How a rate moved against an earlier one: a word, and the ratio of rates with its interval. */
 export const Change = z.strictObject({
   word: z.enum(["increased", "decreased", "unclear", "few", "nothing-before"]),
   /** null where the count before is 0, or nothing can be said. */
@@ -15,26 +17,64 @@ export const Change = z.strictObject({
 });
 export type Change = z.infer<typeof Change>;
 
-export type TwoCounts = {
+/** A count and what it is a rate of (voices, days, units sold), now and before. */
+export type TwoRates = {
   readonly count: number;
-  readonly total: number;
+  readonly base: number;
   readonly previousCount: number;
-  readonly previousTotal: number;
+  readonly previousBase: number;
+  /** See `dispersionOf`; 1 where nothing but chance moves the counts. */
+  readonly dispersion: number;
 };
 
+export type TableOfRates = {
+  /** Below this sum of both counts no word is given. */
+  readonly fewest?: number;
+  /** How many cells the table has, where only those are given that may have changed. */
+  readonly tested?: number;
+};
+
+const NOTHING = { ratio: null, low: null, high: null };
+
 /**
- * Compares two shares by the exact conditional test: given their sum, `count` is binomial with
- * p = total / (total + previousTotal) where nothing changed. The Clopper-Pearson interval of that
- * probability, turned into odds and divided by total / previousTotal, is the interval of the ratio.
+ * Compares the rates of the cells of one table by the exact conditional test: given the sum of both counts, `count`
+ * is binomial with p = base / (base + previousBase) where nothing changed. Counts that are more restless than chance
+ * are divided by their dispersion first. The Clopper-Pearson interval of that probability, turned into odds and
+ * divided by base / previousBase, is the interval of the ratio; all have the level at which the table keeps to its
+ * share of false discoveries.
  */
-export function compareShares(counts: TwoCounts): Change {
-  const { count, total, previousCount, previousTotal } = counts;
-  const nothing = { ratio: null, low: null, high: null };
-  if (total === 0 || previousTotal === 0) return { word: "nothing-before", ...nothing };
-  const sum = count + previousCount;
-  if (sum < FEWEST_FOR_CHANGE) return { word: "few", ...nothing };
-  const exposure = previousTotal / total;
-  const interval = clopperPearson(count, sum);
+export function compareRates(
+  cells: readonly TwoRates[],
+  { fewest = FEWEST_FOR_CHANGE, tested = 0 }: TableOfRates = {},
+): Change[] {
+  const judged = cells.filter((cell) => wordless(cell, fewest) === undefined);
+  const outside = falseDiscoveryLevel(judged.map(pValueOf), Math.max(tested, judged.length));
+  return cells.map((cell) => {
+    const word = wordless(cell, fewest);
+    return word === undefined ? changeOf(cell, outside) : { word, ...NOTHING };
+  });
+}
+
+function wordless({ count, base, previousCount, previousBase }: TwoRates, fewest: number) {
+  if (base === 0 || previousBase === 0) return "nothing-before";
+  return count + previousCount < fewest ? "few" : undefined;
+}
+
+function pValueOf({ count, base, previousCount, previousBase, dispersion }: TwoRates): number {
+  const sum = (count + previousCount) / dispersion;
+  const share = base / (base + previousBase);
+  const seen = count / dispersion;
+  return Math.min(1, 2 * atLeast(seen, sum, share), 2 * atMost(seen, sum, share));
+}
+
+function changeOf(cell: TwoRates, outside: number): Change {
+  const { count, previousCount, dispersion } = cell;
+  const exposure = cell.previousBase / cell.base;
+  const interval = clopperPearson(
+    count / dispersion,
+    (count + previousCount) / dispersion,
+    outside,
+  );
   const low = (interval.low / (1 - interval.low)) * exposure;
   const high = interval.high === 1 ? null : (interval.high / (1 - interval.high)) * exposure;
   return {

@@ -1,13 +1,19 @@
 import quantile from "@stdlib/stats-base-dists-beta-quantile";
 
-const TAIL = 0.025;
+/** What is left outside a 95% interval. */
+export const OUTSIDE_95 = 0.05;
 
 export type Interval = { readonly low: number; readonly high: number };
 
-/** The exact 95% interval (Clopper-Pearson) of a probability, seen `count` times in `trials` > 0. */
-export function clopperPearson(count: number, trials: number): Interval {
+/**
+ * The exact interval (Clopper-Pearson) of a probability, seen `count` times in `trials` > 0.
+ *
+ * @param outside what the interval leaves out, half at each end
+ */
+export function clopperPearson(count: number, trials: number, outside = OUTSIDE_95): Interval {
+  const tail = outside / 2;
   return {
-    low: count === 0 ? 0 : quantile(TAIL, count, trials - count + 1),
-    high: count === trials ? 1 : quantile(1 - TAIL, count + 1, trials - count),
+    low: count === 0 ? 0 : quantile(tail, count, trials - count + 1),
+    high: count === trials ? 1 : quantile(1 - tail, count + 1, trials - count),
   };
 }

@@ -7,10 +7,11 @@ import { questionsBehind } from "../pasteable-sql.ts";
 import { praiseCandidates } from "../quote-candidates.ts";
 import type { ReportEffects } from "../report-effects.ts";
 import type { ReportInput } from "../report-head.ts";
-import { readTrendPoints } from "../trend.ts";
+import { trendOf } from "../trend.ts";
 import { readVoicesAndTopics } from "../voices-and-topics.ts";
-import { choosePriorities } from "./priorities.ts";
+import { readPriorities } from "./priorities.ts";
 import { readRisingTerms } from "./rising-terms.ts";
+import { readSignals } from "./signals.ts";
 import type { WeeklyReport } from "./weekly-report.ts";
 
 const TREND_WEEKS = 13;
@@ -21,22 +22,39 @@ export async function buildWeekly(
   effects: ReportEffects,
   input: ReportInput,
 ): Promise<WeeklyReport> {
-  const { head, arrivals, correction, figures, voices, segments, keyFigures, topics } =
-    await readVoicesAndTopics(effects, input, WEEK_WORDS);
+  const {
+    head,
+    arrivals,
+    correction,
+    figures,
+    voices,
+    segments,
+    places,
+    keyFigures,
+    topics,
+    exposure,
+    past,
+  } = await readVoicesAndTopics(effects, input, WEEK_WORDS);
   const { period, asOf } = input;
   const { notes, olderVoices } = await readAwarenessNotes(effects, period);
   const taken = new Set<string>();
+  const said = { voices, segments, places, taken };
+  const signals = await readSignals(effects, figures, { ...said, ...input, history: past.history });
+  const priorities = await readPriorities(effects, figures, { ...said, ...input, topics });
   return {
     job: "weekly",
     ...head,
     headlines: headlines({ topics, keyFigures, figures }, WEEK_WORDS),
     correction,
     keyFigures,
-    priorities: choosePriorities({ topics, figures, voices, segments, taken }),
+    priorities,
+    signals,
     topics,
-    trend: await readTrendPoints(effects, period, TREND_WEEKS),
+    exposure,
+    trend: trendOf(past.history, TREND_WEEKS),
+    pastSpans: past.spans,
     risingTerms: await readRisingTerms(effects, figures, period),
-    praise: chooseQuotes(praiseCandidates(segments), voices, taken, {
+    praise: chooseQuotes(praiseCandidates(segments, places), voices, taken, {
       limit: PRAISE_LIMIT,
       onePerTopic: true,
     }),

@@ -1,5 +1,5 @@
-import { changeWord } from "../change-cell.ts";
-import { formatPercent } from "../format-japanese.ts";
+import { changeWord, levelText } from "../change-cell.ts";
+import { formatCount, formatPercent } from "../format-japanese.ts";
 import { type Html, html } from "../html.ts";
 import type { KeyFigure } from "../key-figures.ts";
 import { figureLink } from "../voice-lists.ts";
@@ -14,14 +14,33 @@ export function figuresSection(report: WeeklyReport): Html {
 }
 
 function card(report: WeeklyReport, line: KeyFigure): Html {
-  const { label, figure, previous, share, previousShare, change } = line;
-  if (share === null || change === null) {
+  const { label, figure, previous, share, previousShare, change, usual, lastYear } = line;
+  const word = change === null ? "" : html`　${changeWord(change)}`;
+  if (share === null) {
+    const expected = (level: number) => `${formatCount(Math.round(level))}件`;
     return html`<div class="card"><h2>${label}</h2><p class="big">${figureLink(report, figure)}<span>件</span></p>
-<p class="small">前週 ${figureLink(report, previous)}件</p></div>`;
+<p class="small">前週 ${figureLink(report, previous)}件${word}</p>${past(usual, lastYear, expected)}</div>`;
   }
   return html`<div class="card"><h2>${label}</h2><p class="big">${formatPercent(share.value)}</p>
 <p class="small">${figureLink(report, figure)}件　<span class="soft">95%信頼区間 ${formatPercent(share.low)}〜${formatPercent(share.high)}</span></p>
 <p class="small">前週 ${figureLink(report, previous)}件${
     previousShare === null ? "" : `（${formatPercent(previousShare.value)}）`
-  }　${changeWord(change)}</p></div>`;
+  }${word}</p>${past(usual, lastYear, formatPercent)}</div>`;
+}
+
+function past(
+  usual: KeyFigure["usual"],
+  lastYear: KeyFigure["lastYear"],
+  format: (level: number) => string,
+): Html[] {
+  const lines = [
+    { name: "いつも", baseline: usual },
+    { name: "前年", baseline: lastYear },
+  ];
+  return lines.map(({ name, baseline }) =>
+    baseline === null
+      ? html``
+      : html`
+<p class="small">${levelText(name, baseline, format)}　${changeWord(baseline.change)}</p>`,
+  );
 }

@@ -1,7 +1,11 @@
 import { z } from "zod";
+import { addDays, type Period } from "../../pipeline/period.ts";
+import { AwarenessNote, noteOf } from "../awareness-notes.ts";
 import { chooseQuotes, Quote } from "../choose-quotes.ts";
-import { type Figures, figureOf } from "../figure.ts";
+import { addFigure, type Figures, figureOf } from "../figure.ts";
 import { negativeCandidates } from "../quote-candidates.ts";
+import type { QuotePlaces } from "../quote-places.ts";
+import type { ReportEffects } from "../report-effects.ts";
 import type { SegmentRow } from "../report-rows.ts";
 import { round4 } from "../statistics/round4.ts";
 import type { TopicLine } from "../topic-table.ts";
@@ -19,6 +23,13 @@ export const Priority = z.strictObject({
   topic: z.string(),
   score: z.number(),
   breadth: Breadth,
+  /** Customers who had spoken ill of it before, and the figure of their voices; null where there are none. */
+  repeats: z
+    .strictObject({ customers: z.number().int(), figure: z.string() })
+    .nullable()
+    .default(null),
+  /** The newest 気づき on an earlier voice about it. */
+  earlier: AwarenessNote.nullable().default(null),
   /** Beside the reasons. */
   quotes: z.array(Quote),
   /** Further ones, in the section of voices. */
@@ -32,59 +43,94 @@ export const PRIORITY_LIMIT = 5;
 export const GRAVE_SEVERITY = 4;
 /** Fewer negative voices than this are no priority unless grave. */
 export const FEWEST_NEGATIVE = 3;
+/** Weeks in which a customer may have spoken of it before. */
+export const REPEAT_WEEKS = 13;
 /** From this many places, products or days on, the breadth counts in full. */
 export const FULL_BREADTH = 3;
 export const QUOTES_BESIDE = 2;
 export const QUOTES_IN_ALL = 5;
 
 export type PriorityInput = {
+  readonly period: Period;
+  readonly taxonomy: string;
   readonly topics: readonly TopicLine[];
-  readonly figures: Figures;
   readonly voices: Voices;
   /** Segments of the period, not of the one before. */
   readonly segments: readonly SegmentRow[];
+  readonly places: QuotePlaces;
   /** See `chooseQuotes`. */
   readonly taken: Set<string>;
 };
 
 /** The topics to speak about first, most urgent first. */
-export function choosePriorities(input: PriorityInput): Priority[] {
-  return input.topics
-    .map((line) => scoreTopic(line, input))
+export async function readPriorities(
+  effects: ReportEffects,
+  figures: Figures,
+  input: PriorityInput,
+): Promise<Priority[]> {
+  const { period, taxonomy, topics, voices, segments, places, taken } = input;
+  const since = addDays(period.from, -7 * REPEAT_WEEKS);
+  const span = { since, from: period.from, until: period.until };
+  const { rows, ...asked } = await effects.readRepeatCustomers(span, taxonomy);
+  const repeats = new Map(rows.map((row) => [row.topic, row]));
+  const awareness = (await effects.readTopicAwareness(period.from, taxonomy)).rows;
+  return topics
+    .map((line) => {
+      const { value, voiceIds } = figureOf(figures, line.negative);
+      const breadth = breadthOf(voiceIds, voices);
+      const again = repeats.get(line.topic);
+      const score = scoreOf(line, value + (again?.voice_count ?? 0), breadth);
+      return { line, breadth, again, score, negative: value };
+    })
     .filter(({ line, negative }) => negative >= fewestFor(line))
     .sort(
       (left, right) =>
         Number(isGrave(right.line)) - Number(isGrave(left.line)) || right.score - left.score,
     )
     .slice(0, PRIORITY_LIMIT)
-    .map(({ line, score, breadth }) => {
-      const candidates = negativeCandidates(input.segments, line.topic);
-      const quotes = chooseQuotes(candidates, input.voices, input.taken, {
-        limit: QUOTES_IN_ALL,
-        onePerTopic: false,
-      });
+    .map(({ line: { topic, label }, score, breadth, again }) => {
+      const candidates = negativeCandidates(segments, places, topic);
+      const quotes = chooseQuotes(candidates, voices, taken, { limit: QUOTES_IN_ALL });
+      const note = awareness.find((row) => row.topic === topic);
       return {
-        topic: line.topic,
+        topic,
         score,
         breadth,
+        repeats:
+          again === undefined
+            ? null
+            : {
+                customers: again.customer_count,
+                figure: addFigure(figures, {
+                  id: `${topic}-repeats`,
+                  label: `以前にも「${label}」を指摘されたお客様の今週の声`,
+                  ...asked,
+                  row: { topic },
+                  mark: { topic, sentiment: "negative" },
+                  listed: "main",
+                  voiceIds: again.voice_ids,
+                }),
+              },
+        earlier: note === undefined ? null : noteOf(note),
         quotes: quotes.slice(0, QUOTES_BESIDE),
         moreQuotes: quotes.slice(QUOTES_BESIDE),
       };
     });
 }
 
-function scoreTopic(line: TopicLine, { figures, voices }: PriorityInput) {
-  const { value, voiceIds } = figureOf(figures, line.negative);
-  const breadth = breadthOf(voiceIds, voices);
+/** @param weight negative voices; those of a customer who speaks again count twice */
+function scoreOf(line: TopicLine, weight: number, breadth: Breadth): number {
   const widest = Math.max(breadth.places, breadth.products, breadth.days);
-  const growth = line.change.word === "increased" ? (line.change.low ?? 1) : 1;
   const spread = Math.min(1, widest / FULL_BREADTH);
-  return {
-    line,
-    negative: value,
-    breadth,
-    score: round4(value * (1 + line.severity) * growth * spread),
-  };
+  return round4(weight * (1 + line.severity) * growthOf(line) * spread);
+}
+
+/** By how much it grew at least, against the week before or the usual level; 1 where it cannot be said to have grown. */
+function growthOf({ change, usual }: TopicLine): number {
+  const grown = [change, usual?.change]
+    .filter((each) => each?.word === "increased")
+    .map((each) => each?.low ?? 1);
+  return Math.max(1, ...grown);
 }
 
 function breadthOf(voiceIds: readonly string[], voices: Voices): Breadth {

@@ -2,6 +2,7 @@ import { awarenessSection } from "../awareness-section.ts";
 import { completenessSection } from "../completeness-section.ts";
 import { correctionSection } from "../correction-section.ts";
 import { definitionsSection } from "../definitions-section.ts";
+import { exposureSection } from "../exposure-section.ts";
 import { formatPeriodName } from "../format-japanese.ts";
 import { type Html, html } from "../html.ts";
 import { renderSentence } from "../render-sentence.ts";
@@ -12,6 +13,7 @@ import { hasLogo, reportKind } from "../theme/theme.ts";
 import { arrangeSections } from "../theme/theme-sections.ts";
 import { figuresSection } from "./figures-section.ts";
 import { prioritiesSection } from "./priorities-section.ts";
+import { signalsSection } from "./signals-section.ts";
 import { termsSection } from "./terms-section.ts";
 import { topicsSection } from "./topics-section.ts";
 import { praiseSection, voicesSection } from "./voices-section.ts";
@@ -48,7 +50,9 @@ function sectionsOf(report: WeeklyReport): { id: string; shown: Html }[] {
     { id: "figures", shown: figuresSection(report) },
     { id: "correction", shown: correctionSection(report) },
     { id: "priorities", shown: prioritiesSection(report) },
+    { id: "signals", shown: signalsSection(report) },
     { id: "topics", shown: topicsSection(report) },
+    { id: "exposure", shown: exposureSection(report) },
     { id: "terms", shown: termsSection(report) },
     { id: "voices", shown: voicesSection(report) },
     { id: "praise", shown: praiseSection(report) },

@@ -3,6 +3,7 @@ import { addDays, type Period } from "../../pipeline/period.ts";
 import { addFigure, type Figures } from "../figure.ts";
 import type { ReportEffects } from "../report-effects.ts";
 import type { RisingTermRow } from "../report-rows.ts";
+import { type Change, compareRates } from "../statistics/change.ts";
 
 export const RisingTerm = z.strictObject({
   term: z.string(),
@@ -12,13 +13,18 @@ export const RisingTerm = z.strictObject({
   /** Share now to share before; null where the term is new. */
   ratio: z.number().nullable(),
   g2: z.number(),
+  /** Other terms that nearly the same voices hold: they name one thing. */
+  others: z.array(z.string()).default([]),
+  /** The interval of the ratio: how much more frequent it is at least and at most; null in a value of format 2. */
+  low: z.number().nullable().default(null),
+  high: z.number().nullable().default(null),
 });
 export type RisingTerm = z.infer<typeof RisingTerm>;
 
 export const RisingTerms = z.strictObject({
   baselineFrom: z.string(),
   baselineVoices: z.number().int(),
-  /** How many terms were compared: of 100, one may be listed by chance. */
+  /** How many terms were compared. */
   compared: z.number().int(),
   rows: z.array(RisingTerm),
 });
@@ -26,10 +32,10 @@ export type RisingTerms = z.infer<typeof RisingTerms>;
 
 export const BASELINE_WEEKS = 8;
 export const FEWEST_VOICES = 5;
-/** Chi-square with one degree of freedom at p = 0.01. */
-export const CRITICAL_G2 = 6.635;
+/** Chi-square with one degree of freedom at p = 0.05: no term below it can be told from chance among others. */
+const CRITICAL_G2 = 3.841;
 const TERM_LIMIT = 12;
-/** A term inside a longer listed one is the same finding where it is hardly ever met without it. */
+/** Terms are one finding where so many of the voices of the commoner one hold the other too. */
 const NEARLY_SAME = 0.8;
 
 export async function readRisingTerms(
@@ -49,10 +55,11 @@ export async function readRisingTerms(
     baselineFrom,
     baselineVoices: rows[0]?.before_total ?? 0,
     compared: rows[0]?.compared_count ?? 0,
-    rows: withoutFragments(rows)
+    rows: mergeTerms(surelyRisen(rows))
       .slice(0, TERM_LIMIT)
-      .map((row, index) => ({
+      .map(({ row, others, change }, index) => ({
         term: row.term,
+        others,
         figure: addFigure(figures, {
           id: `term-${index + 1}`,
           label: `「${row.term}」を含む今週の声`,
@@ -64,19 +71,58 @@ export async function readRisingTerms(
         }),
         before: row.before_count,
         ratio: row.ratio,
+        low: change.low,
+        high: change.high,
         g2: row.g2,
       })),
   };
 }
 
-/** Drops a term that is part of another one with nearly the same voices. */
-export function withoutFragments(rows: readonly RisingTermRow[]): RisingTermRow[] {
-  return rows.filter((row) => !rows.some((other) => isFragment(row, other)));
+type RisenTerm = { readonly row: RisingTermRow; readonly change: Change };
+
+/** Of all terms that were compared, those whose share rose for sure: at most one in twenty of them by chance. */
+function surelyRisen(rows: readonly RisingTermRow[]): RisenTerm[] {
+  const changes = compareRates(
+    rows.map(({ voice_count, new_total, before_count, before_total }) => ({
+      count: voice_count,
+      base: new_total,
+      previousCount: before_count,
+      previousBase: before_total,
+      dispersion: 1,
+    })),
+    { fewest: FEWEST_VOICES, tested: rows[0]?.compared_count ?? 0 },
+  );
+  return rows.flatMap((row, index) => {
+    const change = changes[index];
+    return change?.word === "increased" ? [{ row, change }] : [];
+  });
 }
 
-function isFragment(row: RisingTermRow, other: RisingTermRow): boolean {
-  if (row.term.length >= other.term.length || !other.term.includes(row.term)) return false;
-  const whole = new Set(other.voice_ids);
-  const shared = row.voice_ids.filter((id) => whole.has(id)).length;
-  return shared >= NEARLY_SAME * row.voice_ids.length;
+/**
+ * Puts terms that nearly the same voices hold under one of them: the first, or a longer one that it is a part of.
+ *
+ * @param terms surest first
+ */
+export function mergeTerms<Term extends { readonly row: RisingTermRow }>(
+  terms: readonly Term[],
+): (Term & { readonly others: string[] })[] {
+  const groups: Term[][] = [];
+  for (const term of terms) {
+    const group = groups.find(([first]) => first !== undefined && isSameThing(first.row, term.row));
+    if (group === undefined) groups.push([term]);
+    else if (group[0] !== undefined && term.row.term.includes(group[0].row.term))
+      group.unshift(term);
+    else group.push(term);
+  }
+  return groups.flatMap(([head, ...rest]) => {
+    if (head === undefined) return [];
+    const others = rest.map(({ row }) => row.term).filter((term) => !head.row.term.includes(term));
+    return [{ ...head, others }];
+  });
+}
+
+function isSameThing(left: RisingTermRow, right: RisingTermRow): boolean {
+  const known = new Set(left.voice_ids);
+  const shared = right.voice_ids.filter((id) => known.has(id)).length;
+  return shared >= NEARLY_SAME * Math.max(left.voice_ids.length, right.voice_ids.length);
 }

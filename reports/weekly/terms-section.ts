@@ -1,7 +1,8 @@
-import { formatCount, formatDay, formatRatio } from "../format-japanese.ts";
+import { ratioText } from "../change-cell.ts";
+import { formatCount, formatDay } from "../format-japanese.ts";
 import { type Html, html } from "../html.ts";
 import { figureLink } from "../voice-lists.ts";
-import { BASELINE_WEEKS, FEWEST_VOICES } from "./rising-terms.ts";
+import { BASELINE_WEEKS, FEWEST_VOICES, type RisingTerm } from "./rising-terms.ts";
 import type { WeeklyReport } from "./weekly-report.ts";
 
 export function termsSection(report: WeeklyReport): Html {
@@ -11,20 +12,16 @@ export function termsSection(report: WeeklyReport): Html {
     return html`<section><h2>増えたことば</h2><p>前の${BASELINE_WEEKS}週と比べて、はっきり増えたことばはありません。</p></section>`;
   }
   return html`<section><h2>増えたことば</h2>
-<ul class="terms">${rows.map(
-    ({ term, figure, ratio, before }) =>
-      html`<li><b>${term}</b><span class="small">${figureLink(report, figure)}件　<span class="soft">${
-        ratio === null
-          ? `前${BASELINE_WEEKS}週になし`
-          : `前${BASELINE_WEEKS}週（${formatCount(before)}件）の${formatRatio(ratio)}倍`
-      }</span></span></li>`,
-  )}</ul>
-<p class="rule small soft">${span}で、そのことばを含む声の割合を比べました。${FEWEST_VOICES}件以上の${formatCount(compared)}語のうち、対数尤度比検定で p&lt;0.01 のものを差の大きい順に並べています。${chanceText(compared)}倍率は割合の比です。</p>
+<ul class="terms">${rows.map((row) => item(report, row))}</ul>
+<p class="rule small soft">${span}で、そのことばを含む声の割合を比べました。${FEWEST_VOICES}件以上の${formatCount(compared)}語のうち、割合の比の信頼区間が1倍を上回るものを、対数尤度比の大きい順に並べています（正確な二項検定。載せた語のうち偶然のものが20に1つ以下になるように、区間を広げてあります）。ほぼ同じ声に現れる語は一つにまとめました。新語は、前の${BASELINE_WEEKS}週に一度も現れなかった語です。</p>
 </section>`;
 }
 
-/** Says how many of the compared terms chance alone would list. */
-function chanceText(compared: number): string {
-  const byChance = Math.round(compared * 0.01);
-  return byChance < 1 ? "" : `偶然だけでも${byChance}語ほどは載ります。`;
+function item(report: WeeklyReport, row: RisingTerm): Html {
+  const { term, others, figure, ratio, before, low, high } = row;
+  const past =
+    ratio === null
+      ? html`<span class="tag"><b>新語</b></span> 前${BASELINE_WEEKS}週になし`
+      : html`前${BASELINE_WEEKS}週は${formatCount(before)}件、割合は${ratioText({ ratio, low, high })}`;
+  return html`<li><b>${[term, ...others].join("／")}</b><span class="small">${figureLink(report, figure)}件　<span class="soft">${past}</span></span></li>`;
 }

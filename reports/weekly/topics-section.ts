@@ -1,7 +1,9 @@
-import { changeWord, heatClass, ratioText } from "../change-cell.ts";
+import { changeWord, heatClass, levelText, ratioText } from "../change-cell.ts";
 import { figureOf } from "../figure.ts";
-import { formatShortDay } from "../format-japanese.ts";
+import { formatPercent, formatShortDay } from "../format-japanese.ts";
 import { type Html, html } from "../html.ts";
+import type { Baseline } from "../past.ts";
+import type { Change } from "../statistics/change.ts";
 import { topicBars } from "../topic-bars.ts";
 import type { TopicLine } from "../topic-table.ts";
 import { trendChart } from "../trend-chart.ts";
@@ -33,15 +35,27 @@ ${trendChart(
   },
   ({ from }) => formatShortDay(from),
 )}</figure></div>
-<table class="topics"><thead><tr><th>話題</th><th class="num">ネガ<wbr>ティブ</th><th class="num">中立</th><th class="num">ポジ<wbr>ティブ</th><th>前週からのネガティブの変化</th></tr></thead>
+<table class="topics"><thead><tr><th>話題</th><th class="num">ネガ<wbr>ティブ</th><th class="num">中立</th><th class="num">ポジ<wbr>ティブ</th><th>ネガティブの変化</th></tr></thead>
 <tbody>${topics.map((line) => row(report, line, largest))}</tbody></table>
-<p class="rule small soft">その話題・感情の文を一つでも含む声の件数です。一つの声が複数の話題に数えられることがあります。濃い枠ほど件数が多く、倍率は声全体に占める割合の比、かっこ内はその95%信頼区間です。</p>
+<p class="rule small soft">その話題・感情の文を一つでも含む声の件数です。一つの声が複数の話題に数えられることがあります。濃い枠ほど件数が多く、倍率は声全体に占める割合の比、かっこ内はその信頼区間です（表全体で誤って名指しすることを抑えるため、95%より広く取っています）。</p>
 </section>`;
 }
 
 function row(report: WeeklyReport, line: TopicLine, largest: number): Html {
   const cell = (id: string) =>
     html`<td class="${heatClass(report.figures, id, largest)}">${figureLink(report, id)}</td>`;
-  return html`<tr><th scope="row">${line.label}</th>${cell(line.negative)}${cell(line.neutral)}${cell(line.positive)}<td class="moved small">${changeWord(line.change)}<span>前週 ${figureLink(report, line.previousNegative)}</span><span class="soft nowrap">${ratioText(line.change)}</span></td></tr>
+  return html`<tr><th scope="row">${line.label}</th>${cell(line.negative)}${cell(line.neutral)}${cell(line.positive)}<td class="moved small">${moved(
+    html`前週 ${figureLink(report, line.previousNegative)}件`,
+    line.change,
+  )}${pastMoved("いつも", line.usual)}${pastMoved("前年", line.lastYear)}</td></tr>
 `;
+}
+
+function pastMoved(name: string, baseline: Baseline | null): Html {
+  if (baseline === null) return html``;
+  return moved(levelText(name, baseline, formatPercent), baseline.change);
+}
+
+function moved(from: Html, change: Change): Html {
+  return html`<p><span>${from}</span>${changeWord(change)}<span class="soft nowrap">${ratioText(change)}</span></p>`;
 }

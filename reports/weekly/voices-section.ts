@@ -1,4 +1,6 @@
 import { LONGEST_QUOTE, SHORTEST_QUOTE } from "../choose-quotes.ts";
+import { figureOf } from "../figure.ts";
+import { formatCount, formatPercent } from "../format-japanese.ts";
 import { type Html, html } from "../html.ts";
 import { quoteBlock } from "../quote-block.ts";
 import { labelsOf } from "../voice-lists.ts";
@@ -10,11 +12,20 @@ export function voicesSection(report: WeeklyReport): Html {
   if (groups.length === 0) return html``;
   return html`<section><h2>声</h2>
 ${groups.map(
-  ({ topic, moreQuotes }) =>
-    html`<div class="group"><h3>${labels.get(topic)}</h3><div class="quotes">${moreQuotes.map((quote) => quoteBlock(report, quote))}</div></div>`,
+  ({ topic, quotes, moreQuotes }) =>
+    html`<div class="group"><div><h3>${labels.get(topic)}</h3><p class="small soft">${wholeText(report, topic, quotes.length + moreQuotes.length)}</p></div><div class="quotes">${moreQuotes.map((quote) => quoteBlock(report, quote))}</div></div>`,
 )}
-<p class="rule small soft">選び方：優先事項の話題ごとに、話題とネガティブの確信度（積）が高い順に、${SHORTEST_QUOTE}〜${LONGEST_QUOTE}字の声を選びます。話題ごとに一日一件、一か所一件までとし、同じ文面は一度しか載せません。優先事項に載せた声の続きです。</p>
+<p class="rule small soft">選び方：優先事項の話題ごとに、その話題のネガティブな文の平均（文のベクトルの中心）に近い順に、${SHORTEST_QUOTE}〜${LONGEST_QUOTE}字の声を選びます。話題とネガティブの確信度（積）が低いほうの半分は後に回します。話題ごとに一日一件、お一人一件、一か所一件までとし、同じ文面は一度しか載せません。優先事項に載せた声の続きです。</p>
 </section>`;
+}
+
+/** Of how many voices those that are quoted stand for. */
+function wholeText(report: WeeklyReport, topic: string, quoted: number): string {
+  const line = report.topics.find((each) => each.topic === topic);
+  if (line === undefined) return "";
+  const count = figureOf(report.figures, line.negative).value;
+  const share = count / figureOf(report.figures, "all").value;
+  return `ネガティブな声${formatCount(count)}件（声全体の${formatPercent(share)}）のうち${quoted}件を載せました。`;
 }
 
 export function praiseSection(report: WeeklyReport): Html {
@@ -22,8 +33,9 @@ export function praiseSection(report: WeeklyReport): Html {
 ${
   report.praise.length === 0
     ? html`<p>今週、引用できる長さのお褒めはありません。</p>`
-    : html`<div class="group praise"><div class="quotes">${report.praise.map((quote) => quoteBlock(report, quote))}</div></div>`
+    : html`<div class="group praise"><div class="quotes">${report.praise.map((quote) => quoteBlock(report, quote))}</div></div>
+<p class="small soft">お褒めを含む声${formatCount(figureOf(report.figures, "praise").value)}件のうち${report.praise.length}件です。</p>`
 }
-<p class="rule small soft">選び方：お褒めとポジティブの確信度（積）が高い順です。長さと重なりの決まりは「声」と同じで、話題も一つにつき一件までとします。</p>
+<p class="rule small soft">選び方：お褒めの文を話題ごとに分け、その平均に近い順です。長さと重なりの決まりは「声」と同じで、話題も一つにつき一件までとします。</p>
 </section>`;
 }

@@ -29,6 +29,7 @@ h3{font-size:16px;line-height:1.5}
 .priorities>li{counter-increment:rank;display:grid;grid-template-columns:48px minmax(280px,360px) 1fr;gap:8px 24px;padding:16px 0;border-bottom:1px solid var(--line)}
 .priorities>li::before{content:counter(rank);font-size:32px;line-height:40px;font-weight:600;color:var(--accent)}
 .priorities h3{font-size:18px;line-height:40px}
+.signals>li{display:grid;grid-template-columns:minmax(280px,408px) 1fr;gap:8px 24px;padding:16px 0;border-bottom:1px solid var(--line)}
 blockquote{padding-left:16px;border-left:2px solid var(--pale);margin-bottom:16px}
 blockquote p:first-child{line-height:1.7;text-indent:-.5em}
 .group{display:grid;grid-template-columns:160px 1fr;gap:8px 24px;padding:16px 0;border-bottom:1px solid var(--line)}
@@ -43,8 +44,7 @@ figcaption{font-size:13px;margin-bottom:8px;display:flex;flex-wrap:wrap;gap:0 16
 .narrow{display:none}
 .topics td,.topics tbody th{padding-top:6px;padding-bottom:6px;vertical-align:baseline}
 .topics td.num{width:96px;border-left:2px solid #fff}
-.moved>*{display:inline-block}
-.moved .change{min-width:184px}.moved .change+span{min-width:80px}
+.moved p{display:grid;grid-template-columns:184px 168px 1fr;gap:0 8px}
 .topics th[scope=row]{min-width:112px}
 .heat1{background:#eff4f9}.heat2{background:#d9e5f0}.heat3{background:#bdd2e5}.heat4{background:#9dbcd8}
 .zero{color:var(--soft);font-weight:400}
@@ -70,11 +70,11 @@ section{margin-top:48px}
 .priorities>li{grid-template-columns:32px 1fr}
 .priorities .quotes{grid-column:2}
 .priorities>li::before{font-size:24px}
-.group,.charts,.notes,.group .quotes{grid-template-columns:1fr}
+.signals>li,.group,.charts,.notes,.group .quotes{grid-template-columns:1fr}
 .wide{display:none}.narrow{display:block}
 .topics{font-size:13px;line-height:1.5}
 .topics td,.topics tbody th,.topics th{padding:8px 4px}
-.moved>*{display:block}.moved .change,.moved .change+span{min-width:0;white-space:normal}
+.moved p{display:block}.moved p+p{margin-top:4px}.moved span{margin-right:4px}.moved .change{white-space:normal}
 .topics td.num{width:44px}
 .topics thead th{font-size:11px;overflow-wrap:normal;word-break:keep-all}
 .topics th[scope=row]{min-width:80px}
@@ -98,11 +98,11 @@ section.key,section.headlines{margin-top:12pt}
 .priorities>li{padding:8px 0}
 .priorities h3{font-size:12pt;line-height:24px}.priorities>li::before{font-size:18pt;line-height:24px}
 .topics td,.topics tbody th{padding-top:3px;padding-bottom:3px}
-.topics td.num{width:60px}.topics .small{font-size:8pt}.moved .change{min-width:132px}.moved .change+span{min-width:56px}
+.topics td.num{width:60px}.topics .small{font-size:8pt}.moved p{grid-template-columns:128px 124px 1fr}
 .group{padding:8px 0}blockquote{margin-bottom:8px}
 .facts dt,.facts dd{padding:4px 0}
 h2,h3,figcaption{break-after:avoid}
-.priorities>li,tr,blockquote,.note,figure,.card,.terms li{break-inside:avoid}
+.priorities>li,.signals>li,tr,blockquote,.note,figure,.card,.terms li{break-inside:avoid}
 .priorities>li{grid-template-columns:32px 230px 1fr}
 .charts{grid-template-columns:1fr 240px;gap:16px 24px}
 }

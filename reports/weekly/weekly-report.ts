@@ -3,6 +3,7 @@ import { commonReport } from "../common-report.ts";
 import { Sentence } from "../sentence.ts";
 import { Priority } from "./priorities.ts";
 import { RisingTerms } from "./rising-terms.ts";
+import { Signals } from "./signals.ts";
 
 /** The value of a weekly report: all that its files are rendered from. */
 export const WeeklyReport = z.strictObject({
@@ -10,6 +11,8 @@ export const WeeklyReport = z.strictObject({
   ...commonReport,
   headlines: z.array(Sentence),
   priorities: z.array(Priority),
+  /** null in a value of format 2. */
+  signals: Signals.nullable().default(null),
   risingTerms: RisingTerms,
 });
 export type WeeklyReport = z.infer<typeof WeeklyReport>;

@@ -114,6 +114,7 @@ select
     rising.new_count::integer as voice_count,
     rising.old_count::integer as before_count,
     rising.old_total::integer as before_total,
+    rising.new_total::integer as new_total,
     rising.compared_count::integer as compared_count,
     round(rising.ratio, 4) as ratio,
     round(rising.g2, 4) as g2,

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { addFigure, type Figures } from "../../reports/figure.ts";
 import { headlines } from "../../reports/headlines.ts";
 import { plainText } from "../../reports/sentence.ts";
-import { compareShares } from "../../reports/statistics/change.ts";
+import { compareRates } from "../../reports/statistics/change.ts";
 import type { TopicLine } from "../../reports/topic-table.ts";
 
 /** A topic with so many negative voices of 1,000 now and before. */
@@ -18,6 +18,9 @@ function topic(figures: Figures, label: string, severity: number, counts: readon
       listed: "main",
       voiceIds: Array.from({ length: count }, (_, index) => `${id}-${index}`),
     });
+  const rates = { count: now, base: 1000, previousCount: before, previousBase: 1000 };
+  const [change] = compareRates([{ ...rates, dispersion: 1 }]);
+  if (change === undefined) throw new RangeError("no change for a cell");
   const line: TopicLine = {
     topic: label,
     label,
@@ -26,12 +29,9 @@ function topic(figures: Figures, label: string, severity: number, counts: readon
     neutral: add(`${label}-neutral`, 0),
     positive: add(`${label}-positive`, 0),
     previousNegative: add(`${label}-before`, before),
-    change: compareShares({
-      count: now,
-      total: 1000,
-      previousCount: before,
-      previousTotal: 1000,
-    }),
+    change,
+    lastYear: null,
+    usual: null,
   };
   return line;
 }

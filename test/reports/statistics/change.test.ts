@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import { seededRandom, shuffledIndexes } from "../../../models/random.ts";
-import { compareShares } from "../../../reports/statistics/change.ts";
+import { compareRates, type TwoRates } from "../../../reports/statistics/change.ts";
+
+const compare = (cell: Omit<TwoRates, "dispersion">, dispersion = 1) => {
+  const [change] = compareRates([{ ...cell, dispersion }]);
+  if (change === undefined) throw new RangeError("no change for a cell");
+  return change;
+};
 
 test.each([
   { why: "40 against 20 of equal weeks is growth", counts: [40, 500, 20, 500], word: "increased" },
@@ -9,19 +15,25 @@ test.each([
   { why: "40 of twice the voices is not growth", counts: [40, 1000, 20, 500], word: "unclear" },
   { why: "5 against 4 is too few", counts: [5, 500, 4, 500], word: "few" },
   { why: "a first week has nothing before it", counts: [40, 500, 0, 0], word: "nothing-before" },
-])("$why", ({ counts: [count = 0, total = 0, previousCount = 0, previousTotal = 0], word }) => {
-  expect(compareShares({ count, total, previousCount, previousTotal }).word).toBe(word);
+])("$why", ({ counts: [count = 0, base = 0, previousCount = 0, previousBase = 0], word }) => {
+  expect(compare({ count, base, previousCount, previousBase }).word).toBe(word);
 });
 
-test("the ratio is of shares, and its interval is that of R's poisson.test", () => {
-  // poisson.test(c(40, 20), c(500, 500)): 2, 1.142 to 3.610.
-  expect(
-    compareShares({ count: 40, total: 500, previousCount: 20, previousTotal: 500 }),
-  ).toMatchObject({
-    ratio: 2,
-    low: expect.closeTo(1.142, 2),
-    high: expect.closeTo(3.61, 2),
-  });
+// Reference values: scipy 1.17.1, stats.beta.ppf; poisson.test(c(40, 20)) of R gives 1.142 to 3.610 too.
+test("the ratio is of rates, and its interval is that of the conditional test", () => {
+  const doubled = { count: 40, base: 500, previousCount: 20, previousBase: 500 };
+  expect(compare(doubled)).toEqual({ word: "increased", ratio: 2, low: 1.1419, high: 3.6111 });
+  expect(compare(doubled, 2)).toEqual({ word: "unclear", ratio: 2, low: 0.8935, high: 4.7846 });
+});
+
+test("among twenty cells a doubling must be surer than alone, and word and interval agree", () => {
+  const doubled = { count: 40, base: 500, previousCount: 20, previousBase: 500, dispersion: 1 };
+  const same = { count: 30, base: 500, previousCount: 30, previousBase: 500, dispersion: 1 };
+  const [first] = compareRates([doubled, ...Array.from({ length: 19 }, () => same)]);
+  expect(first).toMatchObject({ word: "unclear", ratio: 2 });
+  expect(first?.low).toBeLessThan(1);
+  const many = compareRates([...Array.from({ length: 10 }, () => doubled), same]);
+  expect(many[0]).toMatchObject({ word: "increased" });
 });
 
 const TOPICS = 20;
@@ -45,13 +57,13 @@ function countShuffled(voices: readonly number[][], order: Int32Array, total: nu
   return Array.from(now, (count, topic) => ({ count, previousCount: before[topic] ?? 0 }));
 }
 
-test("where weeks are shuffled, at most one cell in twenty is named as changed", () => {
+test("where voices are shuffled, at most one cell in twenty, each taken alone, is named as changed", () => {
   const random = seededRandom(7);
   const voices = voicesOfTwoWeeks(random);
-  const totals = { total: 900, previousTotal: VOICES - 900 };
+  const totals = { base: 900, previousBase: VOICES - 900 };
   const words = Array.from({ length: REPEATS }, () =>
-    countShuffled(voices, shuffledIndexes(VOICES, random), totals.total),
-  ).flatMap((cells) => cells.map((counts) => compareShares({ ...counts, ...totals }).word));
+    countShuffled(voices, shuffledIndexes(VOICES, random), totals.base),
+  ).flatMap((cells) => cells.map((counts) => compare({ ...counts, ...totals }).word));
   const judged = words.filter((word) => word !== "few");
   const named = judged.filter((word) => word !== "unclear");
   expect(words).toHaveLength(TOPICS * REPEATS);
@@ -66,11 +78,11 @@ test("a planted doubling of a big cell is named", () => {
   for (let repeat = 0; repeat < 100; repeat += 1) {
     const draw = (share: number) =>
       Array.from({ length: 1000 }, random).filter((value) => value < share).length;
-    const change = compareShares({
+    const change = compare({
       count: draw(0.1),
-      total: 1000,
+      base: 1000,
       previousCount: draw(0.05),
-      previousTotal: 1000,
+      previousBase: 1000,
     });
     if (change.word === "increased") named += 1;
   }

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { weekOf } from "../../../pipeline/period.ts";
@@ -6,6 +7,7 @@ import { canonicalJson } from "../../../reports/canonical-json.ts";
 import { warehouseEffects } from "../../../reports/read-warehouse.ts";
 import { buildWeekly } from "../../../reports/weekly/build.ts";
 import { renderWeekly } from "../../../reports/weekly/render-html.ts";
+import { WeeklyReport } from "../../../reports/weekly/weekly-report.ts";
 import { emptyWarehouse, fillWarehouse, insert } from "../../support/report-warehouse.ts";
 
 const FIXTURES = fileURLToPath(new URL("../../fixtures/reports/", import.meta.url));
@@ -31,6 +33,14 @@ test("the weekly report of a small warehouse is the one on file", async () => {
   await expect(`${canonicalJson(report)}\n`).toMatchFileSnapshot(`${FIXTURES}weekly.json`);
   await expect(html).toMatchFileSnapshot(`${FIXTURES}weekly.html`);
   await expect(voicesHtml).toMatchFileSnapshot(`${FIXTURES}weekly.voices.html`);
+});
+
+test("a value that was frozen in format 2 is rendered, without what it does not have", () => {
+  const value: unknown = JSON.parse(readFileSync(`${FIXTURES}weekly-format-2.json`, "utf8"));
+  const { html } = renderWeekly(WeeklyReport.parse(value));
+  expect(html).toContain("2025年 第31週");
+  expect(html).toContain("優先事項");
+  expect(html).not.toContain("いつも 4");
 });
 
 test("rendering twice in one process gives the same bytes", async () => {

@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { InputError } from "../errors.ts";
+import { jstDate } from "../period.ts";
+import { openTables } from "./open-source-files.ts";
+import { parseReceivedAt } from "./parse-received-at.ts";
+import type { RecordSource } from "./record-source.ts";
+import type { SourceRecord } from "./split-records.ts";
+
+/** What was sold of a product, or how many visited a place, on the days [from, until). */
+export type ExposureLine = {
+  readonly subject: string;
+  readonly from: string;
+  readonly until: string;
+  readonly units: number;
+};
+
+export type Exposure = {
+  readonly kind: "product" | "place";
+  /** What a unit is called, such as 個 or 人. */
+  readonly unit: string;
+  readonly lines: readonly ExposureLine[];
+};
+
+const day = z.string().transform((text, context) => {
+  const parsed = parseReceivedAt(text);
+  if (typeof parsed !== "string") return jstDate(new Date(parsed.receivedAt));
+  context.addIssue({ code: "custom", message: "期待: 日付（2026-01-05 など）" });
+  return z.NEVER;
+});
+
+/** A row as it stands in the file: all cells are text. */
+const Row = z
+  .object({
+    product: z.string().trim().min(1, "期待: 商品の名前").optional(),
+    place: z.string().trim().min(1, "期待: 場所の名前").optional(),
+    from: day,
+    until: day,
+    units: z
+      .string()
+      .trim()
+      .regex(/^\d[\d,]*(\.\d+)?$/, "期待: 0 以上の数")
+      .transform((text) => Number(text.replaceAll(",", ""))),
+  })
+  .refine(
+    ({ from, until }) => from < until,
+    "期待: until は from より後（until の日は含みません）",
+  );
+
+const SHOWN_PROBLEMS = 5;
+
+/**
+ * Reads sales or visitors: a table with the columns product or place, from, until and units.
+ *
+ * @throws InputError naming the first mistakes with line and column
+ */
+export async function readExposure(file: string, unit: string): Promise<Exposure> {
+  const rows: z.infer<typeof Row>[] = [];
+  const problems: string[] = [];
+  for await (const record of recordsOf(file)) {
+    const row = Row.safeParse("cells" in record ? Object.fromEntries(record.cells) : {});
+    if (row.success) rows.push(row.data);
+    else problems.push(`${record.row} 行目 ${problemOf(row.error)}`);
+  }
+  const hasProducts = rows.some(({ product }) => product !== undefined);
+  const lines = rows.flatMap(({ product, place, ...line }) => {
+    const subject = hasProducts ? product : place;
+    return subject === undefined ? [] : [{ ...line, subject }];
+  });
+  if (lines.length < rows.length || (hasProducts && rows.some(({ place }) => place !== undefined)))
+    problems.push("見出しに product か place のどちらか一つが要ります");
+  if (problems.length > 0) throw wrongTable(file, problems);
+  return { kind: hasProducts ? "product" : "place", unit, lines };
+}
+
+async function* recordsOf(path: string): AsyncGenerator<SourceRecord> {
+  const open = async (records: RecordSource) => ({ file: records.name, isEmpty: false, records });
+  const tell = () => undefined;
+  for await (const table of openTables(path, { described: undefined, open, tell })) {
+    if (table instanceof Error) throw table;
+    for await (const batch of table.records.read(() => {})) yield* batch;
+  }
+}
+
+function problemOf({ issues: [issue] }: z.ZodError): string {
+  return issue === undefined ? "" : `${issue.path.join(".")} ${issue.message}`;
+}
+
+function wrongTable(file: string, problems: readonly string[]): InputError {
+  const rest = problems.length - SHOWN_PROBLEMS;
+  const more = rest > 0 ? `\nほか ${rest} 件` : "";
+  return new InputError(
+    `販売数の表 ${file} に ${problems.length} 件の誤りがあります。期待: 列 product（または place）、from、until、units。\n` +
+      problems.slice(0, SHOWN_PROBLEMS).join("\n") +
+      more,
+  );
+}

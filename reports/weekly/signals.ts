@@ -1,0 +1,178 @@
+import { z } from "zod";
+import { addDays, type Period } from "../../pipeline/period.ts";
+import { chooseQuotes, Quote } from "../choose-quotes.ts";
+import { addFigure, type Figures } from "../figure.ts";
+import type { History } from "../history.ts";
+import { negativeCandidates } from "../quote-candidates.ts";
+import type { QuotePlaces } from "../quote-places.ts";
+import type { ReportEffects } from "../report-effects.ts";
+import type { SegmentRow, SignalCellRow } from "../report-rows.ts";
+import { isAlarm } from "../statistics/rare-cells.ts";
+import { round4 } from "../statistics/round4.ts";
+import type { Voices } from "../voice.ts";
+
+/** A product or place, a topic and perhaps a lot, of which more customers speak than its own past lets expect. */
+export const Signal = z.strictObject({
+  subject: z.string(),
+  /** null: all lots. */
+  lot: z.string().nullable(),
+  /** 1: this week; 2: this one and the one before. */
+  weeks: z.number().int(),
+  topic: z.string(),
+  figure: z.string(),
+  customers: z.number().int(),
+  before: z.number().int(),
+  /** Customers that the past lets expect in as many weeks. */
+  expected: z.number(),
+  quotes: z.array(Quote),
+});
+export type Signal = z.infer<typeof Signal>;
+
+export const Signals = z.strictObject({
+  referenceFrom: z.string(),
+  referenceUntil: z.string(),
+  /** False where the reference has too few weeks with voices. */
+  isTested: z.boolean(),
+  /** How many cells were tested. */
+  cells: z.number().int(),
+  rows: z.array(Signal),
+});
+export type Signals = z.infer<typeof Signals>;
+
+/** Half a year shows what is usual for a cell; the two weeks before this one are left out, or a slow start would hide in them. */
+export const REFERENCE_WEEKS = 26;
+export const GAP_WEEKS = 2;
+export const FEWEST_REFERENCE_WEEKS = 8;
+/** Alarms a week that chance alone may raise: one in four weeks. */
+export const ALARM_BUDGET = 0.25;
+/** What is tested against the reference: this week, and this with the one before, each with its part of the budget. */
+export const SPANS_WEEKS = [1, 2] as const;
+const QUOTES = 2;
+
+export type SignalInput = {
+  readonly period: Period;
+  readonly taxonomy: string;
+  readonly history: History;
+  readonly voices: Voices;
+  readonly segments: readonly SegmentRow[];
+  readonly places: QuotePlaces;
+  /** See `chooseQuotes`. */
+  readonly taken: Set<string>;
+};
+
+/** Most severe first, then what the past lets expect least. */
+export async function readSignals(
+  effects: ReportEffects,
+  figures: Figures,
+  input: SignalInput,
+): Promise<Signals> {
+  const { period, taxonomy, history } = input;
+  const referenceUntil = addDays(period.from, -7 * GAP_WEEKS);
+  const referenceFrom = addDays(referenceUntil, -7 * REFERENCE_WEEKS);
+  const weeks = history.filter(
+    ({ period: { from }, voices }) => from >= referenceFrom && from < referenceUntil && voices > 0,
+  );
+  const isTested = weeks.length >= FEWEST_REFERENCE_WEEKS;
+  const found: FoundCell[] = [];
+  let cells = 0;
+  for (const weeks of isTested ? SPANS_WEEKS : []) {
+    const { rows, ...asked } = await effects.readSignalCells({
+      referenceFrom,
+      referenceUntil,
+      from: addDays(period.until, -7 * weeks),
+      until: period.until,
+      taxonomy,
+    });
+    cells = Math.max(cells, rows[0]?.sizes.reduce((sum, size) => sum + size.cells, 0) ?? 0);
+    const rare = rows.filter((row) => isRare(row) && isSpokenOf(row, input));
+    found.push(...rare.map((row) => ({ ...asked, row, weeks })));
+  }
+  const rows = withoutRepeats(found).sort(
+    (left, right) =>
+      right.row.severity - left.row.severity ||
+      right.row.customer_count / expectedIn(right.row) -
+        left.row.customer_count / expectedIn(left.row),
+  );
+  return {
+    referenceFrom,
+    referenceUntil,
+    isTested,
+    cells,
+    rows: rows.map((cell, index) => signalOf(figures, input, cell, `signal-${index + 1}`)),
+  };
+}
+
+/** A cell that raised an alarm, how it was asked for, and how many weeks it stands for. */
+type FoundCell = {
+  readonly row: SignalCellRow;
+  readonly weeks: (typeof SPANS_WEEKS)[number];
+  readonly sql: string;
+  readonly params: Readonly<Record<string, string>>;
+};
+
+function signalOf(
+  figures: Figures,
+  input: SignalInput,
+  { row, weeks, sql, params }: FoundCell,
+  id: string,
+): Signal {
+  const { subject_kind, subject, lot, topic } = row;
+  const named = lot === "" ? subject : `${subject}（ロット ${lot}）`;
+  return {
+    subject,
+    lot: lot === "" ? null : lot,
+    topic,
+    weeks,
+    figure: addFigure(figures, {
+      id,
+      label: `${weeks === 1 ? "今週" : "前週と今週"}の「${named}」についてのネガティブな声`,
+      sql,
+      params,
+      row: { subject_kind, subject, lot, topic },
+      mark: { topic, sentiment: "negative" },
+      listed: "main",
+      voiceIds: row.voice_ids,
+    }),
+    customers: row.customer_count,
+    before: row.before_count,
+    expected: round4(expectedIn(row)),
+    quotes: quotesOf(row, input),
+  };
+}
+
+/** What was alarming a week ago is news no more where nobody speaks of it this week. */
+function isSpokenOf({ voice_ids }: SignalCellRow, { period, voices }: SignalInput): boolean {
+  return voice_ids.some((id) => (voices[id]?.receivedOn ?? "") >= period.from);
+}
+
+function isRare(row: SignalCellRow): boolean {
+  const { severity, customer_count, before_count, share, sizes } = row;
+  const cell = { severity, count: customer_count, total: customer_count + before_count, share };
+  return isAlarm(cell, sizes, ALARM_BUDGET / SPANS_WEEKS.length);
+}
+
+/** By half a customer more than there were: a cell without a past would let expect none at all. */
+function expectedIn({ before_count, share }: SignalCellRow): number {
+  return ((before_count + 0.5) * share) / (1 - share);
+}
+
+/** The shorter span, and the lot where it has all the voices of its product, say more. */
+function withoutRepeats(found: readonly FoundCell[]): FoundCell[] {
+  const isRepeat = (cell: FoundCell, other: FoundCell) =>
+    other !== cell &&
+    other.row.subject === cell.row.subject &&
+    other.row.topic === cell.row.topic &&
+    ((other.row.lot === cell.row.lot && other.weeks < cell.weeks) ||
+      (cell.row.lot === "" &&
+        other.row.lot !== "" &&
+        other.row.voice_count === cell.row.voice_count));
+  return found.filter((cell) => !found.some((other) => isRepeat(cell, other)));
+}
+
+function quotesOf(row: SignalCellRow, { segments, places, voices, taken }: SignalInput): Quote[] {
+  const own = new Set(row.voice_ids);
+  const candidates = negativeCandidates(segments, places, row.topic).filter(({ voiceId }) =>
+    own.has(voiceId),
+  );
+  return chooseQuotes(candidates, voices, taken, { limit: QUOTES, isOfOnePlace: true });
+}

@@ -1,0 +1,112 @@
+import { expect, test } from "vitest";
+import { seededRandom, shuffledIndexes } from "../../models/random.ts";
+import { addDays, type Period, previousPeriod, weekOf } from "../../pipeline/period.ts";
+import type { History, PastPeriod } from "../../reports/history.ts";
+import { compareWithPast, type PastCell, pastOf } from "../../reports/past.ts";
+import { readHokurikuWeeks } from "../support/hokuriku-weeks.ts";
+
+const NO_COUNTS = { negative: 0, complaint: 0, praise: 0 };
+
+function past(period: Period, voices: number, parking = 0): PastPeriod {
+  return { period, voices, ...NO_COUNTS, topics: new Map([["parking", parking]]), days: 7 };
+}
+
+/** Weeks up to that of a date, all with so many voices. */
+function weeksUntil(date: string, count: number, voicesOf: (weeksAgo: number) => number): History {
+  const periods = [weekOf(date)];
+  while (periods.length < count) periods.unshift(previousPeriod(periods[0] ?? weekOf(date)));
+  return periods.map((period, index) => past(period, voicesOf(count - 1 - index), 20));
+}
+
+const PARKING: PastCell = {
+  rateOf: ({ topics, voices }) => ({ count: topics.get("parking") ?? 0, base: voices }),
+  isShare: true,
+};
+
+test("the usual level is that of the same weeks of earlier years", () => {
+  const { spans } = pastOf(weeksUntil("2026-11-11", 159, () => 100));
+  expect(spans.lastYear).toBe("2025-W46");
+  expect(spans.usual?.basis).toBe("seasons");
+  // 2025-W48 and 2023-W48 hold 勤労感謝の日, one day off more: still alike. All fifteen are there.
+  expect(spans.usual?.periods).toHaveLength(15);
+  expect(spans.usual?.periods).toContain("2024-W48");
+});
+
+test("an ordinary week is not measured by the weeks of 盆 or of the new year", () => {
+  const { spans } = pastOf(weeksUntil("2026-08-26", 159, () => 100));
+  expect(spans.usual?.periods).toContain("2025-W35");
+  expect(spans.usual?.periods).not.toContain("2025-W33");
+});
+
+test("without an earlier year the twelve weeks before the previous one are usual", () => {
+  const history = weeksUntil("2026-11-11", 159, (weeksAgo) => (weeksAgo < 30 ? 100 : 0));
+  const { spans, lastYear } = pastOf(history);
+  expect(lastYear).toBeUndefined();
+  expect(spans.usual).toMatchObject({ basis: "recent" });
+  expect(spans.usual?.periods.at(-1)).toBe("2026-W44");
+  expect(spans.usual?.periods).not.toContain("2026-W45");
+  expect(spans.usual?.periods).not.toContain("2026-W39");
+});
+
+test("three weeks of voices are no usual level", () => {
+  const history = weeksUntil("2026-11-11", 159, (weeksAgo) => (weeksAgo < 5 ? 100 : 0));
+  expect(pastOf(history).spans.usual).toBeNull();
+});
+
+test("a share is told with the lowest and the highest of its weeks, the volume as expected by the days", () => {
+  const history = weeksUntil("2026-11-11", 30, () => 100);
+  const odd = history.map((week, index) =>
+    index === 20 ? past(week.period, 100, 40) : index === 29 ? { ...week, days: 14 } : week,
+  );
+  const volume: PastCell = {
+    rateOf: ({ voices, days }) => ({ count: voices, base: days }),
+    isShare: false,
+  };
+  const [parking, all] = compareWithPast(pastOf(odd), [PARKING, volume]);
+  expect(parking?.usual).toMatchObject({ low: 0.2, high: 0.4 });
+  expect(all?.usual).toMatchObject({ level: 200, low: 200, high: 200 });
+  expect(all?.change).toMatchObject({ ratio: 0.5, word: "decreased" });
+});
+
+/** Real weeks in another order: whatever is named then, chance has named. */
+test("where real weeks are shuffled, at most one cell in twenty is named as changed", () => {
+  const { from, totals, cells } = readHokurikuWeeks();
+  const topics = [...new Set(cells.map(({ topic }) => topic))];
+  const counts = totals.map(
+    (_, week) =>
+      new Map(
+        topics.map((topic) => [
+          topic,
+          cells.reduce(
+            (sum, cell) => sum + (cell.topic === topic ? (cell.counts[week] ?? 0) : 0),
+            0,
+          ),
+        ]),
+      ),
+  );
+  const table = topics.map(
+    (topic): PastCell => ({
+      rateOf: (week) => ({ count: week.topics.get(topic) ?? 0, base: week.voices }),
+      isShare: true,
+    }),
+  );
+  const random = seededRandom(5);
+  const words: string[] = [];
+  for (let repeat = 0; repeat < 300; repeat += 1) {
+    const order = shuffledIndexes(totals.length, random);
+    const history = totals.map((_, slot): PastPeriod => {
+      const week = order[slot] ?? 0;
+      const period = weekOf(addDays(from, 7 * slot));
+      const ofTopics = counts[week] ?? new Map();
+      return { ...past(period, totals[week] ?? 0), topics: ofTopics };
+    });
+    for (const { change, usual } of compareWithPast(pastOf(history), table)) {
+      words.push(change.word, usual?.change.word ?? "few");
+    }
+  }
+  const judged = words.filter((word) => word !== "few");
+  const named = judged.filter((word) => word !== "unclear");
+  expect(judged.length).toBeGreaterThan(6000);
+  expect(named.length / judged.length).toBeLessThanOrEqual(0.05);
+  expect(named.length).toBeGreaterThan(10);
+});
