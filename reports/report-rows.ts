@@ -119,13 +119,16 @@ export const SignalCellRow = z.strictObject({
   before_count: z.number().int(),
   severity: z.number().int(),
   share: z.number(),
-  sizes: z.array(
-    z.strictObject({
-      severity: z.number().int(),
-      rarest: z.number(),
-      cells: z.number().int(),
-    }),
-  ),
+  /** Of all cells; in the first row, null in the others. */
+  sizes: z
+    .array(
+      z.strictObject({
+        severity: z.number().int(),
+        rarest: z.number(),
+        cells: z.number().int(),
+      }),
+    )
+    .nullable(),
 });
 export type SignalCellRow = z.infer<typeof SignalCellRow>;
 

@@ -128,6 +128,6 @@ function smallPrint(report: MonthlyReport): Html {
   return html`<footer class="print-small">
 ${correction === "" ? "" : html`<p><b>訂正</b>　${correction}</p>`}
 <p><b>読めなかったもの</b>　${unread}${empty}${missing}</p>
-<p><b>定義</b>　件数は、その話題・感情の文を一つでも含む声の数です。話題・感情・声の種類は機械による推定です（<span class="tag by-person"><b>確認済</b></span> の付いたものは人が確かめました）。倍率は声全体に占める割合の前月との比、かっこ内は95%信頼区間（正確法）で、区間が1倍を含まないときだけ「増えた」「減った」とします。前月と合わせて${FEWEST_FOR_CHANGE}件に満たないときは判断しません。話題の表 ${report.taxonomy} の版 ${report.taxonomyVersion}、処理の版 ${report.epoch}、対象の照合値 ${report.coverage.sha256.slice(0, 16)}。</p>
+<p><b>定義</b>　件数は、その話題・感情の文を一つでも含む声の数です。話題・感情・声の種類は機械による推定です（<span class="tag by-person"><b>確認済</b></span> の付いたものは人が確かめました）。倍率は声全体に占める割合の前月との比、かっこ内は信頼区間（正確法。表全体の誤りを抑えるため95%より広い）で、区間が1倍を含まないときだけ「増えた」「減った」とします。前月と合わせて${FEWEST_FOR_CHANGE}件に満たないときは判断しません。話題の表 ${report.taxonomy} の版 ${report.taxonomyVersion}、処理の版 ${report.epoch}、対象の照合値 ${report.coverage.sha256.slice(0, 16)}。</p>
 </footer>`;
 }

@@ -7,7 +7,7 @@ import { negativeCandidates } from "../quote-candidates.ts";
 import type { QuotePlaces } from "../quote-places.ts";
 import type { ReportEffects } from "../report-effects.ts";
 import type { SegmentRow, SignalCellRow } from "../report-rows.ts";
-import { isAlarm } from "../statistics/rare-cells.ts";
+import { type CellSize, isAlarm } from "../statistics/rare-cells.ts";
 import { round4 } from "../statistics/round4.ts";
 import type { Voices } from "../voice.ts";
 
@@ -83,8 +83,12 @@ export async function readSignals(
       until: period.until,
       taxonomy,
     });
-    cells = Math.max(cells, rows[0]?.sizes.reduce((sum, size) => sum + size.cells, 0) ?? 0);
-    const rare = rows.filter((row) => isRare(row) && isSpokenOf(row, input));
+    const sizes = rows[0]?.sizes ?? [];
+    cells = Math.max(
+      cells,
+      sizes.reduce((sum, size) => sum + size.cells, 0),
+    );
+    const rare = rows.filter((row) => isRare(row, sizes) && isSpokenOf(row, input));
     found.push(...rare.map((row) => ({ ...asked, row, weeks })));
   }
   const rows = withoutRepeats(found).sort(
@@ -145,8 +149,8 @@ function isSpokenOf({ voice_ids }: SignalCellRow, { period, voices }: SignalInpu
   return voice_ids.some((id) => (voices[id]?.receivedOn ?? "") >= period.from);
 }
 
-function isRare(row: SignalCellRow): boolean {
-  const { severity, customer_count, before_count, share, sizes } = row;
+function isRare(row: SignalCellRow, sizes: readonly CellSize[]): boolean {
+  const { severity, customer_count, before_count, share } = row;
   const cell = { severity, count: customer_count, total: customer_count + before_count, share };
   return isAlarm(cell, sizes, ALARM_BUDGET / SPANS_WEEKS.length);
 }

@@ -4,7 +4,7 @@
 -- Units:    customer_count now, before_count customers a week in the reference, summed; share: what of a cell's customers
 --           the period lets expect, by the subject's other voices or by all voices, whichever is more (a place that
 --           has just begun to ask has no news in every topic); sizes: cells by severity and rarest, the common logarithm of the
---           probability that all are of the period, rounded down; voice_ids newest first
+--           probability that all are of the period, rounded down, in the first row only; voice_ids newest first
 with
     spans as (
         select
@@ -21,7 +21,7 @@ with
                 when product is null then ''
                 else coalesce(lot, '')
             end as lot,
-            coalesce(customer_key, voice_id::varchar) as customer
+            coalesce(hash(customer_key), hash(voice_id)) as customer
         from
             voices
         where
@@ -80,19 +80,32 @@ with
             topic,
             count(distinct customer) filter(is_new)::integer as customer_count,
             count(
-                distinct struct_pack(
-                    who := customer,
-                    week := date_trunc('week', received_on)
-                )
-            ) filter(not is_new)::integer as before_count,
+                distinct hash(customer, date_trunc('week', received_on))
+            ) filter(not is_new)::integer as before_count
+        from
+            placed
+        group by
+            subject_kind,
+            subject,
+            cell_lot,
+            topic
+    ),
+    listed as (
+        select
+            subject_kind,
+            subject,
+            cell_lot as lot,
+            topic,
             list(
                 voice_id::varchar
                 order by
                     received_at desc,
                     voice_id
-            ) filter(is_new) as voice_ids
+            ) as voice_ids
         from
             placed
+        where
+            is_new
         group by
             subject_kind,
             subject,
@@ -175,11 +188,23 @@ select
     shared.customer_count,
     shared.before_count,
     shared.share,
-    len(shared.voice_ids)::integer as voice_count,
-    shared.voice_ids,
-    sizes.sizes
+    len(listed.voice_ids)::integer as voice_count,
+    listed.voice_ids,
+    case
+        when row_number() over (
+            order by
+                shared.subject_kind,
+                shared.subject,
+                shared.lot,
+                shared.topic
+        ) = 1 then sizes.sizes
+    end as sizes
 from
     shared
+    join listed on listed.subject_kind = shared.subject_kind
+    and listed.subject = shared.subject
+    and listed.lot = shared.lot
+    and listed.topic = shared.topic
     cross join sizes
 where
     shared.customer_count >= 2
