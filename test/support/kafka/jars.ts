@@ -31,18 +31,22 @@ declare module "vitest" {
  * @throws Error on CI, where a skipped test would look like a passed one
  */
 export async function setup({ provide }: TestProject): Promise<void> {
+  provide("kafkaJars", await findKafka());
+}
+
+/** @returns null where Java or the jars cannot be had, said loudly; on CI it throws */
+export async function findKafka(): Promise<KafkaJars | null> {
   const version = process.env.KIZUKI_TEST_KAFKA || "4.3.1";
   const cache = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
   try {
     await checkJava();
-    const folder = await findJars(version, join(cache, "kizuki-test"));
-    provide("kafkaJars", { version, folder });
+    return { version, folder: await findJars(version, join(cache, "kizuki-test")) };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    const message = `The tests against a real Kafka ${version} cannot run: ${reason}\nGet what is missing: apt-get install default-jre-headless maven openssl (Java ${LEAST_JAVA} or later, Maven Central within reach once).`;
+    const message = `What needs a real Kafka ${version} cannot run: ${reason}\nGet what is missing: apt-get install default-jre-headless maven openssl (Java ${LEAST_JAVA} or later, Maven Central within reach once).`;
     if (process.env.CI) throw new Error(message, { cause });
     process.stderr.write(`\n!!! SKIPPED !!! ${message}\n\n`);
-    provide("kafkaJars", null);
+    return null;
   }
 }
 

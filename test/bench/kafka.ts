@@ -1,0 +1,178 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { type Config, loadConfig } from "../../pipeline/config.ts";
+import { enrichStream } from "../../pipeline/enrich/enrich-stream.ts";
+import { pumpVoices } from "../../pipeline/enrich/pump.ts";
+import { workerSettings } from "../../pipeline/enrich/worker-messages.ts";
+import { WorkerPool } from "../../pipeline/enrich/worker-pool.ts";
+import { type Home, openHome } from "../../pipeline/home.ts";
+import { openSourceFile } from "../../pipeline/intake/open-source-file.ts";
+import { loadSource } from "../../pipeline/intake/source.ts";
+import type { RawRecord } from "../../pipeline/schema/raw-record.ts";
+import { ensureStreams } from "../../pipeline/streams/ensure-streams.ts";
+import type { KafkaSettings } from "../../pipeline/streams/kafka-settings.ts";
+import { findKafka, type KafkaJars } from "../support/kafka/jars.ts";
+import { KEYS, kafkaSettings } from "../support/kafka/sample-records.ts";
+import { KafkaBroker } from "../support/kafka.ts";
+import { sharedFolder } from "../support/temp-folder.ts";
+import { compareLoaders } from "./compare-loaders.ts";
+import { measureDelay, PER_SECOND } from "./measure-delay.ts";
+
+const DEMO = fileURLToPath(new URL("../../pipeline/demo/", import.meta.url));
+const FILES = ["2025-07.csv", "2025-08.csv"];
+/** Of the first file: what compiles while it runs, and what a group does when it is joined. */
+const WARM_UP = 512;
+const RUN = 3000;
+const SILENT = { advance: () => undefined, stage: () => undefined };
+const now = () => new Date("2026-01-05T08:00:00+09:00");
+
+async function readRaw(): Promise<RawRecord[]> {
+  const source = await loadSource(join(DEMO, "source.yaml"));
+  const records: RawRecord[] = [];
+  for (const name of FILES) {
+    const path = join(DEMO, "voices", name);
+    const file = await openSourceFile({ path, source, identityKey: KEYS.identity });
+    for await (const batch of file.records(0)) records.push(...batch);
+  }
+  return records;
+}
+
+function configOf(folder: string, kafka?: KafkaSettings): Config {
+  const read = loadConfig({
+    home: join(folder, "home"),
+    file: join(DEMO, "kizuki.yaml"),
+    workingFolder: folder,
+  });
+  return { ...read, kafka };
+}
+
+/** @returns voices a second from the hand-over to the warehouse, by the embedded way */
+async function timeEmbedded(records: readonly RawRecord[], workers: number): Promise<number> {
+  const folder = sharedFolder();
+  const home = await openHome(configOf(folder), KEYS, now);
+  const pool = new WorkerPool(workers, workerSettings(home.config));
+  const run = async (part: readonly RawRecord[]) => {
+    for (let start = 0; start < part.length; start += 128) {
+      await home.streams.raw.append(part.slice(start, start + 128), {});
+    }
+    await pumpVoices(home, pool, SILENT);
+  };
+  try {
+    await run(records.slice(0, WARM_UP));
+    return await rateOf(records.slice(WARM_UP, WARM_UP + RUN), run);
+  } finally {
+    pool.close();
+    await home.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The same through a Kafka of its own. @param roles processes of `kizuki enrich`, and workers in each */
+async function timeKafka(
+  jars: KafkaJars,
+  records: readonly RawRecord[],
+  roles: Roles,
+): Promise<number> {
+  return await withRoles(jars, roles, async (home) => {
+    await runThrough(home, records.slice(0, WARM_UP));
+    return await rateOf(records.slice(WARM_UP, WARM_UP + RUN), (part) => runThrough(home, part));
+  });
+}
+
+type Roles = { readonly processes: number; readonly workers: number };
+
+async function withBroker<T>(
+  jars: KafkaJars,
+  work: (settings: KafkaSettings, folder: string) => Promise<T>,
+): Promise<T> {
+  const broker = new KafkaBroker(jars, { secure: false });
+  try {
+    await broker.start();
+    const settings = kafkaSettings({ brokers: broker.brokers, streams: { partitions: 12 } });
+    await ensureStreams(settings, { create: true });
+    return await work(settings, broker.folder);
+  } finally {
+    await broker.remove();
+  }
+}
+
+async function withRoles<T>(
+  jars: KafkaJars,
+  { processes, workers }: Roles,
+  work: (home: Home) => Promise<T>,
+): Promise<T> {
+  return await withBroker(jars, async (kafka, folder) => {
+    const config = configOf(folder, kafka);
+    const home = await openHome(config, KEYS, now);
+    const pools = Array.from(
+      { length: processes },
+      () => new WorkerPool(workers, workerSettings(config)),
+    );
+    const options = { keys: KEYS, clock: now, concurrency: workers, events: SILENT };
+    const roles = await Promise.all(pools.map((pool) => enrichStream(kafka, { ...options, pool })));
+    try {
+      return await work(home);
+    } finally {
+      await Promise.all(roles.map((role) => role.close()));
+      for (const pool of pools) pool.close();
+      await home.close();
+    }
+  });
+}
+
+async function runThrough({ kafka }: Home, part: readonly RawRecord[]): Promise<void> {
+  for (let start = 0; start < part.length; start += 128) {
+    await kafka?.publishRaw(part.slice(start, start + 128));
+  }
+  while (((await kafka?.pendingRecords()) ?? 0) > 0) await sleep(20);
+  await kafka?.caughtUp();
+}
+
+async function rateOf(
+  part: readonly RawRecord[],
+  run: (part: readonly RawRecord[]) => Promise<void>,
+): Promise<number> {
+  const startMs = performance.now();
+  await run(part);
+  return (part.length * 1000) / (performance.now() - startMs);
+}
+
+async function bench(jars: KafkaJars): Promise<void> {
+  const records = await readRaw();
+  const embedded = await timeEmbedded(records, 2);
+  console.log(`Kafka なし（ワーカー 2）: 毎秒 ${Math.round(embedded)} 声（基準）`);
+  const whole = await timeKafka(jars, records, { processes: 1, workers: 2 });
+  console.log(
+    `Kafka（enrich 一つ、ワーカー 2）: 毎秒 ${Math.round(whole)} 声  基準の ${(whole / embedded).toFixed(2)} 倍`,
+  );
+  let one = 0;
+  for (const processes of [1, 2, 4]) {
+    const rate = await timeKafka(jars, records, { processes, workers: 1 });
+    if (processes === 1) one = rate;
+    console.log(
+      `Kafka（enrich ${processes} つ、ワーカー各 1）: 毎秒 ${Math.round(rate)} 声  一つの ${(rate / one).toFixed(2)} 倍`,
+    );
+  }
+  const rates = await withBroker(jars, (settings, folder) =>
+    compareLoaders(settings, { config: configOf(folder), raw: records, folder }),
+  );
+  const ratio = (reference: number) => `${(rates.kafka / reference).toFixed(2)} 倍`;
+  console.log(
+    `読み込み（Kafka から、重複を除いて）: 毎秒 ${Math.round(rates.kafka)} 声  除かずに足すだけの ${ratio(rates.appender)}、Parquet からの INSERT … SELECT の ${ratio(rates.parquet)}`,
+  );
+  console.log(
+    `読み込み（メモリから）: 毎秒 ${Math.round(rates.embedded)} 声  除かずに足すだけの ${(rates.embedded / rates.appender).toFixed(2)} 倍`,
+  );
+  await withRoles(jars, { processes: 1, workers: 2 }, async (home) => {
+    await runThrough(home, records.slice(0, WARM_UP));
+    const { p50, p95, p99 } = await measureDelay(home, records.slice(WARM_UP));
+    console.log(
+      `毎秒 ${PER_SECOND} 声での遅れ（渡してから SQL で見えるまで）: p50 ${p50} ms、p95 ${p95} ms、p99 ${p99} ms`,
+    );
+  });
+}
+
+const jars = await findKafka();
+if (jars !== null) await bench(jars);
