@@ -122,7 +122,7 @@ async function makeRecords(config: Config, raw: readonly RawRecord[]): Promise<O
 }
 
 async function appendAll(warehouse: Warehouse, records: readonly Ok[]): Promise<void> {
-  const ids = { nextSegmentId: 0, termIds: new Map<string, number>() };
+  const ids = { nextSegmentId: 0, nextTermId: 0, termIds: new Map<string, number>() };
   for (const batch of batchesOf(records)) {
     const placed = batch.map((record) => ({ ...record, revision: 1 }));
     await warehouse.transaction(async () => {

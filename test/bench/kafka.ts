@@ -8,7 +8,6 @@ import { pumpVoices } from "../../pipeline/enrich/pump.ts";
 import { workerSettings } from "../../pipeline/enrich/worker-messages.ts";
 import { WorkerPool } from "../../pipeline/enrich/worker-pool.ts";
 import { type Home, openHome } from "../../pipeline/home.ts";
-import { openSourceFile } from "../../pipeline/intake/open-source-file.ts";
 import { loadSource } from "../../pipeline/intake/source.ts";
 import type { RawRecord } from "../../pipeline/schema/raw-record.ts";
 import { ensureStreams } from "../../pipeline/streams/ensure-streams.ts";
@@ -16,6 +15,7 @@ import type { KafkaSettings } from "../../pipeline/streams/kafka-settings.ts";
 import { findKafka, type KafkaJars } from "../support/kafka/jars.ts";
 import { KEYS, kafkaSettings } from "../support/kafka/sample-records.ts";
 import { KafkaBroker } from "../support/kafka.ts";
+import { openOne } from "../support/open-one.ts";
 import { sharedFolder } from "../support/temp-folder.ts";
 import { compareLoaders } from "./compare-loaders.ts";
 import { measureDelay, PER_SECOND } from "./measure-delay.ts";
@@ -33,7 +33,7 @@ async function readRaw(): Promise<RawRecord[]> {
   const records: RawRecord[] = [];
   for (const name of FILES) {
     const path = join(DEMO, "voices", name);
-    const file = await openSourceFile({ path, source, identityKey: KEYS.identity });
+    const file = await openOne(path, { source, identityKey: KEYS.identity });
     for await (const batch of file.records(0)) records.push(...batch);
   }
   return records;
@@ -110,7 +110,7 @@ async function withRoles<T>(
       { length: processes },
       () => new WorkerPool(workers, workerSettings(config)),
     );
-    const options = { keys: KEYS, clock: now, concurrency: workers, events: SILENT };
+    const options = { keys: KEYS, clock: now, concurrency: workers };
     const roles = await Promise.all(pools.map((pool) => enrichStream(kafka, { ...options, pool })));
     try {
       return await work(home);
@@ -126,7 +126,8 @@ async function runThrough({ kafka }: Home, part: readonly RawRecord[]): Promise<
   for (let start = 0; start < part.length; start += 128) {
     await kafka?.publishRaw(part.slice(start, start + 128));
   }
-  while (((await kafka?.pendingRecords()) ?? 0) > 0) await sleep(20);
+  const pending = async () => (await kafka?.state({ maxAgeMs: 0 }))?.lag.get("voc.raw") ?? 0;
+  while ((await pending()) > 0) await sleep(20);
   await kafka?.caughtUp();
 }
 
