@@ -48,6 +48,7 @@ export async function cleanHome(
   await home.reportInTurn(() => redactReports(forgotten));
   await cleanLogs(home, forgotten);
   await home.warehouse.checkpoint();
-  await vault.setCleaned(voiceIds);
+  // Last: a kill before it has all of this done once more.
   await vault.compact();
+  await vault.setCleaned(voiceIds);
 }
