@@ -16,16 +16,21 @@ export async function copyWarehouse(
   options: { readonly file: string; readonly giveUp: AbortSignal },
 ): Promise<void> {
   const { file, giveUp } = options;
+  const copy = { file, from: "warehouse", to: "snapshot", giveUp };
   await warehouse.apart((connection) =>
-    attachCopy(connection, options, async () => {
+    attachCopy(connection, copy, async () => {
       giveUp.throwIfAborted();
       await inTransaction(connection, async () => {
         await connection.run(sqlText("snapshot/copy_tables.sql"));
         await connection.run(sqlText("snapshot/copy_vectors.sql"));
       });
-      await connection.run("checkpoint snapshot");
     }),
   );
+  await proveCopy(file);
+}
+
+/** @throws StorageError where it cannot be read */
+export async function proveCopy(file: string): Promise<void> {
   await sync(file);
   const { found } = await probeWarehouse(file);
   if (found === "sound") return;

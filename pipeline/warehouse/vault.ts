@@ -1,12 +1,15 @@
 import { renameSync, rmSync } from "node:fs";
 import { blobValue } from "@duckdb/node-api";
 import { z } from "zod";
+import { oneAtATime } from "../one-at-a-time.ts";
 import type { SealedRecord } from "../vault/seal-record.ts";
 import { appendRows, instant, uuid } from "./append-rows.ts";
+import { attachCopy } from "./attach-copy.ts";
+import { proveCopy } from "./copy-warehouse.ts";
 import { acceptPositions, readCluster, readPositions } from "./kafka-positions.ts";
 import { countForgotten } from "./load-forgotten.ts";
 import { nextOffset } from "./loader.ts";
-import { inTransaction, migrate, openWarehouse, type Warehouse } from "./open-warehouse.ts";
+import { inTransaction, openWarehouse, type Warehouse } from "./open-warehouse.ts";
 import { execute, query, sqlText } from "./query.ts";
 import { stageIds } from "./stage-ids.ts";
 
@@ -61,6 +64,7 @@ export type VaultBatch = {
 /** The sealed words of all voices, in a database of their own. The warehouse's lock keeps a second writer out. */
 export class Vault {
   readonly #path: string;
+  readonly #inTurn = oneAtATime();
   #database: Warehouse;
 
   private constructor(path: string, database: Warehouse) {
@@ -73,24 +77,25 @@ export class Vault {
   }
 
   nextOffset(place: string): Promise<number> {
-    return nextOffset(this.#database, place);
+    return this.#with((database) => nextOffset(database, place));
   }
 
   /** @returns the first offset that is not kept, by place; none where the offsets are another cluster's */
-  async positionsOn(clusterId: string): Promise<Map<string, number>> {
-    const isKnown = (await readCluster(this.#database)) === clusterId;
-    return isKnown ? await readPositions(this.#database) : new Map();
+  positionsOn(clusterId: string): Promise<Map<string, number>> {
+    return this.#with(async (database) => {
+      const isKnown = (await readCluster(database)) === clusterId;
+      return isKnown ? await readPositions(database) : new Map();
+    });
   }
 
   /** Goes on at other offsets: what is read again is kept once. */
-  async acceptPositions(clusterId: string, positions: ReadonlyMap<string, number>): Promise<void> {
-    await acceptPositions(this.#database, { clusterId, positions });
+  acceptPositions(clusterId: string, positions: ReadonlyMap<string, number>): Promise<void> {
+    return this.#with((database) => acceptPositions(database, { clusterId, positions }));
   }
 
   /** Records and the next offset in one transaction. What is there already is left as it is. */
-  async keep({ place, records, next, sealedAt }: VaultBatch): Promise<void> {
-    const { connection, transaction } = this.#database;
-    await transaction(async () => {
+  keep({ place, records, next, sealedAt }: VaultBatch): Promise<void> {
+    return this.#write(async ({ connection }) => {
       await execute(connection, "vault/staged_records.sql");
       const at = instant(sealedAt.toISOString());
       const rows = firstOfEach(records).map((record) => [
@@ -112,7 +117,7 @@ export class Vault {
 
   recordsOfVoice(voiceId: string): Promise<SealedRecord[]> {
     const params = { voice_id: voiceId };
-    return query(this.#database.reader, "vault/records_of_voice.sql", params, Row);
+    return this.#with(({ reader }) => query(reader, "vault/records_of_voice.sql", params, Row));
   }
 
   /** @param place of a record in its source */
@@ -120,7 +125,7 @@ export class Vault {
     readonly stream: string;
     readonly offset: number;
   }): Promise<SealedRecord[]> {
-    return query(this.#database.reader, "vault/records_of_place.sql", place, Row);
+    return this.#with(({ reader }) => query(reader, "vault/records_of_place.sql", place, Row));
   }
 
   /**
@@ -128,14 +133,13 @@ export class Vault {
    *
    * @returns how many
    */
-  async rewrap(options: {
+  rewrap(options: {
     readonly from: string;
     readonly to: string;
     readonly rewrap: (record: WrappedRecord) => Buffer;
   }): Promise<number> {
-    const { connection, transaction } = this.#database;
     const { from, to, rewrap } = options;
-    return await transaction(async () => {
+    return this.#write(async ({ connection }) => {
       let count = 0;
       for (let after = -1; ; ) {
         const params = { key_id: from, after, limit: REWRAP_RECORDS };
@@ -153,87 +157,99 @@ export class Vault {
   }
 
   /** Destroys the keys of voices, for good once `compact` has run; they do not come back. */
-  async forget(voiceIds: readonly string[]): Promise<void> {
-    const { connection, transaction } = this.#database;
-    await transaction(async () => {
-      await stageIds(this.#database, voiceIds);
-      await execute(connection, "vault/forget_records.sql");
-      await execute(connection, "vault/add_forgotten.sql");
+  forget(voiceIds: readonly string[]): Promise<void> {
+    return this.#write(async (database) => {
+      await stageIds(database, voiceIds);
+      await execute(database.connection, "vault/forget_records.sql");
+      await execute(database.connection, "vault/add_forgotten.sql");
     });
   }
 
   forgottenCount(): Promise<number> {
-    return countForgotten(this.#database.reader);
+    return this.#with(({ reader }) => countForgotten(reader));
   }
 
   /** @returns forgotten voices of which words may still stand in files */
-  async uncleaned(): Promise<string[]> {
+  uncleaned(): Promise<string[]> {
     const VoiceRow = z.strictObject({ voice_id: z.string() });
-    const rows = await query(this.#database.reader, "vault/uncleaned_voices.sql", {}, VoiceRow);
-    return rows.map(({ voice_id }) => voice_id);
+    return this.#with(async ({ reader }) => {
+      const rows = await query(reader, "vault/uncleaned_voices.sql", {}, VoiceRow);
+      return rows.map(({ voice_id }) => voice_id);
+    });
   }
 
-  async setCleaned(voiceIds: readonly string[]): Promise<void> {
-    const { connection, transaction } = this.#database;
-    await transaction(async () => {
-      await stageIds(this.#database, voiceIds);
-      await execute(connection, "vault/set_cleaned.sql");
+  setCleaned(voiceIds: readonly string[]): Promise<void> {
+    return this.#write(async (database) => {
+      await stageIds(database, voiceIds);
+      await execute(database.connection, "vault/set_cleaned.sql");
     });
   }
 
   /** Records that never became a voice have no day of their own: they age from the day on which they came. */
-  async deleteOldLetters(before: Date): Promise<void> {
-    const { connection, transaction } = this.#database;
+  deleteOldLetters(before: Date): Promise<void> {
     const params = { before: before.toISOString() };
-    await transaction(() => execute(connection, "vault/delete_old_letters.sql", params));
+    return this.#write(({ connection }) =>
+      execute(connection, "vault/delete_old_letters.sql", params),
+    );
   }
 
   /**
    * Copies what the vault holds, but not how far it had read: beside a stream that was cut at another moment it begins
    * anew, which adds nothing twice.
+   *
+   * @throws StorageError where the copy cannot be read
    */
   async copyTo(path: string): Promise<void> {
-    await copyDatabase(this.#database, path, ["vault/copy_tables.sql"]);
+    await this.#with((database) => copyInto(database, path, ["vault/copy_tables.sql"]));
+    await proveCopy(path);
   }
 
   /** Writes the file anew: what DuckDB deletes stands in free blocks until others are written there. */
-  async compact(): Promise<void> {
-    const fresh = `${this.#path}.new`;
-    for (const ending of ["", ".wal"]) rmSync(`${fresh}${ending}`, { force: true });
-    const files = ["vault/copy_tables.sql", "vault/copy_offsets.sql"];
-    await copyDatabase(this.#database, fresh, files);
-    await this.close();
-    renameSync(fresh, this.#path);
-    this.#database = await openWarehouse(this.#path, FOLDERS);
+  compact(): Promise<void> {
+    return this.#with(async (database) => {
+      const fresh = `${this.#path}.new`;
+      for (const ending of ["", ".wal"]) rmSync(`${fresh}${ending}`, { force: true });
+      const files = ["vault/copy_tables.sql", "vault/copy_offsets.sql"];
+      await copyInto(database, fresh, files);
+      // A write-ahead log that stayed would be read into the new file.
+      await database.checkpoint();
+      database.close();
+      renameSync(fresh, this.#path);
+      this.#database = await openWarehouse(this.#path, FOLDERS);
+    });
   }
 
-  async close(): Promise<void> {
-    // As with the warehouse: what a full disk leaves in the write-ahead log is safe there.
-    await this.#database.checkpoint().catch(() => undefined);
-    this.#database.close();
+  close(): Promise<void> {
+    return this.#with(async (database) => {
+      // As with the warehouse: what a full disk leaves in the write-ahead log is safe there.
+      await database.checkpoint().catch(() => undefined);
+      database.close();
+    });
+  }
+
+  /** One after another, readers too: `compact` exchanges the database, and what came in meanwhile would go with the old. */
+  #with<T>(work: (database: Warehouse) => Promise<T>): Promise<T> {
+    return this.#inTurn(() => work(this.#database));
+  }
+
+  #write<T>(work: (database: Warehouse) => Promise<T>): Promise<T> {
+    return this.#with((database) => database.transaction(() => work(database)));
   }
 }
 
-async function copyDatabase(
+async function copyInto(
   { apart }: Warehouse,
-  path: string,
-  files: readonly string[],
+  file: string,
+  tables: readonly string[],
 ): Promise<void> {
-  await apart(async (connection) => {
-    // ATTACH takes no parameter.
-    await connection.run(`attach '${path.replaceAll("'", "''")}' as fresh`);
-    try {
-      await connection.run("use fresh");
-      await migrate(connection, FOLDERS);
-      await inTransaction(connection, async () => {
-        for (const file of files) await connection.run(sqlText(file));
-      });
-      await connection.run("checkpoint fresh");
-    } finally {
-      await connection.run("use vault");
-      await connection.run("detach fresh");
-    }
-  });
+  const copy = { file, from: "vault", to: "fresh", folders: FOLDERS };
+  await apart((connection) =>
+    attachCopy(connection, copy, () =>
+      inTransaction(connection, async () => {
+        for (const table of tables) await connection.run(sqlText(table));
+      }),
+    ),
+  );
 }
 
 /** A record that comes twice in one batch is one; a letter that a later record of the batch reads is none. */

@@ -57,8 +57,9 @@ async function fill(
     readonly giveUp: AbortSignal;
   },
 ): Promise<void> {
-  const { folder, parquet, madeAt, giveUp } = options;
-  await attachCopy(connection, options, async () => {
+  const { folder, file, parquet, madeAt, giveUp } = options;
+  const copy = { file, from: "warehouse", to: "snapshot", giveUp };
+  await attachCopy(connection, copy, async () => {
     await connection.run(sqlText("snapshot/describe.sql"));
     // An interruption ends the statement that runs; the next one would begin all the same.
     giveUp.throwIfAborted();
@@ -66,7 +67,6 @@ async function fill(
       await connection.run(sqlText("snapshot/copy_tables.sql"));
       await execute(connection, "snapshot/add_facts.sql", { made_at: madeAt.toISOString() });
     });
-    await connection.run("checkpoint snapshot");
     for (const table of ["voices", "segments"]) {
       giveUp.throwIfAborted();
       const to = join(folder, parquet, table);
