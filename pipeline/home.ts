@@ -141,7 +141,11 @@ export async function openHome(
       keys: rightKeys,
       vault: async () => {
         rightKeys();
-        vault ??= openVault(config.home, warehouse);
+        vault ??= openVault(config.home, warehouse).catch((cause: unknown) => {
+          // A disk that was full may have room the next time.
+          vault = undefined;
+          throw cause;
+        });
         return await vault;
       },
       loader,

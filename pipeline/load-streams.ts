@@ -6,7 +6,7 @@ import { oneAtATime } from "./one-at-a-time.ts";
 import type { DeadLetter } from "./schema/dead-letter.ts";
 import { StoppedError } from "./stop.ts";
 import { decodeMessage } from "./streams/decode-message.ts";
-import { readWatermarks, withAdmin } from "./streams/kafka-admin.ts";
+import { surveyStreams } from "./streams/kafka-admin.ts";
 import type { KafkaLog } from "./streams/kafka-client.ts";
 import { type Chunk, KafkaConsumer } from "./streams/kafka-consumer.ts";
 import type { KafkaSettings } from "./streams/kafka-settings.ts";
@@ -83,10 +83,8 @@ export class StreamLoader {
    */
   static async start(settings: KafkaSettings, options: LoadOptions): Promise<StreamLoader> {
     const { warehouse, log, streams = LOADED_STREAMS } = options;
-    const watermarks = await withAdmin(settings, "流れを調べられません", async (admin) => {
-      await keepCluster(warehouse, (await admin.describeCluster()).clusterId);
-      return await readWatermarks(admin, streams);
-    });
+    const { clusterId, watermarks } = await surveyStreams(settings, streams);
+    await keepCluster(warehouse, clusterId);
     const positions = new Map([...watermarks.keys()].map((place) => [place, 0]));
     const stored = await readPositions(warehouse);
     for (const [place, next] of stored) {
@@ -121,7 +119,7 @@ export class StreamLoader {
 
   /** Returns when all that stands in the streams now is loaded. */
   async caughtUp(): Promise<void> {
-    const watermarks = await this.#watermarks();
+    const { watermarks } = await surveyStreams(this.#settings, this.#streams);
     const isDone = () =>
       [...watermarks].every(([place, { high }]) => (this.#positions.get(place) ?? 0) >= high);
     await this.#until(isDone);
@@ -149,16 +147,11 @@ export class StreamLoader {
     while (!isDone()) await Promise.race([sleep(POLL_MS), this.failed]);
   }
 
-  #watermarks() {
-    return withAdmin(this.#settings, "流れを調べられません", (admin) =>
-      readWatermarks(admin, this.#streams),
-    );
-  }
-
   async #refuseLoss(): Promise<void> {
     // Before: a position that moves meanwhile must not look like a stream that was made anew.
     const positions = new Map(this.#positions);
-    refuseLoss(positions, await this.#watermarks());
+    const { watermarks } = await surveyStreams(this.#settings, this.#streams);
+    refuseLoss(positions, watermarks);
   }
 
   #handle(chunk: Chunk): Promise<void> {

@@ -1,5 +1,5 @@
 import { LOADED_STREAMS, StreamLoader } from "./load-streams.ts";
-import { readWatermarks, withAdmin } from "./streams/kafka-admin.ts";
+import { surveyStreams } from "./streams/kafka-admin.ts";
 import type { KafkaSettings } from "./streams/kafka-settings.ts";
 import { StreamLossError } from "./streams/refuse-loss.ts";
 import type { SealingKeys } from "./streams/seal-message.ts";
@@ -14,14 +14,7 @@ const BEGIN_ANEW =
 export function replayKafka(settings: KafkaSettings, keys: SealingKeys): LaterStreams {
   return {
     async count(old) {
-      const { clusterId, watermarks } = await withAdmin(
-        settings,
-        "流れを調べられません",
-        async (admin) => ({
-          clusterId: (await admin.describeCluster()).clusterId,
-          watermarks: await readWatermarks(admin, LOADED_STREAMS),
-        }),
-      );
+      const { clusterId, watermarks } = await surveyStreams(settings, LOADED_STREAMS);
       const offsets = old?.offsets ?? {};
       const problems = [...watermarks].flatMap(([place, { low, high }]) =>
         lossOf({ place, low, high, known: offsets[place] ?? 0 }),

@@ -4,7 +4,7 @@ import type { Config } from "../config.ts";
 import { enrichStream } from "../enrich/enrich-stream.ts";
 import { workerSettings } from "../enrich/worker-messages.ts";
 import { WorkerPool } from "../enrich/worker-pool.ts";
-import { KafkaError, UsageError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 import { allMeasures, type Measures, silentMeasures } from "../measures.ts";
 import { operatorApp } from "../operations/operator-app.ts";
 import { progressWatch } from "../operations/progress-watch.ts";
@@ -13,7 +13,7 @@ import type { Part } from "../operations/stop-parts.ts";
 import { type CliContext, configOf, givenKeysOf } from "./context.ts";
 import { type Running, runUntilStopped } from "./run-until-stopped.ts";
 import { openPort } from "./serve-http.ts";
-import { type News, openNews } from "./serve-news.ts";
+import { kafkaLog, type News, openNews } from "./serve-news.ts";
 import { kafkaOf } from "./streams.ts";
 import { movements, startWatch } from "./watch-progress.ts";
 
@@ -75,11 +75,7 @@ async function start(context: CliContext, enriching: Enriching): Promise<void> {
     concurrency: config.workers,
     measures,
     stage: (name) => news.reporter.stage(name),
-    log: ({ level, message }) => {
-      if (level !== "error") return;
-      const cause = new KafkaError(message, { retriable: true });
-      news.tellFailure("kafka-failed", cause, {}, `Kafka: ${message}`);
-    },
+    log: kafkaLog(news),
   });
   started({ name: "worker", stop: () => worker.close() });
   // What is given up at the end is no failure.

@@ -1,4 +1,5 @@
 import type { Config } from "../config.ts";
+import { KafkaError } from "../errors.ts";
 import {
   jsonLog,
   type Log,
@@ -10,6 +11,7 @@ import {
 import type { Measures } from "../measures.ts";
 import { jstDateTime } from "../period.ts";
 import { type Reporter, silentReporter } from "../reporter.ts";
+import type { KafkaLog } from "../streams/kafka-client.ts";
 import type { CliContext } from "./context.ts";
 
 /** What a process that goes on tells: a person at a terminal reads Japanese, a machine reads events and codes. */
@@ -73,6 +75,15 @@ export function logMeasures(log: Log): Measures {
     died: () => undefined,
     batchBegun: () => () => undefined,
     encoded: () => undefined,
+  };
+}
+
+/** What kafkajs does not get over by itself. */
+export function kafkaLog(news: News): KafkaLog {
+  return ({ level, message }) => {
+    if (level !== "error") return;
+    const cause = new KafkaError(message, { retriable: true });
+    news.tellFailure("kafka-failed", cause, {}, `Kafka: ${message}`);
   };
 }
 

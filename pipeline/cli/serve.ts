@@ -2,7 +2,6 @@ import type { Command } from "commander";
 import type { Config } from "../config.ts";
 import { withPool } from "../enrich/pool-of-home.ts";
 import { countOtherVectors } from "../enrich/reencode-voices.ts";
-import { KafkaError } from "../errors.ts";
 import { type Home, openHome } from "../home.ts";
 import { allMeasures } from "../measures.ts";
 import { checkReadiness } from "../operations/check-readiness.ts";
@@ -25,7 +24,7 @@ import { openPort } from "./serve-http.ts";
 import { startInbox } from "./serve-inbox.ts";
 import { startIntake } from "./serve-intake.ts";
 import { JOB_WORDS, tickOf, timetableOf } from "./serve-jobs.ts";
-import { logMeasures, type News, openNews, stamp } from "./serve-news.ts";
+import { kafkaLog, logMeasures, type News, openNews, stamp } from "./serve-news.ts";
 import { startPulls } from "./serve-pull.ts";
 import { listen } from "./socket-server.ts";
 import { cleanFiles } from "./vault-forget.ts";
@@ -33,7 +32,7 @@ import { movements, startWatch } from "./watch-progress.ts";
 
 type Serving = Running & { readonly config: Config; readonly news: News };
 
-/** Runs until it is told to stop: socket, inbox, timetable. A kill at any moment loses nothing. */
+/** Does all that a home does by itself until it is told to stop. A kill at any moment loses nothing. */
 async function serve(context: CliContext, options: { logJson?: boolean }): Promise<void> {
   const config = configOf(context);
   const news = openNews(context, config, { ...options, role: "serve" });
@@ -56,11 +55,7 @@ async function start(context: CliContext, serving: Serving): Promise<void> {
     stop,
     workerOutput,
     stage: (name) => news.reporter.stage(name),
-    log: ({ level, message }) => {
-      if (level !== "error") return;
-      const cause = new KafkaError(message, { retriable: true });
-      news.tellFailure("kafka-failed", cause, {}, `Kafka: ${message}`);
-    },
+    log: kafkaLog(news),
   });
   started({ name: "home", stop: () => home.close() });
   // Its own close ends it too, for those who still wait for something to be loaded.

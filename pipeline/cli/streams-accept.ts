@@ -1,13 +1,9 @@
-import { join } from "node:path";
 import { ENRICH_GROUP } from "../enrich/enrich-stream.ts";
+import { warehousePath } from "../home.ts";
 import { LOADED_STREAMS } from "../load-streams.ts";
-import {
-  readCommitted,
-  readWatermarks,
-  type Watermarks,
-  withAdmin,
-} from "../streams/kafka-admin.ts";
+import { readCommitted, readWatermarks, withAdmin } from "../streams/kafka-admin.ts";
 import type { KafkaSettings } from "../streams/kafka-settings.ts";
+import { acceptLoss } from "../streams/refuse-loss.ts";
 import { acceptPositions, readCluster, readPositions } from "../warehouse/kafka-positions.ts";
 import { openWarehouse } from "../warehouse/open-warehouse.ts";
 import { type CliContext, configOf } from "./context.ts";
@@ -19,7 +15,7 @@ type Positions = ReadonlyMap<string, number>;
  * is another Kafka, it is read from its beginning: what is known already is counted once.
  */
 export async function acceptStreams(context: CliContext, kafka: KafkaSettings): Promise<void> {
-  const warehouse = await openWarehouse(join(configOf(context).home, "warehouse.duckdb"));
+  const warehouse = await openWarehouse(warehousePath(configOf(context).home));
   try {
     const known = await readPositions(warehouse);
     const cluster = await readCluster(warehouse);
@@ -27,11 +23,11 @@ export async function acceptStreams(context: CliContext, kafka: KafkaSettings): 
       const { clusterId } = await admin.describeCluster();
       const watermarks = await readWatermarks(admin, LOADED_STREAMS);
       const isOther = cluster !== undefined && cluster !== clusterId;
-      const positions = acceptedOf(isOther ? new Map() : known, watermarks);
+      const positions = acceptLoss(isOther ? new Map() : known, watermarks);
       await acceptPositions(warehouse, { clusterId, positions });
       const raw = await readWatermarks(admin, ["voc.raw"]);
       const committed = await readCommitted(admin, ENRICH_GROUP, ["voc.raw"]);
-      const accepted = acceptedOf(committed, raw);
+      const accepted = acceptLoss(committed, raw);
       const moved = movesOf(committed, accepted).filter(({ place }) => committed.has(place));
       for (const { place, to } of moved) {
         const partition = Number(place.slice("voc.raw-".length));
@@ -52,16 +48,6 @@ export async function acceptStreams(context: CliContext, kafka: KafkaSettings): 
   } finally {
     warehouse.close();
   }
-}
-
-/** Kept where it still holds, else the first record that is there. */
-function acceptedOf(known: Positions, watermarks: ReadonlyMap<string, Watermarks>): Positions {
-  return new Map(
-    [...watermarks].map(([place, { low, high }]) => {
-      const next = known.get(place) ?? low;
-      return [place, next < low || next > high ? low : next];
-    }),
-  );
 }
 
 function movesOf(known: Positions, accepted: Positions) {

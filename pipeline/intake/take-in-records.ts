@@ -38,21 +38,17 @@ const FRAME_RECORDS = 512;
  * id of its own is one voice however often it comes. A voice without an id is told apart by time, words, and which
  * occurrence of them it is in its delivery: who may cut the same records otherwise the next time gives them ids.
  *
- * @param marks numbers kept with the last of the records on the embedded stream (`streams.raw.newestMark`): all of
- *   them or none. With Kafka, and without a record, they are kept nowhere
  * @returns what each record became, by delivery, in order
  */
 export async function takeInRecords(
   home: Home,
   deliveries: readonly Delivery[],
-  marks: Readonly<Record<string, number>> = {},
 ): Promise<RawRecord[][]> {
   const identityKey = home.identityKey();
   const mapped = deliveries.map((delivery) => mapDelivery(delivery, identityKey));
   const records = mapped.flat();
   for (let start = 0; start < records.length; start += FRAME_RECORDS) {
-    const isLast = start + FRAME_RECORDS >= records.length;
-    await writeRaw(home, records.slice(start, start + FRAME_RECORDS), isLast ? marks : {});
+    await writeRaw(home, records.slice(start, start + FRAME_RECORDS), {});
   }
   return mapped;
 }

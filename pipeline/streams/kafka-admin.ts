@@ -40,6 +40,17 @@ export async function withAdmin<T>(
   }
 }
 
+/** Which cluster it is, and how far its streams go, by place. */
+export function surveyStreams(
+  settings: KafkaSettings,
+  streams: readonly StreamName[],
+): Promise<{ clusterId: string; watermarks: Map<string, Watermarks> }> {
+  return withAdmin(settings, `${streams.join("、")} を調べられません`, async (admin) => {
+    const { clusterId } = await admin.describeCluster();
+    return { clusterId, watermarks: await readWatermarks(admin, streams) };
+  });
+}
+
 /** @returns by place, such as "voc.raw-2" */
 export async function readWatermarks(
   admin: Admin,

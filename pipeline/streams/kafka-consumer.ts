@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Consumer, EachBatchPayload, KafkaMessage } from "kafkajs";
 import { KizukiError } from "../errors.ts";
 import { STREAM_NAMES, type StreamName } from "../schema/message.ts";
-import { readWatermarks, withAdmin } from "./kafka-admin.ts";
+import { surveyStreams } from "./kafka-admin.ts";
 import { KAFKA_RETRY, type KafkaLog, makeKafkaClient } from "./kafka-client.ts";
 import { kafkaError } from "./kafka-error.ts";
 import type { KafkaSettings } from "./kafka-settings.ts";
@@ -175,10 +175,7 @@ export class KafkaConsumer {
     const place = placeName(batch.topic, batch.partition);
     const expected = this.#expected.get(place);
     if (expected === undefined || Number(batch.firstOffset()) === expected) return;
-    const { streams } = this.#options;
-    const watermarks = await withAdmin(this.#settings, "流れを調べられません", (admin) =>
-      readWatermarks(admin, streams),
-    );
+    const { watermarks } = await surveyStreams(this.#settings, this.#options.streams);
     refuseLoss(new Map([[place, expected]]), watermarks);
   }
 }

@@ -26,6 +26,19 @@ export function refuseLoss(
   throw new StreamLossError(`${problems.join("\n")}\n${ACCEPT}。`);
 }
 
+/** Positions from which there is no loss: kept where they hold, else the first record that is there. */
+export function acceptLoss(
+  positions: ReadonlyMap<string, number>,
+  watermarks: ReadonlyMap<string, Watermarks>,
+): Map<string, number> {
+  return new Map(
+    [...watermarks].map(([place, { low, high }]) => {
+      const next = positions.get(place) ?? low;
+      return [place, next < low || next > high ? low : next];
+    }),
+  );
+}
+
 function lossOf(
   place: string,
   next: number,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StreamName } from "../schema/message.ts";
-import { readWatermarks, withAdmin } from "./kafka-admin.ts";
+import { surveyStreams } from "./kafka-admin.ts";
 import { type Chunk, KafkaConsumer } from "./kafka-consumer.ts";
 import type { KafkaSettings } from "./kafka-settings.ts";
 import { placeName } from "./place.ts";
@@ -19,9 +19,7 @@ export async function replayStream(
   stream: StreamName,
   see: (chunk: Chunk) => void,
 ): Promise<void> {
-  const watermarks = await withAdmin(settings, `${stream} を調べられません`, (admin) =>
-    readWatermarks(admin, [stream]),
-  );
+  const { watermarks } = await surveyStreams(settings, [stream]);
   const positions = new Map([...watermarks].map(([place, { low }]) => [place, low]));
   const isDone = () =>
     [...watermarks].every(([place, { high }]) => (positions.get(place) ?? 0) >= high);

@@ -6,7 +6,7 @@ import type { Seal } from "./frame.ts";
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** AES-256-GCM: nonce, tag, ciphertext. The frame's header is bound in, so frames cannot be exchanged. */
+/** AES-256-GCM: nonce, tag, ciphertext. The place is bound in: what is sealed says nothing in another. */
 export function sealWithKey(key: Buffer): Seal {
   return {
     seal(plain, aad) {

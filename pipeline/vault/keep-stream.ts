@@ -4,10 +4,11 @@ import type { Home } from "../home.ts";
 import type { Keys } from "../keys.ts";
 import type { RawRecord } from "../schema/raw-record.ts";
 import { decodeMessage } from "../streams/decode-message.ts";
-import { readWatermarks, withAdmin } from "../streams/kafka-admin.ts";
+import { surveyStreams } from "../streams/kafka-admin.ts";
 import { type Chunk, KafkaConsumer } from "../streams/kafka-consumer.ts";
 import type { KafkaSettings } from "../streams/kafka-settings.ts";
 import { placeName } from "../streams/place.ts";
+import { acceptLoss } from "../streams/refuse-loss.ts";
 import { SEALED_WITH_ANOTHER_KEY } from "../streams/seal-message.ts";
 import { unreadOrigin } from "../streams/unread-origin.ts";
 import { sealRecord } from "./seal-record.ts";
@@ -30,23 +31,12 @@ export async function keepStream(
   home: Pick<Home, "vault" | "keys" | "clock">,
 ): Promise<VaultKeeper> {
   const vault = await home.vault();
-  const { clusterId, watermarks } = await withAdmin(
-    settings,
-    "voc.raw を調べられません",
-    async (admin) => ({
-      clusterId: (await admin.describeCluster()).clusterId,
-      watermarks: await readWatermarks(admin, ["voc.raw"]),
-    }),
-  );
+  const { clusterId, watermarks } = await surveyStreams(settings, ["voc.raw"]);
   const known = await vault.positionsOn(clusterId);
-  const positions = new Map<string, number>();
   let lost = 0;
-  for (const [place, { low, high }] of watermarks) {
-    const next = known.get(place) ?? low;
-    lost += Math.max(0, low - next);
-    // Words that are gone are gone; a stream that was made anew is read from its beginning.
-    positions.set(place, next < low || next > high ? low : next);
-  }
+  for (const [place, { low }] of watermarks) lost += Math.max(0, low - (known.get(place) ?? low));
+  // Words that are gone are gone.
+  const positions = acceptLoss(known, watermarks);
   await vault.acceptPositions(clusterId, positions);
   const consumer = await KafkaConsumer.start(settings, {
     // A name of its own at each start, as the loader's: the offsets are the vault's.
