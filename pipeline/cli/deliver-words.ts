@@ -1,3 +1,4 @@
+import type { DeliveryRow } from "../../reports/deliver/deliveries.ts";
 import { stamp } from "./serve-news.ts";
 
 const STATES = { queued: "待っています", sent: "送りました", dead: "送れませんでした" } as const;
@@ -6,6 +7,9 @@ const STATES = { queued: "待っています", sent: "送りました", dead: "�
 const REASONS: Readonly<Record<string, string>> = {
   "not-in-config": "kizuki.yaml にこの宛先がありません",
   "unmasked-text": "伏せるべき語が残っているかもしれない声があるので、送りませんでした",
+  "kizuki-config":
+    "設定か、そこに書いたファイルが読めません（kizuki deliver test で確かめられます）",
+  "kizuki-input": "添付を作れません（kizuki report の --format で確かめられます）",
   "smtp-auth": "メールサーバーの利用者名かパスワードが違います",
   "smtp-econnection": "メールサーバーとの通信が切れました",
   "smtp-esocket": "メールサーバーにつながりません",
@@ -17,16 +21,10 @@ const REASONS: Readonly<Record<string, string>> = {
   "webhook-address": "webhook の宛先が https の URL ではありません",
 };
 
-type Row = {
-  readonly period: string;
-  readonly revision: number;
-  readonly recipient: string;
-  readonly state: keyof typeof STATES;
-  readonly tries: number;
-  readonly tried_at: string | null;
-  readonly not_before: string;
-  readonly reason: string | null;
-};
+type Row = Pick<
+  DeliveryRow,
+  "period" | "revision" | "recipient" | "state" | "tries" | "tried_at" | "not_before" | "reason"
+>;
 
 /** A line for each delivery. */
 export function deliverWords(rows: readonly Row[]): string {

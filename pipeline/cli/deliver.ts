@@ -1,32 +1,22 @@
 import type { Command } from "commander";
 import { z } from "zod";
+import { DeliveryRow, readDeliveries } from "../../reports/deliver/deliveries.ts";
 import { UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { parsePeriod } from "../period.ts";
-import { query } from "../warehouse/query.ts";
 import type { CliContext } from "./context.ts";
-import { deliverWords } from "./deliver-words.ts";
+import { deliverWords, reasonWords } from "./deliver-words.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 
 /** Loaded only where it is used: mail and forms take a while. */
 const parts = {
-  deliveries: () => import("../../reports/deliver/deliveries.ts"),
+  report: () => import("../../reports/make-report.ts"),
   ask: () => import("../../reports/deliver/ask-deliveries.ts"),
   due: () => import("../../reports/deliver/deliver-due.ts"),
   test: () => import("../../reports/deliver/send-test.ts"),
 };
 
-const Listed = z.strictObject({
-  job: z.string(),
-  period: z.string(),
-  revision: z.number().int(),
-  recipient: z.string(),
-  state: z.enum(["queued", "sent", "dead"]),
-  tries: z.number().int(),
-  tried_at: z.string().nullable(),
-  not_before: z.string(),
-  reason: z.string().nullable(),
-});
+const Listed = DeliveryRow.omit({ round: true, answers_lost: true, asked_at: true });
 type Listed = z.infer<typeof Listed>;
 const Result = z.strictObject({ deliveries: z.array(Listed) });
 
@@ -40,7 +30,6 @@ export const deliverListCommand: HomeCommand<typeof ListOptions, typeof Result> 
 };
 
 async function list(home: Home, period?: string): Promise<Listed[]> {
-  const { readDeliveries } = await parts.deliveries();
   return (await readDeliveries(home, period)).map(
     ({ round: _round, answers_lost: _lost, asked_at: _asked, ...row }) => row,
   );
@@ -62,9 +51,8 @@ export const deliverResendCommand: HomeCommand<typeof ResendOptions, typeof Resu
       throw new UsageError(`期間が読めません。読んだもの: ${name}、期待: 2026-W05 か 2026-01。`);
     }
     refuseUnknown(home, to);
-    const Row = z.strictObject({ revision: z.number().int(), value: z.string() });
-    const params = { job: period.job, period: name };
-    const [newest] = await query(home.warehouse.reader, "questions/newest_report.sql", params, Row);
+    const { newestReport } = await parts.report();
+    const newest = await newestReport(home, period);
     if (newest === undefined) {
       throw new UsageError(`${name} の報告書はまだありません。kizuki report で作ってください。`);
     }
@@ -174,7 +162,7 @@ export function registerDeliver(program: Command, context: CliContext): void {
       const { tried } = await runHomeCommand(context, deliverTestCommand, { to: options.to });
       const lines = tried.map(
         ({ recipient, reason }) =>
-          `${recipient}: ${reason === null ? "送りました" : `送れません（${reason}）`}`,
+          `${recipient}: ${reason === null ? "送りました" : `送れません: ${reasonWords(reason)}`}`,
       );
       await context.print(lines.join("\n") || "kizuki.yaml の deliver に宛先がありません。");
     });

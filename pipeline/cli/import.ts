@@ -236,12 +236,22 @@ class ImportFailedError extends KizukiError {
 
 function describeFile(file: z.infer<typeof FileResult>): string {
   if (file.rows === 0) return `${file.file}: 記録がありません（空のファイルです）。`;
+  return `${file.file}（${file.encoding}）: ${file.rows} 行 → ${describeCounts(file)}`;
+}
+
+/** What became of records that were taken in. */
+export function describeCounts({
+  voices,
+  duplicates,
+  skipped,
+  deadLetters,
+}: Pick<z.infer<typeof FileResult>, "voices" | "duplicates" | "skipped" | "deadLetters">): string {
   const parts = [
-    `新しい声 ${file.voices} 件`,
-    `取り込み済み ${file.duplicates} 件`,
-    ...(file.skipped > 0 ? [`本文なし ${file.skipped} 件`] : []),
-    `不達 ${file.deadLetters} 件`,
+    `新しい声 ${voices} 件`,
+    `取り込み済み ${duplicates} 件`,
+    ...(skipped > 0 ? [`本文なし ${skipped} 件`] : []),
+    `不達 ${deadLetters} 件`,
   ];
-  const hint = file.deadLetters > 0 ? "（kizuki dead list で見られます）" : "";
-  return `${file.file}（${file.encoding}）: ${file.rows} 行 → ${parts.join("、")}${hint}`;
+  const hint = deadLetters > 0 ? "（kizuki dead list で見られます）" : "";
+  return parts.join("、") + hint;
 }

@@ -11,7 +11,7 @@ import { type OriginRow, readOrigins } from "../intake/take-in-file.ts";
 import type { Reporter } from "../reporter.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
-import { enrichPending } from "./import.ts";
+import { describeCounts, enrichPending } from "./import.ts";
 
 const Options = z.strictObject({
   /** Under `pull:` in the config; all of them where none is named. */
@@ -144,13 +144,5 @@ class PullFailedError extends KizukiError {
 export function describeSource({ name, records, counts }: PullResult["sources"][number]): string {
   if (records === 0) return `${name}: 新しいものはありません。`;
   if (counts === undefined) return `${name}: ${records} 件を voc.raw に書きました。`;
-  const { voices, duplicates, skipped, deadLetters } = counts;
-  const parts = [
-    `新しい声 ${voices} 件`,
-    `取り込み済み ${duplicates} 件`,
-    ...(skipped > 0 ? [`本文なし ${skipped} 件`] : []),
-    `不達 ${deadLetters} 件`,
-  ];
-  const hint = deadLetters > 0 ? "（kizuki dead list で見られます）" : "";
-  return `${name}: ${records} 件 → ${parts.join("、")}${hint}`;
+  return `${name}: ${records} 件 → ${describeCounts(counts)}`;
 }

@@ -19,8 +19,8 @@ const EMPTY_SWITCH = new RegExp(`${ESC}(?:\\([BJI]|\\$[@B])(?=${ESC}[($])`, "g")
 const JIS = new RegExp(`${ESC}(?:\\([JI]|\\$[@B])`);
 
 /**
- * Makes text of a mail's bytes. The stated character set is tried first, then, for it is often wrong or not there: JIS
- * where its switches stand, UTF-8, CP932. Only what reads without loss counts.
+ * Makes text of a mail's bytes. The stated character set is often wrong or not there: JIS is tried first where its
+ * switches stand, then what is stated, UTF-8, CP932. Only what reads without loss counts.
  *
  * @returns undefined where none does
  */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isLoopback } from "./is-loopback.ts";
+import { isLoopback } from "../is-loopback.ts";
 import { PullError } from "./pull-error.ts";
 
 /** An address that what it says cannot be read or changed on the way to. */
@@ -50,7 +50,10 @@ export async function fetchPage(
   try {
     const response = await follow(url, { headers, signal });
     if (response.status === 304) return undefined;
-    if (!response.ok) throw refused(response, url);
+    if (!response.ok) {
+      await response.body?.cancel();
+      throw refused(response, url);
+    }
     return {
       text: decodePage(await readBody(response, url), response.headers.get("content-type") ?? ""),
       url: response.url,

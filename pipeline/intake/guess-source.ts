@@ -147,7 +147,7 @@ function chooseOthers(sample: Sample): OtherColumns {
 }
 
 /** Below this a column of texts is no free text: 良い, 普通, 商品について. */
-const SENTENCE_LENGTH = 6;
+export const SENTENCE_LENGTH = 6;
 
 function chooseVerbatim(sample: Sample, free: readonly string[]): Choice {
   const texts = free
@@ -214,7 +214,7 @@ function identityNote(id: string | readonly string[] | undefined): string {
   );
 }
 
-function isPersonal(sample: Sample, column: string): boolean {
+export function isPersonal(sample: Sample, column: string): boolean {
   return isPersonalName(column) || looksPersonal(sample.cells(column));
 }
 

@@ -38,7 +38,7 @@ export async function openArchive(outer: ByteSource, held?: Buffer): Promise<Arc
   try {
     const zip =
       held === undefined
-        ? await openPromise(outer.label, options)
+        ? await openPromise(outer.path, options)
         : await fromBufferPromise(held, options);
     try {
       return { entries: await listEntries(outer, zip), close: () => zip.close() };

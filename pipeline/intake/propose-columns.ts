@@ -5,7 +5,7 @@ import {
   isVerbatimName,
   looksPersonal,
 } from "./column-words.ts";
-import { type Found, guessSource } from "./guess-source.ts";
+import { type Found, guessSource, isPersonal, SENTENCE_LENGTH } from "./guess-source.ts";
 import { parseReceivedAt } from "./parse-received-at.ts";
 import { Sample } from "./sample.ts";
 import { normalizeValue, type SourceDescription } from "./source.ts";
@@ -62,15 +62,9 @@ function completed(sample: Sample, found: Found): Found {
   };
 }
 
-const SENTENCE_LENGTH = 6;
-
 function isDate(cell: string): boolean {
   const read = parseReceivedAt(cell);
   return typeof read === "object" || read === "ambiguous date" || read === "date without year";
-}
-
-function isPersonal(sample: Sample, column: string): boolean {
-  return isPersonalName(column) || looksPersonal(sample.cells(column));
 }
 
 const ROLE_NAMES = {

@@ -73,9 +73,10 @@ export async function makeBackup(
     );
   }
   await prune(folder, keep);
-  const copied = statSync(join(made, "warehouse.duckdb"), { throwIfNoEntry: false })?.size ?? 0;
+  const sizeOf = (file: string) => statSync(join(made, file), { throwIfNoEntry: false })?.size ?? 0;
+  const databases = sizeOf("warehouse.duckdb") + sizeOf("vault.duckdb");
   const logs = cuts.flatMap(({ extents }) => extents);
-  const sizeBytes = logs.reduce((sum, extent) => sum + extent.sizeBytes, copied);
+  const sizeBytes = logs.reduce((sum, extent) => sum + extent.sizeBytes, databases);
   return { folder: made, sizeBytes, records: recordsOf(cuts) };
 }
 

@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { statfs } from "node:fs/promises";
-import { join } from "node:path";
 import { z } from "zod";
 import { pendingRecords } from "../enrich/pump.ts";
-import type { Home } from "../home.ts";
+import { type Home, warehousePath } from "../home.ts";
 import { query } from "../warehouse/query.ts";
 import { readLoadedOffsets } from "../warehouse/read-loaded-offsets.ts";
 import type { Readings } from "./prometheus-measures.ts";
@@ -15,7 +14,7 @@ export async function readReadings(home: Home): Promise<Readings> {
   const { config, warehouse } = home;
   const jobs = await query(warehouse.reader, "questions/jobs_done.sql", {}, JobRow);
   const { bavail, bsize } = await statfs(config.home);
-  const file = join(config.home, "warehouse.duckdb");
+  const file = warehousePath(config.home);
   const { inbox } = config;
   const state = await home.kafka?.state();
   return {

@@ -145,6 +145,7 @@ export const SourcePulled = z.strictObject({
 });
 
 export type SourcePulled = z.infer<typeof SourcePulled>;
+
 /** Somebody is about to read the words of a record as they came. */
 export const VaultRead = z.strictObject({
   ...base,

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { act } from "../../pipeline/act.ts";
-import type { Recipient } from "../../pipeline/deliver/deliver-config.ts";
 import { KizukiError } from "../../pipeline/errors.ts";
 import type { Home } from "../../pipeline/home.ts";
 import type { DeliveryTried } from "../../pipeline/schema/action.ts";
@@ -13,10 +12,9 @@ import { type AnyReport, outlineOf } from "../outline/outline-of.ts";
 import { readKnownValue } from "../write-report.ts";
 import { type Attempt, stateAfter } from "./attempt.ts";
 import { type DeliveryRow, readDeliveries } from "./deliveries.ts";
+import { handOver } from "./hand-over.ts";
 import { type Attachment, mailMessage } from "./mail-message.ts";
-import { sendMail } from "./send-mail.ts";
-import { sendWebhook } from "./send-webhook.ts";
-import { slackBody, teamsBody, webhookLines } from "./webhook-body.ts";
+import { webhookLines } from "./webhook-body.ts";
 
 export type Delivered = {
   readonly row: DeliveryRow;
@@ -70,7 +68,10 @@ async function attemptRow(home: Home, row: DeliveryRow, render: Renderer): Promi
   try {
     const { report, isMasked, attachments } = await render(row, recipient.attach);
     if (!isMasked) return { status: "refused", reason: "unmasked-text" };
-    return await send(home, recipient, { row, report, attachments });
+    return await handOver(home, recipient, {
+      lines: () => webhookLines(outlineOf(report)),
+      mail: (sender) => mailMessage(sender, recipient, { report, key: row, attachments }),
+    });
   } catch (cause) {
     // No browser, no password file, an old value: mended by a person, and the report waits for it.
     if (cause instanceof KizukiError) return { status: "later", reason: reasonOf(cause) };
@@ -93,22 +94,6 @@ function areMasked({ voices, awareness, theme }: AnyReport): boolean {
     ]),
   ];
   return texts.every((text) => maskField(text) === text);
-}
-
-async function send(
-  { config, clock }: Home,
-  recipient: Recipient,
-  { row, report, attachments }: { row: DeliveryRow; report: AnyReport; attachments: Attachment[] },
-): Promise<Attempt> {
-  const { deliver, smtpPassword: password } = config;
-  if (recipient.webhook !== undefined) {
-    const lines = webhookLines(outlineOf(report));
-    const body = recipient.webhook.kind === "slack" ? slackBody(lines) : teamsBody(lines);
-    return await sendWebhook(body, { urlFile: recipient.webhook.urlFile, now: clock() });
-  }
-  if (deliver?.smtp === undefined) return { status: "refused", reason: "not-in-config" };
-  const message = mailMessage(deliver, recipient, { report, key: row, attachments });
-  return await sendMail({ smtp: deliver.smtp, password }, message);
 }
 
 type Revision = { readonly value: string; readonly report: AnyReport; readonly isMasked: boolean };

@@ -5,26 +5,26 @@ import { cleanText } from "../formats/clean-text.ts";
 import { renderPlainText } from "../formats/render-text.ts";
 import type { Outline } from "../outline/outline.ts";
 import { type AnyReport, outlineOf } from "../outline/outline-of.ts";
+import { productSections } from "../outline/product-sections.ts";
+import type { DeliveryRow } from "./deliveries.ts";
 import { mailHtml } from "./mail-html.ts";
-import { productSections } from "./product-sections.ts";
 
 /** A report's revision for one recipient; the round rises when a person has it sent again. */
-export type DeliveryKey = {
-  readonly job: "weekly" | "monthly";
-  readonly period: string;
-  readonly revision: number;
-  readonly recipient: string;
-  readonly round: number;
-};
+type DeliveryKey = Pick<DeliveryRow, "job" | "period" | "revision" | "recipient" | "round">;
 
 export type Attachment = { readonly name: string; readonly contents: string | Uint8Array };
 
 /** What is read in the mail itself; the rest is in what it carries. */
 const IN_MAIL = ["headlines", "correction", "products", "figures", "priorities", "awareness"];
 
+export type Sender = {
+  readonly from: NonNullable<DeliverConfig["from"]>;
+  readonly unsubscribe?: string | undefined;
+};
+
 /** The same delivery has the same message, to the id: whoever gets it twice sees it once. */
 export function mailMessage(
-  { from, unsubscribe }: Pick<DeliverConfig, "from" | "unsubscribe">,
+  { from, unsubscribe = from.address }: Sender,
   recipient: Recipient,
   input: {
     readonly report: AnyReport;
@@ -37,17 +37,15 @@ export function mailMessage(
     outlineOf(report),
     productSections(report, recipient.products, "ご担当の商品"),
   );
-  const address = from?.address ?? "";
-  const left = unsubscribe ?? address;
   return {
-    from: { name: from?.name ?? "", address },
+    from,
     to: recipient.mail,
     subject: oneLine(`${outline.title} ${outline.kind} ${outline.period}`),
     text: renderPlainText(outline) + foot(attachments),
     html: mailHtml(outline, foot(attachments)),
-    messageId: messageId(key, address),
+    messageId: messageId(key, from.address),
     headers: {
-      "List-Unsubscribe": `<mailto:${left}?subject=${encodeURIComponent(`unsubscribe ${key.job}`)}>`,
+      "List-Unsubscribe": `<mailto:${unsubscribe}?subject=${encodeURIComponent(`unsubscribe ${key.job}`)}>`,
       "Auto-Submitted": "auto-generated",
       "X-Auto-Response-Suppress": "All",
     },

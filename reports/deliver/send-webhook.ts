@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isLoopback } from "../../pipeline/is-loopback.ts";
 import { readSecretFile } from "../../pipeline/secret-file.ts";
 import type { Attempt } from "./attempt.ts";
 
@@ -37,8 +38,9 @@ function addressIn(urlFile: string): URL | undefined {
   const text = readSecretFile(urlFile, "deliver.recipients.webhook.urlFile");
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);
-  const isLocal = ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);
-  return url.protocol === "https:" || (url.protocol === "http:" && isLocal) ? url : undefined;
+  const isSafe =
+    url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
+  return isSafe ? url : undefined;
 }
 
 function attemptOf({ status, headers }: Response, now: Date): Attempt {

@@ -1,8 +1,10 @@
 import { cleanText } from "../formats/clean-text.ts";
 import type { Outline } from "../outline/outline.ts";
 
+export type WebhookLines = { readonly title: string; readonly lines: readonly string[] };
+
 /** Headlines and counts. Quotes stay in the mail and in the files: what a chat shows, it also keeps and previews. */
-export function webhookLines(outline: Outline): { title: string; lines: string[] } {
+export function webhookLines(outline: Outline): WebhookLines {
   const { title, kind, period, subtitle, sections } = outline;
   const headlines = sections.find(({ id }) => id === "headlines")?.blocks ?? [];
   const lines = headlines.flatMap((block) => (block.type === "lines" ? block.lines : []));
@@ -13,7 +15,7 @@ export function webhookLines(outline: Outline): { title: string; lines: string[]
 }
 
 /** Nothing in it is read as a mention, a link or markup. Mattermost takes it too. */
-export function slackBody({ title, lines }: ReturnType<typeof webhookLines>) {
+export function slackBody({ title, lines }: WebhookLines) {
   const plain = (text: string) => ({ type: "plain_text", text, emoji: false });
   return {
     text: [title, ...lines]
@@ -30,7 +32,7 @@ export function slackBody({ title, lines }: ReturnType<typeof webhookLines>) {
 }
 
 /** An adaptive card; runs of rich text are shown as they stand. */
-export function teamsBody({ title, lines }: ReturnType<typeof webhookLines>) {
+export function teamsBody({ title, lines }: WebhookLines) {
   const block = (text: string, weight: "Bolder" | "Default") => ({
     type: "RichTextBlock",
     inlines: [{ type: "TextRun", text, weight }],

@@ -1,6 +1,7 @@
 import type { Blob } from "node:buffer";
 import type Stream from "node:stream";
 import writeXlsxFile, { type CellObject, type Feature, type Sheet } from "write-excel-file/node";
+import { lettersOf } from "../../pipeline/intake/xlsx/cell-place.ts";
 import type { Cell, ColumnKind } from "../outline/outline.ts";
 import { COLOURS } from "../style.ts";
 import { cellText } from "./cell-text.ts";
@@ -110,7 +111,7 @@ function filtersAndPages(sheets: readonly WorkbookSheet[]): Feature<FileContent>
         "xl/worksheets/sheet{id}.xml": {
           transform: (xml, _options, { sheetIndex }) => {
             const { columns = [], rows = [] } = sheets[sheetIndex] ?? {};
-            const last = `${columnLetters(columns.length)}${Math.min(rows.length + 1, MOST_ROWS)}`;
+            const last = `${lettersOf(columns.length - 1)}${Math.min(rows.length + 1, MOST_ROWS)}`;
             return xml
               .replace(
                 "<sheetViews>",
@@ -125,10 +126,3 @@ function filtersAndPages(sheets: readonly WorkbookSheet[]): Feature<FileContent>
 }
 
 const PAGE = `<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>`;
-
-/** 1 is A, 27 is AA. */
-function columnLetters(column: number): string {
-  const rest = (column - 1) % 26;
-  const before = column > 26 ? columnLetters((column - 1 - rest) / 26) : "";
-  return before + String.fromCharCode(65 + rest);
-}

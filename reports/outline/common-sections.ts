@@ -23,14 +23,14 @@ export function detail(column: Column): Column {
 }
 
 /** What `changeCells` fills. */
-export const CHANGE_COLUMNS = [
+const CHANGE_COLUMNS = [
   text("変化"),
   detail(ratio("倍率")),
   detail(ratio("倍率の下限")),
   detail(ratio("倍率の上限")),
 ];
 
-export function changeCells(change: Change | null): Cell[] {
+function changeCells(change: Change | null): Cell[] {
   if (change === null) return [null, null, null, null];
   return [CHANGE_WORDS[change.word], change.ratio, change.low, change.high];
 }

@@ -4,7 +4,7 @@ import type { Html } from "../html.ts";
  * The words of markup that this program made. Definitions and rules are written once, in the page; the other forms
  * read them from there.
  */
-export function plainHtml(markup: string): string {
+function plainHtml(markup: string): string {
   return markup
     .replace(/<\/p>\s*<p[^>]*>/g, "、")
     .replace(/<[^>]*>/g, "")

@@ -24,7 +24,7 @@ const SectionFile = z.strictObject({
   line: z.string().min(1).optional(),
   table: z.boolean().optional(),
 });
-export type SectionFile = z.infer<typeof SectionFile>;
+type SectionFile = z.infer<typeof SectionFile>;
 
 const ThemeFile = z.strictObject({
   company: z.string().min(1).max(60).optional(),

@@ -1,6 +1,6 @@
-import { productSections } from "../deliver/product-sections.ts";
 import { noteBlock, type Section } from "../outline/outline.ts";
 import type { AnyReport } from "../outline/outline-of.ts";
+import { productSections } from "../outline/product-sections.ts";
 import type { CustomSection } from "./theme.ts";
 
 type Placed = { readonly section: Section; readonly after: string };

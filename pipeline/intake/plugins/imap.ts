@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { type FetchMessageObject, ImapFlow } from "imapflow";
 import { z } from "zod";
+import { isLoopback } from "../../is-loopback.ts";
 import { readPemFile } from "../../secret-file.ts";
-import { isLoopback } from "../is-loopback.ts";
 import { MAIL_SOURCE, mailCells } from "../mail-cells.ts";
 import { mailParts } from "../mail-parts.ts";
 import { PullError } from "../pull-error.ts";

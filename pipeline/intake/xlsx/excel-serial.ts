@@ -2,7 +2,7 @@ const DAY_SECONDS = 86_400;
 /** The day 0 of Excel's count, which takes 1900 for a leap year, as it is right from March 1900 on. */
 const EPOCH_MS = Date.UTC(1899, 11, 30);
 /** Workbooks that began on an old Mac count from 1904. */
-export const DAYS_TO_1904 = 1462;
+const DAYS_TO_1904 = 1462;
 
 /**
  * Writes a serial as the text that a cell shows of it: 2025-07-01, 2025-07-01T09:05:00, or 09:05:00 where it is less

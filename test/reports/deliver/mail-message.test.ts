@@ -14,8 +14,9 @@ const KEY = {
   round: 1,
 } as const;
 
+const FROM = { name: "気づき", address: "voc@example.jp" };
 const deliver = DeliverConfig.parse({
-  from: { address: "voc@example.jp" },
+  from: FROM,
   smtp: { host: "x" },
   domains: ["example.jp"],
   recipients: [
@@ -35,7 +36,7 @@ async function built(report = withProduct(), key: Parameters<typeof mailMessage>
   const [recipient] = deliver.recipients;
   if (recipient === undefined) throw new Error("no recipient");
   const attachments = [{ name: "2025-W31.html", contents: "<p>報告</p>" }];
-  const message = mailMessage(deliver, recipient, { report, key, attachments });
+  const message = mailMessage({ from: FROM }, recipient, { report, key, attachments });
   const transport = createTransport({ streamTransport: true, buffer: true });
   const { message: contents } = await transport.sendMail(message);
   if (!Buffer.isBuffer(contents)) throw new Error("no message");
@@ -97,7 +98,7 @@ test("what a customer wrote is text in the mail's HTML too", async () => {
   }));
   const [recipient] = deliver.recipients;
   if (recipient === undefined) throw new Error("no recipient");
-  const { html } = mailMessage(deliver, recipient, {
+  const { html } = mailMessage({ from: FROM }, recipient, {
     report: { ...report, awareness: { ...report.awareness, current: note } },
     key: KEY,
     attachments: [],

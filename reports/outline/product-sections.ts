@@ -1,11 +1,11 @@
 import { figureOf } from "../figure.ts";
 import { formatCount } from "../format-japanese.ts";
-import { count, text } from "../outline/common-sections.ts";
-import type { Section } from "../outline/outline.ts";
-import type { AnyReport } from "../outline/outline-of.ts";
-import { quotedVoice } from "../outline/quoted-voice.ts";
+import { count, text } from "./common-sections.ts";
+import type { Section } from "./outline.ts";
+import type { AnyReport } from "./outline-of.ts";
+import { quotedVoice } from "./quoted-voice.ts";
 
-/** Negative voices of a product that a mail quotes, newest first. */
+/** Negative voices of a product that are quoted, newest first. */
 const QUOTES = 3;
 
 /** What the report's own voices say of the products that are named, in that order; nothing where none is. */
