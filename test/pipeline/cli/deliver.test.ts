@@ -71,7 +71,7 @@ test("a report is asked to be sent, sent, listed and sent again from the command
 test("a trial message is sent to whom it is asked for, and carries no voice", async () => {
   const { server, run } = await homeWithRecipients(["refuse the recipient"]);
   const ran = await run("deliver", "test", "--to", "plan", "--to", "qa");
-  expect(ran.stdout).toBe("plan: 送れません（smtp-550）\nqa: 送りました\n");
+  expect(ran.stdout).toBe("plan: 送れません: smtp-550\nqa: 送りました\n");
   expect(server.received).toHaveLength(1);
   expect(server.received[0]?.length).toBeLessThan(1500);
   const unknown = await run("deliver", "test", "--to", "nobody");
