@@ -34,14 +34,14 @@ export function enrichesSoon(home: Home, news: News): Part & { readonly wake: ()
   return { name: "enrichment", wake, stop: async () => await underWay };
 }
 
-/** While voices go on coming, the same workers go on. */
+/** While voices go on coming, the same workers go on; files and whoever else waits have their turns between. */
 async function enrichAll(home: Home, news: News): Promise<void> {
   try {
-    await home.intakeInTurn(() =>
-      withPool(home, async (pool) => {
-        while (pendingRecords(home) > 0) await enrichPending(home, pool, news.reporter);
-      }),
-    );
+    await withPool(home, async (pool) => {
+      while (pendingRecords(home) > 0) {
+        await home.intakeInTurn(() => enrichPending(home, pool, news.reporter));
+      }
+    });
   } catch (cause) {
     // It was told to end, or its workers were.
     if (home.stop.soon.aborted) return;

@@ -30,7 +30,7 @@ export function pendingRecords({ streams }: Home): number {
 }
 
 /**
- * Enriches and loads all that `voc.raw` holds and `voc.enriched` does not, in order. Whoever calls it after
+ * Enriches and loads all that `voc.raw` holds now and `voc.enriched` does not, in order. Whoever calls it after
  * a crash goes on where the last published frame ends; what was published twice the loader removes.
  *
  * @throws StoppedError where it was told to end before it was through; the frames in hand are published
@@ -43,8 +43,10 @@ export async function pumpVoices(home: Home, pool: WorkerPool, events: PumpEvent
     if (oldest !== undefined) await publish(home, await oldest, events);
   };
   let unloaded = 0;
+  // What comes meanwhile is the next call's: others wait for their turn.
+  const until = streams.raw.nextOffset;
   for await (const frame of streams.raw.readFrom(streams.enriched.newestMark(RAW_NEXT) ?? 0)) {
-    if (home.stop.soon.aborted) break;
+    if (home.stop.soon.aborted || frame.offset >= until) break;
     const records = z.array(RawRecord).parse(frame.records);
     const end = home.measures.batchBegun("enrich");
     const result = enrichFrame(pool, records, frame.offset + frame.count).finally(end);

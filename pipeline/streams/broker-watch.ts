@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Admin } from "kafkajs";
 import type { StreamName } from "../schema/message.ts";
 import { readCommitted, readWatermarks, type Watermarks } from "./kafka-admin.ts";
-import { makeKafkaClient } from "./kafka-client.ts";
+import { disconnect, makeKafkaClient } from "./kafka-client.ts";
 import type { KafkaSettings } from "./kafka-settings.ts";
 
 /** Probes come every few seconds from several sides; the broker is asked once for all of them. */
@@ -50,8 +50,7 @@ export class BrokerWatch {
   async close(): Promise<void> {
     const admin = this.#admin;
     this.#admin = undefined;
-    const disconnected = admin?.disconnect().catch(() => undefined);
-    await Promise.race([disconnected, sleep(PATIENCE_MS, undefined, { ref: false })]);
+    if (admin !== undefined) await disconnect(admin);
   }
 
   async #ask(): Promise<BrokerState | undefined> {

@@ -1,6 +1,6 @@
 import kafkajs, { type Admin } from "kafkajs";
 import { KizukiError } from "../errors.ts";
-import { makeKafkaClient } from "./kafka-client.ts";
+import { disconnect, makeKafkaClient } from "./kafka-client.ts";
 import { kafkaError } from "./kafka-error.ts";
 import type { KafkaSettings } from "./kafka-settings.ts";
 import { type StreamDefinition, streamDefinitions } from "./stream-definitions.ts";
@@ -52,7 +52,7 @@ export async function ensureStreams(
     const what = create ? "流れを用意できません" : "流れを調べられません";
     throw kafkaError(what, settings.brokers, cause);
   } finally {
-    await admin.disconnect();
+    await disconnect(admin);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Admin } from "kafkajs";
 import { z } from "zod";
 import { KizukiError } from "../errors.ts";
 import type { StreamName } from "../schema/message.ts";
-import { makeKafkaClient } from "./kafka-client.ts";
+import { disconnect, makeKafkaClient } from "./kafka-client.ts";
 import { kafkaError } from "./kafka-error.ts";
 import type { KafkaSettings } from "./kafka-settings.ts";
 import { placeName } from "./place.ts";
@@ -36,7 +36,7 @@ export async function withAdmin<T>(
     if (cause instanceof KizukiError) throw cause;
     throw kafkaError(what, settings.brokers, cause);
   } finally {
-    await admin.disconnect();
+    await disconnect(admin);
   }
 }
 

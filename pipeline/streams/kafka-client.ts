@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   Kafka,
   type KafkaConfig,
@@ -16,6 +17,15 @@ import type { KafkaSettings, Sasl } from "./kafka-settings.ts";
  * the client's. With it an outage of some seconds is bridged, and a longer one is told after five or six.
  */
 export const KAFKA_RETRY: RetryOptions = { initialRetryTime: 100, maxRetryTime: 1000, retries: 8 };
+
+/** With the broker gone, kafkajs's own disconnect may never end. */
+const DISCONNECT_MS = 5000;
+
+/** Ends a client in bounded time; that it could not say goodbye is no failure. */
+export async function disconnect(client: { disconnect(): Promise<void> }): Promise<void> {
+  const disconnecting = client.disconnect().catch(() => undefined);
+  await Promise.race([disconnecting, sleep(DISCONNECT_MS, undefined, { ref: false })]);
+}
 
 export type KafkaLog = (line: {
   readonly level: "error" | "warn";

@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Consumer, EachBatchPayload, KafkaMessage } from "kafkajs";
 import { KizukiError } from "../errors.ts";
 import { STREAM_NAMES, type StreamName } from "../schema/message.ts";
 import { surveyStreams } from "./kafka-admin.ts";
-import { KAFKA_RETRY, type KafkaLog, makeKafkaClient } from "./kafka-client.ts";
+import { disconnect, KAFKA_RETRY, type KafkaLog, makeKafkaClient } from "./kafka-client.ts";
 import { kafkaError } from "./kafka-error.ts";
 import type { KafkaSettings } from "./kafka-settings.ts";
 import { placeName } from "./place.ts";
@@ -15,8 +14,6 @@ const SESSION_MS = 10_000;
 /** What the others wait for a member that has work in hand; a poison record may take longer, and comes twice. */
 const REBALANCE_MS = 30_000;
 const MAX_WAIT_MS = 200;
-/** With the broker gone, kafkajs's own disconnect may never end. */
-const DISCONNECT_MS = 5000;
 
 /** Some records of one partition, in order. */
 export type Chunk = {
@@ -97,8 +94,7 @@ export class KafkaConsumer {
 
   /** Leaves the group, in bounded time: a kill must be safe anyway. */
   async close(): Promise<void> {
-    const disconnecting = this.#consumer.disconnect().catch(() => undefined);
-    await Promise.race([disconnecting, sleep(DISCONNECT_MS, undefined, { ref: false })]);
+    await disconnect(this.#consumer);
   }
 
   async #run(): Promise<void> {

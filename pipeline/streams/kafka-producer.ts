@@ -4,7 +4,7 @@ import { oneAtATime } from "../one-at-a-time.ts";
 import type { Outcome } from "../outcome.ts";
 import type { RecordOf, StreamName } from "../schema/message.ts";
 import { type EncodedMessage, encodeMessage } from "./encode-message.ts";
-import { type KafkaLog, makeKafkaClient } from "./kafka-client.ts";
+import { disconnect, type KafkaLog, makeKafkaClient } from "./kafka-client.ts";
 import { kafkaError } from "./kafka-error.ts";
 import type { KafkaSettings } from "./kafka-settings.ts";
 import { isSealedStream, type SealingKeys } from "./seal-message.ts";
@@ -94,7 +94,7 @@ export class KafkaProducer {
   }
 
   async close(): Promise<void> {
-    await this.#producer.disconnect();
+    await disconnect(this.#producer);
   }
 
   async #send(stream: StreamName, messages: readonly EncodedMessage[]): Promise<void> {
