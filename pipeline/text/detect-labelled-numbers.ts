@@ -1,0 +1,123 @@
+import { isCard } from "./detect-cards.ts";
+import { passesMyNumber } from "./check-digits.ts";
+import type { Detection, PersonalKind } from "./detection.ts";
+import { findNumerals, type Numeral } from "./find-numerals.ts";
+import { isLabelledCode } from "./labelled-code.ts";
+
+/**
+ * Numbers that only the words beside them or a check digit tell from a price or a lot: My Number, licence, health
+ * insurance, passport, bank account, postal code, and what was spoken: telephones and cards in words.
+ */
+export function detectLabelledNumbers(text: string): Detection[] {
+  return findNumerals(text).flatMap((numeral) => {
+    const around = aroundOf(text, numeral);
+    const rule = RULES.find((each) => each.holds(around));
+    if (rule === undefined) return [];
+    const start = rule.kind === "旅券" ? numeral.start - lettersBefore(around.before) : numeral.start;
+    return [{ kind: rule.kind, key: text.slice(start, numeral.start) + numeral.digits, start, end: numeral.end }];
+  });
+}
+
+type Around = Numeral & {
+  readonly written: string;
+  /** What stands before and behind on the way to the end of the sentence, as far as a label may stand. */
+  readonly before: string;
+  readonly after: string;
+  /** A product's or a machine's number is named right before it. */
+  readonly isCode: boolean;
+};
+
+/** In UTF-16 units. */
+const BEFORE_REACH = 40;
+const AFTER_REACH = 20;
+
+function aroundOf(text: string, numeral: Numeral): Around {
+  const before = text.slice(Math.max(0, numeral.start - BEFORE_REACH), numeral.start);
+  const after = text.slice(numeral.end, numeral.end + AFTER_REACH);
+  return {
+    ...numeral,
+    written: text.slice(numeral.start, numeral.end),
+    before: before.slice(before.lastIndexOf("。") + 1),
+    after: after.split("。", 1)[0] ?? "",
+    isCode: isLabelledCode(text, numeral.start),
+  };
+}
+
+/** The first that holds counts. */
+const RULES: readonly { readonly kind: PersonalKind; readonly holds: (around: Around) => boolean }[] = [
+  { kind: "旅券", holds: isPassport },
+  { kind: "マイナンバー", holds: isMyNumber },
+  {
+    kind: "免許証",
+    holds: ({ digits, before }) => digits.length === 12 && /(?:免許|ライセンス)[^0-9]{0,14}$/.test(before),
+  },
+  {
+    kind: "郵便番号",
+    holds: ({ digits, before }) =>
+      digits.length === 7 && /(?:〒|郵便番号|ゆうびんばんごう|ZIP)[^0-9。]{0,8}$/i.test(before),
+  },
+  { kind: "保険証", holds: isInsurance },
+  { kind: "口座", holds: isAccount },
+  { kind: "カード", holds: isSpokenCard },
+  { kind: "電話", holds: isSpokenPhone },
+];
+
+const LETTER_SOUND =
+  "(?:エイチ|エッチ|ダブ[リル]ュ?ー|エックス|ゼット|ズィー|ティー|ディー|ジェー|ジェイ|ケー|ケイ|キュー|アール|エー|ビー|シー|エフ|ジー|アイ|エル|エム|エヌ|オー|ピー|エス|ユー|ブイ|ワイ|イー)";
+const LETTERS_BEFORE = new RegExp(
+  String.raw`(?:(?<![A-Za-z])[A-Za-z][ ]?[A-Za-z]?|${LETTER_SOUND}{1,2})[ \n]?[-‐‑–—―−ー]?[ \n]?$`,
+);
+
+function lettersBefore(before: string): number {
+  return LETTERS_BEFORE.exec(before)?.[0].length ?? 0;
+}
+
+function isPassport({ digits, before, after }: Around): boolean {
+  if (digits.length !== 7 && digits.length !== 8) return false;
+  const letters = lettersBefore(before);
+  if (letters === 0) return false;
+  const label = before.slice(0, before.length - letters);
+  return /(?:旅券|パスポート|passport)[^0-9]{0,20}$/i.test(label) || /^[^0-9]{0,8}(?:旅券|パスポート|passport)/i.test(after);
+}
+
+function isMyNumber({ digits, before, after, written, isCode }: Around): boolean {
+  if (digits.length !== 12) return false;
+  if (/(?:マイナンバー|個人番号|マイナ番号|通知カード)(?:[^0-9]|12桁){0,12}$/.test(before)) return true;
+  if (!passesMyNumber(digits)) return false;
+  return /^[^0-9]{0,3}(?:マイナ|個人番号)/.test(after) || (!isCode && /^\d{4}[- ]\d{4}[- ]\d{4}$/.test(written));
+}
+
+const COUNTED = /^[ ]?(?:円|年|月|日|歳|才|割|%|人|分|回|個|枚|件|点|桁)/;
+
+/** A symbol and a number of few digits: the word must be near, and the number be named one. */
+function isInsurance({ digits, before, after }: Around): boolean {
+  if (digits.length < 2 || digits.length > 18 || COUNTED.test(after)) return false;
+  if (!/(?:記号|番号|No\.?|証|コピー|写し)[^0-9。]{0,4}$/i.test(before)) return false;
+  return INSURANCE.test(before) || /^[^0-9。]{0,6}(?:保険証|被保険者)/.test(after) || /^.{0,12}の保険証/.test(after);
+}
+
+const INSURANCE = /保険証|保険者|健康保険|健保|国保|社保|資格確認書/;
+
+function isAccount({ digits, before, after }: Around): boolean {
+  if (COUNTED.test(after)) return false;
+  const isPostOffice = /ゆうちょ|郵便貯金|記号番号/.test(before) || /^[^0-9]{0,4}ゆうちょ/.test(after);
+  if (isPostOffice && /(?:記号|番号)[^0-9。]{0,4}$/.test(before)) return digits.length >= 5 && digits.length <= 13;
+  if (digits.length !== 7 && digits.length !== 10) return false;
+  return /(?:口座|普通|当座|預金|貯金|支店|支所|営業部|銀行|金庫|農協|信金)[^。]{0,10}$/.test(before);
+}
+
+/** Also what the card's own detector leaves because a の or a blank stands between all digits. */
+function isSpokenCard({ digits, script, written, isCode }: Around): boolean {
+  if (digits.length < 14 || digits.length > 16 || !/^[2-6]/.test(digits) || !isCard(digits)) return false;
+  return !isCode && (script !== "arabic" || !/[/.,、()]/.test(written));
+}
+
+function isSpokenPhone({ digits, before, script, written, isCode }: Around): boolean {
+  if (!/^0[1-9]/.test(digits) || digits === "0123456789") return false;
+  if (digits.length !== 10 && !(digits.length === 11 && /^0[1-9]0|^0[1-9]{2}/.test(digits))) return false;
+  if (script === "arabic") return PHONE_LABEL.test(before) || /の(?:え|あの|その|んー|ですね)/.test(written);
+  return !isCode;
+}
+
+const PHONE_LABEL =
+  /(?:電話|でんわ|TEL|FAX|ファック?ス|携帯|ケータイ|スマホ|連絡先|折り?返し先?|番号は|宛先|内線)[^0-9。]{0,10}$/i;

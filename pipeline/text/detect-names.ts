@@ -1,0 +1,227 @@
+import { isFamilyName, isGivenName } from "../../models/name-lists.ts";
+import type { Morpheme } from "../../models/morpheme.ts";
+import type { Detection } from "./detection.ts";
+import { nameAfter, nameBefore, type Span, type Strength } from "./judge-name.ts";
+import { ROLE } from "./name-words.ts";
+import { WordView } from "./word-view.ts";
+
+/**
+ * Names of persons in a normalised text: by what stands beside them (様, と申します, 担当の, 氏名:), as a surname with a
+ * given name, as a signature; then wherever the same name stands again in the voice.
+ */
+export function detectNames(
+  { text, morphemes }: { readonly text: string; readonly morphemes: readonly Morpheme[] },
+  { staff, isKept }: { readonly staff: readonly RegExp[]; readonly isKept: (name: string) => boolean },
+): Detection[] {
+  let lazyView: WordView | undefined;
+  const view = () => {
+    lazyView ??= new WordView(text, morphemes);
+    return lazyView;
+  };
+  const found: Span[] = [];
+  for (const context of BEHIND) found.push(...behind(text, context, view));
+  for (const context of BEFORE) found.push(...before(text, context, view));
+  for (const detect of OTHERS) found.push(...detect(text, view));
+  for (const pattern of staff) for (const match of text.matchAll(pattern)) found.push(spanOf(match));
+  const names = found.filter((span) => !isKept(text.slice(span.start, span.end)));
+  return [...names, ...again(text, names)].map((span) => ({
+    kind: "氏名",
+    key: text.slice(span.start, span.end).replace(/[\s・]/g, ""),
+    ...span,
+  }));
+}
+
+type Context = { readonly mark: RegExp; readonly strength: Strength };
+
+const BRACKET = String.raw`(?:[ ]?\([^()\n]{1,12}\))?`;
+/** 「仕様」, 「同様」, 「この様に」, 「多様性」. */
+const NO_WORD = "(?<![仕同模多異有両一如外文左右何神王皆奥貴ごなの有]|お客|客)";
+const TITLE = "(?:副?店長|副?支配人|料理長|女将|主任|係長|課長|部長|次長|社長|専務|館長|院長|所長|室長|会長|先輩|リーダー|チーフ|マネージャー|ママ|パパ)";
+
+/** What stands behind a name. */
+const BEHIND: readonly Context[] = [
+  { mark: new RegExp(`${BRACKET}[ ]?${NO_WORD}(?:様(?![々子式相態])|殿(?![堂様])|サマ)`, "gu"), strength: "sure" },
+  { mark: new RegExp(`${BRACKET}[ ]?(?:ご夫妻|ご一行|御一行|ご一家|御夫妻|さま(?![ざ])|氏(?![名神子])|(?:と|って)(?:申し|申す|もうし|名乗))`, "gu"), strength: "sure" },
+  { mark: /[ ]?(?:さん(?!ぽ|ざん|さん|しょ|じゅう)|ちゃん(?![とぽこぷ])|くん(?![だで])|君(?!が代)|先生|夫妻)/gu, strength: "likely" },
+  { mark: new RegExp(`(?:${TITLE}|という(?:者|男性|女性|方|人|店員|スタッフ|名字|苗字)|って(?:人|方|店員|いう)|と(?:言い|いい)ます)`, "gu"), strength: "likely" },
+  { mark: /(?<=(?:^|[、。\n「!?…した るいの]|もしもし)[^、。\n「!?…]{1,10})(?:です(?:が|けど|けれど|。|、|$)|だけど|でございます)/gu, strength: "hinted" },
+  { mark: /(?:が|より|にて)?(?:折り?返し|折返|受電|架電|対応済|受付(?=[ 。、②③(]|$)|が対応|がお詫び|へ依頼|に依頼|へ引き?継|に引き?継|へ転送|より回答)/gu, strength: "hinted" },
+];
+
+function behind(text: string, { mark, strength }: Context, view: () => WordView): Span[] {
+  const found: Span[] = [];
+  for (const match of text.matchAll(mark)) {
+    const name = nameBefore(text, { at: match.index, strength, view: view() });
+    if (name === undefined) continue;
+    if (strength === "hinted" && !standsAlone(text, name)) continue;
+    found.push(name, ...listedBefore(text, name));
+  }
+  return found;
+}
+
+/** 「福島です」 is where somebody comes from, 「301号室の楠木です」 who it is. */
+function standsAlone(text: string, { start }: Span): boolean {
+  return start === 0 || /(?:[、。\n「!?…)①-⑳0-9]|もしもし|した|する|いる|ている|[室町目番号0-9]の|)$/u.test(text.slice(Math.max(0, start - 4), start));
+}
+
+/** 「江藤、木内、馬場様」: those before it in the row. */
+function listedBefore(text: string, name: Span): Span[] {
+  const found: Span[] = [];
+  for (let first = name.start; ; ) {
+    const match = ROW_BEFORE.exec(text.slice(Math.max(0, first - 8), first));
+    const one = match?.[1];
+    if (match === null || one === undefined || !isFamilyName(one)) return found;
+    const start = first - match[0].length;
+    found.push({ start, end: start + one.length });
+    first = start;
+  }
+}
+
+const ROW_BEFORE = /(?<![\p{Script=Han}々])([\p{Script=Han}々ヶケ]{1,4})[ ]?[、・/&→,と][ ]?$/u;
+
+const SEPARATOR = "(?:[はが]|[ ]?[:=|/][ ]?|[ \\n、]{1,2})?[「(『]?";
+const LABEL =
+  "(?:氏名|(?<![商品件宛])(?:お|御|ご)?名前|フリガナ|ふりがな|カナ氏名|宛名|宛先|名義人?|予約(?:者|名|者名)|連絡者|投稿者|申込者|差出人|契約者|記入者|発信者|受取人|送り主|利用者名|回答者名|口座名義人?|担当(?:者|者名)?|対応者|受付者|応対者|代筆|本人|下のお?名前|(?:my )?name(?: is)?)";
+
+/** What stands before a name. */
+const BEFORE: readonly Context[] = [
+  { mark: new RegExp(`(?:氏名|お名前|フリガナ|ふりがな|宛名|名義人?|予約名|予約者|連絡者|投稿者|受取人|差出人|申込者|契約者|(?<![商品])名前)(?:[ ]?[:=|][ ]?|は「)(?=[^ ])`, "gu"), strength: "sure" },
+  { mark: new RegExp(`${LABEL}${SEPARATOR}`, "giu"), strength: "likely" },
+  { mark: new RegExp(`${ROLE}(?:の|は|:|・)?`, "gu"), strength: "likely" },
+  { mark: /名札に「|名前の「|「(?=[^「」]{1,5}」と(?:読み|お読み|名札|いう名))/gu, strength: "likely" },
+  { mark: /\b(?:My name is|this is|Mr\.?|Mrs\.?|Ms\.?|Miss|Dr\.)[ ]/giu, strength: "sure" },
+  { mark: /\b(?:I am|I'm|under|Dear|From|by|Reserved for|Guest)[ :]+|@/giu, strength: "likely" },
+];
+
+function before(text: string, { mark, strength }: Context, view: () => WordView): Span[] {
+  const found: Span[] = [];
+  for (const match of text.matchAll(mark)) {
+    const at = match.index + match[0].length;
+    const name = nameAfter(text, { at, strength, view: view() });
+    if (name !== undefined && isFreeBehind(text, name)) found.push(name);
+  }
+  return found;
+}
+
+/** Not the beginning of a place's, a company's or a thing's name: 「担当の福島県」, 「小林製薬」. */
+function isFreeBehind(text: string, { end }: Span): boolean {
+  return !THING_BEHIND.test(text.slice(end, end + 3));
+}
+
+const THING_BEHIND =
+  /^(?:[県府都市区町村郡駅港線湾城山川島湖寺園錦屋堂店米牛豚鶏梨柿桃茶酒産製薬式流風味湯温泉駐空高]|ホテル|フード|ハム|パン|大学|高校|新聞|銀行|病院|商店|農園|農場|牧場|さんぽ|の(?:母|父|日|方))/;
+
+const OTHERS: readonly ((text: string, view: () => WordView) => Span[])[] = [
+  fullNames,
+  families,
+  signatures,
+  rows,
+];
+
+/** A surname and a given name with a blank between them, or run together where kuromoji sees both. */
+function fullNames(text: string, view: () => WordView): Span[] {
+  const found: Span[] = [];
+  for (const match of text.matchAll(TWO_PARTS)) {
+    const [, first = "", second = ""] = match;
+    if (isFamilyName(first) && isGivenName(second) && first.length + second.length > 2) {
+      if (isPerson(view(), match.index, first, second)) found.push(spanOf(match));
+    }
+  }
+  return found;
+}
+
+const TWO_PARTS =
+  /(?<![\p{Script=Han}々ァ-ヺーA-Za-z] ?)([\p{Script=Han}々ヶケ]{1,4}) ([\p{Script=Han}々]{1,3}|[ァ-ヺー]{2,5}|[ぁ-ゖ]{2,4})(?![\p{Script=Han}々ァ-ヺーぁ-ゖ]|[ ][\p{Script=Han}々]{2,4}[ ])/gu;
+
+function isPerson(view: WordView, start: number, first: string, second: string): boolean {
+  const [family] = view.wordsIn(start, start + first.length);
+  const from = start + first.length + 1;
+  const given = view.wordsIn(from, from + second.length);
+  return family?.proper === "人名" || given.some(({ proper }) => proper === "人名");
+}
+
+const KIN =
+  "(?:長男|次男|三男|長女|次女|三女|娘|息子|夫|妻|主人|旦那|母|父|祖父|祖母|兄|姉|弟|妹|甥|姪|孫|おば|おじ|叔母|叔父|双子|[0-9一二三四五六七八九]{1,2}[歳才])の(?:名前は)?";
+const KIN_BEFORE = new RegExp(`${KIN}([\\p{Script=Han}々]{1,3}子?|[ァ-ヺー]{2,4}子?|[ぁ-ゖ]{2,4}?)(?=[がはもとにへを]|です|より|から|のため|用)`, "gu");
+
+/** 「娘の結愛が」, 「母のフミは」, 「双子の蒼と碧に」. */
+function families(text: string, view: () => WordView): Span[] {
+  const found: Span[] = [];
+  for (const match of text.matchAll(KIN_BEFORE)) {
+    const name = match[1] ?? "";
+    const end = match.index + match[0].length;
+    const start = end - name.length;
+    if (!isChild(name, view().wordsIn(start, end))) continue;
+    found.push({ start, end });
+    const twin = /^と([\p{Script=Han}々]{1,3}|[ァ-ヺー]{2,4}|[ぁ-ゖ]{2,4}?)(?=[がはもにへを])/u.exec(text.slice(end, end + 6));
+    if (twin?.[1] !== undefined && isGivenName(twin[1])) found.push({ start: end + 1, end: end + 1 + twin[1].length });
+  }
+  return found;
+}
+
+function isChild(name: string, words: readonly Morpheme[]): boolean {
+  const [word] = words;
+  if (words.length === 1 && word?.proper === "人名") return true;
+  if (words.length === 1 && word?.pos === "名詞" && word.posDetail !== "固有名詞") return /^[ァ-ヺー]+$/.test(name) && isGivenName(name);
+  if (isGivenName(name)) return words.length !== 1 || word?.posDetail === "固有名詞" || word?.pos !== "名詞";
+  return /^\p{Script=Han}{2}$/u.test(name) && words.length === 2 && words.every(({ posDetail }) => posDetail !== "接尾");
+}
+
+/** A last line that is a name, or ends in one behind a company and its department. */
+function signatures(text: string, view: () => WordView): Span[] {
+  const lastBreak = text.lastIndexOf("\n");
+  if (lastBreak < 0) return [];
+  const line = text.slice(lastBreak + 1);
+  const match = SIGNATURE.exec(line);
+  const name = match?.[1];
+  if (match === null || name === undefined) return [];
+  const end = text.length - (match[0].length - match[0].lastIndexOf(name) - name.length);
+  const found = nameBefore(text, { at: end, strength: match[0].length === line.length ? "sure" : "likely", view: view() });
+  return found === undefined || found.end - found.start < 2 ? [] : [found];
+}
+
+const SIGNATURE =
+  /^(?:[^。、]{0,30}(?:部|課|室|係|社|店)[ ])?((?:[\p{Script=Han}々ヶケ]{1,4} ?[\p{Script=Han}々ぁ-ゖァ-ヺ]{1,4})|[ァ-ヺー]{2,6} [ァ-ヺー]{2,6})[ ]?$|^by ([^ ].{1,12})$/u;
+
+/** 「真鍋→遠藤→曽我部の順」, 「江藤、木内、馬場の3名」. */
+function rows(text: string, view: () => WordView): Span[] {
+  const found: Span[] = [];
+  for (const match of text.matchAll(ROW)) {
+    const spans = Array.from(match[0].matchAll(/[\p{Script=Han}々ヶケ]+/gu), (part) => ({
+      start: match.index + part.index,
+      end: match.index + part.index + part[0].length,
+    }));
+    const areNames = spans.every(({ start, end }) => isFamilyName(text.slice(start, end)));
+    const persons = spans.filter(({ start, end }) => view().wordsIn(start, end)[0]?.proper === "人名");
+    if (areNames && persons.length > 0) found.push(...spans);
+  }
+  return found;
+}
+
+const ROW =
+  /(?<![\p{Script=Han}々])[\p{Script=Han}々ヶケ]{1,4}(?:[、・/→&][\p{Script=Han}々ヶケ]{1,4}){1,9}(?=の(?:[0-9一二三四五六七八九]{1,2}[名人]|順|両名)|で(?:伺|訪|宿泊|参)|様|さん)/gu;
+
+/** The same name elsewhere in the voice, as a word of its own. */
+function again(text: string, names: readonly Span[]): Span[] {
+  const known = new Set(names.map(({ start, end }) => text.slice(start, end)));
+  return [...known].flatMap((name) => {
+    if (name.length < 2 || !/^[\p{Script=Han}々ヶケァ-ヺー]+$/u.test(name)) return [];
+    const found: Span[] = [];
+    for (let start = text.indexOf(name); start >= 0; start = text.indexOf(name, start + name.length)) {
+      const span = { start, end: start + name.length };
+      if (isWordOfItsOwn(text, span)) found.push(span);
+    }
+    return found;
+  });
+}
+
+function isWordOfItsOwn(text: string, span: Span): boolean {
+  const [before = "", after = ""] = [text[span.start - 1], text[span.end]];
+  const isKatakana = /^[ァ-ヺー]/.test(text.slice(span.start));
+  if (isKatakana) return !/[ァ-ヺー]/.test(before + after);
+  return !/[\p{Script=Han}々]/u.test(before) && isFreeBehind(text, span) && !/^(?:[ぁ-ん]?[\p{Script=Han}ァ-ヺ]{2})/u.test(after);
+}
+
+function spanOf(match: RegExpExecArray): Span {
+  return { start: match.index, end: match.index + match[0].length };
+}
