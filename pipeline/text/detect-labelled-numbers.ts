@@ -9,10 +9,13 @@ import { isLabelledCode } from "./labelled-code.ts";
  * insurance, passport, bank account, postal code, and what was spoken: telephones and cards in words.
  */
 export function detectLabelledNumbers(text: string): Detection[] {
+  let covered = 0;
   return findNumerals(text).flatMap((numeral) => {
+    if (numeral.start < covered) return [];
     const around = aroundOf(text, numeral);
     const rule = RULES.find((each) => each.holds(around));
     if (rule === undefined) return [];
+    covered = numeral.end;
     const start = rule.kind === "旅券" ? numeral.start - lettersBefore(around.before) : numeral.start;
     return [{ kind: rule.kind, key: text.slice(start, numeral.start) + numeral.digits, start, end: numeral.end }];
   });
@@ -102,7 +105,7 @@ function isAccount({ digits, before, after }: Around): boolean {
   if (COUNTED.test(after)) return false;
   const isPostOffice = /ゆうちょ|郵便貯金|記号番号/.test(before) || /^[^0-9]{0,4}ゆうちょ/.test(after);
   if (isPostOffice && /(?:記号|番号)[^0-9。]{0,4}$/.test(before)) return digits.length >= 5 && digits.length <= 13;
-  if (digits.length !== 7 && digits.length !== 10) return false;
+  if (![7, 10, 13].includes(digits.length)) return false;
   return /(?:口座|普通|当座|預金|貯金|支店|支所|営業部|銀行|金庫|農協|信金)[^。]{0,10}$/.test(before);
 }
 
@@ -115,7 +118,8 @@ function isSpokenCard({ digits, script, written, isCode }: Around): boolean {
 function isSpokenPhone({ digits, before, script, written, isCode }: Around): boolean {
   if (!/^0[1-9]/.test(digits) || digits === "0123456789") return false;
   if (digits.length !== 10 && !(digits.length === 11 && /^0[1-9]0|^0[1-9]{2}/.test(digits))) return false;
-  if (script === "arabic") return PHONE_LABEL.test(before) || /の(?:え|あの|その|んー|ですね)/.test(written);
+  if (digits.length === 11 && /^(?:\d ){10}\d$/.test(written)) return true;
+  if (script === "arabic") return PHONE_LABEL.test(before) || /の[、 ]?(?:え|あの|その|んー|ですね)/.test(written);
   return !isCode;
 }
 
