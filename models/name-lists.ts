@@ -5,10 +5,11 @@ const FOLDER = join(import.meta.dirname, "names");
 
 let family: ReadonlySet<string> | undefined;
 let given: ReadonlySet<string> | undefined;
+let modern: ReadonlySet<string> | undefined;
 
 /** Whether a word is a surname, as it is written or as it is read, in either kana. */
 export function isFamilyName(word: string): boolean {
-  family ??= readLists("family.txt");
+  family ??= readLists("family.txt", "more-family.txt");
   return family.has(word) || family.has(toModern(word)) || family.has(toKatakana(word));
 }
 
@@ -16,6 +17,12 @@ export function isFamilyName(word: string): boolean {
 export function isGivenName(word: string): boolean {
   given ??= readLists("given.txt", "modern-given.txt");
   return given.has(word) || given.has(toKatakana(word));
+}
+
+/** Whether it is one that parents choose today, and so more often a child than the thing it means. */
+export function isModernGivenName(word: string): boolean {
+  modern ??= readLists("modern-given.txt");
+  return modern.has(word);
 }
 
 function readLists(...files: readonly string[]): ReadonlySet<string> {

@@ -1,29 +1,23 @@
-import { isFamilyName, isGivenName } from "../../models/name-lists.ts";
+import { isFamilyName, isGivenName, isModernGivenName } from "../../models/name-lists.ts";
 import type { Morpheme } from "../../models/morpheme.ts";
 import type { Detection } from "./detection.ts";
 import { nameAfter, nameBefore, type Span, type Strength } from "./judge-name.ts";
-import { ROLE } from "./name-words.ts";
-import { WordView } from "./word-view.ts";
+import { HISTORY, ROLE } from "./name-words.ts";
+import type { WordView } from "./word-view.ts";
 
 /**
  * Names of persons in a normalised text: by what stands beside them (様, と申します, 担当の, 氏名:), as a surname with a
  * given name, as a signature; then wherever the same name stands again in the voice.
  */
 export function detectNames(
-  { text, morphemes }: { readonly text: string; readonly morphemes: readonly Morpheme[] },
-  { staff, isKept }: { readonly staff: readonly RegExp[]; readonly isKept: (name: string) => boolean },
+  text: string,
+  { view, staff }: { readonly view: () => WordView; readonly staff: readonly RegExp[] },
 ): Detection[] {
-  let lazyView: WordView | undefined;
-  const view = () => {
-    lazyView ??= new WordView(text, morphemes);
-    return lazyView;
-  };
-  const found: Span[] = [];
-  for (const context of BEHIND) found.push(...behind(text, context, view));
-  for (const context of BEFORE) found.push(...before(text, context, view));
-  for (const detect of OTHERS) found.push(...detect(text, view));
-  for (const pattern of staff) for (const match of text.matchAll(pattern)) found.push(spanOf(match));
-  const names = found.filter((span) => !isKept(text.slice(span.start, span.end)));
+  const names: Span[] = [];
+  for (const context of BEHIND) names.push(...behind(text, context, view));
+  for (const context of BEFORE) names.push(...before(text, context, view));
+  for (const detect of OTHERS) names.push(...detect(text, view));
+  for (const pattern of staff) for (const match of text.matchAll(pattern)) names.push(spanOf(match));
   return [...names, ...again(text, names)].map((span) => ({
     kind: "氏名",
     key: text.slice(span.start, span.end).replace(/[\s・]/g, ""),
@@ -45,7 +39,8 @@ const BEHIND: readonly Context[] = [
   { mark: /[ ]?(?:さん(?!ぽ|ざん|さん|しょ|じゅう)|ちゃん(?![とぽこぷ])|くん(?![だで])|君(?!が代)|先生|夫妻)/gu, strength: "likely" },
   { mark: new RegExp(`(?:${TITLE}|という(?:者|男性|女性|方|人|店員|スタッフ|名字|苗字)|って(?:人|方|店員|いう)|と(?:言い|いい)ます)`, "gu"), strength: "likely" },
   { mark: /(?<=(?:^|[、。\n「!?…した るいの]|もしもし)[^、。\n「!?…]{1,10})(?:です(?:が|けど|けれど|。|、|$)|だけど|でございます)/gu, strength: "hinted" },
-  { mark: /(?:が|より|にて)?(?:折り?返し|折返|受電|架電|対応済|受付(?=[ 。、②③(]|$)|が対応|がお詫び|へ依頼|に依頼|へ引き?継|に引き?継|へ転送|より回答)/gu, strength: "hinted" },
+  { mark: /(?<=(?:もしもし|(?:電話|予約|利用|購入|注文|宿泊|来店|お?伺い|お世話になりま|連絡)した|室の)[^、。\n]{1,8})(?:です|だけど|でございます)/gu, strength: "likely" },
+  { mark: /(?:が|より|にて)?(?:折り?返[しす]|折返|受電|架電|対応済|受付(?=[ 。、②③(]|$)|が対応|がお詫び|へ依頼|に依頼|へ引き?継|に引き?継|へ転送|より回答)/gu, strength: "hinted" },
 ];
 
 function behind(text: string, { mark, strength }: Context, view: () => WordView): Span[] {
@@ -87,7 +82,8 @@ const LABEL =
 const BEFORE: readonly Context[] = [
   { mark: new RegExp(`(?:氏名|お名前|フリガナ|ふりがな|宛名|名義人?|予約名|予約者|連絡者|投稿者|受取人|差出人|申込者|契約者|(?<![商品])名前)(?:[ ]?[:=|][ ]?|は「)(?=[^ ])`, "gu"), strength: "sure" },
   { mark: new RegExp(`${LABEL}${SEPARATOR}`, "giu"), strength: "likely" },
-  { mark: new RegExp(`${ROLE}(?:の|は|:|・)?`, "gu"), strength: "likely" },
+  { mark: new RegExp(`${ROLE}(?:[のは:・]|(?=[\\p{Script=Han}]))`, "gu"), strength: "likely" },
+  { mark: new RegExp(`(?:支配人|店長|主任|係長|課長|部長|次長|料理長|女将|館長|担当者?|フロント|リーダー|ドライバー|オペレーター)(?=[\\p{Script=Han}々]{2,4}(?:が|の対応|より|にて|へ|、|。|$))`, "gu"), strength: "sure" },
   { mark: /名札に「|名前の「|「(?=[^「」]{1,5}」と(?:読み|お読み|名札|いう名))/gu, strength: "likely" },
   { mark: /\b(?:My name is|this is|Mr\.?|Mrs\.?|Ms\.?|Miss|Dr\.)[ ]/giu, strength: "sure" },
   { mark: /\b(?:I am|I'm|under|Dear|From|by|Reserved for|Guest)[ :]+|@/giu, strength: "likely" },
@@ -113,6 +109,8 @@ const THING_BEHIND =
 
 const OTHERS: readonly ((text: string, view: () => WordView) => Span[])[] = [
   fullNames,
+  joinedNames,
+  readings,
   families,
   signatures,
   rows,
@@ -131,13 +129,52 @@ function fullNames(text: string, view: () => WordView): Span[] {
 }
 
 const TWO_PARTS =
-  /(?<![\p{Script=Han}々ァ-ヺーA-Za-z] ?)([\p{Script=Han}々ヶケ]{1,4}) ([\p{Script=Han}々]{1,3}|[ァ-ヺー]{2,5}|[ぁ-ゖ]{2,4})(?![\p{Script=Han}々ァ-ヺーぁ-ゖ]|[ ][\p{Script=Han}々]{2,4}[ ])/gu;
+  /(?<![\p{Script=Han}々ァ-ヺーA-Za-z] ?)([\p{Script=Han}々ヶケ]{1,4}) ([\p{Script=Han}々]{1,3}|[ァ-ヺー]{2,5}|[ぁ-ゖ]{2,4})(?![\p{Script=Han}々ァ-ヺーぁ-ゖ])/gu;
 
 function isPerson(view: WordView, start: number, first: string, second: string): boolean {
   const [family] = view.wordsIn(start, start + first.length);
   const from = start + first.length + 1;
   const given = view.wordsIn(from, from + second.length);
   return family?.proper === "人名" || given.some(({ proper }) => proper === "人名");
+}
+
+/** 「渡辺律子」, where kuromoji sees a surname and a given name. */
+function joinedNames(text: string, view: () => WordView): Span[] {
+  const found: Span[] = [];
+  for (const match of text.matchAll(HAN_RUN)) {
+    const end = match.index + match[0].length;
+    const words = view().wordsIn(match.index, end);
+    let start = match.index;
+    for (const [index, family] of words.entries()) {
+      const given = words[index + 1];
+      const width = family.surface.length + (given?.surface.length ?? 0);
+      if (given?.proper === "人名" && family.proper === "人名" && isPair(family.surface, given.surface)) {
+        const isLast = index + 2 === words.length || words[index + 2]?.posDetail === "接尾";
+        if (isLast && !isPublic(text, { start, end: start + width })) found.push({ start, end: start + width });
+      }
+      start += family.surface.length;
+    }
+  }
+  return found;
+}
+
+const HAN_RUN = /[\p{Script=Han}々ヶケ]{3,12}/gu;
+
+function isPair(family: string, given: string): boolean {
+  return given.length > 1 && isFamilyName(family) && isGivenName(given);
+}
+
+/** Persons of history, whom reviews of places are full of, and 「松本清ではなく」. */
+function isPublic(text: string, { start, end }: Span): boolean {
+  return HISTORY.has(text.slice(start, end)) || /^(?:ではなく|作品?|記念|像|公|氏?ゆかり|の(?:作品?|句|歌|像|墓|生家|絵|小説|時代))/.test(text.slice(end));
+}
+
+/** 「やまなし」と読みます: how a name is read is the name. */
+function readings(text: string): Span[] {
+  return Array.from(text.matchAll(/「([ぁ-ゖァ-ヺー]{2,10})」と(?=読み|お読み|よみ)/gu), ({ 1: reading = "", index }) => ({
+    start: index + 1,
+    end: index + 1 + reading.length,
+  }));
 }
 
 const KIN =
@@ -162,7 +199,7 @@ function families(text: string, view: () => WordView): Span[] {
 function isChild(name: string, words: readonly Morpheme[]): boolean {
   const [word] = words;
   if (words.length === 1 && word?.proper === "人名") return true;
-  if (words.length === 1 && word?.pos === "名詞" && word.posDetail !== "固有名詞") return /^[ァ-ヺー]+$/.test(name) && isGivenName(name);
+  if (words.length === 1 && word?.pos === "名詞" && word.posDetail !== "固有名詞") return isModernGivenName(name) || (/^[ァ-ヺー]+$/.test(name) && isGivenName(name));
   if (isGivenName(name)) return words.length !== 1 || word?.posDetail === "固有名詞" || word?.pos !== "名詞";
   return /^\p{Script=Han}{2}$/u.test(name) && words.length === 2 && words.every(({ posDetail }) => posDetail !== "接尾");
 }
@@ -173,7 +210,8 @@ function signatures(text: string, view: () => WordView): Span[] {
   if (lastBreak < 0) return [];
   const line = text.slice(lastBreak + 1);
   const match = SIGNATURE.exec(line);
-  const name = match?.[1];
+  const [, name, writer] = match ?? [];
+  if (writer !== undefined) return [{ start: text.length - writer.length, end: text.length }];
   if (match === null || name === undefined) return [];
   const end = text.length - (match[0].length - match[0].lastIndexOf(name) - name.length);
   const found = nameBefore(text, { at: end, strength: match[0].length === line.length ? "sure" : "likely", view: view() });

@@ -13,7 +13,7 @@ export type Strength = "sure" | "likely" | "hinted";
 
 const HAN = "[\\p{Script=Han}々ヶケノ〆]";
 const KATAKANA = "[ァ-ヺー]";
-const LATIN = "[A-ZÀ-Þ][\\p{Script=Latin}\\p{M}'’.-]*";
+const LATIN = "[A-ZÀ-Þ](?:\\.|[\\p{Script=Latin}\\p{M}'’-]*)";
 /** One part of a name: family or given. */
 const PART = `(?:${HAN}{1,8}(?:[ぁ-ゖ]{2,4})?|${KATAKANA}[ァ-ヺー・=]{0,19}|[ぁ-ゖー]{2,6})`;
 
@@ -62,6 +62,9 @@ export function nameAfter(
   const { latin, spaced, first = "", last } = match.groups;
   if (latin !== undefined) return isLatinName(latin, strength) ? { start: at, end: at + latin.length } : undefined;
   if (spaced !== undefined && strength === "sure") return { start: at, end: at + spaced.length };
+  if (last !== undefined && isFamilyName(first) && givenBeginning(last) > 0) {
+    return { start: at, end: at + first.length + 1 + givenBeginning(last) };
+  }
   const end = nameBeginning(text, { start: at, end: at + first.length }, { strength, view });
   if (end === undefined) return undefined;
   if (last === undefined || end !== at + first.length || !(isFamilyName(first) || strength === "sure")) return { start: at, end };
@@ -91,7 +94,17 @@ function nameEnding(
     }
   }
   if (strength === "hinted" || endsLikeNobody(whole)) return undefined;
-  return isUnknownName(whole, run, { strength, view }) ? run.start : undefined;
+  const { start } = afterRole(text, run);
+  return isUnknownName(text.slice(start, run.end), { start, end: run.end }, { strength, view })
+    ? start
+    : undefined;
+}
+
+function afterRole(text: string, run: Span): Span {
+  for (let end = run.end - 1; end > run.start; end -= 1) {
+    if (isRole(text.slice(run.start, end))) return { start: end, end: run.end };
+  }
+  return run;
 }
 
 function nameBeginning(
@@ -102,7 +115,9 @@ function nameBeginning(
   for (let end = run.end; end > run.start; end -= 1) {
     const name = text.slice(run.start, end);
     if (namesNobody(name)) return undefined;
-    const isFreeBehind = end === run.end || view.isBorder(end) || /^[ぁ-ゖ]/.test(text.slice(end));
+    const isFreeBehind = /^[ぁ-ゖ]/.test(name)
+      ? /^(?:さん|様|さま|ちゃん|くん|$|[、。\s」)])/.test(text.slice(end))
+      : end === run.end || view.isBorder(end) || /^[ぁ-ゖ]/.test(text.slice(end));
     if (isListed(name) && isFreeBehind) {
       return isOtherWord(name, { start: run.start, end }, { strength, view }) ? undefined : end;
     }
@@ -112,11 +127,15 @@ function nameBeginning(
   return isUnknownName(whole, run, { strength, view }) ? run.end : undefined;
 }
 
-/** Whether what stands before a name in its run leaves it standing by itself. */
+/** Whether what stands before a name in its run is words of their own: not 「今給」 before 「黎」, nor 「大道寺」 before 「芽衣」. */
 function isFree(text: string, { start, end }: Span, view: WordView): boolean {
   if (start === end) return true;
   if (isRole(text.slice(start, end))) return true;
-  return view.isBorder(end) && view.wordsIn(start, end).length > 0;
+  const words = view.wordsIn(start, end);
+  return (
+    words.length > 0 &&
+    words.every(({ surface, posDetail }) => surface.length > 1 && posDetail !== "固有名詞" && posDetail !== "数")
+  );
 }
 
 function isListed(name: string): boolean {
@@ -141,7 +160,7 @@ function isOtherWord(
   if (strength === "sure") return false;
   const words = view.wordsIn(start, end);
   const [word] = words;
-  if (word === undefined) return /^[ぁ-ゖ]/.test(name) && !view.isEmpty;
+  if (word === undefined) return strength === "hinted" || name.length < 2;
   if (words.length > 1) return !words.some(({ proper }) => proper === "人名") && !/\p{Script=Han}/u.test(name);
   if (word.posDetail !== "固有名詞") return strength === "hinted" || !/^\p{Script=Han}{2,}$/u.test(name) || isCommon(word.posDetail);
   return strength === "hinted" && word.proper !== "人名";
@@ -152,11 +171,15 @@ function isCommon(posDetail: string): boolean {
 }
 
 /** A name that no list has: two to four kanji that kuromoji does not know as a word. */
+/** Nobody is called so, whatever stands behind. */
+const DIGITS = /^[一二三四五六七八九十百千]+$/;
+
 function isUnknownName(
   name: string,
   span: Span,
   { strength, view }: { strength: Strength; view: WordView },
 ): boolean {
+  if (DIGITS.test(name) && strength !== "sure") return false;
   if (/^[ァ-ヺー・=]+$/.test(name)) return strength === "sure" && isForeign(name);
   if (!/^[\p{Script=Han}々ヶケノ]{1,5}$/u.test(name)) return false;
   const words = view.wordsIn(span.start, span.end);
@@ -164,7 +187,7 @@ function isUnknownName(
     const [word] = words;
     return word?.proper === "人名" || (strength === "sure" && word?.posDetail === "固有名詞") || (strength === "sure" && name.length === 1);
   }
-  if (strength === "sure") return !words.some(({ surface, posDetail }) => surface.length > 1 && isCommon(posDetail));
+  if (strength === "sure") return !words.some(({ surface, posDetail }) => surface.length > 1 && isCommon(posDetail) && posDetail !== "数");
   return name.length > 1 && words.length === name.length && words.every(({ pos }) => pos === "名詞" || pos === "接頭詞" || pos === "動詞");
 }
 
@@ -189,6 +212,7 @@ const ROMAJI = /^(?:(?:[kgsztdnhbpmrywfj]|ch|sh|ts|ky|gy|ny|hy|by|py|my|ry|tch|k
 function isLatinName(name: string, strength: Strength): boolean {
   const parts = name.split(" ").filter((part) => part.length > 2 || !part.endsWith("."));
   if (parts.some((part) => part.length < 2 || namesNobody(part))) return false;
-  if (parts.every((part) => ROMAJI.test(part) && part.length > 2)) return strength !== "hinted" || parts.length > 1;
+  if (parts.every((part) => ROMAJI.test(part) && part.length > 2)) return strength !== "hinted" || parts.length > 1 || name.length > 5;
+  if (strength === "hinted") return parts.length > 1 && /[^\p{ASCII}]/u.test(name);
   return strength === "sure" && parts.every((part) => /\p{Ll}/u.test(part));
 }

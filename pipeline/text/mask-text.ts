@@ -5,6 +5,7 @@ import { detectBirthdates } from "./detect-birthdates.ts";
 import { detectCards } from "./detect-cards.ts";
 import { detectCustomerNumbers } from "./detect-customer-numbers.ts";
 import { detectHealth } from "./detect-health.ts";
+import { detectHomes } from "./detect-homes.ts";
 import { detectLabelledNumbers } from "./detect-labelled-numbers.ts";
 import { detectMails } from "./detect-mails.ts";
 import { detectNames } from "./detect-names.ts";
@@ -14,6 +15,7 @@ import { detectUrls } from "./detect-urls.ts";
 import type { Detection } from "./detection.ts";
 import { DEFAULT_MASK_RULES, type MaskRules } from "./mask-rules.ts";
 import { type Replacement, replaceMorphemes } from "./replace-morphemes.ts";
+import { WordView } from "./word-view.ts";
 
 type Analyzed = { readonly text: string; readonly morphemes: readonly Morpheme[] };
 
@@ -47,6 +49,11 @@ export function findPersonal(
   rules: MaskRules = DEFAULT_MASK_RULES,
 ): readonly Detection[] {
   const { text } = voice;
+  let words: WordView | undefined;
+  const view = () => {
+    words ??= new WordView(text, voice.morphemes);
+    return words;
+  };
   const numbered = MAY_HOLD_NUMBER.test(text)
     ? [
         ...detectUrls(text),
@@ -58,16 +65,17 @@ export function findPersonal(
         ...detectCustomerNumbers(text, rules.numbers),
         ...detectLabelledNumbers(text),
         ...detectAddresses(text),
+        ...detectHomes(text, view),
       ]
     : [];
-  const names = detectNames(voice, { staff: rules.staff, isKept: () => false });
+  const names = detectNames(text, { view, staff: rules.staff });
   const health = rules.health ? detectHealth(text) : [];
   return withoutOverlap([...numbered, ...names, ...health]);
 }
 
 /** Without any of these a voice has no number, no address and no link. */
 const MAY_HOLD_NUMBER =
-  /[0-9@〒☆★◎●]|[一二三四五六七八九〇零○十][一二三四五六七八九〇零○の年十]|丁目|番地|あっと|アット|住|\.[a-z]{2}|[([] ?at|しょうわ|へいせい|れいわ|生年|生まれ|うまれ|誕生|(?:ゼロ|ぜろ|いち|イチ|に|ニ|さん|サン|よん|ヨン|し|シ|ご|ゴ|ろく|ロク|なな|ナナ|はち|ハチ|きゅう|キュウ|く|ク|まる|マル|れい|レイ){3}/i;
+  /[0-9@〒☆★◎●]|[一二三四五六七八九〇零○十][一二三四五六七八九〇零○のノ年十条]|丁目|番地|あっと|アット|住|自宅|実家|\.[a-z]{2}|[([] ?at|しょうわ|へいせい|れいわ|生年|生まれ|うまれ|誕生|(?:ゼロ|ぜろ|いち|イチ|に|ニ|さん|サン|よん|ヨン|し|シ|ご|ゴ|ろく|ロク|なな|ナナ|はち|ハチ|きゅう|キュウ|く|ク|まる|マル|れい|レイ){3}/i;
 
 /** Where two kinds overlap, the one that begins first takes all of it: too much hidden rather than too little. */
 function withoutOverlap(detections: readonly Detection[]): Detection[] {

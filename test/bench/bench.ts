@@ -92,7 +92,7 @@ async function timeSteps(): Promise<void> {
     return analyzed.length;
   });
   await time("マスク", "声", () => {
-    analyzed = analyzed.map(maskText);
+    analyzed = analyzed.map((voice) => maskText(voice));
     return analyzed.length;
   });
   const segments: string[] = [];
