@@ -14,10 +14,11 @@ export function detectBirthdates(text: string): Detection[] {
 }
 
 /** In UTF-16 units: 「会員登録の生年月日(西暦)は」. */
-const LABEL_REACH = 14;
-const BORN = /生|誕|うまれ|birth|born/i;
-const LABEL = /(?:生年月日|誕生日|生まれ|うまれ|生年|バースデー|birthday|birth|born)[^0-9。生]{0,10}$/i;
-const BIRTH_AFTER = /^[ ]?(?:に)?(?:生まれ|うまれ|誕生|生(?=[)、。\s]|$))|^[ ]?\(?(?:生年月日|誕生日)/;
+const LABEL_REACH = 26;
+const BORN = /生|誕|うまれ|バースデー|birth|born|DOB/i;
+const LABEL = /(?:生年月日|誕生|生まれ|うまれ|生年|出生|バースデー|birthday|birth|born|DOB)[^0-9。生]{0,16}$/i;
+const BIRTH_AFTER =
+  /^[^0-9。]{0,6}?(?:生まれ|うまれ|誕生|出生|生年月日|バースデー|birthday)|^[ ]?生(?![活産クビ野鮮体理地物命菓姜])/i;
 
 const KANJI = "〇零○◯一二三四五六七八九十元";
 const NUMBER = `(?:[0-9]{1,2}|[${KANJI}]{1,4})`;

@@ -26,6 +26,8 @@ type Around = Numeral & {
   /** What stands before and behind on the way to the end of the sentence, as far as a label may stand. */
   readonly before: string;
   readonly after: string;
+  /** The same without regard to sentences. */
+  readonly near: string;
   /** A product's or a machine's number is named right before it. */
   readonly isCode: boolean;
 };
@@ -42,6 +44,7 @@ function aroundOf(text: string, numeral: Numeral): Around {
     written: text.slice(numeral.start, numeral.end),
     before: before.slice(before.lastIndexOf("。") + 1),
     after: after.split("。", 1)[0] ?? "",
+    near: before,
     isCode: isLabelledCode(text, numeral.start),
   };
 }
@@ -52,12 +55,13 @@ const RULES: readonly { readonly kind: PersonalKind; readonly holds: (around: Ar
   { kind: "マイナンバー", holds: isMyNumber },
   {
     kind: "免許証",
-    holds: ({ digits, before }) => digits.length === 12 && /(?:免許|ライセンス)[^0-9]{0,14}$/.test(before),
+    holds: ({ digits, near, after }) =>
+      digits.length === 12 && (LICENCE.test(near) || LICENCE.test(after)),
   },
   {
     kind: "郵便番号",
     holds: ({ digits, before }) =>
-      digits.length === 7 && /(?:〒|郵便番号|ゆうびんばんごう|ZIP)[^0-9。]{0,8}$/i.test(before),
+      digits.length === 7 && /(?:〒|郵便|ゆうびん|ZIP|postal)[^0-9。]{0,12}$/i.test(before),
   },
   { kind: "保険証", holds: isInsurance },
   { kind: "口座", holds: isAccount },
@@ -75,19 +79,21 @@ function lettersBefore(before: string): number {
   return LETTERS_BEFORE.exec(before)?.[0].length ?? 0;
 }
 
-function isPassport({ digits, before, after }: Around): boolean {
+const LICENCE = /免許|ライセンス|めんきょ|licen[sc]e/i;
+const MY_NUMBER = /マイナ(?:ンバー|番号|カード)|個人番号|通知カード|マイナ|まいなんばー|12桁の番号/;
+
+function isPassport({ digits, near, after }: Around): boolean {
   if (digits.length !== 7 && digits.length !== 8) return false;
-  const letters = lettersBefore(before);
-  if (letters === 0) return false;
-  const label = before.slice(0, before.length - letters);
-  return /(?:旅券|パスポート|passport)[^0-9]{0,20}$/i.test(label) || /^[^0-9]{0,8}(?:旅券|パスポート|passport)/i.test(after);
+  if (lettersBefore(near) === 0) return false;
+  return /旅券|パスポート|passport/i.test(near) || /旅券|パスポート|passport/i.test(after);
 }
 
-function isMyNumber({ digits, before, after, written, isCode }: Around): boolean {
+function isMyNumber({ digits, near, after, written, isCode }: Around): boolean {
   if (digits.length !== 12) return false;
-  if (/(?:マイナンバー|個人番号|マイナ番号|通知カード)(?:[^0-9]|12桁){0,12}$/.test(before)) return true;
+  const label = Math.max(near.search(MY_NUMBER), MY_NUMBER.test(after) ? 0 : -1);
+  if (label >= 0 && label > near.search(LICENCE)) return true;
   if (!passesMyNumber(digits)) return false;
-  return /^[^0-9]{0,3}(?:マイナ|個人番号)/.test(after) || (!isCode && /^\d{4}[- ]\d{4}[- ]\d{4}$/.test(written));
+  return (!isCode && /^\d{4}[- ]\d{4}[- ]\d{4}$/.test(written));
 }
 
 const COUNTED = /^[ ]?(?:円|年|月|日|歳|才|割|%|人|分|回|個|枚|件|点|桁)/;
@@ -103,10 +109,10 @@ const INSURANCE = /保険証|保険者|健康保険|健保|国保|社保|資格�
 
 function isAccount({ digits, before, after }: Around): boolean {
   if (COUNTED.test(after)) return false;
-  const isPostOffice = /ゆうちょ|郵便貯金|記号番号/.test(before) || /^[^0-9]{0,4}ゆうちょ/.test(after);
-  if (isPostOffice && /(?:記号|番号)[^0-9。]{0,4}$/.test(before)) return digits.length >= 5 && digits.length <= 13;
+  const isPostOffice = /ゆうちょ|郵貯|郵便貯金|郵便局|記号番号|通帳/.test(before) || /ゆうちょ|郵貯|通帳/.test(after);
+  if (isPostOffice && /(?:記号|番号|ゆうちょ|-|の)[^0-9。]{0,4}$/.test(before)) return digits.length >= 5 && digits.length <= 13;
   if (![7, 10, 13].includes(digits.length)) return false;
-  return /(?:口座|普通|当座|預金|貯金|支店|支所|営業部|銀行|金庫|農協|信金)[^。]{0,10}$/.test(before);
+  return /(?:口座|普通|当座|預金|貯金|支店|支所|営業部|出張所|銀行|金庫|農協|漁協|信金|信組|JA|振込|振り込|引落|引き落と|通帳|キャッシュカード|名義|店番)[^。]{0,16}$/.test(before);
 }
 
 /** Also what the card's own detector leaves because a の or a blank stands between all digits. */
@@ -115,13 +121,13 @@ function isSpokenCard({ digits, script, written, isCode }: Around): boolean {
   return !isCode && (script !== "arabic" || !/[/.,、()]/.test(written));
 }
 
-function isSpokenPhone({ digits, before, script, written, isCode }: Around): boolean {
+function isSpokenPhone({ digits, before, after, script, written, isCode }: Around): boolean {
   if (!/^0[1-9]/.test(digits) || digits === "0123456789") return false;
   if (digits.length !== 10 && !(digits.length === 11 && /^0[1-9]0|^0[1-9]{2}/.test(digits))) return false;
   if (digits.length === 11 && /^(?:\d ){10}\d$/.test(written)) return true;
-  if (script === "arabic") return PHONE_LABEL.test(before) || /の[、 ]?(?:え|あの|その|んー|ですね)/.test(written);
+  if (script === "arabic") return (!isCode && PHONE_LABEL.test(before)) || /^[^0-9。]{0,6}(?:に|へ|まで|から)(?:お?電話|ご?連絡|折り?返|かけ)/.test(after) || /の[、 ]?(?:え|あの|その|んー|ですね)/.test(written);
   return !isCode;
 }
 
 const PHONE_LABEL =
-  /(?:電話|でんわ|TEL|FAX|ファック?ス|携帯|ケータイ|スマホ|連絡先|折り?返し先?|番号は|宛先|内線)[^0-9。]{0,10}$/i;
+  /(?:電話|でんわ|TEL|FAX|ファック?ス|携帯|ケータイ|スマホ|連絡先|折り?返し先?|番号|宛先|内線|ダイヤル|自宅|実家|会社|職場|勤務先|連絡|かけ|つなが|出る|SMS|ショートメール)[^0-9。]{0,12}$/i;

@@ -2,7 +2,7 @@ import { isFamilyName, isGivenName, isModernGivenName } from "../../models/name-
 import type { Morpheme } from "../../models/morpheme.ts";
 import type { Detection } from "./detection.ts";
 import { nameAfter, nameBefore, type Span, type Strength } from "./judge-name.ts";
-import { HISTORY, ROLE } from "./name-words.ts";
+import { CLANS, HISTORY, ROLE } from "./name-words.ts";
 import type { WordView } from "./word-view.ts";
 
 /**
@@ -29,14 +29,15 @@ type Context = { readonly mark: RegExp; readonly strength: Strength };
 
 const BRACKET = String.raw`(?:[ ]?\([^()\n]{1,12}\))?`;
 /** 「仕様」, 「同様」, 「この様に」, 「多様性」. */
-const NO_WORD = "(?<![仕同模多異有両一如外文左右何神王皆奥貴ごなの有]|お客|客)";
+const NO_WORD = "(?<![仕同模多異有両如外文左右何神王皆奥貴宝寝御拝宮社仏沈湯正雛爺婆陰蔭]|本(?=殿)|お客|客|物(?=殿))";
 const TITLE = "(?:副?店長|副?支配人|料理長|女将|主任|係長|課長|部長|次長|社長|専務|館長|院長|所長|室長|会長|先輩|リーダー|チーフ|マネージャー|ママ|パパ)";
 
 /** What stands behind a name. */
 const BEHIND: readonly Context[] = [
-  { mark: new RegExp(`${BRACKET}[ ]?${NO_WORD}(?:様(?![々子式相態])|殿(?![堂様])|サマ)`, "gu"), strength: "sure" },
-  { mark: new RegExp(`${BRACKET}[ ]?(?:ご夫妻|ご一行|御一行|ご一家|御夫妻|さま(?![ざ])|氏(?![名神子])|(?:と|って)(?:申し|申す|もうし|名乗))`, "gu"), strength: "sure" },
-  { mark: /[ ]?(?:さん(?!ぽ|ざん|さん|しょ|じゅう)|ちゃん(?![とぽこぷ])|くん(?![だで])|君(?!が代)|先生|夫妻)/gu, strength: "likely" },
+  { mark: new RegExp(`${BRACKET}[ ]?${NO_WORD}(?:様(?![々子式相態])|殿(?![堂様])|サマ(?![ァ-ヺー]))`, "gu"), strength: "sure" },
+  { mark: new RegExp(`${BRACKET}[ ]?(?:ご夫妻|ご一行|御一行|ご一家|御夫妻|さま(?!ざ)|(?:と|って)(?:申し|申す|もうし|名乗))`, "gu"), strength: "sure" },
+  { mark: /(?<!杜|摂|華|源|彼)氏(?![名神子物])/gu, strength: "likely" },
+  { mark: /(?<!たく|みな|かい|皆)[ ]?(?:さん(?!ぽ|ざん|さん|しょ|じゅう|ぶつ)|ちゃん(?![とぽこぷ])|くん(?![だで])|君(?!が代)|先生|夫妻)/gu, strength: "likely" },
   { mark: new RegExp(`(?:${TITLE}|という(?:者|男性|女性|方|人|店員|スタッフ|名字|苗字)|って(?:人|方|店員|いう)|と(?:言い|いい)ます)`, "gu"), strength: "likely" },
   { mark: /(?<=(?:^|[、。\n「!?…した るいの]|もしもし)[^、。\n「!?…]{1,10})(?:です(?:が|けど|けれど|。|、|$)|だけど|でございます)/gu, strength: "hinted" },
   { mark: /(?<=(?:もしもし|(?:電話|予約|利用|購入|注文|宿泊|来店|お?伺い|お世話になりま|連絡)した|室の)[^、。\n]{1,8})(?:です|だけど|でございます)/gu, strength: "likely" },
@@ -49,10 +50,30 @@ function behind(text: string, { mark, strength }: Context, view: () => WordView)
     const name = nameBefore(text, { at: match.index, strength, view: view() });
     if (name === undefined) continue;
     if (strength === "hinted" && !standsAlone(text, name)) continue;
+    if (isOther(text, name)) continue;
     found.push(name, ...listedBefore(text, name));
   }
   return found;
 }
+
+/** A clan, a verb that ends in hiragana, a shop that is called by さん. */
+function isOther(text: string, { start, end }: Span): boolean {
+  const name = text.slice(start, end);
+  const before = text.slice(Math.max(0, start - 8), start);
+  const after = text.slice(end, end + 16);
+  if (after.startsWith("氏")) return CLANS.test(name);
+  if (/^[ぁ-ゖー]+$/.test(name) && /[\p{Script=Han}ぁ-んァ-ヺー](?<![のはがと、])$/u.test(before)) return true;
+  if (!after.startsWith("さん")) return false;
+  if (CARRIER.test(name) && /^さんの?(?:配達|配送|荷物|便|ドライバー|トラック|置き配|営業所)/.test(after)) return true;
+  return SHOP_BEFORE.test(before) || SHOP_AFTER.test(after) || (name.endsWith("屋") && !HOUSE_NAMES.test(name));
+}
+
+const CARRIER = /^(?:佐川|福山|西濃|日通|郵便)$/;
+const HOUSE_NAMES = /(?:土屋|守屋|古屋|大屋|板屋|関屋|寺屋|新屋|木屋|角屋)$/;
+const SHOP_BEFORE =
+  /(?:旅館|民宿|お?宿|ホテル|焼き?鳥の?|焼肉|寿司|鮨|すし|蕎麦|そば|うなぎ|カフェ|喫茶|和?菓子|アトリエ|レストラン|お土産|お店|酒造|食堂|居酒屋|宿泊した|泊まった|処|ラーメン|パン屋|酒蔵|漬物|味噌|醤油)の?[ 「]?$/;
+const SHOP_AFTER =
+  /^さん(?:[にへ](?:宿泊|泊|伺|行|寄|入|お邪魔|訪)|で(?:[^、。]{0,10}(?:食べ|買|購入|頂き|いただ|飲|泊|宿泊))|の(?:うなぎ|お?菓子|お?蕎麦|お?そば|ケーキ|お?料理|パン|ラーメン|お?寿司|和紙|お?土産|アップルパイ|カフェ|グッズ|ライブ|商品|駐車場|お?店|お?酒|味|メニュー|ごはん|ご飯|朝食|夕食|お?部屋|温泉|お?風呂|作品|饅頭|どら|大福|羊羹|団子|工場|酒蔵)|食べ歩き|グッズ|めぐり|巡り|に?宿泊|コラボ)/;
 
 /** 「福島です」 is where somebody comes from, 「301号室の楠木です」 who it is. */
 function standsAlone(text: string, { start }: Span): boolean {
@@ -82,7 +103,7 @@ const LABEL =
 const BEFORE: readonly Context[] = [
   { mark: new RegExp(`(?:氏名|お名前|フリガナ|ふりがな|宛名|名義人?|予約名|予約者|連絡者|投稿者|受取人|差出人|申込者|契約者|(?<![商品])名前)(?:[ ]?[:=|][ ]?|は「)(?=[^ ])`, "gu"), strength: "sure" },
   { mark: new RegExp(`${LABEL}${SEPARATOR}`, "giu"), strength: "likely" },
-  { mark: new RegExp(`${ROLE}(?:[のは:・]|(?=[\\p{Script=Han}]))`, "gu"), strength: "likely" },
+  { mark: new RegExp(`${ROLE}(?:[のは:・]|(?=[\\p{Script=Han}]))(?!方|者|対応|説明|態度|接客|笑顔)`, "gu"), strength: "likely" },
   { mark: new RegExp(`(?:支配人|店長|主任|係長|課長|部長|次長|料理長|女将|館長|担当者?|フロント|リーダー|ドライバー|オペレーター)(?=[\\p{Script=Han}々]{2,4}(?:が|の対応|より|にて|へ|、|。|$))`, "gu"), strength: "sure" },
   { mark: /名札に「|名前の「|「(?=[^「」]{1,5}」と(?:読み|お読み|名札|いう名))/gu, strength: "likely" },
   { mark: /\b(?:My name is|this is|Mr\.?|Mrs\.?|Ms\.?|Miss|Dr\.)[ ]/giu, strength: "sure" },
@@ -150,7 +171,7 @@ function joinedNames(text: string, view: () => WordView): Span[] {
       const width = family.surface.length + (given?.surface.length ?? 0);
       if (given?.proper === "人名" && family.proper === "人名" && isPair(family.surface, given.surface)) {
         const isLast = index + 2 === words.length || words[index + 2]?.posDetail === "接尾";
-        if (isLast && !isPublic(text, { start, end: start + width })) found.push({ start, end: start + width });
+        if (isLast && GIVEN_TAIL.test(given.surface) && isFreeBehind(text, { start, end: start + width }) && !isPublic(text, { start, end: start + width })) found.push({ start, end: start + width });
       }
       start += family.surface.length;
     }
@@ -158,6 +179,9 @@ function joinedNames(text: string, view: () => WordView): Span[] {
   return found;
 }
 
+/** What given names end in, and things seldom. */
+const GIVEN_TAIL =
+  /[子美恵代江香奈菜夫男雄郎一二三治司人也哉太介助平樹輝明昭彦之幸志史斗翔真朗吾悟弥織穂希紀季理里莉沙紗衣依葉音愛乃良枝絵佳加央緒夏海輔佑祐亮誠隆洋健哲雅浩博宏和正晴]$/;
 const HAN_RUN = /[\p{Script=Han}々ヶケ]{3,12}/gu;
 
 function isPair(family: string, given: string): boolean {

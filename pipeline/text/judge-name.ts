@@ -17,6 +17,7 @@ const LATIN = "[A-ZÀ-Þ](?:\\.|[\\p{Script=Latin}\\p{M}'’-]*)";
 /** One part of a name: family or given. */
 const PART = `(?:${HAN}{1,8}(?:[ぁ-ゖ]{2,4})?|${KATAKANA}[ァ-ヺー・=]{0,19}|[ぁ-ゖー]{2,6})`;
 
+/** Katakana and kanji with hiragana behind them are a surname and a given name, not a verb: 「高梨まお」, not 「伝えたい」. */
 const ENDING = new RegExp(
   `(?<latin>(?<![A-Za-z])${LATIN}(?: ${LATIN}){0,3})$|(?<spaced>(?<!${HAN})${HAN}(?: ${HAN}){2,5})$|(?:(?<first>${PART}) )?(?<last>${PART})$`,
   "u",
@@ -90,7 +91,7 @@ function nameEnding(
   for (let start = run.start; start < run.end; start += 1) {
     const name = text.slice(start, run.end);
     if (isListed(name) && !namesNobody(name) && isFree(text, { start: run.start, end: start }, view)) {
-      return isOtherWord(name, { start, end: run.end }, { strength, view }) ? undefined : start;
+      return isOtherWord(text, { start, end: run.end }, { strength, view }) ? undefined : start;
     }
   }
   if (strength === "hinted" || endsLikeNobody(whole)) return undefined;
@@ -119,7 +120,7 @@ function nameBeginning(
       ? /^(?:さん|様|さま|ちゃん|くん|$|[、。\s」)])/.test(text.slice(end))
       : end === run.end || view.isBorder(end) || /^[ぁ-ゖ]/.test(text.slice(end));
     if (isListed(name) && isFreeBehind) {
-      return isOtherWord(name, { start: run.start, end }, { strength, view }) ? undefined : end;
+      return isOtherWord(text, { start: run.start, end }, { strength, view }) ? undefined : end;
     }
   }
   const whole = text.slice(run.start, run.end);
@@ -140,12 +141,13 @@ function isFree(text: string, { start, end }: Span, view: WordView): boolean {
 
 function isListed(name: string): boolean {
   if (name.length === 1 && !/\p{Script=Han}/u.test(name)) return false;
+  if (/^\p{Script=Han}[ぁ-ゖ]/u.test(name)) return isGivenName(name) && name.endsWith("子");
   return isFamilyName(name) || isGivenName(name) || isFullName(name);
 }
 
 /** 「高梨まお」, 「大道寺芽衣」. */
 function isFullName(name: string): boolean {
-  for (let cut = 1; cut < name.length; cut += 1) {
+  for (let cut = name.length > 2 ? 2 : 1; cut < name.length; cut += 1) {
     if (isFamilyName(name.slice(0, cut)) && isGivenName(name.slice(cut))) return true;
   }
   return false;
@@ -153,17 +155,24 @@ function isFullName(name: string): boolean {
 
 /** Surnames are places and things too; kuromoji says which is meant where the words around do not. */
 function isOtherWord(
-  name: string,
+  text: string,
   { start, end }: Span,
   { strength, view }: { strength: Strength; view: WordView },
 ): boolean {
   if (strength === "sure") return false;
+  const name = text.slice(start, end);
   const words = view.wordsIn(start, end);
   const [word] = words;
   if (word === undefined) return strength === "hinted" || name.length < 2;
+  if (strength === "likely" && word.proper === "地域" && isPlaceHere(text, end)) return true;
   if (words.length > 1) return !words.some(({ proper }) => proper === "人名") && !/\p{Script=Han}/u.test(name);
   if (word.posDetail !== "固有名詞") return strength === "hinted" || !/^\p{Script=Han}{2,}$/u.test(name) || isCommon(word.posDetail);
   return strength === "hinted" && word.proper !== "人名";
+}
+
+/** 「友人の京都・舞鶴の家」, 「私は敦賀出身」. */
+function isPlaceHere(text: string, end: number): boolean {
+  return /^(?:[のにでへを・〜]|から|まで|出身|在住|方面|駅|産|より)/.test(text.slice(end));
 }
 
 function isCommon(posDetail: string): boolean {
@@ -212,6 +221,7 @@ const ROMAJI = /^(?:(?:[kgsztdnhbpmrywfj]|ch|sh|ts|ky|gy|ny|hy|by|py|my|ry|tch|k
 function isLatinName(name: string, strength: Strength): boolean {
   const parts = name.split(" ").filter((part) => part.length > 2 || !part.endsWith("."));
   if (parts.some((part) => part.length < 2 || namesNobody(part))) return false;
+  if (strength !== "sure" && parts.length === 1 && !/\p{Ll}/u.test(name)) return false;
   if (parts.every((part) => ROMAJI.test(part) && part.length > 2)) return strength !== "hinted" || parts.length > 1 || name.length > 5;
   if (strength === "hinted") return parts.length > 1 && /[^\p{ASCII}]/u.test(name);
   return strength === "sure" && parts.every((part) => /\p{Ll}/u.test(part));
