@@ -84,10 +84,10 @@ function isTownsAddress(match: RegExpExecArray, view: () => WordView): boolean {
 }
 
 const TOWN = "[\\p{Script=Han}\\p{Script=Katakana}々ーヶ]{1,10}(?:[のがつ][\\p{Script=Han}\\p{Script=Katakana}]{1,4})?|[\\p{Script=Hiragana}]{2,5}[\\p{Script=Han}]{1,3}";
-const PLACE = `(?:${PREFECTURE}[ ]?)?(?:${MUNICIPALITY}){1,3}(?:${TOWN})`;
+const PLACE = `(?:${SPOKEN_PREFECTURE}[ ]?)?(?:${MUNICIPALITY}の?){1,3}(?:${TOWN})`;
 /** A town that is said to be somebody's; a city alone stays. */
 const CALLED_HOME: readonly RegExp[] = [
-  new RegExp(`(?:住所|お?住まい|居住地|(?:自宅|実家)[はが]|住んでいる(?:の[はが])?)[ ]?[はが:=]?[ ]?(${PLACE})(?=[、。\\s)」]|[でにはがと]|在住|$)`, "gu"),
+  new RegExp(`(?:住所|お?住まい|居住地|(?:自宅|実家|我が家|わが家|うち|家)[はが]|住んでいる(?:の[はが])?)[ ]?[はが:=]?[ ]?(${PLACE})(?=[、。\\s)」/|]|[でにはがとの]|在住|から|まで|$)`, "gu"),
   new RegExp(`(?<![\\p{Script=Han}々])(${PLACE})(?=(?:に|で)?(?:住んで|住む|在住|お住まい|居住|住まい)|の(?:自宅|実家|我が家))`, "gu"),
 ];
 

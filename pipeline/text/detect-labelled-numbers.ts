@@ -88,12 +88,11 @@ function isPassport({ digits, near, after }: Around): boolean {
   return /旅券|パスポート|passport/i.test(near) || /旅券|パスポート|passport/i.test(after);
 }
 
-function isMyNumber({ digits, near, after, written, isCode }: Around): boolean {
+function isMyNumber({ digits, near, after, isCode }: Around): boolean {
   if (digits.length !== 12) return false;
   const label = Math.max(near.search(MY_NUMBER), MY_NUMBER.test(after) ? 0 : -1);
   if (label >= 0 && label > near.search(LICENCE)) return true;
-  if (!passesMyNumber(digits)) return false;
-  return (!isCode && /^\d{4}[- ]\d{4}[- ]\d{4}$/.test(written));
+  return !isCode && passesMyNumber(digits);
 }
 
 const COUNTED = /^[ ]?(?:円|年|月|日|歳|才|割|%|人|分|回|個|枚|件|点|桁)/;
@@ -107,12 +106,13 @@ function isInsurance({ digits, before, after }: Around): boolean {
 
 const INSURANCE = /保険証|保険者|健康保険|健保|国保|社保|資格確認書/;
 
-function isAccount({ digits, before, after }: Around): boolean {
+function isAccount({ digits, before, near, after }: Around): boolean {
   if (COUNTED.test(after)) return false;
   const isPostOffice = /ゆうちょ|郵貯|郵便貯金|郵便局|記号番号|通帳/.test(before) || /ゆうちょ|郵貯|通帳/.test(after);
   if (isPostOffice && /(?:記号|番号|ゆうちょ|-|の)[^0-9。]{0,4}$/.test(before)) return digits.length >= 5 && digits.length <= 13;
   if (![7, 10, 13].includes(digits.length)) return false;
-  return /(?:口座|普通|当座|預金|貯金|支店|支所|営業部|出張所|銀行|金庫|農協|漁協|信金|信組|JA|振込|振り込|引落|引き落と|通帳|キャッシュカード|名義|店番)[^。]{0,16}$/.test(before);
+  if (/口座|銀行|支店|預金|貯金|信用金庫|振込/.test(near) || /^[^0-9。]{0,8}(?:口座|普通|当座|名義)/.test(after)) return true;
+  return /(?:口座|普通|当座|預金|貯金|支店|支所|営業部|出張所|銀行|金庫|農協|漁協|信金|信組|JA(?!N)|振込|振り込|引落|引き落と|通帳|キャッシュカード|名義|店番)[^。]{0,16}$/.test(before);
 }
 
 /** Also what the card's own detector leaves because a の or a blank stands between all digits. */

@@ -1,7 +1,7 @@
 import { isFamilyName, isGivenName, isModernGivenName } from "../../models/name-lists.ts";
 import type { Morpheme } from "../../models/morpheme.ts";
 import type { Detection } from "./detection.ts";
-import { nameAfter, nameBefore, type Span, type Strength } from "./judge-name.ts";
+import { nameAfter, isRomaji, nameBefore, type Span, type Strength } from "./judge-name.ts";
 import { CLANS, HISTORY, ROLE } from "./name-words.ts";
 import type { WordView } from "./word-view.ts";
 
@@ -18,7 +18,7 @@ export function detectNames(
   for (const context of BEFORE) names.push(...before(text, context, view));
   for (const detect of OTHERS) names.push(...detect(text, view));
   for (const pattern of staff) for (const match of text.matchAll(pattern)) names.push(spanOf(match));
-  return [...names, ...again(text, names)].map((span) => ({
+  return [...names, ...again(text, names), ...readingsBehind(text, names)].map((span) => ({
     kind: "氏名",
     key: text.slice(span.start, span.end).replace(/[\s・]/g, ""),
     ...span,
@@ -37,10 +37,11 @@ const BEHIND: readonly Context[] = [
   { mark: new RegExp(`${BRACKET}[ ]?${NO_WORD}(?:様(?![々子式相態])|殿(?![堂様])|サマ(?![ァ-ヺー]))`, "gu"), strength: "sure" },
   { mark: new RegExp(`${BRACKET}[ ]?(?:ご夫妻|ご一行|御一行|ご一家|御夫妻|さま(?!ざ)|(?:と|って)(?:申し|申す|もうし|名乗))`, "gu"), strength: "sure" },
   { mark: /(?<!杜|摂|華|源|彼)氏(?![名神子物])/gu, strength: "likely" },
-  { mark: /(?<!たく|みな|かい|皆)[ ]?(?:さん(?!ぽ|ざん|さん|しょ|じゅう|ぶつ)|ちゃん(?![とぽこぷ])|くん(?![だで])|君(?!が代)|先生|夫妻)/gu, strength: "likely" },
-  { mark: new RegExp(`(?:${TITLE}|という(?:者|男性|女性|方|人|店員|スタッフ|名字|苗字)|って(?:人|方|店員|いう)|と(?:言い|いい)ます)`, "gu"), strength: "likely" },
+  { mark: /(?<!たく|みな|かい|皆)[ ]?(?:さん(?!ぽ|ざん|さん|しょ|じゅう|ぶつ)|サン(?![ァ-ヺー])|ちゃん(?![とぽこぷ])|くん(?![だで])|君(?!が代)|先生|夫妻)/gu, strength: "likely" },
+  { mark: new RegExp(`(?:${TITLE}|という(?:者|男性|女性|方|人|店員|スタッフ|名字|苗字)|って(?:人|方|店員|いう|言う|名乗)|の(?:名前で|名義)|と(?:言い|いい)ます|と名札|と名乗|\\((?:仮|仮名|匿名希望|旧姓)\\))`, "gu"), strength: "likely" },
   { mark: /(?<=(?:^|[、。\n「!?…した るいの]|もしもし)[^、。\n「!?…]{1,10})(?:です(?:が|けど|けれど|。|、|$)|だけど|でございます)/gu, strength: "hinted" },
-  { mark: /(?<=(?:もしもし|(?:電話|予約|利用|購入|注文|宿泊|来店|お?伺い|お世話になりま|連絡)した|室の)[^、。\n]{1,8})(?:です|だけど|でございます)/gu, strength: "likely" },
+  { mark: /(?<=(?:もしもし|(?:電話|予約|利用|購入|注文|宿泊|来店|お?伺い|お世話になりま|連絡)した|室の|えっと|えー|はい|お世話にな(?:ります|って(?:い|おり)?ます)|した者で)[、 ]?[^、。\n]{1,8})(?:です|だけど|でございます)/gu, strength: "likely" },
+  { mark: /[ 、(/|]{1,2}(?:(?:お?電話|携帯|TEL|FAX|メール|e-?mail|住所|連絡先)(?:番号|アドレス)?[ :は]{0,2})?(?=0\d{1,4}[-( ]?\d{2}|[A-Za-z0-9._-]{2,30}@|〒)/giu, strength: "likely" },
   { mark: /(?:が|より|にて)?(?:折り?返[しす]|折返|受電|架電|対応済|受付(?=[ 。、②③(]|$)|が対応|がお詫び|へ依頼|に依頼|へ引き?継|に引き?継|へ転送|より回答)/gu, strength: "hinted" },
 ];
 
@@ -97,28 +98,34 @@ const ROW_BEFORE = /(?<![\p{Script=Han}々])([\p{Script=Han}々ヶケ]{1,4})[ ]?
 
 const SEPARATOR = "(?:[はが]|[ ]?[:=|/][ ]?|[ \\n、]{1,2})?[「(『]?";
 const LABEL =
-  "(?:氏名|(?<![商品件宛])(?:お|御|ご)?名前|フリガナ|ふりがな|カナ氏名|宛名|宛先|名義人?|予約(?:者|名|者名)|連絡者|投稿者|申込者|差出人|契約者|記入者|発信者|受取人|送り主|利用者名|回答者名|口座名義人?|担当(?:者|者名)?|対応者|受付者|応対者|代筆|本人|下のお?名前|(?:my )?name(?: is)?)";
+  "(?:氏名|(?<![商品件宛])(?:お|御|ご)?名前|フリガナ|ふりがな|カナ氏名|宛名|宛先|名義人?|予約(?:者|名|者名)|連絡者|投稿者|申込者|差出人|契約者|記入者|発信者|受取人|送り主|利用者名|回答者名|口座名義人?|カナ|担当(?:者名|者)?|対応者?名?|受付者?名?|応対者|代筆|(?:作成|承認|記録|報告|申告|登録|申請|依頼|相談|発注|注文|購入|保護|来店|同席|同伴|同乗|付添|紹介|代表|応募|当選|参加|受講|利用|宿泊|搭乗|購読|加入|使用|所有|世帯主|被保険)者名?|お客様(?=[:])|(?:ご|御)?本人|下のお?名前|旧姓|新姓|[名苗]字|姓(?=[はが:])|ハンドルネーム|ニックネーム|(?:my )?name(?: is)?)(?:様|さま)?";
 
 /** What stands before a name. */
 const BEFORE: readonly Context[] = [
   { mark: new RegExp(`(?:氏名|お名前|フリガナ|ふりがな|宛名|名義人?|予約名|予約者|連絡者|投稿者|受取人|差出人|申込者|契約者|(?<![商品])名前)(?:[ ]?[:=|][ ]?|は「)(?=[^ ])`, "gu"), strength: "sure" },
   { mark: new RegExp(`${LABEL}${SEPARATOR}`, "giu"), strength: "likely" },
-  { mark: new RegExp(`${ROLE}(?:[のは:・]|(?=[\\p{Script=Han}]))(?!方|者|対応|説明|態度|接客|笑顔)`, "gu"), strength: "likely" },
+  { mark: new RegExp(`${ROLE}(?:[のは:・]|(?:の?(?:方|者))?[(]|(?=[\\p{Script=Han}]))(?!方|者|対応|説明|態度|接客|笑顔)`, "gu"), strength: "likely" },
   { mark: new RegExp(`(?:支配人|店長|主任|係長|課長|部長|次長|料理長|女将|館長|担当者?|フロント|リーダー|ドライバー|オペレーター)(?=[\\p{Script=Han}々]{2,4}(?:が|の対応|より|にて|へ|、|。|$))`, "gu"), strength: "sure" },
-  { mark: /名札に「|名前の「|「(?=[^「」]{1,5}」と(?:読み|お読み|名札|いう名))/gu, strength: "likely" },
+  { mark: /(?:友人|友達|同僚|上司|知人|隣人|隣家|ママ友|後輩|先輩|部下|幼なじみ|義[父母兄姉弟妹])の/gu, strength: "likely" },
+  { mark: /名札[にはがもの]{1,2}「?|名前の「|「(?=[^「」]{1,5}」と(?:読み|お読み|名札|いう名))/gu, strength: "likely" },
   { mark: /\b(?:My name is|this is|Mr\.?|Mrs\.?|Ms\.?|Miss|Dr\.)[ ]/giu, strength: "sure" },
-  { mark: /\b(?:I am|I'm|under|Dear|From|by|Reserved for|Guest)[ :]+|@/giu, strength: "likely" },
+  { mark: /\b(?:I am|I'm|under|Dear|From|by|Reserved for|Guest|regards|thanks|sincerely|cheers|sent by)[ :,\n]+|@/giu, strength: "likely" },
 ];
 
 function before(text: string, { mark, strength }: Context, view: () => WordView): Span[] {
   const found: Span[] = [];
   for (const match of text.matchAll(mark)) {
     const at = match.index + match[0].length;
+    const called = CALLED.exec(text.slice(at, at + 14))?.[1];
+    if (called !== undefined && strength === "likely") found.push({ start: at, end: at + called.length });
     const name = nameAfter(text, { at, strength, view: view() });
     if (name !== undefined && isFreeBehind(text, name)) found.push(name);
   }
   return found;
 }
+
+/** Behind a role or a label a first name from abroad too: 「スタッフのソフィアさん」, 「美容師のRIEさん」. */
+const CALLED = /^((?!スタッフ|オーナー|シェフ|ガイド|マスター|コーチ|ママ|パパ)[ァ-ヺー・]{2,10}|[A-Z]{2,8})(?:さん|様)/;
 
 /** Not the beginning of a place's, a company's or a thing's name: 「担当の福島県」, 「小林製薬」. */
 function isFreeBehind(text: string, { end }: Span): boolean {
@@ -132,6 +139,10 @@ const OTHERS: readonly ((text: string, view: () => WordView) => Span[])[] = [
   fullNames,
   joinedNames,
   readings,
+  initials,
+  nicknames,
+  closings,
+  handles,
   families,
   signatures,
   rows,
@@ -201,18 +212,44 @@ function readings(text: string): Span[] {
   }));
 }
 
+/** 「M様」, 「T.K.さん」. */
+function initials(text: string): Span[] {
+  return Array.from(text.matchAll(/(?<![A-Za-z.])[A-Z](?:[.・][A-Z])?\.?(?=[ ]?(?:様|さん|氏|さま))/gu), spanOf);
+}
+
+/** 「あっちゃん」, 「さっちゃん」. */
+function nicknames(text: string): Span[] {
+  return Array.from(text.matchAll(/(?<![ぁ-ゖ])(?!おっ|赤|ぼっ|坊っ|あんっ)[ぁ-ゖ]{1,2}っ(?=ちゃん)|(?<=[のはがと、])(?!おっ|ぼっ)[ぁ-ゖ]{1,2}っ(?=ちゃん)/gu), spanOf);
+}
+
+/** 「…お願いします。 木下」: the writer at the end. */
+function closings(text: string, view: () => WordView): Span[] {
+  const [match] = text.matchAll(/(?<=[。!?♪][ ]?)([\p{Script=Han}々ヶケ]{2,4})(?: [\p{Script=Han}々]{1,3})?$/gu);
+  if (match === undefined || !isFamilyName(match[1] ?? "")) return [];
+  const span = spanOf(match);
+  return view().wordsIn(span.start, span.end)[0]?.proper === "地域" ? [] : [span];
+}
+
+/** A handle of two words of Japanese syllables is a person's name; 「@fukui_trip」 is none. */
+function handles(text: string): Span[] {
+  return Array.from(text.matchAll(/(?<![A-Za-z0-9._%+-]@?)@([A-Za-z]{3,12})[._]([A-Za-z]{3,12})[0-9]{0,4}(?![A-Za-z0-9.])/gu))
+    .filter(({ 1: first = "", 2: second = "" }) => isRomaji(first) && isRomaji(second))
+    .map(({ 0: handle, index }) => ({ start: index + 1, end: index + handle.length }));
+}
+
 const KIN =
-  "(?:長男|次男|三男|長女|次女|三女|娘|息子|夫|妻|主人|旦那|母|父|祖父|祖母|兄|姉|弟|妹|甥|姪|孫|おば|おじ|叔母|叔父|双子|[0-9一二三四五六七八九]{1,2}[歳才])の(?:名前は)?";
-const KIN_BEFORE = new RegExp(`${KIN}([\\p{Script=Han}々]{1,3}子?|[ァ-ヺー]{2,4}子?|[ぁ-ゖ]{2,4}?)(?=[がはもとにへを]|です|より|から|のため|用)`, "gu");
+  "(?:長男|次男|三男|長女|次女|三女|娘|息子|夫|妻|主人|旦那|母|父|祖父|祖母|兄|姉|弟|妹|甥|姪|孫|おば|おじ|叔母|叔父|双子|[0-9一二三四五六七八九]{1,2}[歳才])(?:の(?:名前は)?|[、・(「])";
+const KIN_BEFORE = new RegExp(`${KIN}([\\p{Script=Han}々]{1,3}子?|[ァ-ヺー]{2,4}子?|[ぁ-ゖ]{2,4}?)(?=[がはもとにへを)」]|です|より|から|のため|の(?:代わり|代理|分|名前|名義)|用|宛)|(?:長男|次男|三男|長女|次女|三女)([\\p{Script=Han}々]{1,3}|[ぁ-ゖ]{2,4}?)(?=[がはもとにへをの])`, "gu");
 
 /** 「娘の結愛が」, 「母のフミは」, 「双子の蒼と碧に」. */
 function families(text: string, view: () => WordView): Span[] {
   const found: Span[] = [];
   for (const match of text.matchAll(KIN_BEFORE)) {
-    const name = match[1] ?? "";
+    const name = match[1] ?? match[2] ?? "";
     const end = match.index + match[0].length;
     const start = end - name.length;
-    if (!isChild(name, view().wordsIn(start, end))) continue;
+    const isChildsPlace = /^[長次三][男女]/.test(match[0]) && name.length > 0 && isGivenName(name);
+    if (!isChildsPlace && !isChild(name, view().wordsIn(start, end))) continue;
     found.push({ start, end });
     const twin = /^と([\p{Script=Han}々]{1,3}|[ァ-ヺー]{2,4}|[ぁ-ゖ]{2,4}?)(?=[がはもにへを])/u.exec(text.slice(end, end + 6));
     if (twin?.[1] !== undefined && isGivenName(twin[1])) found.push({ start: end + 1, end: end + 1 + twin[1].length });
@@ -261,7 +298,17 @@ function rows(text: string, view: () => WordView): Span[] {
 }
 
 const ROW =
-  /(?<![\p{Script=Han}々])[\p{Script=Han}々ヶケ]{1,4}(?:[、・/→&][\p{Script=Han}々ヶケ]{1,4}){1,9}(?=の(?:[0-9一二三四五六七八九]{1,2}[名人]|順|両名)|で(?:伺|訪|宿泊|参)|様|さん)/gu;
+  /(?<![\p{Script=Han}々])[\p{Script=Han}々ヶケ]{1,4}(?:[、・/→&][\p{Script=Han}々ヶケ]{1,4}){1,9}(?=の?(?:[0-9一二三四五六七八九]{1,2}[名人]|順|ご?両名)|で(?:伺|訪|宿泊|参)|様|さん)/gu;
+
+/** 「鈴木花子(すずきはなこ)」 */
+function readingsBehind(text: string, names: readonly Span[]): Span[] {
+  return names.flatMap(({ end }) => {
+    const reading = /^[ ]?[(「]([ぁ-ゖァ-ヺー ]{2,16})[)」]/.exec(text.slice(end, end + 20));
+    if (reading?.[1] === undefined || /^[ぁ-ん]?(?:仮|母|父|様|さん)/.test(reading[1])) return [];
+    const start = end + reading[0].indexOf(reading[1]);
+    return [{ start, end: start + reading[1].length }];
+  });
+}
 
 /** The same name elsewhere in the voice, as a word of its own. */
 function again(text: string, names: readonly Span[]): Span[] {

@@ -29,7 +29,7 @@ export function detectPhones(text: string): Detection[] {
 
 /** In UTF-16 units: 「 (内線番号: 12345)」. */
 const EXTENSION_REACH = 18;
-const EXTENSION = /^[ ]?\(?(?:内線(?:番号)?|ext\.?|extension)[ :は]{0,2}[0-9]{1,5}\)?/i;
+const EXTENSION = /^[ 、,]?の?[ ]?\(?(?:内線(?:番号)?|ext\.?|extension)[ :は)]{0,2}[0-9]{1,5}\)?/i;
 
 type Numeral = {
   /** From 0, without the country code. */

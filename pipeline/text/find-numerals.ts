@@ -23,7 +23,7 @@ export function findNumerals(text: string): Numeral[] {
 }
 
 /** One way only to read each mark, so that a long row of digits is read once. */
-const PAUSE = String.raw`(?:(?:[ \n\-‐‑‒–—―−ー─━.()・,、…/ノの]|えーっ?と|ええと|えっと|えー|あのー?|その|んーと|ですね|ハイフン){1,6})`;
+const PAUSE = String.raw`(?:(?:[ \n\-‐‑‒–—―−ー─━.()・,、…/ノの]|えーっ?と|ええと|えっと|えー|えと|あのー?|あー|うーん|その|んーと|ですね|はい|ハイフン|から(?=[0-9])){1,6})`;
 
 /** What is counted begins another number: 「0690 6時間」. */
 const NO_COUNT = "(?![0-9]{1,6}(?:時|円|人|名|個|年|月|日|分|回|件|泊|点|枚|歳|才|%|つ|冊|本|箱|袋|kg|cm|ml))";

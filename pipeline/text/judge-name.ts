@@ -141,6 +141,7 @@ function isFree(text: string, { start, end }: Span, view: WordView): boolean {
 
 function isListed(name: string): boolean {
   if (name.length === 1 && !/\p{Script=Han}/u.test(name)) return false;
+  if (/(?:さん|くん|ちゃん|さま)$/.test(name)) return false;
   if (/^\p{Script=Han}[ぁ-ゖ]/u.test(name)) return isGivenName(name) && name.endsWith("子");
   return isFamilyName(name) || isGivenName(name) || isFullName(name);
 }
@@ -163,12 +164,22 @@ function isOtherWord(
   const name = text.slice(start, end);
   const words = view.wordsIn(start, end);
   const [word] = words;
+  if (/^[ぁ-ゖ]/.test(name) && isPetName(text, end)) return words.length === 1 && word?.pos === "名詞" && isCommon(word.posDetail);
+  if (/^[ぁ-ゖ]{3,}/.test(name) && start === 0 && isFamilyName(name) && words.length !== 1) return false;
   if (word === undefined) return strength === "hinted" || name.length < 2;
   if (strength === "likely" && word.proper === "地域" && isPlaceHere(text, end)) return true;
   if (words.length > 1) return !words.some(({ proper }) => proper === "人名") && !/\p{Script=Han}/u.test(name);
+  if (SINGLE.test(name)) return strength === "hinted";
   if (word.posDetail !== "固有名詞") return strength === "hinted" || !/^\p{Script=Han}{2,}$/u.test(name) || isCommon(word.posDetail);
   return strength === "hinted" && word.proper !== "人名";
 }
+
+function isPetName(text: string, end: number): boolean {
+  return /^[ ]?(?:ちゃん|くん|さま)/.test(text.slice(end, end + 4));
+}
+
+/** Surnames of one kanji that are called by さん more often than what they mean. */
+const SINGLE = /^[林森原関堀辻星南谷岡沢島菅泉畑柳榊堤滝浜峰梶轟乾桂境東西平桜葵翼楓]$/;
 
 /** 「友人の京都・舞鶴の家」, 「私は敦賀出身」. */
 function isPlaceHere(text: string, end: number): boolean {
@@ -189,7 +200,9 @@ function isUnknownName(
   { strength, view }: { strength: Strength; view: WordView },
 ): boolean {
   if (DIGITS.test(name) && strength !== "sure") return false;
-  if (/^[ァ-ヺー・=]+$/.test(name)) return strength === "sure" && isForeign(name);
+  if (/^[ァ-ヺー・=]+$/.test(name)) {
+    return (strength === "sure" || /[ァ-ヺー]{2}・[ァ-ヺー]{2}/.test(name)) && isForeign(name);
+  }
   if (!/^[\p{Script=Han}々ヶケノ]{1,5}$/u.test(name)) return false;
   const words = view.wordsIn(span.start, span.end);
   if (words.length === 1) {
@@ -218,10 +231,14 @@ function isForeign(part: string): boolean {
 
 const ROMAJI = /^(?:(?:[kgsztdnhbpmrywfj]|ch|sh|ts|ky|gy|ny|hy|by|py|my|ry|tch|kk|ss|tt|pp)?[aiueo]{1,2}|n(?![aiueoy])|mb|mm|h(?![aiueo]))+$/i;
 
+export function isRomaji(word: string): boolean {
+  return ROMAJI.test(word);
+}
+
 function isLatinName(name: string, strength: Strength): boolean {
   const parts = name.split(" ").filter((part) => part.length > 2 || !part.endsWith("."));
   if (parts.some((part) => part.length < 2 || namesNobody(part))) return false;
-  if (strength !== "sure" && parts.length === 1 && !/\p{Ll}/u.test(name)) return false;
+  if (strength !== "sure" && !name.includes(" ") && !/\p{Ll}/u.test(name)) return false;
   if (parts.every((part) => ROMAJI.test(part) && part.length > 2)) return strength !== "hinted" || parts.length > 1 || name.length > 5;
   if (strength === "hinted") return parts.length > 1 && /[^\p{ASCII}]/u.test(name);
   return strength === "sure" && parts.every((part) => /\p{Ll}/u.test(part));

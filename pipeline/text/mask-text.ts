@@ -75,7 +75,7 @@ export function findPersonal(
 
 /** Without any of these a voice has no number, no address and no link. */
 const MAY_HOLD_NUMBER =
-  /[0-9@〒☆★◎●]|[一二三四五六七八九〇零○十][一二三四五六七八九〇零○のノ年十条]|丁目|番地|あっと|アット|住|自宅|実家|\.[a-z]{2}|[([] ?at|しょうわ|へいせい|れいわ|生年|生まれ|うまれ|誕生|(?:ゼロ|ぜろ|いち|イチ|に|ニ|さん|サン|よん|ヨン|し|シ|ご|ゴ|ろく|ロク|なな|ナナ|はち|ハチ|きゅう|キュウ|く|ク|まる|マル|れい|レイ){3}/i;
+  /[0-9@〒☆★◎●]|[一二三四五六七八九〇零○十][一二三四五六七八九〇零○のノ年十条]|丁目|番地|あっと|アット|住|自宅|実家|家[はが]|うち[はが]|\.[a-z]{2}|[([] ?at|しょうわ|へいせい|れいわ|生年|生まれ|うまれ|誕生|(?:ゼロ|ぜろ|いち|イチ|に|ニ|さん|サン|よん|ヨン|し|シ|ご|ゴ|ろく|ロク|なな|ナナ|はち|ハチ|きゅう|キュウ|く|ク|まる|マル|れい|レイ){3}/i;
 
 /** Where two kinds overlap, the one that begins first takes all of it: too much hidden rather than too little. */
 function withoutOverlap(detections: readonly Detection[]): Detection[] {
