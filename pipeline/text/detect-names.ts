@@ -2,7 +2,7 @@ import { isFamilyName, isGivenName, isModernGivenName } from "../../models/name-
 import type { Morpheme } from "../../models/morpheme.ts";
 import type { Detection } from "./detection.ts";
 import { nameAfter, isRomaji, nameBefore, type Span, type Strength } from "./judge-name.ts";
-import { CLANS, HISTORY, ROLE } from "./name-words.ts";
+import { CLANS, HISTORY, namesNobody, PLACES, ROLE } from "./name-words.ts";
 import type { WordView } from "./word-view.ts";
 
 /**
@@ -30,7 +30,7 @@ type Context = { readonly mark: RegExp; readonly strength: Strength };
 const BRACKET = String.raw`(?:[ ]?\([^()\n]{1,12}\))?`;
 /** 「仕様」, 「同様」, 「この様に」, 「多様性」. */
 const NO_WORD = "(?<![仕同模多異有両如外文左右何神王皆奥貴宝寝御拝宮社仏沈湯正雛爺婆陰蔭]|本(?=殿)|お客|客|物(?=殿))";
-const TITLE = "(?:副?店長|副?支配人|料理長|女将|主任|係長|課長|部長|次長|社長|専務|館長|院長|所長|室長|会長|先輩|リーダー|チーフ|マネージャー|ママ|パパ)";
+const TITLE = "(?:店員|スタッフ|医師|看護師|ドクター|師長|講師|コーチ|園長|校長|教頭|局長|工場長|センター長|本部長|支店長|班長|宅(?=[にへはで])|副?店長|副?支配人|料理長|女将|主任|係長|課長|部長|次長|社長|専務|館長|院長|所長|室長|会長|先輩|リーダー|チーフ|マネージャー|ママ|パパ)";
 
 /** What stands behind a name. */
 const BEHIND: readonly Context[] = [
@@ -40,7 +40,9 @@ const BEHIND: readonly Context[] = [
   { mark: /(?<!たく|みな|かい|皆)[ ]?(?:さん(?!ぽ|ざん|さん|しょ|じゅう|ぶつ)|サン(?![ァ-ヺー])|ちゃん(?![とぽこぷ])|くん(?![だで])|君(?!が代)|先生|夫妻)/gu, strength: "likely" },
   { mark: new RegExp(`(?:${TITLE}|という(?:者|男性|女性|方|人|店員|スタッフ|名字|苗字)|って(?:人|方|店員|いう|言う|名乗)|の(?:名前で|名義)|と(?:言い|いい)ます|と名札|と名乗|\\((?:仮|仮名|匿名希望|旧姓)\\))`, "gu"), strength: "likely" },
   { mark: /(?<=(?:^|[、。\n「!?…した るいの]|もしもし)[^、。\n「!?…]{1,10})(?:です(?:が|けど|けれど|。|、|$)|だけど|でございます)/gu, strength: "hinted" },
+  { mark: /(?<=^[\p{Script=Han}々ぁ-ゖA-Za-z]{2,10})(?:です[。が]|ですけど)(?=.{6})/gsu, strength: "likely" },
   { mark: /(?<=(?:もしもし|(?:電話|予約|利用|購入|注文|宿泊|来店|お?伺い|お世話になりま|連絡)した|室の|えっと|えー|はい|お世話にな(?:ります|って(?:い|おり)?ます)|した者で)[、 ]?[^、。\n]{1,8})(?:です|だけど|でございます)/gu, strength: "likely" },
+  { mark: /(?:に|へ|が|から|まで|と|を)(?=(?:お?電話|ご?連絡|折り?返|取り?次|代わっ|伝え|報告|相談(?:し|済)|引き?継|対応し|対応さ|応対|謝罪|説明し|案内し|受け?付|訪問|名乗|呼ん))|の(?=(?:妻|夫|母|父|娘|息子|代理|家族|主人|祖母|祖父|嫁|姉|妹|兄|弟)(?:です|でご|だ|が電|より|と申|に|の))|(?:名義|宛て?|あて)(?=[の。、にで]|$)/gu, strength: "likely" },
   { mark: /[ 、(/|]{1,2}(?:(?:お?電話|携帯|TEL|FAX|メール|e-?mail|住所|連絡先)(?:番号|アドレス)?[ :は]{0,2})?(?=0\d{1,4}[-( ]?\d{2}|[A-Za-z0-9._-]{2,30}@|〒)/giu, strength: "likely" },
   { mark: /(?:が|より|にて)?(?:折り?返[しす]|折返|受電|架電|対応済|受付(?=[ 。、②③(]|$)|が対応|がお詫び|へ依頼|に依頼|へ引き?継|に引き?継|へ転送|より回答)/gu, strength: "hinted" },
 ];
@@ -141,6 +143,8 @@ const OTHERS: readonly ((text: string, view: () => WordView) => Span[])[] = [
   readings,
   initials,
   nicknames,
+  senders,
+  quoted,
   closings,
   handles,
   families,
@@ -161,7 +165,7 @@ function fullNames(text: string, view: () => WordView): Span[] {
 }
 
 const TWO_PARTS =
-  /(?<![\p{Script=Han}々ァ-ヺーA-Za-z] ?)([\p{Script=Han}々ヶケ]{1,4}) ([\p{Script=Han}々]{1,3}|[ァ-ヺー]{2,5}|[ぁ-ゖ]{2,4})(?![\p{Script=Han}々ァ-ヺーぁ-ゖ])/gu;
+  /(?<![\p{Script=Han}々ァ-ヺーA-Za-z] ?)([\p{Script=Han}々ヶケ]{1,4})[ _/・,.]([\p{Script=Han}々]{1,3}|[ァ-ヺー]{2,5}|[ぁ-ゖ]{2,4})(?![\p{Script=Han}々ァ-ヺーぁ-ゖ])/gu;
 
 function isPerson(view: WordView, start: number, first: string, second: string): boolean {
   const [family] = view.wordsIn(start, start + first.length);
@@ -217,6 +221,32 @@ function initials(text: string): Span[] {
   return Array.from(text.matchAll(/(?<![A-Za-z.])[A-Z](?:[.・][A-Z])?\.?(?=[ ]?(?:様|さん|氏|さま))/gu), spanOf);
 }
 
+/** 「名前を「田中」から「高田」に」: a name in brackets in a voice that speaks of names. */
+function quoted(text: string): Span[] {
+  if (!/名前|[名苗]字|氏名|宛名|名札|名義|様/.test(text)) return [];
+  return Array.from(text.matchAll(/「([\p{Script=Han}々ヶケ]{2,6}|[ァ-ヺー]{2,6})(?: ([\p{Script=Han}々]{1,3}|[ァ-ヺー]{2,6}))?」/gu))
+    .filter(({ 1: first = "", 2: second }) =>
+      second === undefined ? isWholeName(first) && !namesNobody(first) : isFamilyName(first) && isGivenName(second),
+    )
+    .map(({ 0: all, index }) => ({ start: index + 1, end: index + all.length - 1 }));
+}
+
+function isWholeName(word: string): boolean {
+  if (isFamilyName(word) && !PLACES.has(word)) return true;
+  for (let cut = 1; cut < word.length; cut += 1) {
+    if (isFamilyName(word.slice(0, cut)) && isGivenName(word.slice(cut))) return true;
+  }
+  return false;
+}
+
+/** 「佐藤花子より」, 「まゆみより」 at the end. */
+function senders(text: string, view: () => WordView): Span[] {
+  const match = /[ ]?(?:より|拝)[。!]?$/.exec(text);
+  if (match === null) return [];
+  const name = nameBefore(text, { at: match.index, strength: "likely", view: view() });
+  return name === undefined || !/(?:^|[\s。、!♪])$/.test(text.slice(0, name.start)) ? [] : [name];
+}
+
 /** 「あっちゃん」, 「さっちゃん」. */
 function nicknames(text: string): Span[] {
   return Array.from(text.matchAll(/(?<![ぁ-ゖ])(?!おっ|赤|ぼっ|坊っ|あんっ)[ぁ-ゖ]{1,2}っ(?=ちゃん)|(?<=[のはがと、])(?!おっ|ぼっ)[ぁ-ゖ]{1,2}っ(?=ちゃん)/gu), spanOf);
@@ -239,6 +269,9 @@ function handles(text: string): Span[] {
 
 const KIN =
   "(?:長男|次男|三男|長女|次女|三女|娘|息子|夫|妻|主人|旦那|母|父|祖父|祖母|兄|姉|弟|妹|甥|姪|孫|おば|おじ|叔母|叔父|双子|[0-9一二三四五六七八九]{1,2}[歳才])(?:の(?:名前は)?|[、・(「])";
+/** 「美月(5歳)」, 「娘 莉子 3歳」, 「子どもの名前は蓮です」. */
+const CHILD =
+  /(?:(?:娘|息子|孫|長男|次男|長女|次女|子|姪|甥)[ 、(]|名前[はが]「?|(?<=^|[、。\s(と]))([\p{Script=Han}々]{1,3}|[ぁ-ゖ]{2,4}|[ァ-ヺー]{2,4})(?=[ 、]?[(]?[0-9]{1,2}[歳才か代ヶ]|(?:です|でした|といいます|と言います|」)(?<=名前[はが]「?.{1,8}))/gu;
 const KIN_BEFORE = new RegExp(`${KIN}([\\p{Script=Han}々]{1,3}子?|[ァ-ヺー]{2,4}子?|[ぁ-ゖ]{2,4}?)(?=[がはもとにへを)」]|です|より|から|のため|の(?:代わり|代理|分|名前|名義)|用|宛)|(?:長男|次男|三男|長女|次女|三女)([\\p{Script=Han}々]{1,3}|[ぁ-ゖ]{2,4}?)(?=[がはもとにへをの])`, "gu");
 
 /** 「娘の結愛が」, 「母のフミは」, 「双子の蒼と碧に」. */
@@ -253,6 +286,14 @@ function families(text: string, view: () => WordView): Span[] {
     found.push({ start, end });
     const twin = /^と([\p{Script=Han}々]{1,3}|[ァ-ヺー]{2,4}|[ぁ-ゖ]{2,4}?)(?=[がはもにへを])/u.exec(text.slice(end, end + 6));
     if (twin?.[1] !== undefined && isGivenName(twin[1])) found.push({ start: end + 1, end: end + 1 + twin[1].length });
+  }
+  for (const match of text.matchAll(CHILD)) {
+    const name = match[1] ?? "";
+    const end = match.index + match[0].length;
+    const span = { start: end - name.length, end };
+    const isKana = /^[ぁ-ゖァ-ヺー]/.test(name);
+    const [word] = view().wordsIn(span.start, end);
+    if (isModernGivenName(name) || (isGivenName(name) && (isKana ? word?.pos !== "助詞" : word?.proper === "人名"))) found.push(span);
   }
   return found;
 }

@@ -1,5 +1,5 @@
 import { isFamilyName, isGivenName } from "../../models/name-lists.ts";
-import { endsLikeNobody, isRole, namesNobody } from "./name-words.ts";
+import { endsLikeNobody, isRole, namesNobody, PLACES } from "./name-words.ts";
 import type { WordView } from "./word-view.ts";
 
 /** Half-open, in UTF-16 units. */
@@ -113,6 +113,10 @@ function nameBeginning(
   run: Span,
   { strength, view }: { strength: Strength; view: WordView },
 ): number | undefined {
+  const all = text.slice(run.start, run.end);
+  if (strength === "sure" && /^\p{Script=Han}{2,5}$/u.test(all) && !endsLikeNobody(all) && !namesNobody(all)) {
+    if (isUnknownName(all, run, { strength, view })) return run.end;
+  }
   for (let end = run.end; end > run.start; end -= 1) {
     const name = text.slice(run.start, end);
     if (namesNobody(name)) return undefined;
@@ -170,6 +174,8 @@ function isOtherWord(
   if (strength === "likely" && word.proper === "地域" && isPlaceHere(text, end)) return true;
   if (words.length > 1) return !words.some(({ proper }) => proper === "人名") && !/\p{Script=Han}/u.test(name);
   if (SINGLE.test(name)) return strength === "hinted";
+  if (/^\p{Script=Han}+$/u.test(name) && /^[ ]?(?:さん|先生|君|ちゃん|くん)/.test(text.slice(end))) return false;
+  if (PLACES.has(name)) return true;
   if (word.posDetail !== "固有名詞") return strength === "hinted" || !/^\p{Script=Han}{2,}$/u.test(name) || isCommon(word.posDetail);
   return strength === "hinted" && word.proper !== "人名";
 }
@@ -207,7 +213,7 @@ function isUnknownName(
   const words = view.wordsIn(span.start, span.end);
   if (words.length === 1) {
     const [word] = words;
-    return word?.proper === "人名" || (strength === "sure" && word?.posDetail === "固有名詞") || (strength === "sure" && name.length === 1);
+    return word?.proper === "人名" || strength === "sure";
   }
   if (strength === "sure") return !words.some(({ surface, posDetail }) => surface.length > 1 && isCommon(posDetail) && posDetail !== "数");
   return name.length > 1 && words.length === name.length && words.every(({ pos }) => pos === "名詞" || pos === "接頭詞" || pos === "動詞");
