@@ -138,6 +138,7 @@ const THING_BEHIND =
   /^(?:[県府都市区町村郡駅港線湾城山川島湖寺園錦屋堂店米牛豚鶏梨柿桃茶酒産製薬式流風味湯温泉駐空高]|ホテル|フード|ハム|パン|大学|高校|新聞|銀行|病院|商店|農園|農場|牧場|さんぽ|の(?:母|父|日|方))/;
 
 const OTHERS: readonly ((text: string, view: () => WordView) => Span[])[] = [
+  bareNames,
   fullNames,
   joinedNames,
   readings,
@@ -151,6 +152,23 @@ const OTHERS: readonly ((text: string, view: () => WordView) => Span[])[] = [
   signatures,
   rows,
 ];
+
+/** What kuromoji takes for a person that stands as a word of its own, and is no place or person that all know. */
+function bareNames(text: string, view: () => WordView): Span[] {
+  const found: Span[] = [];
+  for (const { word, start, end, before, after } of view().persons()) {
+    const { surface } = word;
+    if (!/^[\p{Script=Han}々ヶ]{2,}$/u.test(surface) || !(isFamilyName(surface) || isGivenName(surface))) continue;
+    if (PLACES.has(surface) || CLANS.test(surface) || namesNobody(surface) || FAMOUS.test(surface)) continue;
+    if (before?.pos === "名詞" || before?.pos === "接頭詞") continue;
+    const isAlone = after === undefined || (BESIDE.has(after.pos) && after.surface !== "の");
+    if (isAlone && !isPublic(text, { start, end })) found.push({ start, end });
+  }
+  return found;
+}
+
+const BESIDE = new Set(["助詞", "助動詞", "記号"]);
+const FAMOUS = /^(?:秀吉|信長|家康|利家|光秀|義経|頼朝|芭蕉|漱石|蓮如|親鸞|道元|空海|最澄|弁慶|鬼太郎|龍馬|竜馬|魯迅|紫式部|式部|義景|勝家|信玄|謙信|政宗|幸村|家光|慶喜|清盛|義仲|尊氏)$/;
 
 /** A surname and a given name with a blank between them, or run together where kuromoji sees both. */
 function fullNames(text: string, view: () => WordView): Span[] {

@@ -17,6 +17,18 @@ export class WordView {
     }
   }
 
+  /** Names of persons as kuromoji tells them, with the words on either side. */
+  *persons(): Generator<{ word: Morpheme; start: number; end: number; before?: Morpheme; after?: Morpheme }> {
+    let before: Morpheme | undefined;
+    for (const [start, { word, end }] of this.#byStart) {
+      const after = this.#byStart.get(end)?.word;
+      if (word.proper === "人名") {
+        yield { word, start, end, ...(before && { before }), ...(after && { after }) };
+      }
+      before = word;
+    }
+  }
+
   /** Whether a morpheme begins here. */
   isBorder(at: number): boolean {
     return at === this.#length || this.#byStart.has(at);
