@@ -10,13 +10,18 @@ import { loadAnalyzer } from "./morphemes.ts";
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { health: { type: "boolean", default: false }, lines: { type: "boolean", default: false } },
+    options: {
+      health: { type: "boolean", default: false },
+      lines: { type: "boolean", default: false },
+    },
   });
   const path = positionals[0] ?? join(import.meta.dirname, "tests", "mask", "test.jsonl");
   const lines = readMaskLines(path).filter((line) => values.health || line.class !== "health");
   const analyzer = await loadAnalyzer();
   const rules = compileMaskRules(MaskSettings.parse({ health: values.health }));
-  const score = measureMask(lines, (text) => findPersonal({ text, morphemes: analyzer.analyze(text) }, rules));
+  const score = measureMask(lines, (text) =>
+    findPersonal({ text, morphemes: analyzer.analyze(text) }, rules),
+  );
   process.stdout.write(renderScore(score));
   if (values.lines) process.stdout.write(renderFaults(score));
 }
@@ -27,8 +32,10 @@ export function readMaskLines(path: string): MaskLine[] {
 }
 
 function renderScore({ classes, masks, wrong, noneLines, noneTouched }: MaskScore): string {
-  const rows = [...classes].map(([name, { spans, found, rightClass }]: [string, ClassScore]) =>
-    `| ${name} | ${spans} | ${(found / spans).toFixed(3)} | ${(rightClass / spans).toFixed(3)} |`);
+  const rows = [...classes].map(
+    ([name, { spans, found, rightClass }]: [string, ClassScore]) =>
+      `| ${name} | ${spans} | ${(found / spans).toFixed(3)} | ${(rightClass / spans).toFixed(3)} |`,
+  );
   return [
     "| class | spans | recall | of the right class |",
     "|---|---|---|---|",
@@ -41,7 +48,12 @@ function renderScore({ classes, masks, wrong, noneLines, noneTouched }: MaskScor
 }
 
 function renderFaults({ faults }: MaskScore): string {
-  return faults.map(({ line, missed, wrong }) => `${line.class} | ${JSON.stringify(line.text)} | - ${missed.join(" , ")} | + ${wrong.join(" , ")}\n`).join("");
+  return faults
+    .map(
+      ({ line, missed, wrong }) =>
+        `${line.class} | ${JSON.stringify(line.text)} | - ${missed.join(" , ")} | + ${wrong.join(" , ")}\n`,
+    )
+    .join("");
 }
 
 await main();

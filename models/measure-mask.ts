@@ -48,7 +48,11 @@ export type MaskScore = {
   readonly noneLines: number;
   readonly noneTouched: number;
   /** Lines to look at while tuning. */
-  readonly faults: readonly { readonly line: MaskLine; readonly missed: readonly string[]; readonly wrong: readonly string[] }[];
+  readonly faults: readonly {
+    readonly line: MaskLine;
+    readonly missed: readonly string[];
+    readonly wrong: readonly string[];
+  }[];
 };
 
 type Span = { readonly start: number; readonly end: number; readonly name: string };
@@ -58,7 +62,10 @@ type Span = { readonly start: number; readonly end: number; readonly name: strin
  *
  * @param find the mask, given a normalised text
  */
-export function measureMask(lines: readonly MaskLine[], find: (text: string) => readonly Detection[]): MaskScore {
+export function measureMask(
+  lines: readonly MaskLine[],
+  find: (text: string) => readonly Detection[],
+): MaskScore {
   const classes = new Map<string, { spans: number; found: number; rightClass: number }>();
   const faults: MaskScore["faults"][number][] = [];
   const total = { masks: 0, wrong: 0, noneLines: 0, noneTouched: 0 };
@@ -74,9 +81,19 @@ export function measureMask(lines: readonly MaskLine[], find: (text: string) => 
       const isFound = isCovered(text, span, masks);
       if (isFound) score.found += 1;
       else missed.push(text.slice(span.start, span.end));
-      if (isFound && isCovered(text, span, masks.filter(({ kind }) => kind === KINDS[span.name]))) score.rightClass += 1;
+      if (
+        isFound &&
+        isCovered(
+          text,
+          span,
+          masks.filter(({ kind }) => kind === KINDS[span.name]),
+        )
+      )
+        score.rightClass += 1;
     }
-    const wrong = masks.filter((mask) => !isPersonal(mask) || lettersPast(text, mask, spans) > PAST_ALLOWED);
+    const wrong = masks.filter(
+      (mask) => !isPersonal(mask) || lettersPast(text, mask, spans) > PAST_ALLOWED,
+    );
     total.masks += masks.length;
     total.wrong += wrong.length;
     if (line.class === "none") {
@@ -84,7 +101,11 @@ export function measureMask(lines: readonly MaskLine[], find: (text: string) => 
       if (masks.length > 0) total.noneTouched += 1;
     }
     if (missed.length + wrong.length > 0) {
-      faults.push({ line, missed, wrong: wrong.map(({ kind, start, end }) => `${kind}:${text.slice(start, end)}`) });
+      faults.push({
+        line,
+        missed,
+        wrong: wrong.map(({ kind, start, end }) => `${kind}:${text.slice(start, end)}`),
+      });
     }
   }
   return { classes, ...total, faults };
@@ -96,8 +117,13 @@ const PAST_ALLOWED = 4;
 function alignLine(line: MaskLine): { text: string; spans: readonly Span[] } {
   const points = [...line.text];
   /** The stand-in keeps a blank at the end from being trimmed. */
-  const indexOf = (point: number) => normalizeVerbatim(`${points.slice(0, point).join("")}x`).length - 1;
-  const spans = line.spans.map(([start, end, name]) => ({ start: indexOf(start), end: indexOf(end), name }));
+  const indexOf = (point: number) =>
+    normalizeVerbatim(`${points.slice(0, point).join("")}x`).length - 1;
+  const spans = line.spans.map(([start, end, name]) => ({
+    start: indexOf(start),
+    end: indexOf(end),
+    name,
+  }));
   return { text: normalizeVerbatim(line.text), spans };
 }
 
@@ -107,7 +133,8 @@ function touches(mask: Detection, span: Span): boolean {
 
 function isCovered(text: string, span: Span, masks: readonly Detection[]): boolean {
   for (let at = span.start; at < span.end; at += 1) {
-    if (WORD.test(text[at] ?? "") && !masks.some(({ start, end }) => start <= at && at < end)) return false;
+    if (WORD.test(text[at] ?? "") && !masks.some(({ start, end }) => start <= at && at < end))
+      return false;
   }
   return true;
 }

@@ -14,6 +14,7 @@ import { loadTaxonomy } from "../models/taxonomy.ts";
 import { ConfigError } from "./errors.ts";
 import { OperationsConfig } from "./operations/operations-config.ts";
 import { KafkaSettings, resolveKafkaPaths } from "./streams/kafka-settings.ts";
+import { MaskSettings } from "./text/mask-rules.ts";
 
 const ENCODER_EXPECTED =
   "base、small、エンコーダのフォルダ、または { folder, pooling: mean か cls, prefix }";
@@ -58,6 +59,7 @@ const ConfigFile = z.strictObject({
     })
     .prefault({}),
   ...OperationsConfig.shape,
+  mask: MaskSettings.prefault({}),
   /** Without it the streams are files in home. */
   kafka: KafkaSettings.optional(),
 });

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { InputError } from "../errors.ts";
 import type { RawRecord } from "../schema/raw-record.ts";
-import { maskField } from "../text/mask-field.ts";
+import { maskFileName } from "../text/mask-field.ts";
 import { decodeFile } from "./decode-file.ts";
 import { guessFormat } from "./guess-format.ts";
 import { guessSource } from "./guess-source.ts";
@@ -60,7 +60,7 @@ export async function openSourceFile({
     ? { source: described, notes: [emptyNote(proven)] }
     : sourceOf(proven, first, { described, format });
   // A corrected description reads the same bytes anew: what it rejected before gets another chance.
-  const place = { stream: `${content}:${hashOf(source)}`, file: maskField(basename(path)) };
+  const place = { stream: `${content}:${hashOf(source)}`, file: maskFileName(basename(path)) };
   let bytesRead = 0;
   return {
     ...place,

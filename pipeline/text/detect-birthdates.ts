@@ -8,7 +8,12 @@ export function detectBirthdates(text: string): Detection[] {
     const end = match.index + match[0].length;
     const before = text.slice(Math.max(0, match.index - LABEL_REACH), match.index);
     if (!LABEL.test(before) && !BIRTH_AFTER.test(text.slice(end, end + LABEL_REACH))) continue;
-    found.push({ kind: "生年月日", key: match[0].replace(/[ \nの]/g, ""), start: match.index, end });
+    found.push({
+      kind: "生年月日",
+      key: match[0].replace(/[ \nの]/g, ""),
+      start: match.index,
+      end,
+    });
   }
   return found;
 }
@@ -16,7 +21,8 @@ export function detectBirthdates(text: string): Detection[] {
 /** In UTF-16 units: 「会員登録の生年月日(西暦)は」. */
 const LABEL_REACH = 26;
 const BORN = /生|誕|うまれ|バースデー|birth|born|DOB/i;
-const LABEL = /(?:生年月日|誕生|生まれ|うまれ|生年|出生|バースデー|birthday|birth|born|DOB)[^0-9。生]{0,16}$/i;
+const LABEL =
+  /(?:生年月日|誕生|生まれ|うまれ|生年|出生|バースデー|birthday|birth|born|DOB)[^0-9。生]{0,16}$/i;
 const BIRTH_AFTER =
   /^[^0-9。]{0,6}?(?:生まれ|うまれ|誕生|出生|生年月日|バースデー|birthday)|^[ ]?生(?![活産クビ野鮮体理地物命菓姜])/i;
 

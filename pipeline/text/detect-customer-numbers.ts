@@ -70,10 +70,16 @@ const CODE_FIRST = new RegExp(
 function codeBehind(text: string, labelEnd: number): Detection | undefined {
   const rest = text.slice(labelEnd, labelEnd + SPOKEN_REACH);
   const spoken = findNumerals(rest).find(
-    ({ script, start, digits }) => script !== "arabic" && start <= GAP && digits.length >= FEWEST_SIGNS,
+    ({ script, start, digits }) =>
+      script !== "arabic" && start <= GAP && digits.length >= FEWEST_SIGNS,
   );
   if (spoken !== undefined) {
-    return { kind: "お客様番号", key: spoken.digits, start: labelEnd + spoken.start, end: labelEnd + spoken.end };
+    return {
+      kind: "お客様番号",
+      key: spoken.digits,
+      start: labelEnd + spoken.start,
+      end: labelEnd + spoken.end,
+    };
   }
   CODE.lastIndex = labelEnd;
   const [all = "", code] = CODE.exec(text) ?? [];

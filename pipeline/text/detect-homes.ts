@@ -1,4 +1,4 @@
-import { COUNTERS, MUNICIPALITY, PARTICLES, POSTAL, PREFECTURE, SPOKEN_PREFECTURE } from "./address-words.ts";
+import { COUNTERS, MUNICIPALITY, PARTICLES, POSTAL, SPOKEN_PREFECTURE } from "./address-words.ts";
 import type { Detection } from "./detection.ts";
 import type { WordView } from "./word-view.ts";
 
@@ -21,12 +21,13 @@ export function detectHomes(text: string, view: () => WordView): Detection[] {
   for (const pattern of CALLED_HOME) {
     for (const match of text.matchAll(pattern)) {
       const town = match[1] ?? "";
-      if (PARTICLES.test(town)) continue;
+      if (PARTICLES.test(town) || /なの|だか|なん/.test(town)) continue;
       take(match.index + match[0].indexOf(town), town);
     }
   }
   for (const pattern of OTHER_SCRIPTS) {
-    for (const match of text.matchAll(pattern)) if (/\d[-−]\d/.test(match[0])) take(match.index, match[0]);
+    for (const match of text.matchAll(pattern))
+      if (/\d[-−]\d/.test(match[0])) take(match.index, match[0]);
   }
   return found;
 }
@@ -51,12 +52,18 @@ const LOOSE = new RegExp(
   "gu",
 );
 
-const SURE_TAIL = new RegExp(`${N}(?:[ ]?丁目[の ]?|条[東西南北]?|地割|番地?の?|[ ]?[-‐‑–—―−ーのノ][ ]?)${N}|番地|地割|条[東西南北]`, "u");
+const SURE_TAIL = new RegExp(
+  `${N}(?:[ ]?丁目[の ]?|条[東西南北]?|地割|番地?の?|[ ]?[-‐‑–—―−ーのノ][ ]?)${N}|番地|地割|条[東西南北]`,
+  "u",
+);
 /** Kyoto's streets and the old names of hamlets stand in no sentence but an address. */
 const STREETS = /[上下入][るル]|大?字/;
-const SENTENCE = /[をへも]|から|まで|では|には|です|ます|した|して|など|より|という|って|ので|駅|行き|バス|国道|ホテル|徒歩/;
-const HOME_BEFORE = /(?:住所|住まい|届け?先|送り先|宛先|自宅|実家|引取先|訪問先|配達先)[^0-9。]{0,4}$/;
-const HOME_BEHIND = /^(?:に(?:住|転居|引っ越|在住|お住|届け|送っ)|在住|の(?:自宅|実家|者です|別荘)|より(?:入電|お電話)|から(?:電話|お電話|かけ)|へ送|宛|が(?:届け先|自宅|実家))/;
+const SENTENCE =
+  /[をへも]|から|まで|では|には|です|ます|した|して|など|より|という|って|ので|駅|行き|バス|国道|ホテル|徒歩/;
+const HOME_BEFORE =
+  /(?:住所|住まい|届け?先|送り先|宛先|自宅|実家|引取先|訪問先|配達先)[^0-9。]{0,4}$/;
+const HOME_BEHIND =
+  /^(?:に(?:住|転居|引っ越|在住|お住|届け|送っ)|在住|の(?:自宅|実家|者です|別荘)|より(?:入電|お電話)|から(?:電話|お電話|かけ)|へ送|宛|が(?:届け先|自宅|実家))/;
 
 function isHome(text: string, match: RegExpExecArray): boolean {
   const { postal, prefecture, cities = "", town = "", tail = "" } = match.groups ?? {};
@@ -68,7 +75,11 @@ function isHome(text: string, match: RegExpExecArray): boolean {
     HOME_BEHIND.test(text.slice(match.index + match[0].trimEnd().length));
   if (STREETS.test(town) && city !== "") return true;
   if (SURE_TAIL.test(tail)) return city !== "" || postal !== undefined || around();
-  return around() || postal !== undefined || (prefecture !== undefined && city !== "" && town !== "" && /[0-9]{2,}|号|番/.test(tail));
+  return (
+    around() ||
+    postal !== undefined ||
+    (prefecture !== undefined && city !== "" && town !== "" && /[0-9]{2,}|号|番/.test(tail))
+  );
 }
 
 /** 「代沢9-88-7」, 「本町9丁目77-8」: three numbers, or two and a building, behind a town that kuromoji knows. */
@@ -83,18 +94,34 @@ function isTownsAddress(match: RegExpExecArray, view: () => WordView): boolean {
   return words.at(-1)?.proper === "地域" || /[町台丘]$/.test(town);
 }
 
-const TOWN = "[\\p{Script=Han}\\p{Script=Katakana}々ーヶ]{1,10}(?:[のがつ][\\p{Script=Han}\\p{Script=Katakana}]{1,4})?|[\\p{Script=Hiragana}]{2,5}[\\p{Script=Han}]{1,3}";
+const TOWN =
+  "[\\p{Script=Han}\\p{Script=Katakana}々ーヶ]{1,10}(?:[のがつ][\\p{Script=Han}\\p{Script=Katakana}]{1,4})?|[\\p{Script=Hiragana}]{2,5}[\\p{Script=Han}]{1,3}";
 const PLACE = `(?:${SPOKEN_PREFECTURE}[ ]?)?(?:${MUNICIPALITY}の?){1,3}(?:${TOWN})`;
 /** A town that is said to be somebody's; a city alone stays. */
 const CALLED_HOME: readonly RegExp[] = [
-  new RegExp(`(?:住所|お?住まい|居住地|(?:自宅|実家|我が家|わが家|うち|家)[はが]|住んでいる(?:の[はが])?)[ ]?[はが:=]?[ ]?(${PLACE})(?=[、。\\s)」/|]|[でにはがとの]|在住|から|まで|$)`, "gu"),
-  new RegExp(`(?<![\\p{Script=Han}々])(${PLACE})(?=(?:に|で)?(?:住んで|住む|在住|お住まい|居住|住まい)|の(?:自宅|実家|我が家))`, "gu"),
+  new RegExp(
+    `(?:住所|お?住まい|居住地|(?:自宅|実家|我が家|わが家|うち|家)[はが]|住んでいる(?:の[はが])?)[ ]?[はが:=]?[ ]?(${PLACE})(?=[、。\\s)」/|]|[でにはがとの]|在住|から|まで|$)`,
+    "gu",
+  ),
+  new RegExp(
+    `(?<![\\p{Script=Han}々])(${PLACE})(?=(?:に|で)?(?:住んで|住む|在住|お住まい|居住|住まい)|の(?:自宅|実家|我が家))`,
+    "gu",
+  ),
 ];
 
 const LATIN_PART = "[A-Z][A-Za-z]{1,20}(?:-(?:to|fu|ken|shi|ku|gun|cho|machi|mura|chome))?";
 const LOT = `[0-9]{1,4}(?:${DASH}[0-9]{1,4}){1,3}`;
 const OTHER_SCRIPTS: readonly RegExp[] = [
-  new RegExp(`(?:${LOT}[, ]{1,2})?(?:${LATIN_PART}[, ]{1,2}){0,4}[A-Z][A-Za-z]{1,20}-(?:to|fu|ken|shi|ku|gun|cho|machi)(?:[, ]{1,2}${LATIN_PART}){0,4}(?:[, ]{1,2}${LOT})?(?:[, ]{1,2}(?:Room|Apt\\.?|#)[ ]?[0-9A-Z]{1,5})?`, "gu"),
-  new RegExp(`(?<![ァ-ヺー])(?:[ァ-ヺー]{2,9}(?:ケン|ト|フ|ドウ)[ ]?)?[ァ-ヺー]{2,8}(?:ク|シ|グン|チョウ|マチ|ムラ)[ ]?(?:[ァ-ヺー]{2,12}[ ]?){0,2}${LOT}`, "gu"),
-  new RegExp(`(?:東 京 都|大 阪 府|京 都 府|北 海 道|\\p{Script=Han} (?:\\p{Script=Han} )?\\p{Script=Han} 県) [\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}ー ]{1,24}${LOT}`, "gu"),
+  new RegExp(
+    `(?:${LOT}[, ]{1,2})?(?:${LATIN_PART}[, ]{1,2}){0,4}[A-Z][A-Za-z]{1,20}-(?:to|fu|ken|shi|ku|gun|cho|machi)(?:[, ]{1,2}${LATIN_PART}){0,4}(?:[, ]{1,2}${LOT})?(?:[, ]{1,2}(?:Room|Apt\\.?|#)[ ]?[0-9A-Z]{1,5})?`,
+    "gu",
+  ),
+  new RegExp(
+    `(?<![ァ-ヺー])(?:[ァ-ヺー]{2,9}(?:ケン|ト|フ|ドウ)[ ]?)?[ァ-ヺー]{2,8}(?:ク|シ|グン|チョウ|マチ|ムラ)[ ]?(?:[ァ-ヺー]{2,12}[ ]?){0,2}${LOT}`,
+    "gu",
+  ),
+  new RegExp(
+    `(?:東 京 都|大 阪 府|京 都 府|北 海 道|\\p{Script=Han} (?:\\p{Script=Han} )?\\p{Script=Han} 県) [\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}ー ]{1,24}${LOT}`,
+    "gu",
+  ),
 ];

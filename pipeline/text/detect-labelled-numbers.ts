@@ -1,5 +1,5 @@
-import { isCard } from "./detect-cards.ts";
 import { passesMyNumber } from "./check-digits.ts";
+import { isCard } from "./detect-cards.ts";
 import type { Detection, PersonalKind } from "./detection.ts";
 import { findNumerals, type Numeral } from "./find-numerals.ts";
 import { isLabelledCode } from "./labelled-code.ts";
@@ -16,8 +16,16 @@ export function detectLabelledNumbers(text: string): Detection[] {
     const rule = RULES.find((each) => each.holds(around));
     if (rule === undefined) return [];
     covered = numeral.end;
-    const start = rule.kind === "旅券" ? numeral.start - lettersBefore(around.before) : numeral.start;
-    return [{ kind: rule.kind, key: text.slice(start, numeral.start) + numeral.digits, start, end: numeral.end }];
+    const start =
+      rule.kind === "旅券" ? numeral.start - lettersBefore(around.before) : numeral.start;
+    return [
+      {
+        kind: rule.kind,
+        key: text.slice(start, numeral.start) + numeral.digits,
+        start,
+        end: numeral.end,
+      },
+    ];
   });
 }
 
@@ -50,7 +58,10 @@ function aroundOf(text: string, numeral: Numeral): Around {
 }
 
 /** The first that holds counts. */
-const RULES: readonly { readonly kind: PersonalKind; readonly holds: (around: Around) => boolean }[] = [
+const RULES: readonly {
+  readonly kind: PersonalKind;
+  readonly holds: (around: Around) => boolean;
+}[] = [
   { kind: "旅券", holds: isPassport },
   { kind: "マイナンバー", holds: isMyNumber },
   {
@@ -101,31 +112,50 @@ const COUNTED = /^[ ]?(?:円|年|月|日|歳|才|割|%|人|分|回|個|枚|件|�
 function isInsurance({ digits, before, after }: Around): boolean {
   if (digits.length < 2 || digits.length > 18 || COUNTED.test(after)) return false;
   if (!/(?:記号|番号|No\.?|証|コピー|写し)[^0-9。]{0,4}$/i.test(before)) return false;
-  return INSURANCE.test(before) || /^[^0-9。]{0,6}(?:保険証|被保険者)/.test(after) || /^.{0,12}の保険証/.test(after);
+  return (
+    INSURANCE.test(before) ||
+    /^[^0-9。]{0,6}(?:保険証|被保険者)/.test(after) ||
+    /^.{0,12}の保険証/.test(after)
+  );
 }
 
 const INSURANCE = /保険証|保険者|健康保険|健保|国保|社保|資格確認書/;
 
 function isAccount({ digits, before, near, after }: Around): boolean {
   if (COUNTED.test(after)) return false;
-  const isPostOffice = /ゆうちょ|郵貯|郵便貯金|郵便局|記号番号|通帳/.test(before) || /ゆうちょ|郵貯|通帳/.test(after);
-  if (isPostOffice && /(?:記号|番号|ゆうちょ|-|の)[^0-9。]{0,4}$/.test(before)) return digits.length >= 5 && digits.length <= 13;
+  const isPostOffice =
+    /ゆうちょ|郵貯|郵便貯金|郵便局|記号番号|通帳/.test(before) || /ゆうちょ|郵貯|通帳/.test(after);
+  if (isPostOffice && /(?:記号|番号|ゆうちょ|-|の)[^0-9。]{0,4}$/.test(before))
+    return digits.length >= 5 && digits.length <= 13;
   if (![7, 10, 13].includes(digits.length)) return false;
-  if (/口座|銀行|支店|預金|貯金|信用金庫|振込/.test(near) || /^[^0-9。]{0,8}(?:口座|普通|当座|名義)/.test(after)) return true;
-  return /(?:口座|普通|当座|預金|貯金|支店|支所|営業部|出張所|銀行|金庫|農協|漁協|信金|信組|JA(?!N)|振込|振り込|引落|引き落と|通帳|キャッシュカード|名義|店番)[^。]{0,16}$/.test(before);
+  if (
+    /口座|銀行|支店|預金|貯金|信用金庫|振込/.test(near) ||
+    /^[^0-9。]{0,8}(?:口座|普通|当座|名義)/.test(after)
+  )
+    return true;
+  return /(?:口座|普通|当座|預金|貯金|支店|支所|営業部|出張所|銀行|金庫|農協|漁協|信金|信組|JA(?!N)|振込|振り込|引落|引き落と|通帳|キャッシュカード|名義|店番)[^。]{0,16}$/.test(
+    before,
+  );
 }
 
 /** Also what the card's own detector leaves because a の or a blank stands between all digits. */
 function isSpokenCard({ digits, script, written, isCode }: Around): boolean {
-  if (digits.length < 14 || digits.length > 16 || !/^[2-6]/.test(digits) || !isCard(digits)) return false;
+  if (digits.length < 14 || digits.length > 16 || !/^[2-6]/.test(digits) || !isCard(digits))
+    return false;
   return !isCode && (script !== "arabic" || !/[/.,、()]/.test(written));
 }
 
 function isSpokenPhone({ digits, before, after, script, written, isCode }: Around): boolean {
   if (!/^0[1-9]/.test(digits) || digits === "0123456789") return false;
-  if (digits.length !== 10 && !(digits.length === 11 && /^0[1-9]0|^0[1-9]{2}/.test(digits))) return false;
+  if (digits.length !== 10 && !(digits.length === 11 && /^0[1-9]0|^0[1-9]{2}/.test(digits)))
+    return false;
   if (digits.length === 11 && /^(?:\d ){10}\d$/.test(written)) return true;
-  if (script === "arabic") return (!isCode && PHONE_LABEL.test(before)) || /^[^0-9。]{0,6}(?:に|へ|まで|から)(?:お?電話|ご?連絡|折り?返|かけ)/.test(after) || /の[、 ]?(?:え|あの|その|んー|ですね)/.test(written);
+  if (script === "arabic")
+    return (
+      (!isCode && PHONE_LABEL.test(before)) ||
+      /^[^0-9。]{0,6}(?:に|へ|まで|から)(?:お?電話|ご?連絡|折り?返|かけ)/.test(after) ||
+      /の[、 ]?(?:え|あの|その|んー|ですね)/.test(written)
+    );
   return !isCode;
 }
 

@@ -1,7 +1,7 @@
-import { isFamilyName, isGivenName, isModernGivenName } from "../../models/name-lists.ts";
 import type { Morpheme } from "../../models/morpheme.ts";
+import { isFamilyName, isGivenName, isModernGivenName } from "../../models/name-lists.ts";
 import type { Detection } from "./detection.ts";
-import { nameAfter, isRomaji, nameBefore, type Span, type Strength } from "./judge-name.ts";
+import { isRomaji, nameAfter, nameBefore, type Span, type Strength } from "./judge-name.ts";
 import { CLANS, HISTORY, namesNobody, PLACES, ROLE } from "./name-words.ts";
 import type { WordView } from "./word-view.ts";
 
@@ -17,7 +17,8 @@ export function detectNames(
   for (const context of BEHIND) names.push(...behind(text, context, view));
   for (const context of BEFORE) names.push(...before(text, context, view));
   for (const detect of OTHERS) names.push(...detect(text, view));
-  for (const pattern of staff) for (const match of text.matchAll(pattern)) names.push(spanOf(match));
+  for (const pattern of staff)
+    for (const match of text.matchAll(pattern)) names.push(spanOf(match));
   return [...names, ...again(text, names), ...readingsBehind(text, names)].map((span) => ({
     kind: "氏名",
     key: text.slice(span.start, span.end).replace(/[\s・]/g, ""),
@@ -29,22 +30,63 @@ type Context = { readonly mark: RegExp; readonly strength: Strength };
 
 const BRACKET = String.raw`(?:[ ]?\([^()\n]{1,12}\))?`;
 /** 「仕様」, 「同様」, 「この様に」, 「多様性」. */
-const NO_WORD = "(?<![仕同模多異有両如外文左右何神王皆奥貴宝寝御拝宮社仏沈湯正雛爺婆陰蔭]|本(?=殿)|お客|客|物(?=殿))";
-const TITLE = "(?:店員|スタッフ|医師|看護師|ドクター|師長|講師|コーチ|園長|校長|教頭|局長|工場長|センター長|本部長|支店長|班長|宅(?=[にへはで])|副?店長|副?支配人|料理長|女将|主任|係長|課長|部長|次長|社長|専務|館長|院長|所長|室長|会長|先輩|リーダー|チーフ|マネージャー|ママ|パパ)";
+const NO_WORD =
+  "(?<![仕同模多異有両如外文左右何神王皆奥貴宝寝御拝宮社仏沈湯正雛爺婆陰蔭]|本(?=殿)|お客|客|物(?=殿))";
+const TITLE =
+  "(?:店員|スタッフ|医師|看護師|ドクター|師長|講師|コーチ|園長|校長|教頭|局長|工場長|センター長|本部長|支店長|班長|宅(?=[にへはで])|副?店長|副?支配人|料理長|女将|主任|係長|課長|部長|次長|社長|専務|館長|院長|所長|室長|会長|先輩|リーダー|チーフ|マネージャー|ママ|パパ)";
 
 /** What stands behind a name. */
 const BEHIND: readonly Context[] = [
-  { mark: new RegExp(`${BRACKET}[ ]?${NO_WORD}(?:様(?![々子式相態])|殿(?![堂様])|サマ(?![ァ-ヺー]))`, "gu"), strength: "sure" },
-  { mark: new RegExp(`${BRACKET}[ ]?(?:ご夫妻|ご一行|御一行|ご一家|御夫妻|さま(?!ざ)|(?:と|って)(?:申し|申す|もうし|名乗))`, "gu"), strength: "sure" },
+  {
+    mark: new RegExp(
+      `${BRACKET}[ ]?${NO_WORD}(?:様(?![々子式相態])|殿(?![堂様])|サマ(?![ァ-ヺー]))`,
+      "gu",
+    ),
+    strength: "sure",
+  },
+  {
+    mark: new RegExp(
+      `${BRACKET}[ ]?(?:ご夫妻|ご一行|御一行|ご一家|御夫妻|さま(?!ざ)|(?:と|って)(?:申し|申す|もうし|名乗))`,
+      "gu",
+    ),
+    strength: "sure",
+  },
   { mark: /(?<!杜|摂|華|源|彼)氏(?![名神子物])/gu, strength: "likely" },
-  { mark: /(?<!たく|みな|かい|皆)[ ]?(?:さん(?!ぽ|ざん|さん|しょ|じゅう|ぶつ)|サン(?![ァ-ヺー])|ちゃん(?![とぽこぷ])|くん(?![だで])|君(?!が代)|先生|夫妻)/gu, strength: "likely" },
-  { mark: new RegExp(`(?:${TITLE}|という(?:者|男性|女性|方|人|店員|スタッフ|名字|苗字)|って(?:人|方|店員|いう|言う|名乗)|の(?:名前で|名義)|と(?:言い|いい)ます|と名札|と名乗|\\((?:仮|仮名|匿名希望|旧姓)\\))`, "gu"), strength: "likely" },
-  { mark: /(?<=(?:^|[、。\n「!?…した るいの]|もしもし)[^、。\n「!?…]{1,10})(?:です(?:が|けど|けれど|。|、|$)|だけど|でございます)/gu, strength: "hinted" },
-  { mark: /(?<=^[\p{Script=Han}々ぁ-ゖA-Za-z]{2,10})(?:です[。が]|ですけど)(?=.{6})/gsu, strength: "likely" },
-  { mark: /(?<=(?:もしもし|(?:電話|予約|利用|購入|注文|宿泊|来店|お?伺い|お世話になりま|連絡)した|室の|えっと|えー|はい|お世話にな(?:ります|って(?:い|おり)?ます)|した者で)[、 ]?[^、。\n]{1,8})(?:です|だけど|でございます)/gu, strength: "likely" },
-  { mark: /(?:に|へ|が|から|まで|と|を)(?=(?:お?電話|ご?連絡|折り?返|取り?次|代わっ|伝え|報告|相談(?:し|済)|引き?継|対応し|対応さ|応対|謝罪|説明し|案内し|受け?付|訪問|名乗|呼ん))|の(?=(?:妻|夫|母|父|娘|息子|代理|家族|主人|祖母|祖父|嫁|姉|妹|兄|弟)(?:です|でご|だ|が電|より|と申|に|の))|(?:名義|宛て?|あて)(?=[の。、にで]|$)/gu, strength: "likely" },
-  { mark: /[ 、(/|]{1,2}(?:(?:お?電話|携帯|TEL|FAX|メール|e-?mail|住所|連絡先)(?:番号|アドレス)?[ :は]{0,2})?(?=0\d{1,4}[-( ]?\d{2}|[A-Za-z0-9._-]{2,30}@|〒)/giu, strength: "likely" },
-  { mark: /(?:が|より|にて)?(?:折り?返[しす]|折返|受電|架電|対応済|受付(?=[ 。、②③(]|$)|が対応|がお詫び|へ依頼|に依頼|へ引き?継|に引き?継|へ転送|より回答)/gu, strength: "hinted" },
+  {
+    mark: /(?<!たく|みな|かい|皆)[ ]?(?:さん(?!ぽ|ざん|さん|しょ|じゅう|ぶつ)|サン(?![ァ-ヺー])|ちゃん(?![とぽこぷ])|くん(?![だで])|君(?!が代)|先生|夫妻)/gu,
+    strength: "likely",
+  },
+  {
+    mark: new RegExp(
+      `(?:${TITLE}|という(?:者|男性|女性|方|人|店員|スタッフ|名字|苗字)|って(?:人|方|店員|いう|言う|名乗)|の(?:名前で|名義)|と(?:言い|いい)ます|と名札|と名乗|\\((?:仮|仮名|匿名希望|旧姓)\\))`,
+      "gu",
+    ),
+    strength: "likely",
+  },
+  {
+    mark: /(?<=(?:^|[、。\n「!?…した るいの]|もしもし)[^、。\n「!?…]{1,10})(?:です(?:が|けど|けれど|。|、|$)|だけど|でございます)/gu,
+    strength: "hinted",
+  },
+  {
+    mark: /(?<=^[\p{Script=Han}々ぁ-ゖA-Za-z]{2,10})(?:です[。が]|ですけど)(?=.{6})/gsu,
+    strength: "likely",
+  },
+  {
+    mark: /(?<=(?:もしもし|(?:電話|予約|利用|購入|注文|宿泊|来店|お?伺い|お世話になりま|連絡)した|室の|えっと|えー|はい|お世話にな(?:ります|って(?:い|おり)?ます)|した者で)[、 ]?[^、。\n]{1,8})(?:です|だけど|でございます)/gu,
+    strength: "likely",
+  },
+  {
+    mark: /(?:に|へ|が|から|まで|と|を)(?=(?:お?電話|ご?連絡|折り?返|取り?次|代わっ|伝え|報告|相談(?:し|済)|引き?継|対応し|対応さ|応対|謝罪|説明し|案内し|受け?付|訪問|名乗|呼ん))|の(?=(?:妻|夫|母|父|娘|息子|代理|家族|主人|祖母|祖父|嫁|姉|妹|兄|弟)(?:です|でご|だ|が電|より|と申|に|の))|(?:名義|宛て?|あて)(?=[の。、にで]|$)/gu,
+    strength: "likely",
+  },
+  {
+    mark: /[ 、(/|]{1,2}(?:(?:お?電話|携帯|TEL|FAX|メール|e-?mail|住所|連絡先)(?:番号|アドレス)?[ :は]{0,2})?(?=0\d{1,4}[-( ]?\d{2}|[A-Za-z0-9._-]{2,30}@|〒)/giu,
+    strength: "likely",
+  },
+  {
+    mark: /(?:が|より|にて)?(?:折り?返[しす]|折返|受電|架電|対応済|受付(?=[ 。、②③(]|$)|が対応|がお詫び|へ依頼|に依頼|へ引き?継|に引き?継|へ転送|より回答)/gu,
+    strength: "hinted",
+  },
 ];
 
 function behind(text: string, { mark, strength }: Context, view: () => WordView): Span[] {
@@ -65,10 +107,19 @@ function isOther(text: string, { start, end }: Span): boolean {
   const before = text.slice(Math.max(0, start - 8), start);
   const after = text.slice(end, end + 16);
   if (after.startsWith("氏")) return CLANS.test(name);
-  if (/^[ぁ-ゖー]+$/.test(name) && /[\p{Script=Han}ぁ-んァ-ヺー](?<![のはがと、])$/u.test(before)) return true;
+  if (/^[ぁ-ゖー]+$/.test(name) && /[\p{Script=Han}ぁ-んァ-ヺー](?<![のはがと、])$/u.test(before))
+    return true;
   if (!after.startsWith("さん")) return false;
-  if (CARRIER.test(name) && /^さんの?(?:配達|配送|荷物|便|ドライバー|トラック|置き配|営業所)/.test(after)) return true;
-  return SHOP_BEFORE.test(before) || SHOP_AFTER.test(after) || (name.endsWith("屋") && !HOUSE_NAMES.test(name));
+  if (
+    CARRIER.test(name) &&
+    /^さんの?(?:配達|配送|荷物|便|ドライバー|トラック|置き配|営業所)/.test(after)
+  )
+    return true;
+  return (
+    SHOP_BEFORE.test(before) ||
+    SHOP_AFTER.test(after) ||
+    (name.endsWith("屋") && !HOUSE_NAMES.test(name))
+  );
 }
 
 const CARRIER = /^(?:佐川|福山|西濃|日通|郵便)$/;
@@ -80,7 +131,12 @@ const SHOP_AFTER =
 
 /** 「福島です」 is where somebody comes from, 「301号室の楠木です」 who it is. */
 function standsAlone(text: string, { start }: Span): boolean {
-  return start === 0 || /(?:[、。\n「!?…)①-⑳0-9]|もしもし|した|する|いる|ている|[室町目番号0-9]の|)$/u.test(text.slice(Math.max(0, start - 4), start));
+  return (
+    start === 0 ||
+    /(?:[、。\n「!?…)①-⑳0-9]|もしもし|した|する|いる|ている|[室町目番号0-9]の|)$/u.test(
+      text.slice(Math.max(0, start - 4), start),
+    )
+  );
 }
 
 /** 「江藤、木内、馬場様」: those before it in the row. */
@@ -104,14 +160,35 @@ const LABEL =
 
 /** What stands before a name. */
 const BEFORE: readonly Context[] = [
-  { mark: new RegExp(`(?:氏名|お名前|フリガナ|ふりがな|宛名|名義人?|予約名|予約者|連絡者|投稿者|受取人|差出人|申込者|契約者|(?<![商品])名前)(?:[ ]?[:=|][ ]?|は「)(?=[^ ])`, "gu"), strength: "sure" },
+  {
+    mark: /(?:氏名|お名前|フリガナ|ふりがな|宛名|名義人?|予約名|予約者|連絡者|投稿者|受取人|差出人|申込者|契約者|(?<![商品])名前)(?:[ ]?[:=|][ ]?|は「)(?=[^ ])/gu,
+    strength: "sure",
+  },
   { mark: new RegExp(`${LABEL}${SEPARATOR}`, "giu"), strength: "likely" },
-  { mark: new RegExp(`${ROLE}(?:[のは:・]|(?:の?(?:方|者))?[(]|(?=[\\p{Script=Han}]))(?!方|者|対応|説明|態度|接客|笑顔)`, "gu"), strength: "likely" },
-  { mark: new RegExp(`(?:支配人|店長|主任|係長|課長|部長|次長|料理長|女将|館長|担当者?|フロント|リーダー|ドライバー|オペレーター)(?=[\\p{Script=Han}々]{2,4}(?:が|の対応|より|にて|へ|、|。|$))`, "gu"), strength: "sure" },
-  { mark: /(?:友人|友達|同僚|上司|知人|隣人|隣家|ママ友|後輩|先輩|部下|幼なじみ|義[父母兄姉弟妹])の/gu, strength: "likely" },
-  { mark: /名札[にはがもの]{1,2}「?|名前の「|「(?=[^「」]{1,5}」と(?:読み|お読み|名札|いう名))/gu, strength: "likely" },
+  {
+    mark: new RegExp(
+      `${ROLE}(?:[のは:・]|(?:の?(?:方|者))?[(]|(?=[\\p{Script=Han}]))(?!方|者|対応|説明|態度|接客|笑顔)`,
+      "gu",
+    ),
+    strength: "likely",
+  },
+  {
+    mark: /(?:支配人|店長|主任|係長|課長|部長|次長|料理長|女将|館長|担当者?|フロント|リーダー|ドライバー|オペレーター)(?=[\p{Script=Han}々]{2,4}(?:が|の対応|より|にて|へ|、|。|$))/gu,
+    strength: "sure",
+  },
+  {
+    mark: /(?:友人|友達|同僚|上司|知人|隣人|隣家|ママ友|後輩|先輩|部下|幼なじみ|義[父母兄姉弟妹])の/gu,
+    strength: "likely",
+  },
+  {
+    mark: /名札[にはがもの]{1,2}「?|名前の「|「(?=[^「」]{1,5}」と(?:読み|お読み|名札|いう名))/gu,
+    strength: "likely",
+  },
   { mark: /\b(?:My name is|this is|Mr\.?|Mrs\.?|Ms\.?|Miss|Dr\.)[ ]/giu, strength: "sure" },
-  { mark: /\b(?:I am|I'm|under|Dear|From|by|Reserved for|Guest|regards|thanks|sincerely|cheers|sent by)[ :,\n]+|@/giu, strength: "likely" },
+  {
+    mark: /\b(?:I am|I'm|under|Dear|From|by|Reserved for|Guest|regards|thanks|sincerely|cheers|sent by)[ :,\n]+|@/giu,
+    strength: "likely",
+  },
 ];
 
 function before(text: string, { mark, strength }: Context, view: () => WordView): Span[] {
@@ -119,7 +196,8 @@ function before(text: string, { mark, strength }: Context, view: () => WordView)
   for (const match of text.matchAll(mark)) {
     const at = match.index + match[0].length;
     const called = CALLED.exec(text.slice(at, at + 14))?.[1];
-    if (called !== undefined && strength === "likely") found.push({ start: at, end: at + called.length });
+    if (called !== undefined && strength === "likely")
+      found.push({ start: at, end: at + called.length });
     const name = nameAfter(text, { at, strength, view: view() });
     if (name !== undefined && isFreeBehind(text, name)) found.push(name);
   }
@@ -127,7 +205,8 @@ function before(text: string, { mark, strength }: Context, view: () => WordView)
 }
 
 /** Behind a role or a label a first name from abroad too: 「スタッフのソフィアさん」, 「美容師のRIEさん」. */
-const CALLED = /^((?!スタッフ|オーナー|シェフ|ガイド|マスター|コーチ|ママ|パパ)[ァ-ヺー・]{2,10}|[A-Z]{2,8})(?:さん|様)/;
+const CALLED =
+  /^((?!スタッフ|オーナー|シェフ|ガイド|マスター|コーチ|ママ|パパ)[ァ-ヺー・]{2,10}|[A-Z]{2,8})(?:さん|様)/;
 
 /** Not the beginning of a place's, a company's or a thing's name: 「担当の福島県」, 「小林製薬」. */
 function isFreeBehind(text: string, { end }: Span): boolean {
@@ -158,8 +237,13 @@ function bareNames(text: string, view: () => WordView): Span[] {
   const found: Span[] = [];
   for (const { word, start, end, before, after } of view().persons()) {
     const { surface } = word;
-    if (!/^[\p{Script=Han}々ヶ]{2,}$/u.test(surface) || !(isFamilyName(surface) || isGivenName(surface))) continue;
-    if (PLACES.has(surface) || CLANS.test(surface) || namesNobody(surface) || FAMOUS.test(surface)) continue;
+    if (
+      !/^[\p{Script=Han}々ヶ]{2,}$/u.test(surface) ||
+      !(isFamilyName(surface) || isGivenName(surface))
+    )
+      continue;
+    if (PLACES.has(surface) || CLANS.test(surface) || namesNobody(surface) || FAMOUS.test(surface))
+      continue;
     if (before?.pos === "名詞" || before?.pos === "接頭詞") continue;
     const isAlone = after === undefined || (BESIDE.has(after.pos) && after.surface !== "の");
     if (isAlone && !isPublic(text, { start, end })) found.push({ start, end });
@@ -168,7 +252,8 @@ function bareNames(text: string, view: () => WordView): Span[] {
 }
 
 const BESIDE = new Set(["助詞", "助動詞", "記号"]);
-const FAMOUS = /^(?:秀吉|信長|家康|利家|光秀|義経|頼朝|芭蕉|漱石|蓮如|親鸞|道元|空海|最澄|弁慶|鬼太郎|龍馬|竜馬|魯迅|紫式部|式部|義景|勝家|信玄|謙信|政宗|幸村|家光|慶喜|清盛|義仲|尊氏)$/;
+const FAMOUS =
+  /^(?:秀吉|信長|家康|利家|光秀|義経|頼朝|芭蕉|漱石|蓮如|親鸞|道元|空海|最澄|弁慶|鬼太郎|龍馬|竜馬|魯迅|紫式部|式部|義景|勝家|信玄|謙信|政宗|幸村|家光|慶喜|清盛|義仲|尊氏)$/;
 
 /** A surname and a given name with a blank between them, or run together where kuromoji sees both. */
 function fullNames(text: string, view: () => WordView): Span[] {
@@ -202,9 +287,19 @@ function joinedNames(text: string, view: () => WordView): Span[] {
     for (const [index, family] of words.entries()) {
       const given = words[index + 1];
       const width = family.surface.length + (given?.surface.length ?? 0);
-      if (given?.proper === "人名" && family.proper === "人名" && isPair(family.surface, given.surface)) {
+      if (
+        given?.proper === "人名" &&
+        family.proper === "人名" &&
+        isPair(family.surface, given.surface)
+      ) {
         const isLast = index + 2 === words.length || words[index + 2]?.posDetail === "接尾";
-        if (isLast && GIVEN_TAIL.test(given.surface) && isFreeBehind(text, { start, end: start + width }) && !isPublic(text, { start, end: start + width })) found.push({ start, end: start + width });
+        if (
+          isLast &&
+          GIVEN_TAIL.test(given.surface) &&
+          isFreeBehind(text, { start, end: start + width }) &&
+          !isPublic(text, { start, end: start + width })
+        )
+          found.push({ start, end: start + width });
       }
       start += family.surface.length;
     }
@@ -223,28 +318,45 @@ function isPair(family: string, given: string): boolean {
 
 /** Persons of history, whom reviews of places are full of, and 「松本清ではなく」. */
 function isPublic(text: string, { start, end }: Span): boolean {
-  return HISTORY.has(text.slice(start, end)) || /^(?:ではなく|作品?|記念|像|公|氏?ゆかり|の(?:作品?|句|歌|像|墓|生家|絵|小説|時代))/.test(text.slice(end));
+  return (
+    HISTORY.has(text.slice(start, end)) ||
+    /^(?:ではなく|作品?|記念|像|公|氏?ゆかり|の(?:作品?|句|歌|像|墓|生家|絵|小説|時代))/.test(
+      text.slice(end),
+    )
+  );
 }
 
 /** 「やまなし」と読みます: how a name is read is the name. */
 function readings(text: string): Span[] {
-  return Array.from(text.matchAll(/「([ぁ-ゖァ-ヺー]{2,10})」と(?=読み|お読み|よみ)/gu), ({ 1: reading = "", index }) => ({
-    start: index + 1,
-    end: index + 1 + reading.length,
-  }));
+  return Array.from(
+    text.matchAll(/「([ぁ-ゖァ-ヺー]{2,10})」と(?=読み|お読み|よみ)/gu),
+    ({ 1: reading = "", index }) => ({
+      start: index + 1,
+      end: index + 1 + reading.length,
+    }),
+  );
 }
 
 /** 「M様」, 「T.K.さん」. */
 function initials(text: string): Span[] {
-  return Array.from(text.matchAll(/(?<![A-Za-z.])[A-Z](?:[.・][A-Z])?\.?(?=[ ]?(?:様|さん|氏|さま))/gu), spanOf);
+  return Array.from(
+    text.matchAll(/(?<![A-Za-z.])[A-Z](?:[.・][A-Z])?\.?(?=[ ]?(?:様|さん|氏|さま))/gu),
+    spanOf,
+  );
 }
 
 /** 「名前を「田中」から「高田」に」: a name in brackets in a voice that speaks of names. */
 function quoted(text: string): Span[] {
   if (!/名前|[名苗]字|氏名|宛名|名札|名義|様/.test(text)) return [];
-  return Array.from(text.matchAll(/「([\p{Script=Han}々ヶケ]{2,6}|[ァ-ヺー]{2,6})(?: ([\p{Script=Han}々]{1,3}|[ァ-ヺー]{2,6}))?」/gu))
+  return Array.from(
+    text.matchAll(
+      /「([\p{Script=Han}々ヶケ]{2,6}|[ァ-ヺー]{2,6})(?: ([\p{Script=Han}々]{1,3}|[ァ-ヺー]{2,6}))?」/gu,
+    ),
+  )
     .filter(({ 1: first = "", 2: second }) =>
-      second === undefined ? isWholeName(first) && !namesNobody(first) : isFamilyName(first) && isGivenName(second),
+      second === undefined
+        ? isWholeName(first) && !namesNobody(first)
+        : isFamilyName(first) && isGivenName(second),
     )
     .map(({ 0: all, index }) => ({ start: index + 1, end: index + all.length - 1 }));
 }
@@ -267,12 +379,19 @@ function senders(text: string, view: () => WordView): Span[] {
 
 /** 「あっちゃん」, 「さっちゃん」. */
 function nicknames(text: string): Span[] {
-  return Array.from(text.matchAll(/(?<![ぁ-ゖ])(?!おっ|赤|ぼっ|坊っ|あんっ)[ぁ-ゖ]{1,2}っ(?=ちゃん)|(?<=[のはがと、])(?!おっ|ぼっ)[ぁ-ゖ]{1,2}っ(?=ちゃん)/gu), spanOf);
+  return Array.from(
+    text.matchAll(
+      /(?<![ぁ-ゖ])(?!おっ|赤|ぼっ|坊っ|あんっ)[ぁ-ゖ]{1,2}っ(?=ちゃん)|(?<=[のはがと、])(?!おっ|ぼっ)[ぁ-ゖ]{1,2}っ(?=ちゃん)/gu,
+    ),
+    spanOf,
+  );
 }
 
 /** 「…お願いします。 木下」: the writer at the end. */
 function closings(text: string, view: () => WordView): Span[] {
-  const [match] = text.matchAll(/(?<=[。!?♪][ ]?)([\p{Script=Han}々ヶケ]{2,4})(?: [\p{Script=Han}々]{1,3})?$/gu);
+  const [match] = text.matchAll(
+    /(?<=[。!?♪][ ]?)([\p{Script=Han}々ヶケ]{2,4})(?: [\p{Script=Han}々]{1,3})?$/gu,
+  );
   if (match === undefined || !isFamilyName(match[1] ?? "")) return [];
   const span = spanOf(match);
   return view().wordsIn(span.start, span.end)[0]?.proper === "地域" ? [] : [span];
@@ -280,7 +399,11 @@ function closings(text: string, view: () => WordView): Span[] {
 
 /** A handle of two words of Japanese syllables is a person's name; 「@fukui_trip」 is none. */
 function handles(text: string): Span[] {
-  return Array.from(text.matchAll(/(?<![A-Za-z0-9._%+-]@?)@([A-Za-z]{3,12})[._]([A-Za-z]{3,12})[0-9]{0,4}(?![A-Za-z0-9.])/gu))
+  return Array.from(
+    text.matchAll(
+      /(?<![A-Za-z0-9._%+-]@?)@([A-Za-z]{3,12})[._]([A-Za-z]{3,12})[0-9]{0,4}(?![A-Za-z0-9.])/gu,
+    ),
+  )
     .filter(({ 1: first = "", 2: second = "" }) => isRomaji(first) && isRomaji(second))
     .map(({ 0: handle, index }) => ({ start: index + 1, end: index + handle.length }));
 }
@@ -290,7 +413,10 @@ const KIN =
 /** 「美月(5歳)」, 「娘 莉子 3歳」, 「子どもの名前は蓮です」. */
 const CHILD =
   /(?:(?:娘|息子|孫|長男|次男|長女|次女|子|姪|甥)[ 、(]|名前[はが]「?|(?<=^|[、。\s(と]))([\p{Script=Han}々]{1,3}|[ぁ-ゖ]{2,4}|[ァ-ヺー]{2,4})(?=[ 、]?[(]?[0-9]{1,2}[歳才か代ヶ]|(?:です|でした|といいます|と言います|」)(?<=名前[はが]「?.{1,8}))/gu;
-const KIN_BEFORE = new RegExp(`${KIN}([\\p{Script=Han}々]{1,3}子?|[ァ-ヺー]{2,4}子?|[ぁ-ゖ]{2,4}?)(?=[がはもとにへを)」]|です|より|から|のため|の(?:代わり|代理|分|名前|名義)|用|宛)|(?:長男|次男|三男|長女|次女|三女)([\\p{Script=Han}々]{1,3}|[ぁ-ゖ]{2,4}?)(?=[がはもとにへをの])`, "gu");
+const KIN_BEFORE = new RegExp(
+  `${KIN}([\\p{Script=Han}々]{1,3}子?|[ァ-ヺー]{2,4}子?|[ぁ-ゖ]{2,4}?)(?=[がはもとにへを)」]|です|より|から|のため|の(?:代わり|代理|分|名前|名義)|用|宛)|(?:長男|次男|三男|長女|次女|三女)([\\p{Script=Han}々]{1,3}|[ぁ-ゖ]{2,4}?)(?=[がはもとにへをの])`,
+  "gu",
+);
 
 /** 「娘の結愛が」, 「母のフミは」, 「双子の蒼と碧に」. */
 function families(text: string, view: () => WordView): Span[] {
@@ -302,8 +428,12 @@ function families(text: string, view: () => WordView): Span[] {
     const isChildsPlace = /^[長次三][男女]/.test(match[0]) && name.length > 0 && isGivenName(name);
     if (!isChildsPlace && !isChild(name, view().wordsIn(start, end))) continue;
     found.push({ start, end });
-    const twin = /^と([\p{Script=Han}々]{1,3}|[ァ-ヺー]{2,4}|[ぁ-ゖ]{2,4}?)(?=[がはもにへを])/u.exec(text.slice(end, end + 6));
-    if (twin?.[1] !== undefined && isGivenName(twin[1])) found.push({ start: end + 1, end: end + 1 + twin[1].length });
+    const twin =
+      /^と([\p{Script=Han}々]{1,3}|[ァ-ヺー]{2,4}|[ぁ-ゖ]{2,4}?)(?=[がはもにへを])/u.exec(
+        text.slice(end, end + 6),
+      );
+    if (twin?.[1] !== undefined && isGivenName(twin[1]))
+      found.push({ start: end + 1, end: end + 1 + twin[1].length });
   }
   for (const match of text.matchAll(CHILD)) {
     const name = match[1] ?? "";
@@ -311,7 +441,11 @@ function families(text: string, view: () => WordView): Span[] {
     const span = { start: end - name.length, end };
     const isKana = /^[ぁ-ゖァ-ヺー]/.test(name);
     const [word] = view().wordsIn(span.start, end);
-    if (isModernGivenName(name) || (isGivenName(name) && (isKana ? word?.pos !== "助詞" : word?.proper === "人名"))) found.push(span);
+    if (
+      isModernGivenName(name) ||
+      (isGivenName(name) && (isKana ? word?.pos !== "助詞" : word?.proper === "人名"))
+    )
+      found.push(span);
   }
   return found;
 }
@@ -319,9 +453,15 @@ function families(text: string, view: () => WordView): Span[] {
 function isChild(name: string, words: readonly Morpheme[]): boolean {
   const [word] = words;
   if (words.length === 1 && word?.proper === "人名") return true;
-  if (words.length === 1 && word?.pos === "名詞" && word.posDetail !== "固有名詞") return isModernGivenName(name) || (/^[ァ-ヺー]+$/.test(name) && isGivenName(name));
-  if (isGivenName(name)) return words.length !== 1 || word?.posDetail === "固有名詞" || word?.pos !== "名詞";
-  return /^\p{Script=Han}{2}$/u.test(name) && words.length === 2 && words.every(({ posDetail }) => posDetail !== "接尾");
+  if (words.length === 1 && word?.pos === "名詞" && word.posDetail !== "固有名詞")
+    return isModernGivenName(name) || (/^[ァ-ヺー]+$/.test(name) && isGivenName(name));
+  if (isGivenName(name))
+    return words.length !== 1 || word?.posDetail === "固有名詞" || word?.pos !== "名詞";
+  return (
+    /^\p{Script=Han}{2}$/u.test(name) &&
+    words.length === 2 &&
+    words.every(({ posDetail }) => posDetail !== "接尾")
+  );
 }
 
 /** A last line that is a name, or ends in one behind a company and its department. */
@@ -334,7 +474,11 @@ function signatures(text: string, view: () => WordView): Span[] {
   if (writer !== undefined) return [{ start: text.length - writer.length, end: text.length }];
   if (match === null || name === undefined) return [];
   const end = text.length - (match[0].length - match[0].lastIndexOf(name) - name.length);
-  const found = nameBefore(text, { at: end, strength: match[0].length === line.length ? "sure" : "likely", view: view() });
+  const found = nameBefore(text, {
+    at: end,
+    strength: match[0].length === line.length ? "sure" : "likely",
+    view: view(),
+  });
   return found === undefined || found.end - found.start < 2 ? [] : [found];
 }
 
@@ -350,7 +494,9 @@ function rows(text: string, view: () => WordView): Span[] {
       end: match.index + part.index + part[0].length,
     }));
     const areNames = spans.every(({ start, end }) => isFamilyName(text.slice(start, end)));
-    const persons = spans.filter(({ start, end }) => view().wordsIn(start, end)[0]?.proper === "人名");
+    const persons = spans.filter(
+      ({ start, end }) => view().wordsIn(start, end)[0]?.proper === "人名",
+    );
     if (areNames && persons.length > 0) found.push(...spans);
   }
   return found;
@@ -375,7 +521,11 @@ function again(text: string, names: readonly Span[]): Span[] {
   return [...known].flatMap((name) => {
     if (name.length < 2 || !/^[\p{Script=Han}々ヶケァ-ヺー]+$/u.test(name)) return [];
     const found: Span[] = [];
-    for (let start = text.indexOf(name); start >= 0; start = text.indexOf(name, start + name.length)) {
+    for (
+      let start = text.indexOf(name);
+      start >= 0;
+      start = text.indexOf(name, start + name.length)
+    ) {
       const span = { start, end: start + name.length };
       if (isWordOfItsOwn(text, span)) found.push(span);
     }
@@ -387,7 +537,11 @@ function isWordOfItsOwn(text: string, span: Span): boolean {
   const [before = "", after = ""] = [text[span.start - 1], text[span.end]];
   const isKatakana = /^[ァ-ヺー]/.test(text.slice(span.start));
   if (isKatakana) return !/[ァ-ヺー]/.test(before + after);
-  return !/[\p{Script=Han}々]/u.test(before) && isFreeBehind(text, span) && !/^(?:[ぁ-ん]?[\p{Script=Han}ァ-ヺ]{2})/u.test(after);
+  return (
+    !/[\p{Script=Han}々]/u.test(before) &&
+    isFreeBehind(text, span) &&
+    !/^(?:[ぁ-ん]?[\p{Script=Han}ァ-ヺ]{2})/u.test(after)
+  );
 }
 
 function spanOf(match: RegExpExecArray): Span {

@@ -26,7 +26,8 @@ export function findNumerals(text: string): Numeral[] {
 const PAUSE = String.raw`(?:(?:[ \n\-‐‑‒–—―−ー─━.()・,、…/ノの]|えーっ?と|ええと|えっと|えー|えと|あのー?|あー|うーん|その|んーと|ですね|はい|ハイフン|から(?=[0-9])){1,6})`;
 
 /** What is counted begins another number: 「0690 6時間」. */
-const NO_COUNT = "(?![0-9]{1,6}(?:時|円|人|名|個|年|月|日|分|回|件|泊|点|枚|歳|才|%|つ|冊|本|箱|袋|kg|cm|ml))";
+const NO_COUNT =
+  "(?![0-9]{1,6}(?:時|円|人|名|個|年|月|日|分|回|件|泊|点|枚|歳|才|%|つ|冊|本|箱|袋|kg|cm|ml))";
 const ARABIC = new RegExp(`[0-9](?:[0-9]|${PAUSE}${NO_COUNT}[0-9])*`, "g");
 const KANJI_DIGIT = "[〇零○◯一二三四五六七八九]";
 const KANJI = new RegExp(`${KANJI_DIGIT}(?:${PAUSE}?${KANJI_DIGIT}){2,}`, "g");

@@ -39,13 +39,24 @@ export function nameBefore(
   const match = ENDING.exec(text.slice(from, at));
   if (match?.groups === undefined) return undefined;
   const { latin, spaced, first, last = "" } = match.groups;
-  if (latin !== undefined) return isLatinName(latin, strength) ? { start: at - latin.length, end: at } : undefined;
+  if (latin !== undefined)
+    return isLatinName(latin, strength) ? { start: at - latin.length, end: at } : undefined;
   if (spaced !== undefined && strength === "sure") return { start: at - spaced.length, end: at };
   const lastStart = at - last.length;
   if (first !== undefined) {
-    const start = familyEnding(text, { start: lastStart - 1 - first.length, end: lastStart - 1 }, view);
+    const start = familyEnding(
+      text,
+      { start: lastStart - 1 - first.length, end: lastStart - 1 },
+      view,
+    );
     if (start !== undefined && isSecondPart(last, strength)) return { start, end: at };
-    if (strength === "sure" && /^[ァ-ヺー]/.test(first) && isForeign(first) && !namesNobody(last) && (isGivenName(last) || isForeign(last))) {
+    if (
+      strength === "sure" &&
+      /^[ァ-ヺー]/.test(first) &&
+      isForeign(first) &&
+      !namesNobody(last) &&
+      (isGivenName(last) || isForeign(last))
+    ) {
       return { start: lastStart - 1 - first.length, end: at };
     }
   }
@@ -61,14 +72,20 @@ export function nameAfter(
   const match = BEGINNING.exec(text.slice(at, at + REACH));
   if (match?.groups === undefined) return undefined;
   const { latin, spaced, first = "", last } = match.groups;
-  if (latin !== undefined) return isLatinName(latin, strength) ? { start: at, end: at + latin.length } : undefined;
+  if (latin !== undefined)
+    return isLatinName(latin, strength) ? { start: at, end: at + latin.length } : undefined;
   if (spaced !== undefined && strength === "sure") return { start: at, end: at + spaced.length };
   if (last !== undefined && isFamilyName(first) && givenBeginning(last) > 0) {
     return { start: at, end: at + first.length + 1 + givenBeginning(last) };
   }
   const end = nameBeginning(text, { start: at, end: at + first.length }, { strength, view });
   if (end === undefined) return undefined;
-  if (last === undefined || end !== at + first.length || !(isFamilyName(first) || strength === "sure")) return { start: at, end };
+  if (
+    last === undefined ||
+    end !== at + first.length ||
+    !(isFamilyName(first) || strength === "sure")
+  )
+    return { start: at, end };
   const second = givenBeginning(last);
   return { start: at, end: second === 0 ? end : end + 1 + second };
 }
@@ -76,7 +93,11 @@ export function nameAfter(
 /** The longest surname that ends a run, behind nothing, a role or a border of words. */
 function familyEnding(text: string, run: Span, view: WordView): number | undefined {
   for (let start = run.start; start < run.end; start += 1) {
-    if (isFamilyName(text.slice(start, run.end)) && isFree(text, { start: run.start, end: start }, view)) return start;
+    if (
+      isFamilyName(text.slice(start, run.end)) &&
+      isFree(text, { start: run.start, end: start }, view)
+    )
+      return start;
   }
   return undefined;
 }
@@ -90,7 +111,11 @@ function nameEnding(
   if (namesNobody(whole)) return undefined;
   for (let start = run.start; start < run.end; start += 1) {
     const name = text.slice(start, run.end);
-    if (isListed(name) && !namesNobody(name) && isFree(text, { start: run.start, end: start }, view)) {
+    if (
+      isListed(name) &&
+      !namesNobody(name) &&
+      isFree(text, { start: run.start, end: start }, view)
+    ) {
       return isOtherWord(text, { start, end: run.end }, { strength, view }) ? undefined : start;
     }
   }
@@ -114,7 +139,12 @@ function nameBeginning(
   { strength, view }: { strength: Strength; view: WordView },
 ): number | undefined {
   const all = text.slice(run.start, run.end);
-  if (strength === "sure" && /^\p{Script=Han}{2,5}$/u.test(all) && !endsLikeNobody(all) && !namesNobody(all)) {
+  if (
+    strength === "sure" &&
+    /^\p{Script=Han}{2,5}$/u.test(all) &&
+    !endsLikeNobody(all) &&
+    !namesNobody(all)
+  ) {
     if (isUnknownName(all, run, { strength, view })) return run.end;
   }
   for (let end = run.end; end > run.start; end -= 1) {
@@ -139,7 +169,10 @@ function isFree(text: string, { start, end }: Span, view: WordView): boolean {
   const words = view.wordsIn(start, end);
   return (
     words.length > 0 &&
-    words.every(({ surface, posDetail }) => surface.length > 1 && posDetail !== "固有名詞" && posDetail !== "数")
+    words.every(
+      ({ surface, posDetail }) =>
+        surface.length > 1 && posDetail !== "固有名詞" && posDetail !== "数",
+    )
   );
 }
 
@@ -168,15 +201,20 @@ function isOtherWord(
   const name = text.slice(start, end);
   const words = view.wordsIn(start, end);
   const [word] = words;
-  if (/^[ぁ-ゖ]/.test(name) && isPetName(text, end)) return words.length === 1 && word?.pos === "名詞" && isCommon(word.posDetail);
-  if (/^[ぁ-ゖ]{3,}/.test(name) && start === 0 && isFamilyName(name) && words.length !== 1) return false;
+  if (/^[ぁ-ゖ]/.test(name) && isPetName(text, end))
+    return words.length === 1 && word?.pos === "名詞" && isCommon(word.posDetail);
+  if (/^[ぁ-ゖ]{3,}/.test(name) && start === 0 && isFamilyName(name) && words.length !== 1)
+    return false;
   if (word === undefined) return strength === "hinted" || name.length < 2;
   if (strength === "likely" && word.proper === "地域" && isPlaceHere(text, end)) return true;
-  if (words.length > 1) return !words.some(({ proper }) => proper === "人名") && !/\p{Script=Han}/u.test(name);
+  if (words.length > 1)
+    return !words.some(({ proper }) => proper === "人名") && !/\p{Script=Han}/u.test(name);
   if (SINGLE.test(name)) return strength === "hinted";
-  if (/^\p{Script=Han}+$/u.test(name) && /^[ ]?(?:さん|先生|君|ちゃん|くん)/.test(text.slice(end))) return false;
+  if (/^\p{Script=Han}+$/u.test(name) && /^[ ]?(?:さん|先生|君|ちゃん|くん)/.test(text.slice(end)))
+    return false;
   if (PLACES.has(name)) return true;
-  if (word.posDetail !== "固有名詞") return strength === "hinted" || !/^\p{Script=Han}{2,}$/u.test(name) || isCommon(word.posDetail);
+  if (word.posDetail !== "固有名詞")
+    return strength === "hinted" || !/^\p{Script=Han}{2,}$/u.test(name) || isCommon(word.posDetail);
   return strength === "hinted" && word.proper !== "人名";
 }
 
@@ -215,13 +253,26 @@ function isUnknownName(
     const [word] = words;
     return word?.proper === "人名" || strength === "sure";
   }
-  if (strength === "sure") return !words.some(({ surface, posDetail }) => surface.length > 1 && isCommon(posDetail) && posDetail !== "数");
-  return name.length > 1 && words.length === name.length && words.every(({ pos }) => pos === "名詞" || pos === "接頭詞" || pos === "動詞");
+  if (strength === "sure")
+    return !words.some(
+      ({ surface, posDetail }) => surface.length > 1 && isCommon(posDetail) && posDetail !== "数",
+    );
+  return (
+    name.length > 1 &&
+    words.length === name.length &&
+    words.every(({ pos }) => pos === "名詞" || pos === "接頭詞" || pos === "動詞")
+  );
 }
 
 function isSecondPart(part: string, strength: Strength): boolean {
   if (isGivenName(part)) return true;
-  return strength !== "hinted" && !namesNobody(part) && !endsLikeNobody(part) && part.length <= 3 && /^\p{Script=Han}+$/u.test(part);
+  return (
+    strength !== "hinted" &&
+    !namesNobody(part) &&
+    !endsLikeNobody(part) &&
+    part.length <= 3 &&
+    /^\p{Script=Han}+$/u.test(part)
+  );
 }
 
 /** How long the given name is that a part begins with. */
@@ -232,10 +283,17 @@ function givenBeginning(part: string): number {
 
 /** Katakana that is no word of service: 「グエン・ティ・フオン」. */
 function isForeign(part: string): boolean {
-  return part.length >= 2 && !namesNobody(part) && !/(?:ホテル|カード|サービス|センター|ショップ|ストア|カンパニー|クラブ|グループ|ー[ズス])$/.test(part);
+  return (
+    part.length >= 2 &&
+    !namesNobody(part) &&
+    !/(?:ホテル|カード|サービス|センター|ショップ|ストア|カンパニー|クラブ|グループ|ー[ズス])$/.test(
+      part,
+    )
+  );
 }
 
-const ROMAJI = /^(?:(?:[kgsztdnhbpmrywfj]|ch|sh|ts|ky|gy|ny|hy|by|py|my|ry|tch|kk|ss|tt|pp)?[aiueo]{1,2}|n(?![aiueoy])|mb|mm|h(?![aiueo]))+$/i;
+const ROMAJI =
+  /^(?:(?:[kgsztdnhbpmrywfj]|ch|sh|ts|ky|gy|ny|hy|by|py|my|ry|tch|kk|ss|tt|pp)?[aiueo]{1,2}|n(?![aiueoy])|mb|mm|h(?![aiueo]))+$/i;
 
 export function isRomaji(word: string): boolean {
   return ROMAJI.test(word);
@@ -245,7 +303,8 @@ function isLatinName(name: string, strength: Strength): boolean {
   const parts = name.split(" ").filter((part) => part.length > 2 || !part.endsWith("."));
   if (parts.some((part) => part.length < 2 || namesNobody(part))) return false;
   if (strength !== "sure" && !name.includes(" ") && !/\p{Ll}/u.test(name)) return false;
-  if (parts.every((part) => ROMAJI.test(part) && part.length > 2)) return strength !== "hinted" || parts.length > 1 || name.length > 5;
+  if (parts.every((part) => ROMAJI.test(part) && part.length > 2))
+    return strength !== "hinted" || parts.length > 1 || name.length > 5;
   if (strength === "hinted") return parts.length > 1 && /[^\p{ASCII}]/u.test(name);
   return strength === "sure" && parts.every((part) => /\p{Ll}/u.test(part));
 }

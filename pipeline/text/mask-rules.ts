@@ -21,15 +21,20 @@ export type MaskRules = {
   readonly products: readonly RegExp[];
   readonly numbers: readonly RegExp[];
   readonly health: boolean;
+  /** False for what a colleague signs with. */
+  readonly names: boolean;
 };
 
 /** Only letters, digits and places are left of what was given, so that no setting can make a search slow. */
 export function compileMaskRules(settings: MaskSettings): MaskRules {
   return {
     staff: settings.staffNames.map((name) => wordPattern(name)),
-    products: settings.productNames.map((name) => new RegExp(escape(name.normalize("NFKC")), "giu")),
+    products: settings.productNames.map(
+      (name) => new RegExp(literal(name.normalize("NFKC")), "giu"),
+    ),
     numbers: settings.numberPatterns.map(numberPattern),
     health: settings.health,
+    names: true,
   };
 }
 
@@ -37,19 +42,22 @@ export const DEFAULT_MASK_RULES: MaskRules = compileMaskRules(MaskSettings.parse
 
 /** Not inside a longer word of kanji or katakana. */
 function wordPattern(name: string): RegExp {
-  const parts = name.normalize("NFKC").trim().split(/\s+/).map(escape);
-  return new RegExp(`(?<![\\p{Script=Han}\\p{Script=Katakana}々ー])${parts.join("[ ]?")}(?![\\p{Script=Katakana}々ー]|[県市区町村駅屋])`, "gu");
+  const parts = name.normalize("NFKC").trim().split(/\s+/).map(literal);
+  return new RegExp(
+    `(?<![\\p{Script=Han}\\p{Script=Katakana}々ー])${parts.join("[ ]?")}(?![\\p{Script=Katakana}々ー]|[県市区町村駅屋])`,
+    "gu",
+  );
 }
 
 function numberPattern(shape: string): RegExp {
   const pattern = Array.from(shape.normalize("NFKC"), (sign) => {
     if (sign === "#") return "[0-9]";
     if (sign === "@") return "[A-Za-z]";
-    return /[-‐–—―−ー]/.test(sign) ? "[-‐‑–—―−ー]" : escape(sign);
+    return /[-‐–—―−ー]/.test(sign) ? "[-‐‑–—―−ー]" : literal(sign);
   }).join("");
   return new RegExp(`(?<![A-Za-z0-9])${pattern}(?![A-Za-z0-9])`, "giu");
 }
 
-function escape(text: string): string {
+function literal(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }

@@ -68,7 +68,13 @@ export function findPersonal(
         ...detectHomes(text, view),
       ]
     : [];
-  const names = detectNames(text, { view, staff: rules.staff });
+  const kept = rules.products.flatMap((pattern) => [...text.matchAll(pattern)]);
+  const names = rules.names
+    ? detectNames(text, { view, staff: rules.staff }).filter(
+        ({ start, end }) =>
+          !kept.some((match) => start < match.index + match[0].length && match.index < end),
+      )
+    : [];
   const health = rules.health ? detectHealth(text) : [];
   return withoutOverlap([...numbered, ...names, ...health]);
 }

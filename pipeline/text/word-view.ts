@@ -18,7 +18,13 @@ export class WordView {
   }
 
   /** Names of persons as kuromoji tells them, with the words on either side. */
-  *persons(): Generator<{ word: Morpheme; start: number; end: number; before?: Morpheme; after?: Morpheme }> {
+  *persons(): Generator<{
+    word: Morpheme;
+    start: number;
+    end: number;
+    before?: Morpheme;
+    after?: Morpheme;
+  }> {
     let before: Morpheme | undefined;
     for (const [start, { word, end }] of this.#byStart) {
       const after = this.#byStart.get(end)?.word;
