@@ -66,49 +66,53 @@ export function measureMask(
   lines: readonly MaskLine[],
   find: (text: string) => readonly Detection[],
 ): MaskScore {
-  const classes = new Map<string, { spans: number; found: number; rightClass: number }>();
-  const faults: MaskScore["faults"][number][] = [];
-  const total = { masks: 0, wrong: 0, noneLines: 0, noneTouched: 0 };
-  for (const line of lines) {
-    const { text, spans } = alignLine(line);
-    const masks = find(text);
-    const isPersonal = (mask: Detection) => spans.some((span) => touches(mask, span));
-    const missed: string[] = [];
-    for (const span of spans.filter(({ name }) => name === line.class)) {
-      const score = classes.get(span.name) ?? { spans: 0, found: 0, rightClass: 0 };
-      classes.set(span.name, score);
-      score.spans += 1;
-      const isFound = isCovered(text, span, masks);
-      if (isFound) score.found += 1;
-      else missed.push(text.slice(span.start, span.end));
-      if (
-        isFound &&
-        isCovered(
-          text,
-          span,
-          masks.filter(({ kind }) => kind === KINDS[span.name]),
-        )
-      )
-        score.rightClass += 1;
-    }
-    const wrong = masks.filter(
-      (mask) => !isPersonal(mask) || lettersPast(text, mask, spans) > PAST_ALLOWED,
-    );
-    total.masks += masks.length;
-    total.wrong += wrong.length;
-    if (line.class === "none") {
-      total.noneLines += 1;
-      if (masks.length > 0) total.noneTouched += 1;
-    }
-    if (missed.length + wrong.length > 0) {
-      faults.push({
-        line,
-        missed,
-        wrong: wrong.map(({ kind, start, end }) => `${kind}:${text.slice(start, end)}`),
-      });
-    }
+  const judged = lines.map((line) => judgeLine(line, find));
+  const classes = new Map<string, ClassScore>();
+  for (const { line, found } of judged) {
+    const { spans, found: before, rightClass } = classes.get(line.class) ?? NOTHING;
+    if (found.length === 0) continue;
+    classes.set(line.class, {
+      spans: spans + found.length,
+      found: before + found.filter(({ isFound }) => isFound).length,
+      rightClass: rightClass + found.filter(({ isRightClass }) => isRightClass).length,
+    });
   }
-  return { classes, ...total, faults };
+  const none = judged.filter(({ line }) => line.class === "none");
+  return {
+    classes,
+    masks: judged.reduce((sum, { masks }) => sum + masks, 0),
+    wrong: judged.reduce((sum, { wrong }) => sum + wrong.length, 0),
+    noneLines: none.length,
+    noneTouched: none.filter(({ masks }) => masks > 0).length,
+    faults: judged.flatMap(({ line, found, wrong }) => {
+      const missed = found.flatMap(({ words, isFound }) => (isFound ? [] : [words]));
+      return missed.length + wrong.length > 0 ? [{ line, missed, wrong }] : [];
+    }),
+  };
+}
+
+const NOTHING: ClassScore = { spans: 0, found: 0, rightClass: 0 };
+
+function judgeLine(line: MaskLine, find: (text: string) => readonly Detection[]) {
+  const { text, spans } = alignLine(line);
+  const masks = find(text);
+  const found = spans
+    .filter(({ name }) => name === line.class)
+    .map((span) => {
+      const ofClass = masks.filter(({ kind }) => kind === KINDS[span.name]);
+      return {
+        words: text.slice(span.start, span.end),
+        isFound: isCovered(text, span, masks),
+        isRightClass: isCovered(text, span, ofClass),
+      };
+    });
+  const wrong = masks
+    .filter(
+      (mask) =>
+        !spans.some((span) => touches(mask, span)) || lettersPast(text, mask, spans) > PAST_ALLOWED,
+    )
+    .map(({ kind, start, end }) => `${kind}:${text.slice(start, end)}`);
+  return { line, found, wrong, masks: masks.length };
 }
 
 const PAST_ALLOWED = 4;

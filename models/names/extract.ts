@@ -12,14 +12,15 @@ const HERE = import.meta.dirname;
 function extract(): void {
   const home = dirname(createRequire(import.meta.url).resolve("kuromoji/package.json"));
   const entries = gunzipSync(readFileSync(join(home, "dict", "tid_pos.dat.gz"))).toString("utf8");
-  const family = new Set<string>();
-  const given = new Set<string>();
+  const [family, given] = [new Set<string>(), new Set<string>()];
+  const lists = new Map([
+    ["姓", family],
+    ["名", given],
+  ]);
   for (const entry of entries.split("\0")) {
-    const fields = entry.split(",");
-    if (fields[3] !== "人名") continue;
-    const names = fields[4] === "姓" ? family : given;
-    if (fields[4] !== "姓" && fields[4] !== "名") continue;
-    for (const name of [fields[0], fields[8]]) if (name && NAME.test(name)) names.add(name);
+    const [written = "", , , kind, part, , , , reading = ""] = entry.split(",");
+    const names = kind === "人名" ? lists.get(part ?? "") : undefined;
+    for (const name of [written, reading]) if (NAME.test(name)) names?.add(name);
   }
   writeFileSync(join(HERE, "family.txt"), `${[...family].sort().join("\n")}\n`);
   writeFileSync(join(HERE, "given.txt"), `${[...given].sort().join("\n")}\n`);

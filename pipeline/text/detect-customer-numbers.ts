@@ -63,7 +63,7 @@ const CODE = new RegExp(
 
 /** 「R-096303 という注文番号」, 「K25-3701(会員番号)」 */
 const CODE_FIRST = new RegExp(
-  String.raw`(?<![A-Za-z0-9]|[-‐‑–—−_./])((?:[A-Za-z]{1,6}${PAUSE}?)?[0-9](?:${PAUSE}?[A-Za-z]{0,2}[0-9]){3,})(?=[^0-9A-Za-z。]{0,8}${THING}(?:した|の|証の)?${NUMBER})`,
+  `(?<![A-Za-z0-9]|[-‐‑–—−_./])((?:[A-Za-z]{1,6}${PAUSE}?)?[0-9](?:${PAUSE}?[A-Za-z]{0,2}[0-9]){3,})(?=[^0-9A-Za-z。]{0,8}${THING}(?:した|の|証の)?${NUMBER})`,
   "giu",
 );
 

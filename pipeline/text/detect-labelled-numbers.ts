@@ -149,7 +149,7 @@ function isSpokenPhone({ digits, before, after, script, written, isCode }: Aroun
   if (!/^0[1-9]/.test(digits) || digits === "0123456789") return false;
   if (digits.length !== 10 && !(digits.length === 11 && /^0[1-9]0|^0[1-9]{2}/.test(digits)))
     return false;
-  if (digits.length === 11 && /^(?:\d ){10}\d$/.test(written)) return true;
+  if (!isCode && /^0(?:[ -]{1,3}\d){9,10}$/.test(written)) return true;
   if (script === "arabic")
     return (
       (!isCode && PHONE_LABEL.test(before)) ||

@@ -26,7 +26,7 @@ const TOP_LEVEL = "com|net|org|info|biz|jp|co|ne|or|ac|ad|go|gr|ed|lg";
 const LABEL = "[A-Za-z0-9-]{1,63}";
 /** `[dot]` and ` dot ` too. */
 const DOT = String.raw`(?:[ \n]?[.][ \n]?|[ ]?[([]dot[)\]][ ]?| dot |[ ]?(?:ドット|どっと)[ ]?)`;
-const DOTTED = String.raw`${DOT}${LABEL}(?![A-Za-z0-9])`;
+const DOTTED = `${DOT}${LABEL}(?![A-Za-z0-9])`;
 /** Not the next address of a list: 「taro@example.com,info@example.com」. */
 const SLIPPED = `[,、](?:${TOP_LEVEL})(?![A-Za-z0-9]|[A-Za-z0-9._%+-]{0,64}@)`;
 const JAPANESE = String.raw`(?=[A-Za-z0-9-]{0,62}[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}々ーA-Za-z0-9-]{1,63}\.(?:(?:${TOP_LEVEL})(?![A-Za-z0-9])|みんな|コム)`;

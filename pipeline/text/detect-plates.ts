@@ -18,6 +18,6 @@ const DIGIT = "[0-9〇零○◯一二三四五六七八九]";
 const PAUSE = "[ \\nの]{0,2}";
 const DASH = "[-‐‑–—―−ーの]";
 const PLATE = new RegExp(
-  String.raw`(?:${OFFICE})(?:ナンバー)?${PAUSE}${DIGIT}{1,2}[0-9A-Z〇零○◯一二三四五六七八九]{1,2}${PAUSE}[「(]?[あ-んア-ン][」)]?${PAUSE}(?:${DIGIT}{2}[ ]?${DASH}[ ]?${DIGIT}{2}|[・.]{1,3}[ ]?${DIGIT}{1,3}|${DIGIT}{1,4})(?![0-9])`,
+  `(?:${OFFICE})(?:ナンバー)?${PAUSE}${DIGIT}{1,2}[0-9A-Z〇零○◯一二三四五六七八九]{1,2}${PAUSE}[「(]?[あ-んア-ン][」)]?${PAUSE}(?:${DIGIT}{2}[ ]?${DASH}[ ]?${DIGIT}{2}|[・.]{1,3}[ ]?${DIGIT}{1,3}|${DIGIT}{1,4})(?![0-9])`,
   "gu",
 );

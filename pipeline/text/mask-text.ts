@@ -8,12 +8,12 @@ import { detectHealth } from "./detect-health.ts";
 import { detectHomes } from "./detect-homes.ts";
 import { detectLabelledNumbers } from "./detect-labelled-numbers.ts";
 import { detectMails } from "./detect-mails.ts";
-import { detectNames } from "./detect-names.ts";
 import { detectPhones } from "./detect-phones.ts";
 import { detectPlates } from "./detect-plates.ts";
 import { detectUrls } from "./detect-urls.ts";
 import type { Detection } from "./detection.ts";
 import { DEFAULT_MASK_RULES, type MaskRules } from "./mask-rules.ts";
+import { detectNames } from "./names/detect-names.ts";
 import { type Replacement, replaceMorphemes } from "./replace-morphemes.ts";
 import { WordView } from "./word-view.ts";
 
