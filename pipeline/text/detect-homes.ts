@@ -7,16 +7,28 @@ import type { WordView } from "./word-view.ts";
  * streets and Hokkaido's lines, by a town alone, in Latin letters, in katakana, and towns that are called a home.
  */
 export function detectHomes(text: string, view: () => WordView): Detection[] {
-  return [
-    ...Array.from(text.matchAll(LOOSE)).filter((match) => isHome(text, match)),
-    ...Array.from(text.matchAll(TOWN_ALONE)).filter((match) => isTownsAddress(match, view)),
-    ...OTHER_SCRIPTS.flatMap((pattern) => [...text.matchAll(pattern)]).filter(([written]) =>
-      /\d[-−]\d/.test(written),
+  const found = CALLED.test(text) ? calledHomes(text) : [];
+  if (!NUMBER.test(text)) return found;
+  const parts = [
+    ...matches(text, LOOSE, AREA).filter((match) => isHome(text, match)),
+    ...matches(text, TOWN_ALONE, LOT_SIGN).filter((match) => isTownsAddress(match, view)),
+    ...OTHER_SCRIPTS.flatMap((pattern) => matches(text, pattern, LOT_SIGN)).filter(([written]) =>
+      LOT_SIGN.test(written),
     ),
-  ]
-    .map(({ 0: written, index }) => toHome(written, index))
-    .concat(calledHomes(text));
+  ];
+  return [...found, ...parts.map(({ 0: written, index }) => toHome(written, index))];
 }
+
+/** Searches only where a cheap sign says that it may be worth it. */
+function matches(text: string, pattern: RegExp, sign: RegExp): RegExpExecArray[] {
+  return sign.test(text) ? [...text.matchAll(pattern)] : [];
+}
+
+const NUMBER = /[0-9]|[〇零○一二三四五六七八九十][〇零○一二三四五六七八九十丁番のノ条]/;
+const AREA = /[市区町村郡都道府県]|\d{3}[-‐‑–—―−ー ]?\d{4}/;
+const LOT_SIGN = /\d(?:[-‐‑–—―−ー]|丁目|番)\d/;
+const CALLED =
+  /[市区町村郡].*(?:住|自宅|実家|引っ?越|越して|転居|暮らし|育ち|家)|(?:住|自宅|実家|我が家|わが家|うち|家|先|下宿|居所).*[市区町村郡]/s;
 
 function calledHomes(text: string): Detection[] {
   return CALLED_HOME.flatMap((pattern) => [...text.matchAll(pattern)]).flatMap(
@@ -44,7 +56,7 @@ const TAIL = `(?:第|甲|乙|丙|丁|[イロハニホ](?=[0-9字]))?${N}(?:${STE
 const HOUSE =
   "(?:マンション|ハイツ|ハイム|コーポ|コート|アパート|ビル|レジデンス|メゾン|パレス|パーク|タワー|団地|会館|住宅|寮|荘|ホーム|病院|学園|宿舎|官舎|社宅|ヴィラ|ヒルズ|ガーデン|プラザ|テラス|シャトー|スクエア|ハウス|キャッスル|カーサ|ドミトリー|号棟|棟)";
 const WORD = "[\\p{Script=Han}\\p{Script=Katakana}A-Za-zー・'’々]";
-const ROOM = `(?:[A-Z0-9]{1,2}号?棟)?[ ]?[A-Z]?${DASH}?[0-9]{1,4}(?:${DASH}[0-9]{1,4})?(?:号室?|室|F|階)?(?:${DASH}[A-Z])?${END}`;
+const ROOM = `(?!0[0-9]{1,4}${DASH})(?:[A-Z0-9]{1,2}号?棟)?[ ]?[A-Z]?${DASH}?[0-9]{1,4}(?:${DASH}[0-9]{1,4})?(?:号室?|室|F|階)?(?:${DASH}[A-Z])?(?!${DASH}?[0-9])${END}`;
 const BUILDING = `(?:[ \\n、]?(?:第[0-9一二三])?(?:[\\p{Script=Han}\\p{Script=Katakana}\\p{Script=Hiragana}A-Za-z0-9ー・々]{0,10}?${HOUSE}[\\p{Script=Hiragana}\\p{Script=Han}\\p{Script=Katakana}A-Za-zー]{0,8}|${WORD}{2,16}(?:[ ][A-Za-z\\p{Script=Katakana}ー]{1,12})?)[ ]?${ROOM}|[ ]${ROOM})?`;
 
 const LOOSE = new RegExp(
@@ -58,6 +70,7 @@ const SURE_TAIL = new RegExp(
 );
 /** Kyoto's streets and the old names of hamlets stand in no sentence but an address. */
 const STREETS = /[上下入][るル]|大?字/;
+const YEARS = /^(?:19|20)[0-9]{2}[-‐‑–—―−ー](?:(?:19|20)[0-9]{2})$/;
 const SENTENCE =
   /[をへも]|から|まで|では|には|です|ます|した|して|など|より|という|って|ので|駅|行き|バス|国道|ホテル|徒歩/;
 const HOME_BEFORE =
@@ -68,18 +81,17 @@ const HOME_BEHIND =
 function isHome(text: string, match: RegExpExecArray): boolean {
   const { postal, prefecture, cities = "", town = "", tail = "" } = match.groups ?? {};
   const city = match.groups?.city ?? cities;
-  if (SENTENCE.test(town) || /[をへ]/.test(city) || (city === "" && town === "")) return false;
-  if (/[はがもでにと]$/.test(town)) return false;
-  const around = () =>
-    HOME_BEFORE.test(text.slice(Math.max(0, match.index - 12), match.index)) ||
-    HOME_BEHIND.test(text.slice(match.index + match[0].trimEnd().length));
-  if (STREETS.test(town) && city !== "") return true;
-  if (SURE_TAIL.test(tail)) return city !== "" || postal !== undefined || around();
-  return (
-    around() ||
-    postal !== undefined ||
-    (prefecture !== undefined && city !== "" && town !== "" && /[0-9]{2,}|号|番/.test(tail))
-  );
+  const isSentence = SENTENCE.test(town) || /[はがもでにと]$/.test(town) || /[をへ]/.test(city);
+  if (isSentence || YEARS.test(tail) || city + town === "") return false;
+  if (postal !== undefined || isSaidHome(text, match)) return true;
+  if (city === "") return false;
+  if (STREETS.test(town) || SURE_TAIL.test(tail)) return true;
+  return prefecture !== undefined && town !== "" && /[0-9]{2,}|号|番/.test(tail);
+}
+
+function isSaidHome(text: string, { 0: written, index }: RegExpExecArray): boolean {
+  const before = text.slice(Math.max(0, index - 12), index);
+  return HOME_BEFORE.test(before) || HOME_BEHIND.test(text.slice(index + written.trimEnd().length));
 }
 
 /** 「代沢9-88-7」, 「本町9丁目77-8」: three numbers, or two and a building, behind a town that kuromoji knows. */

@@ -9,25 +9,24 @@ import { isLabelledCode } from "./labelled-code.ts";
  * insurance, passport, bank account, postal code, and what was spoken: telephones and cards in words.
  */
 export function detectLabelledNumbers(text: string): Detection[] {
-  let covered = 0;
-  return findNumerals(text).flatMap((numeral) => {
-    if (numeral.start < covered) return [];
+  const found: Detection[] = [];
+  const fewest = SHORT_LABEL.test(text) ? 2 : FEWEST_DIGITS;
+  for (const numeral of findNumerals(text)) {
+    if (numeral.digits.length < fewest || numeral.start < (found.at(-1)?.end ?? 0)) continue;
     const around = aroundOf(text, numeral);
-    const rule = RULES.find((each) => each.holds(around));
-    if (rule === undefined) return [];
-    covered = numeral.end;
-    const start =
-      rule.kind === "旅券" ? numeral.start - lettersBefore(around.before) : numeral.start;
-    return [
-      {
-        kind: rule.kind,
-        key: text.slice(start, numeral.start) + numeral.digits,
-        start,
-        end: numeral.end,
-      },
-    ];
-  });
+    const rule = RULES.find(({ holds }) => holds(around));
+    if (rule === undefined) continue;
+    const letters = rule.kind === "旅券" ? lettersBefore(around.before) : 0;
+    const start = numeral.start - letters;
+    const key = text.slice(start, numeral.start) + numeral.digits;
+    found.push({ kind: rule.kind, key, start, end: numeral.end });
+  }
+  return found;
 }
+
+/** Of a postal code, a passport, an account. Only an insurance card and a savings book have shorter ones. */
+const FEWEST_DIGITS = 7;
+const SHORT_LABEL = /保険|健保|国保|社保|資格確認書|ゆうちょ|郵貯|貯金|記号|通帳/;
 
 type Around = Numeral & {
   readonly written: string;
@@ -37,7 +36,9 @@ type Around = Numeral & {
   /** The same without regard to sentences. */
   readonly near: string;
   /** A product's or a machine's number is named right before it. */
-  readonly isCode: boolean;
+  readonly isCode: () => boolean;
+  /** Letters or digits touch it, as in an identifier. */
+  readonly isPart: boolean;
 };
 
 /** In UTF-16 units. */
@@ -53,7 +54,8 @@ function aroundOf(text: string, numeral: Numeral): Around {
     before: before.slice(before.lastIndexOf("。") + 1),
     after: after.split("。", 1)[0] ?? "",
     near: before,
-    isCode: isLabelledCode(text, numeral.start),
+    isCode: () => isLabelledCode(text, numeral.start),
+    isPart: /[A-Za-z0-9][-_]?$/.test(before) || /^[-_]?[A-Za-z]/.test(after),
   };
 }
 
@@ -99,11 +101,11 @@ function isPassport({ digits, near, after }: Around): boolean {
   return /旅券|パスポート|passport/i.test(near) || /旅券|パスポート|passport/i.test(after);
 }
 
-function isMyNumber({ digits, near, after, isCode }: Around): boolean {
+function isMyNumber({ digits, near, after, isCode, isPart }: Around): boolean {
   if (digits.length !== 12) return false;
   const label = Math.max(near.search(MY_NUMBER), MY_NUMBER.test(after) ? 0 : -1);
   if (label >= 0 && label > near.search(LICENCE)) return true;
-  return !isCode && passesMyNumber(digits);
+  return !isCode() && !isPart && passesMyNumber(digits);
 }
 
 const COUNTED = /^[ ]?(?:円|年|月|日|歳|才|割|%|人|分|回|個|枚|件|点|桁)/;
@@ -139,24 +141,23 @@ function isAccount({ digits, before, near, after }: Around): boolean {
 }
 
 /** Also what the card's own detector leaves because a の or a blank stands between all digits. */
-function isSpokenCard({ digits, script, written, isCode }: Around): boolean {
-  if (digits.length < 14 || digits.length > 16 || !/^[2-6]/.test(digits) || !isCard(digits))
-    return false;
-  return !isCode && (script !== "arabic" || !/[/.,、()]/.test(written));
+function isSpokenCard({ digits, script, written, isCode, isPart }: Around): boolean {
+  if (isPart || isCode() || !/^[2-6]\d{13,15}$/.test(digits) || !isCard(digits)) return false;
+  return script !== "arabic" || (/\D/.test(written) && !/[/.,、()]/.test(written));
 }
 
 function isSpokenPhone({ digits, before, after, script, written, isCode }: Around): boolean {
   if (!/^0[1-9]/.test(digits) || digits === "0123456789") return false;
   if (digits.length !== 10 && !(digits.length === 11 && /^0[1-9]0|^0[1-9]{2}/.test(digits)))
     return false;
-  if (!isCode && /^0(?:[ -]{1,3}\d){9,10}$/.test(written)) return true;
+  if (!isCode() && /^0(?:[ -]{1,3}\d){9,10}$/.test(written)) return true;
   if (script === "arabic")
     return (
-      (!isCode && PHONE_LABEL.test(before)) ||
+      (!isCode() && PHONE_LABEL.test(before)) ||
       /^[^0-9。]{0,6}(?:に|へ|まで|から)(?:お?電話|ご?連絡|折り?返|かけ)/.test(after) ||
       /の[、 ]?(?:え|あの|その|んー|ですね)/.test(written)
     );
-  return !isCode;
+  return !isCode();
 }
 
 const PHONE_LABEL =

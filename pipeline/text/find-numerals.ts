@@ -53,8 +53,9 @@ const KATAKANA = runOf(soundsOf(/[ァ-ヺ]/));
 const HIRAGANA = runOf(soundsOf(/[ぁ-ゖ]/));
 const EACH_SOUND = new RegExp(SOUNDS.map(([sound]) => `(${sound})`).join("|"), "g");
 
-/** Three sounds in a row without a pause: few voices have them. */
-const HEARD = new RegExp(`(?:${SOUNDS.map(([sound]) => sound).join("|")}){3}`);
+/** Signs of which all spoken digits are made: few voices have four of them in a row. */
+export const HEARD =
+  /[ぜろれいまるちにさんよしごくなはきゅうー]{4}|[ゼロレイマルチニサンヨシゴクナハキュウオー]{4}/;
 
 function runsOf(text: string, pattern: RegExp, script: Numeral["script"]): Numeral[] {
   return Array.from(text.matchAll(pattern), (match) => ({

@@ -12,6 +12,7 @@ import { detectPhones } from "./detect-phones.ts";
 import { detectPlates } from "./detect-plates.ts";
 import { detectUrls } from "./detect-urls.ts";
 import type { Detection } from "./detection.ts";
+import { HEARD } from "./find-numerals.ts";
 import { DEFAULT_MASK_RULES, type MaskRules } from "./mask-rules.ts";
 import { detectNames } from "./names/detect-names.ts";
 import { type Replacement, replaceMorphemes } from "./replace-morphemes.ts";
@@ -80,8 +81,10 @@ export function findPersonal(
 }
 
 /** Without any of these a voice has no number, no address and no link. */
-const MAY_HOLD_NUMBER =
-  /[0-9@〒☆★◎●]|[一二三四五六七八九〇零○十][一二三四五六七八九〇零○のノ年十条]|丁目|番地|あっと|アット|住|自宅|実家|家[はが]|うち[はが]|\.[a-z]{2}|[([] ?at|しょうわ|へいせい|れいわ|生年|生まれ|うまれ|誕生|(?:ゼロ|ぜろ|いち|イチ|に|ニ|さん|サン|よん|ヨン|し|シ|ご|ゴ|ろく|ロク|なな|ナナ|はち|ハチ|きゅう|キュウ|く|ク|まる|マル|れい|レイ){3}/i;
+const MAY_HOLD_NUMBER = new RegExp(
+  `[0-9@〒☆★◎●]|[一二三四五六七八九〇零○十][一二三四五六七八九〇零○のノ年十条]|丁目|番地|アット|あっと|住|自宅|実家|[家ち][はが]|[([]at|しょうわ|へいせい|れいわ|生年|生まれ|うまれ|誕生|${HEARD.source}|[.][a-z]{2}`,
+  "i",
+);
 
 /** Where two kinds overlap, the one that begins first takes all of it: too much hidden rather than too little. */
 function withoutOverlap(detections: readonly Detection[]): Detection[] {

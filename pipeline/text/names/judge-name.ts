@@ -129,16 +129,23 @@ function afterRole(text: string, run: Span): Span {
 }
 
 function nameBeginning(text: string, run: Span, around: Around): number | undefined {
-  const isSure = around.strength === "sure" && run.end - run.start > 1;
-  if (isSure && isUnknownHere(text, run, around)) return run.end;
-  for (let end = run.end; end > run.start; end -= 1) {
-    const name = { start: run.start, end };
-    if (namesNobody(text.slice(run.start, end))) return undefined;
-    if (!isListedHere(text, name, { run, view: around.view })) continue;
-    return isOtherWord(text, name, around) ? undefined : end;
-  }
-  const isCalled = around.strength === "likely" && CALLED.test(text.slice(run.end));
+  const { strength } = around;
+  if (strength === "sure" && run.end - run.start > 1 && isUnknownHere(text, run, around))
+    return run.end;
+  const end = listedBeginning(text, run, around);
+  if (end === "nobody") return undefined;
+  if (end !== undefined) return isOtherWord(text, { ...run, end }, around) ? undefined : end;
+  const isCalled = strength === "likely" && CALLED.test(text.slice(run.end));
   return isCalled && isUnknownHere(text, run, around) ? run.end : undefined;
+}
+
+/** @returns where the longest name of the lists ends that a run begins with */
+function listedBeginning(text: string, run: Span, { view }: Around): number | "nobody" | undefined {
+  for (let end = run.end; end > run.start; end -= 1) {
+    if (namesNobody(text.slice(run.start, end))) return "nobody";
+    if (isListedHere(text, { ...run, end }, { run, view })) return end;
+  }
+  return undefined;
 }
 
 function isUnknownHere(text: string, run: Span, around: Around): boolean {

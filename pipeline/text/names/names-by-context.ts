@@ -12,9 +12,12 @@ export function namesByContext(text: string, view: () => WordView): Span[] {
   ];
 }
 
-type Context = { readonly mark: RegExp; readonly strength: Strength };
-
-const BRACKET = String.raw`(?:[ ]?\([^()\n]{1,12}\))?`;
+type Context = {
+  readonly mark: RegExp;
+  readonly strength: Strength;
+  /** What makes a hint likely: words that end where the mark begins. */
+  readonly likelyBehind?: RegExp;
+};
 
 /** 「仕様」, 「同様」, 「この様に」, 「多様性」. */
 const NO_WORD =
@@ -26,22 +29,16 @@ const TITLE =
 /** What stands behind a name. */
 const BEHIND: readonly Context[] = [
   {
-    mark: new RegExp(
-      `${BRACKET}[ ]?${NO_WORD}(?:様(?![々子式相態])|殿(?![堂様])|サマ(?![ァ-ヺー]))`,
-      "gu",
-    ),
+    mark: new RegExp(`${NO_WORD}(?:様(?![々子式相態])|殿(?![堂様])|サマ(?![ァ-ヺー]))`, "gu"),
     strength: "sure",
   },
   {
-    mark: new RegExp(
-      `${BRACKET}[ ]?(?:ご夫妻|ご一行|御一行|ご一家|御夫妻|ご夫婦|さま(?!ざ)|(?:と|って)(?:申し|申す|もうし|名乗))`,
-      "gu",
-    ),
+    mark: /(?:ご夫妻|ご一行|御一行|ご一家|御夫妻|ご夫婦|さま(?!ざ)|(?:と|って)(?:申し|申す|もうし|名乗))/gu,
     strength: "sure",
   },
   { mark: /(?<!杜|摂|華|源|彼)氏(?![名神子物])/gu, strength: "likely" },
   {
-    mark: /(?<!たく|みな|かい|皆)[ ]?(?:さん(?!ぽ|ざん|さん|しょ|じゅう|ぶつ)|サン(?![ァ-ヺー])|ちゃん(?![とぽこぷ])|くん(?![だで])|君(?!が代)|先生|夫妻)/gu,
+    mark: /(?:(?<!たく|みな|かい|皆)さん(?!ぽ|ざん|さん|しょ|じゅう|ぶつ)|サン(?![ァ-ヺー])|ちゃん(?![とぽこぷ])|くん(?![だで])|君(?!が代)|先生|夫妻)/gu,
     strength: "likely",
   },
   {
@@ -52,23 +49,17 @@ const BEHIND: readonly Context[] = [
     strength: "likely",
   },
   {
-    mark: /(?<=(?:^|[、。\n「!?…した るいの]|もしもし)[^、。\n「!?…]{1,10})(?:です(?:が|けど|けれど|。|、|$)|だけど|でございます)/gu,
+    mark: /です(?=が|けど|けれど|[。、の予]|$|えー)|だけど|でございます/gu,
     strength: "hinted",
-  },
-  {
-    mark: /(?<=^[\p{Script=Han}々ぁ-ゖA-Za-z]{2,10})(?:です[。が]|ですけど)(?=.{6})/gsu,
-    strength: "likely",
-  },
-  {
-    mark: /(?<=(?:もしもし|(?:電話|予約|利用|購入|注文|宿泊|来店|お?伺い|お世話になりま|連絡)した|室の|えっと|えー|はい|お世話にな(?:ります|って(?:い|おり)?ます)|した者で)[、 ]?[^、。\n]{1,8})(?:です|だけど|でございます)/gu,
-    strength: "likely",
+    likelyBehind:
+      /^[\p{Script=Han}々ぁ-ゖA-Za-z]{2,10}$|(?:もしもし|(?:電話|予約|利用|購入|注文|宿泊|来店|お?伺い|お世話になりま|連絡)した|室の|えっと|えー|はい|お世話にな(?:ります|って(?:い|おり)?ます)|した者で)[、 ]?[^、。\n]{1,8}$/u,
   },
   {
     mark: /(?:に|へ|が|から|まで|と|を)(?=(?:お?電話|ご?連絡|折り?返|取り?次|代わっ|伝え|報告|相談(?:し|済)|引き?継|対応し|対応さ|応対|謝罪|説明し|案内し|受け?付|訪問|名乗|呼ん))|の(?=(?:妻|夫|母|父|娘|息子|代理|家族|主人|祖母|祖父|嫁|姉|妹|兄|弟)(?:です|でご|だ|が電|より|と申|に|の))|(?:名義|宛て?|あて)(?=[の。、にで]|$)/gu,
     strength: "likely",
   },
   {
-    mark: /[ 、(/|]{1,2}(?:(?:お?電話|携帯|TEL|FAX|メール|e-?mail|住所|連絡先)(?:番号|アドレス)?[ :は]{0,2})?(?=0\d{1,4}[-( ]?\d{2}|[A-Za-z0-9._-]{2,30}@|〒)/giu,
+    mark: /[ 、(/|](?:(?:お?電話|携帯|TEL|FAX|メール|e-?mail|住所|連絡先)(?:番号|アドレス)?[ :は]{0,2})?(?=0\d{1,4}[-( ]?\d{2}|[A-Za-z0-9._-]{2,30}@|〒)/giu,
     strength: "likely",
   },
   {
@@ -77,16 +68,31 @@ const BEHIND: readonly Context[] = [
   },
 ];
 
-function behind(text: string, { mark, strength }: Context, view: () => WordView): Span[] {
+function behind(text: string, context: Context, view: () => WordView): Span[] {
   const found: Span[] = [];
-  for (const match of text.matchAll(mark)) {
-    const name = nameBefore(text, { at: match.index, strength, view: view() });
-    if (name === undefined) continue;
-    if (strength === "hinted" && !standsAlone(text, name)) continue;
-    if (isNoPerson(text, name)) continue;
-    found.push(name, ...listedBefore(text, name));
+  for (const match of text.matchAll(context.mark)) {
+    const strength = strengthAt(text, match.index, context);
+    const at = nameEnd(text, match.index);
+    const name = nameBefore(text, { at, strength, view: view() });
+    if (name === undefined || isNoPerson(text, name)) continue;
+    if (strength !== "hinted" || standsAlone(text, name))
+      found.push(name, ...listedBefore(text, name));
   }
   return found;
+}
+
+function strengthAt(text: string, at: number, { strength, likelyBehind }: Context): Strength {
+  if (likelyBehind === undefined) return strength;
+  return likelyBehind.test(text.slice(Math.max(0, at - CALLER_REACH), at)) ? "likely" : strength;
+}
+
+/** In UTF-16 units: 「いつもお世話になっております、勅使河原」 in part. */
+const CALLER_REACH = 24;
+
+/** Between a name and what marks it may stand a blank and a note: 「松永(50代・女性)様」. */
+function nameEnd(text: string, at: number): number {
+  const between = /[ ]?(?:\([^()\n]{1,12}\))?[ ]?$/.exec(text.slice(Math.max(0, at - 16), at));
+  return at - (between?.[0].length ?? 0);
 }
 
 /** 「福島です」 is where somebody comes from, 「301号室の楠木です」 who it is. */
