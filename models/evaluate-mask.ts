@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { compileMaskRules, MaskSettings } from "../pipeline/text/mask-rules.ts";
 import { findPersonal } from "../pipeline/text/mask-text.ts";
-import { type ClassScore, MaskLine, type MaskScore, measureMask } from "./measure-mask.ts";
+import { type ClassScore, type MaskScore, measureMask, readMaskLines } from "./measure-mask.ts";
 import { loadAnalyzer } from "./morphemes.ts";
 
 /** Prints recall by class and precision over one set of `models/tests/mask`. Run by `npm run mask:evaluate`. */
@@ -24,11 +23,6 @@ async function main(): Promise<void> {
   );
   process.stdout.write(renderScore(score));
   if (values.lines) process.stdout.write(renderFaults(score));
-}
-
-export function readMaskLines(path: string): MaskLine[] {
-  const lines = readFileSync(path, "utf8").trimEnd().split("\n");
-  return lines.map((line) => MaskLine.parse(JSON.parse(line)));
 }
 
 function renderScore({ classes, masks, wrong, noneLines, noneTouched }: MaskScore): string {

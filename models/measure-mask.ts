@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { countCodePoints } from "../pipeline/text/code-points.ts";
 import type { Detection, PersonalKind } from "../pipeline/text/detection.ts";
@@ -11,6 +12,11 @@ export const MaskLine = z.object({
   note: z.string().optional(),
 });
 export type MaskLine = z.infer<typeof MaskLine>;
+
+export function readMaskLines(path: string): MaskLine[] {
+  const lines = readFileSync(path, "utf8").trimEnd().split("\n");
+  return lines.map((line) => MaskLine.parse(JSON.parse(line)));
+}
 
 /** The mask's word for each class of the set. */
 const KINDS: Readonly<Record<string, PersonalKind>> = {

@@ -17,6 +17,8 @@ const Environment = z.object({
   XDG_CONFIG_HOME: text.optional(),
   /** An instant from which the clock runs, for rehearsals and tests. */
   KIZUKI_CLOCK: text.pipe(z.iso.datetime({ offset: true }).optional()).optional(),
+  /** Set to anything: no colours (no-color.org). */
+  NO_COLOR: text.optional(),
   /** "1": each stage of the way is printed, for tests that kill there. */
   KIZUKI_STAGES: text.optional(),
   /** Where `npm run` was called, which is where relative paths are meant from. */
@@ -54,6 +56,7 @@ const COMMANDS = {
   import: async () => (await import("./import.ts")).registerImport,
   report: async () => (await import("./report.ts")).registerReport,
   awareness: async () => (await import("./awareness.ts")).registerAwareness,
+  mask: async () => (await import("./mask.ts")).registerMask,
   classify: async () => (await import("./classify.ts")).registerClassify,
   reclassify: async () => (await import("./reclassify.ts")).registerReclassify,
   reencode: async () => (await import("./reencode.ts")).registerReencode,
@@ -117,6 +120,7 @@ function contextOf(environment: z.infer<typeof Environment>, program: Command): 
       stages: environment.KIZUKI_STAGES === "1",
     }),
     errorIsTerminal: process.stderr.isTTY,
+    outputIsTerminal: process.stdout.isTTY && environment.NO_COLOR === undefined,
     input: process.stdin,
     print: (line) =>
       new Promise((resolve) => {

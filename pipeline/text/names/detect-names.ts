@@ -29,7 +29,7 @@ export function detectNames(
       })),
     ),
   ];
-  return [...names, ...again(text, names), ...readingsBehind(text, names)].map((span) => ({
+  return [...names, ...again(text, names, view), ...readingsBehind(text, names)].map((span) => ({
     kind: "氏名",
     key: text.slice(span.start, span.end).replace(/[\s・]/g, ""),
     ...span,
@@ -47,7 +47,7 @@ function readingsBehind(text: string, names: readonly Span[]): Span[] {
 }
 
 /** The same name elsewhere in the voice, as a word of its own. */
-function again(text: string, names: readonly Span[]): Span[] {
+function again(text: string, names: readonly Span[], view: () => WordView): Span[] {
   const known = new Set(names.map(({ start, end }) => text.slice(start, end)));
   return [...known].flatMap((name) => {
     if (name.length < 2 || !/^[\p{Script=Han}々ヶケァ-ヺー]+$/u.test(name)) return [];
@@ -58,18 +58,20 @@ function again(text: string, names: readonly Span[]): Span[] {
       start = text.indexOf(name, start + name.length)
     ) {
       const span = { start, end: start + name.length };
-      if (isWordOfItsOwn(text, span)) found.push(span);
+      if (isWordOfItsOwn(text, span, view)) found.push(span);
     }
     return found;
   });
 }
 
-function isWordOfItsOwn(text: string, span: Span): boolean {
+function isWordOfItsOwn(text: string, span: Span, view: () => WordView): boolean {
   const [before = "", after = ""] = [text[span.start - 1], text[span.end]];
   const isKatakana = /^[ァ-ヺー]/.test(text.slice(span.start));
   if (isKatakana) return !/[ァ-ヺー]/.test(before + after);
+  const isFreeBefore =
+    !/[\p{Script=Han}々]/u.test(before) || view().wordsIn(span.start, span.end).length > 0;
   return (
-    !/[\p{Script=Han}々]/u.test(before) &&
+    isFreeBefore &&
     !isThing(text, span.end) &&
     !/^(?:[ぁ-ん]?[\p{Script=Han}ァ-ヺ]{2})/u.test(after)
   );

@@ -184,7 +184,7 @@ function isFree(text: string, { start, end }: Span, view: WordView): boolean {
 
 function isListed(name: string): boolean {
   if (name.length === 1 && !/\p{Script=Han}/u.test(name)) return false;
-  if (/(?:さん|くん|ちゃん|さま)$/.test(name)) return false;
+  if (/[^ぁ-ゖ](?:さん|くん|ちゃん|さま)|(?:さん|くん|ちゃん|さま)$/.test(name)) return false;
   if (/^\p{Script=Han}[ぁ-ゖ]/u.test(name)) return isGivenName(name) && name.endsWith("子");
   return isFamilyName(name) || isGivenName(name) || isFullName(name);
 }
