@@ -2,8 +2,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { type Analyzer, loadAnalyzer } from "../../models/morphemes.ts";
 import { UsageError } from "../errors.ts";
-import { openSourceFile } from "../intake/open-source-file.ts";
-import type { RawRecord } from "../schema/raw-record.ts";
+import { openSourceFile, type SourceFile } from "../intake/open-source-file.ts";
 import type { Detection, PersonalKind } from "../text/detection.ts";
 import { guardVerbatim } from "../text/guard-verbatim.ts";
 import { compileMaskRules, type MaskRules } from "../text/mask-rules.ts";
@@ -16,10 +15,7 @@ type PreviewOptions = { readonly source?: string; readonly limit: string };
 
 /** Prints the voices of a file in which something would be masked, with what it is. Stores nothing. */
 async function preview(context: CliContext, file: string, options: PreviewOptions): Promise<void> {
-  const limit = Number(options.limit);
-  if (!Number.isInteger(limit) || limit < 0) {
-    throw new UsageError(`--limit … 読んだもの: ${options.limit}、期待: 0 以上の整数。`);
-  }
+  const limit = readLimit(options.limit);
   const config = configOf(context);
   const source = await findSource({ config }, options.source);
   const path = resolve(context.workingFolder, file);
@@ -31,33 +27,41 @@ async function preview(context: CliContext, file: string, options: PreviewOption
   const tools = { analyzer: await loadAnalyzer(), rules: compileMaskRules(config.mask) };
   const counts = new Map<PersonalKind, number>();
   let [voices, masked] = [0, 0];
-  for await (const records of opened.records(0)) {
-    for (const { row, text, found } of records.flatMap((record) => readRecord(record, tools))) {
-      voices += 1;
-      if (found.length === 0) continue;
-      masked += 1;
-      for (const { kind } of found) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-      if (masked > limit) continue;
-      await context.print(`${row} 行目  ${paint(text, found, context.outputIsTerminal)}`);
-    }
+  for await (const { row, text, found } of readVoices(opened, tools)) {
+    voices += 1;
+    for (const { kind } of found) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    if (found.length > 0) masked += 1;
+    if (found.length === 0 || masked > limit) continue;
+    await context.print(`${row} 行目  ${paint(text, found, context.outputIsTerminal)}`);
   }
   await context.print(summarize({ voices, masked, shown: Math.min(masked, limit) }, counts));
 }
 
+function readLimit(given: string): number {
+  const limit = Number(given);
+  if (given.trim() !== "" && Number.isInteger(limit) && limit >= 0) return limit;
+  throw new UsageError(`--limit … 読んだもの: ${given}、期待: 0 以上の整数。`);
+}
+
+type Found = { readonly row: number; readonly text: string; readonly found: readonly Detection[] };
+
+async function* readVoices(
+  file: SourceFile,
+  { analyzer, rules }: { readonly analyzer: Analyzer; readonly rules: MaskRules },
+): AsyncGenerator<Found> {
+  for await (const records of file.records(0)) {
+    for (const record of records) {
+      const guarded = record.status === "ok" ? guardVerbatim(record.voice.verbatim) : record;
+      if (guarded.status !== "ok") continue;
+      const text = normalizeVerbatim(guarded.value);
+      const found = findPersonal({ text, morphemes: analyzer.analyze(text) }, rules);
+      yield { row: record.origin.row, text, found };
+    }
+  }
+}
+
 /** A voice's identity is not asked for here. */
 const NOBODYS_KEY = Buffer.alloc(32);
-
-function readRecord(
-  record: RawRecord,
-  { analyzer, rules }: { readonly analyzer: Analyzer; readonly rules: MaskRules },
-): { row: number; text: string; found: readonly Detection[] }[] {
-  if (record.status !== "ok") return [];
-  const guarded = guardVerbatim(record.voice.verbatim);
-  if (guarded.status !== "ok") return [];
-  const text = normalizeVerbatim(guarded.value);
-  const found = findPersonal({ text, morphemes: analyzer.analyze(text) }, rules);
-  return [{ row: record.origin.row, text, found }];
-}
 
 /** What would be masked stands in its class's colour, or in brackets with its class where nobody sees colours. */
 export function paint(text: string, found: readonly Detection[], coloured: boolean): string {

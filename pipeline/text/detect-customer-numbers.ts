@@ -57,13 +57,13 @@ const LABEL = new RegExp(
 const PAUSE = String.raw`(?:[ \n]?[-‐‑‒–—―−ー_./の][ \n]?|[ \n])`;
 /** A group may begin with letters, and every group has a digit: 「ORD-2025-684000」, 「K25 3701 Z908」. */
 const CODE = new RegExp(
-  String.raw`[^0-9A-Za-z。〇零○◯一二三四五六七八九]{0,10}(?:number|no\.?)?[ :#]{0,3}((?:(?!number|no\b)[A-Za-z]{1,6}${PAUSE}?)?[0-9](?:${PAUSE}?[A-Za-z]{0,2}[0-9])*(?:[A-Za-z]{1,2}(?![A-Za-z]))?)`,
+  String.raw`[^0-9A-Za-z。〇零○◯一二三四五六七八九]{0,10}(?:number|no\.?)?[ :#]{0,3}((?:(?!number|no\b)[A-Za-z]{1,6}${PAUSE}?)?[0-9](?:${PAUSE}?[A-Za-z]{0,2}[0-9]){0,40}(?:[A-Za-z]{1,2}(?![A-Za-z]))?)`,
   "y",
 );
 
 /** 「R-096303 という注文番号」, 「K25-3701(会員番号)」 */
 const CODE_FIRST = new RegExp(
-  `(?<![A-Za-z0-9]|[-‐‑–—−_./])((?:[A-Za-z]{1,6}${PAUSE}?)?[0-9](?:${PAUSE}?[A-Za-z]{0,2}[0-9]){3,})(?=[^0-9A-Za-z。]{0,8}${THING}(?:した|の|証の)?${NUMBER})`,
+  `(?<![A-Za-z0-9]|[-‐‑–—−_./])((?:[A-Za-z]{1,6}${PAUSE}?)?[0-9](?:${PAUSE}?[A-Za-z]{0,2}[0-9]){3,40})(?=[^0-9A-Za-z。]{0,8}${THING}(?:した|の|証の)?${NUMBER})`,
   "giu",
 );
 

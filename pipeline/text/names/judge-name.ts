@@ -163,8 +163,10 @@ function isListedHere(
 ): boolean {
   if (!isListed(text.slice(start, end))) return false;
   const rest = text.slice(end);
-  if (/^[ぁ-ゖ]/.test(text.slice(start)))
-    return /^(?:さん|様|さま|ちゃん|くん|$|[、。\s」)])/.test(rest);
+  if (/^[ぁ-ゖ]/.test(text.slice(start))) {
+    const isMarked = /[:=|「『( ]$/.test(text.slice(0, start)) && /^(?:$|[、。\s」)])/.test(rest);
+    return isMarked || /^(?:さん|様|さま|ちゃん|くん)/.test(rest);
+  }
   return end === run.end || view.isBorder(end) || /^[ぁ-ゖ]/.test(rest);
 }
 
