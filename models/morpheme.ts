@@ -7,6 +7,8 @@ export type Morpheme = {
   readonly pos: string;
   /** IPADIC's second level: 一般, サ変接続, 接続助詞 … or "*". */
   readonly posDetail: string;
+  /** What a proper noun (固有名詞) names: 人名, 地域, 組織 or 一般. */
+  readonly proper?: string;
   readonly start: number;
   readonly end: number;
 };

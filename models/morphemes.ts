@@ -103,7 +103,9 @@ function toMorpheme(features: IpadicFeatures, surface: string, start: number): M
   const end = start + countCodePoints(surface);
   if (features.pos === "記号" || !WORD.test(surface)) return toSign(features, surface, start, end);
   const base = features.basic_form === "*" ? surface : features.basic_form;
-  return { surface, base, pos: features.pos, posDetail: features.pos_detail_1, start, end };
+  const { pos, pos_detail_1: posDetail, pos_detail_2: proper } = features;
+  if (posDetail !== "固有名詞") return { surface, base, pos, posDetail, start, end };
+  return { surface, base, pos, posDetail, proper, start, end };
 }
 
 const WORD = /[\p{L}\p{N}]/u;

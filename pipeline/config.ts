@@ -17,6 +17,7 @@ import { PullConfig, resolvePullPaths } from "./intake/pull-config.ts";
 import { OperationsConfig } from "./operations/operations-config.ts";
 import { ForgetMode } from "./schema/action.ts";
 import { KafkaSettings, resolveKafkaPaths } from "./streams/kafka-settings.ts";
+import { MaskSettings } from "./text/mask-rules.ts";
 
 const ENCODER_EXPECTED =
   "base、small、エンコーダのフォルダ、または { folder, pooling: mean か cls, prefix }";
@@ -86,6 +87,7 @@ const ConfigFile = z.strictObject({
   /** Without it reports are files only. */
   deliver: DeliverConfig.optional(),
   ...OperationsConfig.shape,
+  mask: MaskSettings.prefault({}),
   /** Without it the streams are files in home. */
   kafka: KafkaSettings.optional(),
 });

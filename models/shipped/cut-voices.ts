@@ -1,6 +1,7 @@
 import { enrichVoices } from "../../pipeline/enrich/enrich-voices.ts";
 import type { RawVoice } from "../../pipeline/schema/raw-voice.ts";
 import { sliceCodePoints } from "../../pipeline/text/code-points.ts";
+import { DEFAULT_MASK_RULES } from "../../pipeline/text/mask-rules.ts";
 import { loadEncoder } from "../encoder.ts";
 import type { EncoderChoice } from "../encoder-folder.ts";
 import { loadClassifier } from "../load-classifier.ts";
@@ -26,7 +27,13 @@ export async function cutVoices(
       verbatim,
       attributes: {},
     };
-    const [outcome] = await enrichVoices([raw], { analyzer, encoder, classifier, epoch: 0 });
+    const [outcome] = await enrichVoices([raw], {
+      analyzer,
+      encoder,
+      classifier,
+      mask: DEFAULT_MASK_RULES,
+      epoch: 0,
+    });
     const voice = outcome?.status === "ok" ? outcome.value : { text: "", segments: [] };
     const segments = voice.segments.map((segment) => ({
       segment,

@@ -5,7 +5,7 @@ import { act } from "../act.ts";
 import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import type { AwarenessAdded } from "../schema/action.ts";
-import { maskField } from "../text/mask-field.ts";
+import { maskField, maskSigner } from "../text/mask-field.ts";
 import { query } from "../warehouse/query.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
@@ -70,7 +70,7 @@ export async function addAwareness(
     actionId: randomUUID(),
     at: comment.at.toISOString(),
     voiceId: voice.voice_id,
-    author: maskField(comment.author),
+    author: maskSigner(comment.author),
     // A reason is printed in reports; who writes it has the customer's number at hand.
     reason: maskField(comment.reason),
   };

@@ -26,6 +26,8 @@ export type CliContext = {
   readonly reporter: Reporter;
   /** Whether a person watches standard error. */
   readonly errorIsTerminal: boolean;
+  /** Whether a person sees colours on standard output. */
+  readonly outputIsTerminal: boolean;
   readonly input: NodeJS.ReadableStream;
   /** Standard output, whole lines. */
   print(text: string): Promise<void>;

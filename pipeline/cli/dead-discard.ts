@@ -4,7 +4,7 @@ import { z } from "zod";
 import { act } from "../act.ts";
 import type { Home } from "../home.ts";
 import type { DeadLetterDiscarded } from "../schema/action.ts";
-import { maskField } from "../text/mask-field.ts";
+import { maskField, maskSigner } from "../text/mask-field.ts";
 import type { CliContext } from "./context.ts";
 import {
   addSelection,
@@ -49,7 +49,7 @@ async function discard(
       at,
       stream: letter.origin_stream,
       offset: letter.origin_offset,
-      author: maskField(author),
+      author: maskSigner(author),
       reason: maskField(because),
     }),
   );

@@ -143,14 +143,14 @@ export async function enrichPending(
 }
 
 export async function findSource(
-  home: Home,
+  { config }: Pick<Home, "config">,
   source: string | undefined,
 ): Promise<SourceDescription | undefined> {
   if (source === undefined) return undefined;
-  const configured = home.config.sources[source];
+  const configured = config.sources[source];
   if (configured !== undefined) return await loadSource(configured);
   if (existsSync(source)) return await loadSource(source);
-  const names = Object.keys(home.config.sources);
+  const names = Object.keys(config.sources);
   throw new UsageError(
     `--source ${source} がわかりません。期待: YAML ファイルのパス、または kizuki.yaml の sources にある名前（${names.join("、") || "まだありません"}）。`,
   );

@@ -18,6 +18,8 @@ const Environment = z.object({
   XDG_CONFIG_HOME: text.optional(),
   /** An instant from which the clock runs, for rehearsals and tests. */
   KIZUKI_CLOCK: text.pipe(z.iso.datetime({ offset: true }).optional()).optional(),
+  /** Set to anything: no colours (no-color.org). */
+  NO_COLOR: text.optional(),
   /** "1": each stage of the way is printed, for tests that kill there. */
   KIZUKI_STAGES: text.optional(),
   /** Where `npm run` was called, which is where relative paths are meant from. */
@@ -58,6 +60,7 @@ const COMMANDS = {
   report: async () => (await import("./report.ts")).registerReport,
   deliver: async () => (await import("./deliver.ts")).registerDeliver,
   awareness: async () => (await import("./awareness.ts")).registerAwareness,
+  mask: async () => (await import("./mask.ts")).registerMask,
   classify: async () => (await import("./classify.ts")).registerClassify,
   reclassify: async () => (await import("./reclassify.ts")).registerReclassify,
   reencode: async () => (await import("./reencode.ts")).registerReencode,
@@ -125,6 +128,7 @@ function contextOf(environment: z.infer<typeof Environment>, program: Command): 
       stages: environment.KIZUKI_STAGES === "1",
     }),
     errorIsTerminal: process.stderr.isTTY,
+    outputIsTerminal: process.stdout.isTTY && environment.NO_COLOR === undefined,
     input: process.stdin,
     print: (line) =>
       new Promise((resolve) => {

@@ -3,6 +3,7 @@ import { readEncoderFolder } from "../../models/encoder-folder.ts";
 import { loadClassifier } from "../../models/load-classifier.ts";
 import { loadAnalyzer, TokenizeMismatchError } from "../../models/morphemes.ts";
 import type { Outcome } from "../outcome.ts";
+import { compileMaskRules } from "../text/mask-rules.ts";
 import { classifyWords, type EnrichTools, encodeWords, enrichVoices } from "./enrich-voices.ts";
 import type { WorkerRequest, WorkerSettings } from "./worker-messages.ts";
 
@@ -16,7 +17,13 @@ export async function loadTools(
     settings.encodes ? loadEncoder(settings.encoder, around) : absentEncoder(settings),
     loadClassifier(settings),
   ]);
-  return { analyzer, encoder, classifier, epoch: settings.epoch };
+  return {
+    analyzer,
+    encoder,
+    classifier,
+    mask: compileMaskRules(settings.mask),
+    epoch: settings.epoch,
+  };
 }
 
 function absentEncoder({ encoder }: WorkerSettings): Encoder {

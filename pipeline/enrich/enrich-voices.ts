@@ -4,6 +4,7 @@ import type { Analyzer } from "../../models/morphemes.ts";
 import type { Outcome } from "../outcome.ts";
 import type { EnrichedSegment, EnrichedVoice } from "../schema/enriched-record.ts";
 import type { RawVoice } from "../schema/raw-voice.ts";
+import type { MaskRules } from "../text/mask-rules.ts";
 import { deriveVoice } from "./derive-voice.ts";
 import { type PreparedVoice, prepareVoice } from "./prepare-voice.ts";
 
@@ -11,6 +12,7 @@ export type EnrichTools = {
   readonly analyzer: Analyzer;
   readonly encoder: Encoder;
   readonly classifier: SegmentClassifier;
+  readonly mask: MaskRules;
   readonly epoch: number;
 };
 
@@ -24,7 +26,7 @@ export async function enrichVoices(
   batch: readonly RawVoice[],
   tools: EnrichTools,
 ): Promise<Outcome<EnrichedVoice>[]> {
-  const prepared = batch.map((raw) => prepareVoice(raw, tools.analyzer));
+  const prepared = batch.map((raw) => prepareVoice(raw, tools));
   const words = prepared.flatMap((outcome) =>
     outcome.status === "ok" ? outcome.value.segments.map((segment) => segment.words) : [],
   );
@@ -54,7 +56,7 @@ async function classifyVoice(
 }
 
 /** The vector of one segment and what the heads say of it. */
-export async function encodeWords(text: string, tools: Omit<EnrichTools, "epoch">) {
+export async function encodeWords(text: string, tools: Omit<EnrichTools, "epoch" | "mask">) {
   const vector = await tools.encoder.encode(text);
   return {
     ...(await classifyWords(text, vector, tools)),

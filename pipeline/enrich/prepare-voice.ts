@@ -7,6 +7,7 @@ import { isEmptyAnswer } from "../text/empty-answer.ts";
 import { extractTerms } from "../text/extract-terms.ts";
 import { guardVerbatim } from "../text/guard-verbatim.ts";
 import { maskField } from "../text/mask-field.ts";
+import type { MaskRules } from "../text/mask-rules.ts";
 import { maskText } from "../text/mask-text.ts";
 import { normalizeVerbatim } from "../text/normalize-verbatim.ts";
 import { segmentText } from "../text/segment-text.ts";
@@ -28,14 +29,17 @@ export type PreparedSegment = {
 };
 
 /** Guard, normalise, morphemes, mask, segment, terms. */
-export function prepareVoice(raw: RawVoice, analyzer: Analyzer): Outcome<PreparedVoice> {
+export function prepareVoice(
+  raw: RawVoice,
+  { analyzer, mask }: { readonly analyzer: Analyzer; readonly mask: MaskRules },
+): Outcome<PreparedVoice> {
   const guarded = guardVerbatim(raw.verbatim);
   if (guarded.status !== "ok") return guarded;
   const normalized = normalizeVerbatim(guarded.value);
   if (normalized === "") return { status: "skip", reason: "empty verbatim" };
   try {
     const morphemes = analyzer.analyze(normalized);
-    const { text, maskCount, ...masked } = maskText({ text: normalized, morphemes });
+    const { text, maskCount, ...masked } = maskText({ text: normalized, morphemes }, mask);
     const points = [...text];
     const spans = isEmptyAnswer(text) ? [] : segmentText(text, masked.morphemes);
     const segments = spans.map((span) => {
@@ -43,7 +47,10 @@ export function prepareVoice(raw: RawVoice, analyzer: Analyzer): Outcome<Prepare
       const terms = extractTerms(masked.morphemes, span);
       return { ...span, terms, words, morphemes: analyzer.analyze(words) };
     });
-    return { status: "ok", value: { fields: { ...maskFields(raw), text, maskCount }, segments } };
+    return {
+      status: "ok",
+      value: { fields: { ...maskFields(raw, { analyzer, mask }), text, maskCount }, segments },
+    };
   } catch (cause) {
     if (!(cause instanceof TokenizeMismatchError)) throw cause;
     return { status: "reject", reason: "tokenize mismatch" };
@@ -51,15 +58,19 @@ export function prepareVoice(raw: RawVoice, analyzer: Analyzer): Outcome<Prepare
 }
 
 /** All of a voice but its verbatim, fit for people to read. */
-function maskFields({ verbatim: _sealed, ...rest }: RawVoice): Omit<RawVoice, "verbatim"> {
+function maskFields(
+  { verbatim: _sealed, ...rest }: RawVoice,
+  { analyzer, mask: rules }: { readonly analyzer: Analyzer; readonly mask: MaskRules },
+): Omit<RawVoice, "verbatim"> {
+  const masking = { rules, analyze: (text: string) => analyzer.analyze(text) };
   const masked = { ...rest };
   for (const field of ["sourceId", "product", "place", "lot"] as const) {
     const value = rest[field];
-    if (value !== undefined) masked[field] = maskField(value);
+    if (value !== undefined) masked[field] = maskField(value, masking);
   }
   const attributes = Object.entries(rest.attributes).map(([name, value]) => [
     maskField(name),
-    maskField(value),
+    maskField(value, { ...masking, column: name }),
   ]);
   return { ...masked, attributes: Object.fromEntries(attributes) };
 }

@@ -5,6 +5,7 @@ import type { Config } from "../config.ts";
 import { PIPELINE_EPOCH } from "../epoch.ts";
 import type { Outcome } from "../outcome.ts";
 import type { RawVoice } from "../schema/raw-voice.ts";
+import { MaskSettings } from "../text/mask-rules.ts";
 
 /** What a worker process is started with. */
 export const WorkerSettings = z.strictObject({
@@ -13,6 +14,7 @@ export const WorkerSettings = z.strictObject({
   taxonomies: z.array(z.string()),
   /** Heads of one's own, by name. */
   heads: z.record(z.string(), HeadChoice),
+  mask: MaskSettings,
   epoch: z.number().int().positive(),
   /** False for work on stored vectors, which needs no encoder. */
   encodes: z.boolean(),
@@ -24,8 +26,9 @@ export function workerSettings({
   encoder,
   taxonomies,
   heads,
-}: Pick<Config, "encoder" | "taxonomies" | "heads">): WorkerSettings {
-  return { encoder, taxonomies, heads: { ...heads }, epoch: PIPELINE_EPOCH, encodes: true };
+  mask,
+}: Pick<Config, "encoder" | "taxonomies" | "heads" | "mask">): WorkerSettings {
+  return { encoder, taxonomies, heads: { ...heads }, mask, epoch: PIPELINE_EPOCH, encodes: true };
 }
 
 /** A stored segment that gets its topics anew. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { RawRecord } from "../schema/raw-record.ts";
-import { maskField } from "../text/mask-field.ts";
+import { maskFileName } from "../text/mask-field.ts";
 import {
   headerNews,
   refuseGarbledHeader,
@@ -60,7 +60,7 @@ export async function openSourceFile(
     ? { source: described, notes: [emptyNote(records)] }
     : sourceOf(records, first, described);
   // A corrected description reads the same bytes anew: what it rejected before gets another chance.
-  const place = { stream: `${content}:${hashOf(source)}`, file: maskField(records.name) };
+  const place = { stream: `${content}:${hashOf(source)}`, file: maskFileName(records.name) };
   let bytesRead = 0;
   return {
     ...place,

@@ -18,7 +18,7 @@ export function unsureSource(
     [
       `${label}: どの列に何があるか、確かなことがわかりません。`,
       ...seen.reasons.map((reason) => `  - ${reason}`),
-      `見出し: ${seen.columns.map(maskField).join("、")}`,
+      `見出し: ${seen.columns.map((column) => maskField(column)).join("、")}`,
       "",
       "次の内容を「説明.yaml」に保存し、<> のところを見出しの名前に書き換えて、",
       `kizuki import ${quotePath(seen.path)} --source 説明.yaml`,

@@ -1,3 +1,4 @@
+import { MUNICIPALITY, PARTICLES, POSTAL, PREFECTURE } from "./address-words.ts";
 import type { Detection } from "./detection.ts";
 
 /**
@@ -20,15 +21,7 @@ export function detectAddresses(text: string): Detection[] {
   return found;
 }
 
-const PREFECTURE =
-  "(?:北海道|東京都|京都府|大阪府|(?:青森|岩手|宮城|秋田|山形|福島|茨城|栃木|群馬|埼玉|千葉|神奈川|新潟|富山|石川|福井|山梨|長野|岐阜|静岡|愛知|三重|滋賀|兵庫|奈良|和歌山|鳥取|島根|岡山|広島|山口|徳島|香川|愛媛|高知|福岡|佐賀|長崎|熊本|大分|宮崎|鹿児島|沖縄)県)";
-
 const HYPHEN = "[-‐‑–—―−ーの]";
-const POSTAL = String.raw`(?<!\d|\d[-.])\d{3}[-‐‑–—―−ー]?\d{4}(?!\d|-\d)`;
-
-/** 市区町村 and 郡, up to three deep: 石川県|河北郡|津幡町, 横浜市|西区. */
-const MUNICIPALITY = String.raw`(?:[\p{Script=Han}々ヶケ][\p{Script=Han}々ヶケのが\p{Script=Hiragana}]{0,5}?[市区町村郡]|(?:さいたま|つくば|あわら|かほく|おおい|みよし|いわき|むつ|にかほ|つがる|ひたちなか|かすみがうら|つくばみらい|さくら|みどり|ふじみ野|いすみ|あきる野|みなべ|うるま|えびの|さぬき|まんのう|いなべ|たつの|南あわじ|南アルプス|北アルプス|ニセコ)[市町区])[ \n]?`;
-
 const TOWN = String.raw`[\p{Script=Han}\p{Script=Katakana}々ー]{0,12}(?:[がのつヶケ][\p{Script=Han}\p{Script=Katakana}ー]{1,6})?|\p{Script=Hiragana}{3,8}[\p{Script=Han}]{0,4}`;
 
 const NUMBER = "(?:[0-9]{1,4}|[一二三四五六七八九十百]{1,5})";
@@ -58,6 +51,3 @@ const ADDRESS = new RegExp(
     `|〒[ ]?${POSTAL}`,
   "gu",
 );
-
-/** A sentence, not an address, stands between the town and the number. */
-const PARTICLES = /から|まで|では|には|です|ます|した|して|など|より|という/;

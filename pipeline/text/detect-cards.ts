@@ -1,3 +1,4 @@
+import { passesGtin, passesLuhn } from "./check-digits.ts";
 import type { Detection } from "./detection.ts";
 import { isLabelledCode } from "./labelled-code.ts";
 
@@ -13,7 +14,7 @@ function cardsIn(text: string, pattern: RegExp): Detection[] {
   const found: Detection[] = [];
   for (const match of text.matchAll(pattern)) {
     const digits = (match[1] ?? "").replace(/\D/g, "");
-    if (!passesLuhn(digits) || isProductCode(digits)) continue;
+    if (!isCard(digits)) continue;
     if (isLabelledCode(text, match.index)) continue;
     found.push({
       kind: "カード",
@@ -60,15 +61,9 @@ const MARKED_CARD = new RegExp(
   "g",
 );
 
-function passesLuhn(digits: string): boolean {
-  if (digits.length < 13 || digits.length > 19 || /^0+$/.test(digits)) return false;
-  let sum = 0;
-  for (let place = 0; place < digits.length; place += 1) {
-    const digit = Number(digits.at(-1 - place));
-    const doubled = place % 2 === 0 ? digit : digit * 2;
-    sum += doubled > 9 ? doubled - 9 : doubled;
-  }
-  return sum % 10 === 0;
+/** Thirteen to nineteen digits that pass the check and are no product's code. */
+export function isCard(digits: string): boolean {
+  return /^\d{13,19}$/.test(digits) && passesLuhn(digits) && !isProductCode(digits);
 }
 
 /**
@@ -77,12 +72,4 @@ function passesLuhn(digits: string): boolean {
  */
 function isProductCode(digits: string): boolean {
   return /^(?:4[59]\d{11}|[1-8]4[59]\d{11})$/.test(digits) && passesGtin(digits);
-}
-
-function passesGtin(digits: string): boolean {
-  let sum = 0;
-  for (let place = 0; place < digits.length; place += 1) {
-    sum += Number(digits.at(-1 - place)) * (place % 2 === 0 ? 1 : 3);
-  }
-  return sum % 10 === 0;
 }

@@ -17,10 +17,19 @@ export function detectPhones(text: string): Detection[] {
       isFreeAfter(readable, number, starts.has(number.end + 1)),
   );
   return [
-    ...alone.map(({ digits, start, end }) => ({ kind: "電話" as const, key: digits, start, end })),
+    ...alone.map(({ digits, start, end }) => ({
+      kind: "電話" as const,
+      key: digits,
+      start,
+      end: end + (EXTENSION.exec(text.slice(end, end + EXTENSION_REACH))?.[0].length ?? 0),
+    })),
     ...localNumbersIn(readable),
   ];
 }
+
+/** In UTF-16 units: 「 (内線番号: 12345)」. */
+const EXTENSION_REACH = 18;
+const EXTENSION = /^[ 、,]?の?[ ]?\(?(?:内線(?:番号)?|ext\.?|extension)[ :は)]{0,2}[0-9]{1,5}\)?/i;
 
 type Numeral = {
   /** From 0, without the country code. */

@@ -1,11 +1,24 @@
 import type { Morpheme } from "../../models/morpheme.ts";
 import { codePointIndex } from "./code-points.ts";
 import { detectAddresses } from "./detect-addresses.ts";
+import { detectBirthdates } from "./detect-birthdates.ts";
 import { detectCards } from "./detect-cards.ts";
+import { detectCustomerNumbers } from "./detect-customer-numbers.ts";
+import { detectHealth } from "./detect-health.ts";
+import { detectHomes } from "./detect-homes.ts";
+import { detectLabelledNumbers } from "./detect-labelled-numbers.ts";
 import { detectMails } from "./detect-mails.ts";
 import { detectPhones } from "./detect-phones.ts";
+import { detectPlates } from "./detect-plates.ts";
+import { detectUrls } from "./detect-urls.ts";
 import type { Detection } from "./detection.ts";
+import { HEARD } from "./find-numerals.ts";
+import { DEFAULT_MASK_RULES, type MaskRules } from "./mask-rules.ts";
+import { detectNames } from "./names/detect-names.ts";
 import { type Replacement, replaceMorphemes } from "./replace-morphemes.ts";
+import { WordView } from "./word-view.ts";
+
+type Analyzed = { readonly text: string; readonly morphemes: readonly Morpheme[] };
 
 export type MaskedText = {
   readonly text: string;
@@ -15,22 +28,13 @@ export type MaskedText = {
 };
 
 /**
- * Puts 【電話1】【メール1】【カード1】【住所1】 where telephone numbers, mail addresses, card numbers and postal
- * addresses stand. The number is the voice's own, and the same value gets it again.
+ * Puts 【氏名1】【電話1】【住所1】 and their like where persons' data stand. The number is the voice's own, and the same
+ * value gets it again.
  *
  * @param voice a normalised text and its morphemes
  */
-export function maskText(voice: {
-  readonly text: string;
-  readonly morphemes: readonly Morpheme[];
-}): MaskedText {
-  if (!MAY_HOLD.test(voice.text)) return { ...voice, maskCount: 0 };
-  const detections = withoutOverlap([
-    ...detectAddresses(voice.text),
-    ...detectPhones(voice.text),
-    ...detectMails(voice.text),
-    ...detectCards(voice.text),
-  ]);
+export function maskText(voice: Analyzed, rules: MaskRules = DEFAULT_MASK_RULES): MaskedText {
+  const detections = findPersonal(voice, rules);
   if (detections.length === 0) return { ...voice, maskCount: 0 };
   const replacements = toReplacements(detections);
   return {
@@ -40,9 +44,47 @@ export function maskText(voice: {
   };
 }
 
-/** Nine voices in ten have none of these, and are done here. */
-const MAY_HOLD =
-  /[0-9@〒]|番地|丁目|アット|[([【〔「<{] ?at ?[)\]】〕」>}]|[〇零○◯][〇零○◯一二三四五六七八九]/i;
+/** @returns what must not be seen, in order, without overlap */
+export function findPersonal(
+  voice: Analyzed,
+  rules: MaskRules = DEFAULT_MASK_RULES,
+): readonly Detection[] {
+  const { text } = voice;
+  let words: WordView | undefined;
+  const view = () => {
+    words ??= new WordView(text, voice.morphemes);
+    return words;
+  };
+  const numbered = MAY_HOLD_NUMBER.test(text)
+    ? [
+        ...detectUrls(text),
+        ...detectPhones(text),
+        ...detectMails(text),
+        ...detectCards(text),
+        ...detectPlates(text),
+        ...detectBirthdates(text),
+        ...detectCustomerNumbers(text, rules.numbers),
+        ...detectLabelledNumbers(text),
+        ...detectAddresses(text),
+        ...detectHomes(text, view),
+      ]
+    : [];
+  const kept = rules.products.flatMap((pattern) => [...text.matchAll(pattern)]);
+  const names = rules.names
+    ? detectNames(text, { view, staff: rules.staff }).filter(
+        ({ start, end }) =>
+          !kept.some((match) => start < match.index + match[0].length && match.index < end),
+      )
+    : [];
+  const health = rules.health ? detectHealth(text) : [];
+  return withoutOverlap([...numbered, ...names, ...health]);
+}
+
+/** Without any of these a voice has no number, no address and no link. */
+const MAY_HOLD_NUMBER = new RegExp(
+  `[0-9@〒☆★◎●]|[一二三四五六七八九〇零○十][一二三四五六七八九〇零○のノ年十条]|丁目|番地|アット|あっと|住|自宅|実家|[家ち][はが]|[([]at|しょうわ|へいせい|れいわ|生年|生まれ|うまれ|誕生|${HEARD.source}|[.][a-z]{2}`,
+  "i",
+);
 
 /** Where two kinds overlap, the one that begins first takes all of it: too much hidden rather than too little. */
 function withoutOverlap(detections: readonly Detection[]): Detection[] {

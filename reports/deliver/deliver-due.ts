@@ -4,7 +4,7 @@ import { act } from "../../pipeline/act.ts";
 import { KizukiError } from "../../pipeline/errors.ts";
 import type { Home } from "../../pipeline/home.ts";
 import type { DeliveryTried } from "../../pipeline/schema/action.ts";
-import { maskField } from "../../pipeline/text/mask-field.ts";
+import { maskSigner } from "../../pipeline/text/mask-field.ts";
 import { query } from "../../pipeline/warehouse/query.ts";
 import type { Form } from "../formats/form.ts";
 import { renderForm } from "../formats/render-form.ts";
@@ -83,7 +83,10 @@ function reasonOf({ code }: KizukiError): string {
   return code.toLowerCase().replaceAll("_", "-");
 }
 
-/** The last door: whatever the detectors of today find in a voice or a comment does not leave. */
+/**
+ * The last door: whatever the detectors of today find in a voice or a comment does not leave. Not names: without the
+ * dictionary, which enrichment has, a place looks like one.
+ */
 function areMasked({ voices, awareness, theme }: AnyReport): boolean {
   const texts = [
     ...Object.values(voices).map(({ text }) => text),
@@ -93,7 +96,7 @@ function areMasked({ voices, awareness, theme }: AnyReport): boolean {
       ...rows.flat().filter((cell) => typeof cell === "string"),
     ]),
   ];
-  return texts.every((text) => maskField(text) === text);
+  return texts.every((text) => maskSigner(text) === text);
 }
 
 type Revision = { readonly value: string; readonly report: AnyReport; readonly isMasked: boolean };

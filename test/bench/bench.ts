@@ -18,6 +18,7 @@ import { silentReporter } from "../../pipeline/reporter.ts";
 import type { RawVoice } from "../../pipeline/schema/raw-voice.ts";
 import { extractTerms } from "../../pipeline/text/extract-terms.ts";
 import { guardVerbatim } from "../../pipeline/text/guard-verbatim.ts";
+import { DEFAULT_MASK_RULES } from "../../pipeline/text/mask-rules.ts";
 import { maskText } from "../../pipeline/text/mask-text.ts";
 import { normalizeVerbatim } from "../../pipeline/text/normalize-verbatim.ts";
 import { segmentText } from "../../pipeline/text/segment-text.ts";
@@ -68,7 +69,7 @@ async function timeSteps(): Promise<void> {
   });
   const [analyzer, encoder] = [await loadAnalyzer(), await loadEncoder(choice)];
   const classifier = await loadClassifier({ encoder: choice, taxonomies: ["tourism"], heads: {} });
-  const tools = { analyzer, encoder, classifier, epoch: 1 };
+  const tools = { analyzer, encoder, classifier, mask: DEFAULT_MASK_RULES, epoch: 1 };
   let voices: RawVoice[] = [];
   await time("取り込み（CSV を読み、識別する）", "声", async () => {
     voices = await readVoices();
@@ -92,7 +93,7 @@ async function timeSteps(): Promise<void> {
     return analyzed.length;
   });
   await time("マスク", "声", () => {
-    analyzed = analyzed.map(maskText);
+    analyzed = analyzed.map((voice) => maskText(voice));
     return analyzed.length;
   });
   const segments: string[] = [];

@@ -11,6 +11,7 @@ import { ensureStreams } from "../../../pipeline/streams/ensure-streams.ts";
 import { readCommitted, withAdmin } from "../../../pipeline/streams/kafka-admin.ts";
 import { makeKafkaClient } from "../../../pipeline/streams/kafka-client.ts";
 import { KafkaProducer } from "../../../pipeline/streams/kafka-producer.ts";
+import { MaskSettings } from "../../../pipeline/text/mask-rules.ts";
 import { countRecords, readStream } from "../../support/kafka/read-stream.ts";
 import { KEYS, kafkaSettings, originOf, rawRecord } from "../../support/kafka/sample-records.ts";
 import { describeWithKafka } from "../../support/kafka.ts";
@@ -23,7 +24,14 @@ describeWithKafka("a worker on a real broker", { secure: false }, (broker) => {
   const start = async (keys = KEYS) => {
     const pool = new WorkerPool(
       2,
-      { encoder: shippedEncoder("base"), taxonomies: [], heads: {}, epoch: 1, encodes: false },
+      {
+        encoder: shippedEncoder("base"),
+        taxonomies: [],
+        heads: {},
+        mask: MaskSettings.parse({}),
+        epoch: 1,
+        encodes: false,
+      },
       { script: WORKER, itemDeadlineMs: 2000 },
     );
     onTestFinished(() => pool.close());

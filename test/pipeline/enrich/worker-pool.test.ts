@@ -2,12 +2,14 @@ import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { shippedEncoder } from "../../../models/encoder-folder.ts";
 import { CRASH_REASON, WorkerPool } from "../../../pipeline/enrich/worker-pool.ts";
+import { MaskSettings } from "../../../pipeline/text/mask-rules.ts";
 
 const SETTINGS = {
   encoder: shippedEncoder("base"),
   taxonomies: [],
   heads: {},
   epoch: 1,
+  mask: MaskSettings.parse({}),
   encodes: false,
 };
 const WORKER = fileURLToPath(new URL("../../support/mortal-worker.ts", import.meta.url));

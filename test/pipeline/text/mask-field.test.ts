@@ -9,7 +9,7 @@ describe("what must not be seen in a cell is masked", () => {
     { why: "behind a zero-width character", input: "090\u200b12345678", expected: "【電話1】" },
     { why: "a landline in a place", input: "本店 TEL0776-20-1234", expected: "本店 TEL【電話1】" },
     { why: "two numbers", input: "03-1234-5678/090-1234-5678", expected: "【電話1】/【電話2】" },
-    { why: "an author's mail", input: "山田 taro@example.com", expected: "山田 【メール1】" },
+    { why: "an author's mail", input: "山田 taro@example.com", expected: "【氏名1】 【メール1】" },
     { why: "a card", input: "4111-1111-1111-1111", expected: "【カード1】" },
     {
       why: "a card behind its brand",

@@ -151,7 +151,7 @@ describe("a postal address is masked down to the room", () => {
     {
       why: "building and room",
       input: "〒123-4567 東京都足立区千住1-2-3 メゾン千住201号室 山田",
-      expected: "【住所1】 山田",
+      expected: "【住所1】 【氏名1】",
     },
     {
       why: "no postal code",
@@ -204,7 +204,7 @@ describe("a postal address is masked down to the room", () => {
     {
       why: "address, then name and telephone on new lines",
       input: "福井県福井市大手3-17-1\n山田太郎\n090-1234-5678",
-      expected: "【住所1】\n山田太郎\n【電話1】",
+      expected: "【住所1】\n【氏名1】\n【電話1】",
     },
   ])("$why", ({ input, expected }) => {
     expect(maskVerbatim(input, analyzer).text).toBe(expected);

@@ -9,6 +9,7 @@ import { WorkerPool } from "../../../pipeline/enrich/worker-pool.ts";
 import { type Home, openHome } from "../../../pipeline/home.ts";
 import type { Keys } from "../../../pipeline/keys.ts";
 import type { KafkaSettings } from "../../../pipeline/streams/kafka-settings.ts";
+import { MaskSettings } from "../../../pipeline/text/mask-rules.ts";
 import { KEYS } from "./sample-records.ts";
 
 const WORKER = fileURLToPath(new URL("../poison-worker.ts", import.meta.url));
@@ -36,7 +37,14 @@ export async function openKafkaTestHome(
 export async function startTestWorker(settings: KafkaSettings) {
   const pool = new WorkerPool(
     1,
-    { encoder: shippedEncoder("base"), taxonomies: [], heads: {}, epoch: 1, encodes: false },
+    {
+      encoder: shippedEncoder("base"),
+      taxonomies: [],
+      heads: {},
+      mask: MaskSettings.parse({}),
+      epoch: 1,
+      encodes: false,
+    },
     { script: WORKER },
   );
   onTestFinished(() => pool.close());

@@ -5,6 +5,7 @@ import { enrichStream } from "../../../pipeline/enrich/enrich-stream.ts";
 import { WorkerPool } from "../../../pipeline/enrich/worker-pool.ts";
 import { keysFromText } from "../../../pipeline/keys.ts";
 import { KafkaSettings } from "../../../pipeline/streams/kafka-settings.ts";
+import { MaskSettings } from "../../../pipeline/text/mask-rules.ts";
 import { TEST_KEY } from "../run-kizuki.ts";
 
 /** A process that works as `kizuki enrich` does, without models: what is tested is the way, not the words. */
@@ -13,7 +14,14 @@ const settings = KafkaSettings.parse(JSON.parse(process.argv[2] ?? "{}"));
 const order = process.argv[3] ?? "";
 const pool = new WorkerPool(
   1,
-  { encoder: shippedEncoder("base"), taxonomies: [], heads: {}, epoch: 1, encodes: false },
+  {
+    encoder: shippedEncoder("base"),
+    taxonomies: [],
+    heads: {},
+    mask: MaskSettings.parse({}),
+    epoch: 1,
+    encodes: false,
+  },
   { script: fileURLToPath(new URL("../poison-worker.ts", import.meta.url)) },
 );
 const worker = await enrichStream(settings, {
