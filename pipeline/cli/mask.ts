@@ -4,6 +4,7 @@ import { type Analyzer, loadAnalyzer } from "../../models/morphemes.ts";
 import { UsageError } from "../errors.ts";
 import type { SourceFile } from "../intake/open-source-file.ts";
 import { openSourceFiles } from "../intake/open-source-files.ts";
+import type { Reporter } from "../reporter.ts";
 import type { Detection, PersonalKind } from "../text/detection.ts";
 import { guardVerbatim } from "../text/guard-verbatim.ts";
 import { compileMaskRules, type MaskRules } from "../text/mask-rules.ts";
@@ -26,18 +27,13 @@ async function preview(context: CliContext, file: string, options: PreviewOption
   const opening = { ...(source && { source }), identityKey: NOBODYS_KEY };
   const tell = ({ file: name, note }: { file: string; note: string }) =>
     context.reporter.line(`${name}: ${note}`);
-  for await (const table of openSourceFiles(path, opening, tell)) {
-    if (table instanceof Error) {
-      context.reporter.line(table.message);
-      continue;
-    }
-    for await (const { row, text, found } of readVoices(table, tools)) {
-      voices += 1;
-      for (const { kind } of found) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-      if (found.length > 0) masked += 1;
-      if (found.length === 0 || masked > limit) continue;
-      await context.print(`${row} 行目  ${paint(text, found, context.outputIsTerminal)}`);
-    }
+  const tables = openSourceFiles(path, opening, tell);
+  for await (const { row, text, found } of readTables(tables, tools, context.reporter)) {
+    voices += 1;
+    for (const { kind } of found) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    if (found.length > 0) masked += 1;
+    if (found.length === 0 || masked > limit) continue;
+    await context.print(`${row} 行目  ${paint(text, found, context.outputIsTerminal)}`);
   }
   await context.print(summarize({ voices, masked, shown: Math.min(masked, limit) }, counts));
 }
@@ -50,10 +46,21 @@ function readLimit(given: string): number {
 
 type Found = { readonly row: number; readonly text: string; readonly found: readonly Detection[] };
 
-async function* readVoices(
-  file: SourceFile,
-  { analyzer, rules }: { readonly analyzer: Analyzer; readonly rules: MaskRules },
+type Tools = { readonly analyzer: Analyzer; readonly rules: MaskRules };
+
+/** What cannot be read is told, and the rest is shown all the same. */
+async function* readTables(
+  tables: AsyncIterable<SourceFile | Error>,
+  tools: Tools,
+  reporter: Reporter,
 ): AsyncGenerator<Found> {
+  for await (const table of tables) {
+    if (table instanceof Error) reporter.line(table.message);
+    else yield* readVoices(table, tools);
+  }
+}
+
+async function* readVoices(file: SourceFile, { analyzer, rules }: Tools): AsyncGenerator<Found> {
   for await (const records of file.records(0)) {
     for (const record of records) {
       const guarded = record.status === "ok" ? guardVerbatim(record.voice.verbatim) : record;
