@@ -96,8 +96,16 @@ function otherFields(
     place: trimmed(columns.place) ?? defaults.place,
     lot: trimmed(columns.lot) ?? defaults.lot,
     customer: trimmed(columns.customerKey),
-    attributes: written(Object.fromEntries(kept)),
+    attributes: Object.fromEntries(kept.flatMap(wellFormed)),
   });
+}
+
+/**
+ * Attributes are kept as JSON, where DuckDB refuses half a character that is written as an escape: one such row
+ * would fail every question about attributes. A field of its own is UTF-8, which has no such thing.
+ */
+function wellFormed([name, value]: readonly [string, string | undefined]): [string, string][] {
+  return value === undefined ? [] : [[name.toWellFormed(), value.toWellFormed()]];
 }
 
 /** An id of several columns is none where one of them is empty. */

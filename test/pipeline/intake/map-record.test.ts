@@ -126,6 +126,16 @@ test.each([
   expect(RawRecord.parse(JSON.parse(JSON.stringify(record)))).toEqual(record);
 });
 
+test("half a character in an attribute's name or value is replaced, as no JSON of DuckDB holds it", () => {
+  const record = map(
+    { ...GOOD, "年代\ud83d": "30\ud83d代", 評価: "\udc00" },
+    { attributes: ["年代\ud83d"] },
+  );
+  expect(record).toMatchObject({
+    voice: { attributes: { "年代\ufffd": "30\ufffd代", 評価: "\ufffd" } },
+  });
+});
+
 test("a channel's value is compared in one spelling, and may have a way out", () => {
   expect(map({ ...GOOD, 方法: " ＴＥＬ " })).toMatchObject({ voice: { channel: "phone" } });
   const channel = { column: "方法", values: {}, otherwise: "other" } as const;

@@ -121,6 +121,20 @@ test("a request without a key that comes again brings no second voice, but count
   await home.close();
 }, 120_000);
 
+test("half a character in an attribute keeps nobody from asking for the attributes", async () => {
+  const home = await openTestHome(tempFolder());
+  const [voice] = request(["ひとつ"]).records;
+  if (voice === undefined || !("cells" in voice)) throw new Error("no cells");
+  const cells = new Map([...voice.cells, ["年代", "30\ud83d"]]);
+  await takerOf(home)({ ...request(["ひとつ"]), records: [{ cells }] });
+  expect(await countsOf(home)).toMatchObject({ voices: 1 });
+  const found = await home.warehouse.reader.runAndReadAll(
+    "select attributes ->> '年代' as age from voices",
+  );
+  expect(found.getRowObjectsJS()).toEqual([{ age: "30\ufffd" }]);
+  await home.close();
+}, 120_000);
+
 test("no word, key or body stands in the table of requests", async () => {
   const home = await openTestHome(tempFolder());
   await takerOf(home)(request(["ひとつ"], { key: "order-4711" }));
