@@ -91,14 +91,20 @@ function readOrdered(
   return order === undefined ? "ambiguous date" : written(match, ORDERS[order]);
 }
 
-function written(match: RegExpExecArray, order: readonly Part[]): WrittenDay {
-  const at = (part: Part) => Number(match[order.indexOf(part) + 1]);
-  return { year: fullYear(at("year")), month: at("month"), day: at("day"), rest: match[4] ?? "" };
+function written(match: RegExpExecArray, order: readonly Part[]): WrittenDay | DayFault {
+  const at = (part: Part) => match[order.indexOf(part) + 1] ?? "";
+  const year = fullYear(at("year"));
+  if (year < FIRST_YEAR) return "unreadable date";
+  return { year, month: Number(at("month")), day: Number(at("day")), rest: match[4] ?? "" };
 }
 
-/** Voices are of our days: 25 is 2025, 98 is 1998. */
-function fullYear(year: number): number {
-  if (year >= 100) return year;
+/** Programs write 0001-01-01 and 1899-12-30 where they have no date. */
+const FIRST_YEAR = 1900;
+
+/** Voices are of our days: 25 is 2025, 98 is 1998. 0025 is no short year. */
+function fullYear(digits: string): number {
+  const year = Number(digits);
+  if (digits.length > 2) return year;
   return year < 70 ? 2000 + year : 1900 + year;
 }
 

@@ -97,6 +97,13 @@ test.each([
   "2025/7/1 午後",
   "2025-07-01junk",
   "2025-07-019:05x",
+  // What programs write for no date: never the year 2001 or 1999.
+  "0001-01-01",
+  "0001-01-01T00:00:00Z",
+  "00010101",
+  "0099-05-05",
+  "0000-00-00",
+  "1899-12-30",
   "1".repeat(1e6),
 ])("%.20s is not a date", (written) => {
   expect(parseReceivedAt(written)).toBe("unreadable date");
@@ -134,5 +141,9 @@ describe("what a date leaves open is asked about, never guessed", () => {
   test("a month and day that fit no order are no date of it", () => {
     expect(parseReceivedAt("07/15/2025", { order: "dmy" })).toBe("impossible date");
     expect(parseReceivedAt("07/15/2025", { order: "ymd" })).toBe("ambiguous date");
+  });
+
+  test("a year of four digits at the end is the year that it says", () => {
+    expect(parseReceivedAt("01/02/0003", { order: "mdy" })).toBe("unreadable date");
   });
 });
