@@ -39,7 +39,7 @@ export async function sheetRecords(
     label: `${outer.label} のシート「${sheet.name}」`,
     name: `${outer.name}（シート「${sheet.name}」）`,
     sha256: createHash("sha256")
-      .update(JSON.stringify([outer.sha256, sheet.name]))
+      .update(JSON.stringify([outer.sha256, sheet.name, ...namesakePlace(sheet, workbook)]))
       .digest("hex"),
     encoding: "xlsx",
     format: "sheet",
@@ -47,6 +47,12 @@ export async function sheetRecords(
     notes: notesOn(survey, header),
     read: (onBytes) => readTable({ outer, workbook, sheet }, { header, onBytes }),
   };
+}
+
+/** Other programs than Excel write two sheets of one name: from the second on, the place tells them apart. */
+function namesakePlace(sheet: Sheet, { sheets }: Workbook): readonly number[] {
+  const place = sheets.indexOf(sheet);
+  return sheets.findIndex(({ name }) => name === sheet.name) < place ? [place] : [];
 }
 
 type Survey = {

@@ -249,6 +249,17 @@ test("sheets that look like voices are read, each as a file of its own; the othe
   );
 });
 
+test("two sheets of one name, as other programs than Excel write them, are a stream each", async () => {
+  const header = ["番号", "日時", "声"];
+  const sheets = ["袋が固い", "味がよい", "量が多い"].map((words, index) => ({
+    name: "声",
+    rows: [header, [`${index}`, "2025-07-01", words]],
+  }));
+  const { records } = await read(workbookBytes({ sheets }), plain);
+  expect(voices(records)).toHaveLength(3);
+  expect(new Set(records.map(({ origin }) => origin.stream)).size).toBe(3);
+});
+
 test("the same sheet under another file's name is the same stream, and a description finds its header", async () => {
   const bytes = sheet([["メモ"], ["番号", "日時", "声"], ["1", "2025-07-01", "袋が固い"]]);
   const [one, other] = [await read(bytes, plain), await read(bytes, plain)];
