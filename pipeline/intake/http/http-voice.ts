@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { Channel, VERBATIM_LIMIT } from "../../schema/raw-voice.ts";
+import { GARBLING_WORDS } from "../garbled.ts";
+import { mapCells } from "../map-cells.ts";
 import { parseReceivedAt } from "../parse-received-at.ts";
 import { SourceDescription } from "../source.ts";
+import { answerSource } from "../split-answers.ts";
 import type { BroughtContent } from "../take-in-records.ts";
 
 const text = (limit: number) =>
@@ -30,7 +33,11 @@ const AttributeName = z
   .trim()
   .min(1)
   .max(100)
-  .refine((name) => ![...Object.values(COLUMNS), ...OTHER_NAMES].includes(name));
+  .refine((name) => !isField(name) && !OTHER_NAMES.includes(name));
+
+function isField(name: string): boolean {
+  return Object.values(COLUMNS).includes(name);
+}
 
 /** One voice as another system sends it. */
 export const HttpVoice = z.strictObject(
@@ -98,6 +105,23 @@ export function readVoice(value: unknown): ReadVoice {
   return { status: "refused", errors, content: { problem, bytes: textOf(value) } };
 }
 
+/** What mapping would make a dead letter of is no accepted voice: the sender is told, and it goes along as it is. */
+export function refuseUnmapped(read: ReadVoice, source: SourceDescription): ReadVoice {
+  if (read.status === "refused") return read;
+  const content = cellsOf(read.voice);
+  const mapped = mapCells(content.cells, answerSource(source));
+  if (!("reason" in mapped)) return read;
+  const field =
+    mapped.column !== undefined && isField(mapped.column) ? mapped.column : "attributes";
+  const message = REASONS[mapped.reason] ?? "ファイルの列としても読める値";
+  return { status: "refused", errors: [{ field, message }], content };
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ...GARBLING_WORDS,
+  "error cell": "Excel のエラー（#N/A など）ではない文字列",
+};
+
 function fieldError({ code, path, message }: z.core.$ZodIssue): FieldError {
   const [field] = path;
   if (code === "unrecognized_keys") {
@@ -150,7 +174,7 @@ export function sourceOf(name: string, voices: readonly HttpVoice[]): SourceDesc
   });
 }
 
-export function cellsOf({ attributes, ...fields }: HttpVoice): BroughtContent {
+export function cellsOf({ attributes, ...fields }: HttpVoice): { cells: Map<string, string> } {
   const cells = Object.entries({ ...attributes, ...fields });
   return { cells: new Map(cells.map(([column, value]) => [column, String(value)])) };
 }

@@ -13,7 +13,14 @@ import {
   type VoiceResult,
 } from "./answers.ts";
 import type { ApiKey } from "./api-keys.ts";
-import { attributeNames, cellsOf, type ReadVoice, readVoice, sourceOf } from "./http-voice.ts";
+import {
+  attributeNames,
+  cellsOf,
+  type ReadVoice,
+  readVoice,
+  refuseUnmapped,
+  sourceOf,
+} from "./http-voice.ts";
 import { openApi } from "./open-api.ts";
 import { formatOf, readBody } from "./read-body.ts";
 import type { VoiceTaker } from "./voice-taker.ts";
@@ -75,15 +82,17 @@ async function answer(context: Reply, take: VoiceTaker | undefined): Promise<Res
   const request = await readRequest(context);
   if (request instanceof Response) return request;
   const { values, body, idempotencyKey } = request;
-  const voices = values.map(readVoice);
-  const readable = voices.flatMap((voice) => (voice.status === "ok" ? [voice.voice] : []));
-  if (readable.length === 0) {
+  const read = values.map(readVoice);
+  const readable = read.flatMap((voice) => (voice.status === "ok" ? [voice.voice] : []));
+  if (attributeNames(readable).size > MAX_ATTRIBUTE_NAMES) return refuse(context, "too-large");
+  const source = sourceOf(context.var.apiKey.source, readable);
+  const voices = read.map((voice) => refuseUnmapped(voice, source));
+  if (voices.every(({ status }) => status === "refused")) {
     return refuse(context, "voices-refused", { voices: resultsOf(voices) });
   }
-  if (attributeNames(readable).size > MAX_ATTRIBUTE_NAMES) return refuse(context, "too-large");
   if (take === undefined) return context.json(countsOf(resultsOf(voices)), 200);
   const records = await take({
-    source: sourceOf(context.var.apiKey.source, readable),
+    source,
     records: voices.map((voice) => (voice.status === "ok" ? cellsOf(voice.voice) : voice.content)),
     idempotencyKey,
     body,

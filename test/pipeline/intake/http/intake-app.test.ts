@@ -196,6 +196,46 @@ test("voices that can be read are taken beside one that cannot, which goes along
   });
 });
 
+const GARBLED = "縺ゅ＞縺\ufffd縺医♀縺九″縺上￠縺\ufffd";
+
+test.each([
+  { why: "garbled words", change: { verbatim: GARBLED }, field: "verbatim", says: /文字化け/ },
+  { why: "a garbled product", change: { product: GARBLED }, field: "product", says: /文字化け/ },
+  {
+    why: "a garbled attribute",
+    change: { attributes: { 駅: GARBLED } },
+    field: "attributes",
+    says: /文字化け/,
+  },
+  { why: "Excel's error", change: { verbatim: "#N/A" }, field: "verbatim", says: /Excel のエラー/ },
+])(
+  "what would become a dead letter for $why is refused, in a check too",
+  async ({ change, field, says }) => {
+    const { post, taken } = open();
+    const bad = { ...VOICE, ...change };
+    const answers = {
+      accepted: 1,
+      empty: 0,
+      refused: 1,
+      voices: [
+        {
+          index: 0,
+          status: "refused",
+          errors: [{ field, message: expect.stringMatching(says) }],
+        },
+        { index: 1, status: "accepted" },
+      ],
+    };
+    const sent = await post([bad, VOICE]);
+    expect(Taken.parse(await sent.json())).toEqual(answers);
+    const checked = await post([bad, VOICE], {}, "/v1/voices/check");
+    expect(Taken.parse(await checked.json())).toEqual(answers);
+    expect(taken).toMatchObject([{ records: [{ cells: {} }, { cells: {} }] }]);
+    expect((await post(bad)).status).toBe(422);
+    expect(taken).toHaveLength(1);
+  },
+);
+
 test("one voice, a list of voices and JSON Lines are the same", async () => {
   const { post, taken } = open();
   await post(VOICE);
