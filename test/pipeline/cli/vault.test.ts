@@ -85,3 +85,13 @@ test("while serve runs it hands out sealed words only: who lacks the key reads n
   server.kill("SIGTERM");
   expect((await server.ended).code).toBe(0);
 });
+
+test("voices are forgotten by their numbers, several at once, and their words are gone", async () => {
+  const args = ["vault", "forget", "--voice", "a", "b", "--reason", "本人からの求め"];
+  const forgotten = await run(args);
+  expect({ code: forgotten.code, stdout: forgotten.stdout }, forgotten.stderr).toEqual({
+    code: 0,
+    stdout: "2 件の声を消去しました。\n",
+  });
+  expect(await run(read(uuidOf("b").slice(0, 8)))).toMatchObject({ code: 3, stdout: "" });
+});
