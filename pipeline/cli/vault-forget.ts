@@ -43,6 +43,11 @@ export const vaultForgetCommand: HomeCommand<typeof Options, typeof Result> = {
   run: (home, options, reporter) =>
     home.intakeInTurn(async () => {
       const { voices, customer, ...by } = options;
+      // Whose command was killed finds nothing to forget any more, and would be refused with the words still in files.
+      const finished = await cleanFiles(home);
+      if (finished > 0) {
+        reporter.line(`前に途中で止まった消去を終えました（声 ${finished} 件）。`);
+      }
       const voiceIds =
         customer === undefined
           ? await voicesNamed(home, voices)
@@ -54,9 +59,13 @@ export const vaultForgetCommand: HomeCommand<typeof Options, typeof Result> = {
     }),
 };
 
-/** Also what an earlier command left when it was killed. */
-export async function cleanFiles(home: Home): Promise<void> {
-  await cleanHome(home, async (voiceIds) => {
+/**
+ * Also what an earlier command left when it was killed.
+ *
+ * @returns of how many voices words may have stood in files
+ */
+export async function cleanFiles(home: Home): Promise<number> {
+  return await cleanHome(home, async (voiceIds) => {
     const { redactWritten } = await import("../../reports/redact-written.ts");
     await redactWritten(home, voiceIds);
   });

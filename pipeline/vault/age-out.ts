@@ -24,7 +24,7 @@ export async function ageOut(
     readonly mode: ForgetMode;
     readonly rawDays: number;
     readonly until: string;
-    readonly clean: (home: Home) => Promise<void>;
+    readonly clean: (home: Home) => Promise<unknown>;
   },
 ): Promise<{ voices: number; rawRecords: number }> {
   const { months, mode, rawDays, until, clean } = options;

@@ -36,14 +36,15 @@ export async function forgetVoices(
  * do, nothing done.
  *
  * @param redactReports does it in the reports that were written
+ * @returns how many voices that was about
  */
 export async function cleanHome(
   home: Home,
   redactReports: (voiceIds: ReadonlySet<string>) => Promise<void>,
-): Promise<void> {
+): Promise<number> {
   const vault = await home.vault();
   const voiceIds = await vault.uncleaned();
-  if (voiceIds.length === 0) return;
+  if (voiceIds.length === 0) return 0;
   const forgotten = new Set(voiceIds);
   await home.reportInTurn(() => redactReports(forgotten));
   await cleanLogs(home, forgotten);
@@ -51,4 +52,5 @@ export async function cleanHome(
   // Last: a kill before it has all of this done once more.
   await vault.compact();
   await vault.setCleaned(voiceIds);
+  return voiceIds.length;
 }

@@ -199,6 +199,21 @@ test("a customer's voices are found by the number that the source has for him", 
   await home.close();
 });
 
+test("after a kill before the files the same command cleans them, though it finds no voice of the customer any more", async () => {
+  const folder = tempFolder();
+  const home = await homeWithSecret(folder);
+  await forgetVoices(home, [uuidOf("a")], PSEUDONYMISE);
+  const said: string[] = [];
+  const reporter = { ...silentReporter, line: (text: string) => said.push(text) };
+  const options = { voices: [], customer: "K-1", ...PSEUDONYMISE };
+  await expect(vaultForgetCommand.run(home, options, reporter)).rejects.toThrow("見つかりません");
+  expect(said.join()).toContain("途中で止まった消去を終えました（声 1 件）");
+  await home.close();
+  for (const [file, text] of plainTextOf(folder)) {
+    if (!file.startsWith("warehouse")) expect(text, file).not.toMatch(/ひみ|太郎/);
+  }
+});
+
 test("a kill behind the journal is made up: the next opening destroys the keys and cleans the files", async () => {
   const folder = tempFolder();
   const home = await homeWithSecret(folder);
