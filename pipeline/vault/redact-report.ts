@@ -11,13 +11,51 @@ const SAID: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ["end", countCodePoints(FORGOTTEN_TEXT)],
 ]);
 
+/** What a section of the company's own is left with: nobody knows which of its rows are of which voice. */
+const OWN_SECTION: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ["rows", []],
+  ["lines", [FORGOTTEN_TEXT]],
+]);
+
 /**
  * A frozen report without the words of some voices; its figures stay as they were.
  *
  * @param value JSON text; the order of its keys stays
  */
 export function redactReport(value: string, voiceIds: ReadonlySet<string>): string {
-  return JSON.stringify(redact(JSON.parse(value), voiceIds, false));
+  const report: unknown = JSON.parse(value);
+  const redacted = redact(report, voiceIds, false);
+  return JSON.stringify(namesOne(report, voiceIds) ? withoutOwnRows(redacted) : redacted);
+}
+
+function namesOne(value: unknown, voiceIds: ReadonlySet<string>): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(
+    ([key, inner]) =>
+      voiceIds.has(key) ||
+      (key === "voiceId" && isOne(inner, voiceIds)) ||
+      namesOne(inner, voiceIds),
+  );
+}
+
+function withoutOwnRows(report: unknown): unknown {
+  return changeEntries(report, (key, theme) =>
+    key !== "theme"
+      ? theme
+      : changeEntries(theme, (part, sections) =>
+          part === "sections" && Array.isArray(sections) ? sections.map(withoutRows) : sections,
+        ),
+  );
+}
+
+function withoutRows(section: unknown): unknown {
+  return changeEntries(section, (key, inner) => OWN_SECTION.get(key) ?? inner);
+}
+
+/** An object with its keys in their order, and other values. */
+function changeEntries(value: unknown, change: (key: string, inner: unknown) => unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, change(key, inner)]));
 }
 
 /** @param isForgotten whether this is part of what is said of such a voice */

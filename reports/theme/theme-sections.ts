@@ -18,7 +18,8 @@ function placedSections(report: AnyReport): Placed[] {
 }
 
 function sectionOf({ id, title, columns, rows, isTable, lines }: CustomSection): Section {
-  const none = rows.length === 0 ? [noteBlock("この期間に当てはまるものはありません。")] : [];
+  const none =
+    rows.length + lines.length === 0 ? [noteBlock("この期間に当てはまるものはありません。")] : [];
   return {
     id,
     title,

@@ -2,10 +2,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { stringify } from "yaml";
+import { cleanFiles } from "../../../pipeline/cli/vault-forget.ts";
 import { loadConfig } from "../../../pipeline/config.ts";
 import { openHome } from "../../../pipeline/home.ts";
 import { keysFromText } from "../../../pipeline/keys.ts";
 import { monthOf, type Period, weekOf } from "../../../pipeline/period.ts";
+import { forgetVoices } from "../../../pipeline/vault/forget-voices.ts";
 import { makeReport } from "../../../reports/make-report.ts";
 import { contrastWithWhite } from "../../../reports/theme/theme.ts";
 import { readThemeFile } from "../../../reports/theme/theme-file.ts";
@@ -92,6 +94,27 @@ test("the theme is frozen with the report: a later change reaches only the next 
   const before = await make(weekOf("2025-08-01"), ["html", "json"]);
   writeFileSync(theme, stringify({ company: "別の会社" }));
   expect(await make(weekOf("2025-08-01"), ["html", "json"])).toEqual(before);
+  await opened.close();
+});
+
+test("of a forgotten voice no own section tells: none knows whose words its rows hold", async () => {
+  const sql =
+    "select concat('ひみ', 'つ', text) as place, 1 as voices from voices order by place limit 3";
+  const { opened, make } = await openThemed(writeTheme(THEME, sql));
+  const [before = "", , json = ""] = await make(weekOf("2025-08-01"), ["html", "json"]);
+  expect(before).toContain("ひみつ");
+  const [voiceId = ""] = Object.keys(JSON.parse(json).voices);
+  await forgetVoices(opened, [voiceId], { mode: "pseudonymise", author: "林", reason: "求め" });
+  await cleanFiles(opened);
+  const rows = await opened.warehouse.reader.runAndReadAll("select value from reports");
+  expect(String(rows.getRowsJS()[0]?.[0])).not.toContain("ひみつ");
+  const [html = "", , after = ""] = await make(weekOf("2025-08-01"), ["html", "json"]);
+  expect(html).not.toContain("ひみつ");
+  expect(JSON.parse(after).theme.sections).toMatchObject([
+    { id: "places", rows: [], lines: ["（消去された声です）"] },
+  ]);
+  expect(html.split(">場所ごとの声</h2>")[1]?.slice(0, 200)).toContain("（消去された声です）");
+  expect(html).not.toContain("この期間に当てはまるものはありません");
   await opened.close();
 });
 
