@@ -22,6 +22,11 @@ async function rotate(context: CliContext): Promise<string> {
   if (!existsSync(`${file}.new`)) refuseOther(from, expected);
   // On the disk before anything is wrapped by it.
   const to = keysFromFile(`${file}.new`);
+  if (from.fingerprint === to.fingerprint) {
+    throw new ConfigError(
+      `いまの鍵と ${file}.new は同じ鍵なので、何も入れ替えていません（印 ${to.fingerprint}）。${file}.new を安全な所に移してから、もう一度実行してください。`,
+    );
+  }
   if (expected !== to.fingerprint) {
     refuseOther(from, expected);
     await rotateHome(context, from, to);
@@ -30,7 +35,7 @@ async function rotate(context: CliContext): Promise<string> {
     return `鍵を入れ替えました。KIZUKI_MASTER_KEY を ${file}.new の中身に替え、このファイルを安全な所に移してください。前の鍵は、前の控えを戻すときに要ります。`;
   }
   const old = `${file}.before-${jstDateTime(context.clock()).slice(0, 10)}-${from.fingerprint}`;
-  if (from.fingerprint !== to.fingerprint) copyFileSync(file, old);
+  copyFileSync(file, old);
   renameSync(`${file}.new`, file);
   return `鍵を入れ替えました（新しい印 ${to.fingerprint}）。前の鍵は ${old} にあります。前の控えを戻すときに要るので、控えが残る間は取っておいてください。`;
 }

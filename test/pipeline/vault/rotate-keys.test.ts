@@ -127,6 +127,10 @@ test(
     writeFileSync(`${key}.new`, readFileSync(key), { mode: 0o600 });
     writeFileSync(key, "ab".repeat(32), { mode: 0o600 });
     expect((await run(...read)).code).toBe(2);
+    // The new key under both names is no third one.
+    const both = { home, env: { KIZUKI_MASTER_KEY: readFileSync(`${key}.new`, "utf8") } };
+    const refused = await runKizuki(["--config", config, "vault", "rotate"], both);
+    expect(refused).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining(".new") });
     const ended = await run("vault", "rotate");
     expect(ended.code, ended.stderr).toBe(0);
     expect((await run(...read)).stdout).toBe("袋が開かない\n");
