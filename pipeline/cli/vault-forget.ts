@@ -101,7 +101,10 @@ export function registerVaultForget(vault: Command, context: CliContext): void {
   vault
     .command("forget")
     .description("声のことばを消去します。元には戻せません。同じ声がもう一度届いても、戻りません")
-    .option("--voice <ID...>", "声の番号（報告書の声の下にある 8 桁か、元のシステムの番号）。いくつでも")
+    .option(
+      "--voice <ID...>",
+      "声の番号（報告書の声の下にある 8 桁か、元のシステムの番号）。いくつでも",
+    )
     .option("--customer <顧客番号>", "このお客様の声すべて（元のシステムの顧客番号）")
     .option("--delete", "日付・話題・感情の行も消します（既定では、数字のために残ります）")
     .requiredOption("--reason <文>", "なぜ消去するのか")
