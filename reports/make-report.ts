@@ -17,7 +17,7 @@ import { warehouseEffects } from "./read-warehouse.ts";
 import { buildTheme } from "./theme/build-theme.ts";
 import { readThemeFile } from "./theme/theme-file.ts";
 import { buildWeekly } from "./weekly/build.ts";
-import { readValue, writeReport } from "./write-report.ts";
+import { readValue, removeForms, writeReport } from "./write-report.ts";
 
 /** A report and where it lies. */
 export type MadeReport = {
@@ -63,6 +63,10 @@ const USUAL_FORMS: readonly Form[] = ["html", "json"];
 
 async function makeInTurn(home: Home, period: Period, options: ReportOptions): Promise<MadeReport> {
   const write = (value: string) => writeReport(home, period, value, options.forms ?? USUAL_FORMS);
+  const replace = (value: string) => {
+    removeForms(home, period);
+    return write(value);
+  };
   const frozen = await newestReport(home, period);
   if (frozen !== undefined && !options.again) {
     const recipients = toSendTo(home, period, options);
@@ -79,7 +83,7 @@ async function makeInTurn(home: Home, period: Period, options: ReportOptions): P
   const revision = hasEnded ? (frozen?.revision ?? 0) + 1 : 0;
   const value = await buildValue(home, period, { asOf: today, revision, frozen: frozen?.value });
   if (!hasEnded) {
-    const files = await write(value);
+    const files = await replace(value);
     return { ...named(period), revision, wasFrozen: false, files };
   }
   const recipients = toSendTo(home, period, options);
@@ -94,7 +98,7 @@ async function makeInTurn(home: Home, period: Period, options: ReportOptions): P
     ...(recipients.length > 0 && { recipients }),
   };
   await act(home, action);
-  return { ...named(period), revision, wasFrozen: false, files: await write(value) };
+  return { ...named(period), revision, wasFrozen: false, files: await replace(value) };
 }
 
 /** The namespace of frozen reports: the same revision made twice is one action. */

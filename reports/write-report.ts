@@ -1,9 +1,9 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError, StorageError } from "../pipeline/errors.ts";
 import type { Home } from "../pipeline/home.ts";
 import type { Period } from "../pipeline/period.ts";
-import type { Form } from "./formats/form.ts";
+import { Form } from "./formats/form.ts";
 import { renderForm } from "./formats/render-form.ts";
 import { MonthlyReport } from "./monthly/monthly-report.ts";
 import { WeeklyReport } from "./weekly/weekly-report.ts";
@@ -42,7 +42,7 @@ export async function writeReport(
   forms: readonly Form[],
 ): Promise<string[]> {
   const report = readKnownValue(period, value);
-  const folder = join(config.home, "reports", period.job);
+  const folder = folderOf(config.home, period);
   const paths: string[] = [];
   for (const form of forms) {
     const files = await renderForm(form, { report, value, chromium: config.chromium });
@@ -55,9 +55,29 @@ export async function writeReport(
         paths.push(path);
       }
     } catch (cause) {
-      const message = `報告書を ${folder} に書けません（ディスクの空きと権限を確かめてください）。`;
-      throw new StorageError(message, { cause });
+      throw notWritable(folder, cause);
     }
   }
   return paths;
+}
+
+/** Takes away all forms of a period, so that none is left beside those of another value. */
+export function removeForms({ config }: Pick<Home, "config">, period: Period): void {
+  const folder = folderOf(config.home, period);
+  try {
+    for (const ending of [...Form.options, "voices.html"]) {
+      rmSync(join(folder, `${period.name}.${ending}`), { force: true });
+    }
+  } catch (cause) {
+    throw notWritable(folder, cause);
+  }
+}
+
+function notWritable(folder: string, cause: unknown): StorageError {
+  const message = `報告書を ${folder} に書けません（ディスクの空きと権限を確かめてください）。`;
+  return new StorageError(message, { cause });
+}
+
+function folderOf(home: string, { job }: Period): string {
+  return join(home, "reports", job);
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
@@ -86,6 +86,17 @@ test("the forms that are asked for lie side by side, rendered from what was froz
   expect(again.wasFrozen).toBe(true);
   const { all } = valueIn(files).figures;
   expect(readFileSync(again.files[0] ?? "", "utf8")).toContain(`声 ${all?.value} 件`);
+  await home.close();
+});
+
+test("a new revision leaves no form of the one before it; what is frozen may be asked for form by form", async () => {
+  const home = await openFilled();
+  const forms = ["html", "json", "md", "xlsx"] as const;
+  const { files } = await makeReport(home, WEEK, { ...ONCE, forms });
+  await makeReport(home, WEEK, { ...ONCE, forms: ["md"] });
+  expect(files.filter((file) => !existsSync(file))).toEqual([]);
+  const again = await makeReport(home, WEEK, { ...AGAIN, forms: ["md"] });
+  expect(files.filter((file) => existsSync(file))).toEqual(again.files);
   await home.close();
 });
 
