@@ -5,6 +5,7 @@ import { act } from "../act.ts";
 import type { Home } from "../home.ts";
 import type { DeadLetterDiscarded } from "../schema/action.ts";
 import { maskField, maskSigner } from "../text/mask-field.ts";
+import type { DeadLetterRow } from "../warehouse/read-dead-letters.ts";
 import type { CliContext } from "./context.ts";
 import {
   addSelection,
@@ -34,12 +35,24 @@ export const deadDiscardCommand: HomeCommand<typeof Options, typeof Result> = {
   run: (home, options) => home.intakeInTurn(() => discard(home, options)),
 };
 
-/** Journalled before it counts, as all that people do: a rebuild discards the same letters. */
 async function discard(
   home: Home,
   { selection, author, because }: z.infer<typeof Options>,
 ): Promise<z.infer<typeof Result>> {
   const letters = await selectDeadLetters(home, selection);
+  return { discarded: await discardLetters(home, letters, { author, reason: because }) };
+}
+
+/**
+ * Journalled before it counts, as all that people do: a rebuild discards the same letters.
+ *
+ * @returns how many were open until now
+ */
+export async function discardLetters(
+  home: Home,
+  letters: readonly DeadLetterRow[],
+  { author, reason }: { readonly author: string; readonly reason: string },
+): Promise<number> {
   const open = letters.filter(({ discarded_at }) => discarded_at === null);
   const at = home.clock().toISOString();
   const actions = open.map(
@@ -50,11 +63,11 @@ async function discard(
       stream: letter.origin_stream,
       offset: letter.origin_offset,
       author: maskSigner(author),
-      reason: maskField(because),
+      reason: maskField(reason),
     }),
   );
   await act(home, ...actions);
-  return { discarded: actions.length };
+  return actions.length;
 }
 
 export function registerDeadDiscard(dead: Command, context: CliContext): void {

@@ -5,10 +5,14 @@ import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { customerKeyOf } from "../intake/identify-voice.ts";
 import { ForgetMode } from "../schema/action.ts";
-import { cleanHome, forgetVoices } from "../vault/forget-voices.ts";
+import { cleanHome, forgetLetters, forgetVoices } from "../vault/forget-voices.ts";
 import { query } from "../warehouse/query.ts";
+import { type DeadLetterRow, readDeadLetters } from "../warehouse/read-dead-letters.ts";
+import type { SourcePlace } from "../warehouse/vault.ts";
 import { findVoice } from "./awareness.ts";
 import type { CliContext } from "./context.ts";
+import { discardLetters } from "./dead-discard.ts";
+import { DeadSelection, selectDeadLetters } from "./dead-selection.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 
 const Options = z
@@ -17,6 +21,8 @@ const Options = z
     voices: z.array(z.string().min(1)),
     /** As the source writes it. */
     customer: z.string().min(1).max(200).optional(),
+    /** Dead letters, as `dead list` names them. */
+    dead: z.array(z.string().min(1)),
     mode: ForgetMode,
     author: z.string().min(1).max(100),
     reason: z
@@ -26,12 +32,17 @@ const Options = z
       .max(2000, "消去する理由（--reason）は 2000 文字まで"),
   })
   .refine(
-    ({ voices, customer }) => voices.length > 0 !== (customer !== undefined),
-    "--voice と --customer のどちらか一つで、どの声かを指定してください。",
+    ({ voices, customer, dead }) =>
+      [voices.length > 0, customer !== undefined, dead.length > 0].filter(Boolean).length === 1,
+    "--voice、--customer、--dead のどれか一つで、何を消去するかを指定してください。",
   );
 
 const Result = z.strictObject({
   voiceIds: z.array(z.string()),
+  /** Dead letters that were forgotten. */
+  letters: z.number().int(),
+  /** Open ones of the customer's sources: nobody knows whose they are. */
+  lettersOfSources: z.number().int(),
   /** Databases that were put aside, and still hold the words. */
   leftovers: z.array(z.string()),
 });
@@ -42,20 +53,28 @@ export const vaultForgetCommand: HomeCommand<typeof Options, typeof Result> = {
   Result,
   run: (home, options, reporter) =>
     home.intakeInTurn(async () => {
-      const { voices, customer, ...by } = options;
+      const { voices, customer, dead, ...by } = options;
       // Whose command was killed finds nothing to forget any more, and would be refused with the words still in files.
       const finished = await cleanFiles(home);
       if (finished > 0) {
         reporter.line(`前に途中で止まった消去を終えました（声 ${finished} 件）。`);
       }
-      const voiceIds =
+      const letters = dead.length === 0 ? [] : await lettersNamed(home, dead);
+      const { voiceIds, sources } =
         customer === undefined
-          ? await voicesNamed(home, voices)
+          ? { voiceIds: await voicesNamed(home, voices), sources: new Set<string>() }
           : await voicesOfCustomer(home, customer);
       await forgetVoices(home, voiceIds, by);
+      await discardLetters(home, letters, by);
       reporter.line("記録と報告書から、ことばを取り除いています。");
       await cleanFiles(home);
-      return { voiceIds, leftovers: leftoversOf(home) };
+      if (letters.length > 0) await forgetLetters(home, letters.map(placeOf));
+      return {
+        voiceIds,
+        letters: letters.length,
+        lettersOfSources: await countLetters(home, sources),
+        leftovers: leftoversOf(home),
+      };
     }),
 };
 
@@ -71,23 +90,45 @@ export async function cleanFiles(home: Home): Promise<number> {
   });
 }
 
+function lettersNamed(home: Home, ids: readonly string[]): Promise<DeadLetterRow[]> {
+  return selectDeadLetters(home, DeadSelection.parse({ ids, all: false }));
+}
+
+function placeOf({ origin_stream, origin_offset }: DeadLetterRow): SourcePlace {
+  return { stream: origin_stream, offset: origin_offset };
+}
+
+async function countLetters(home: Home, sources: ReadonlySet<string>): Promise<number> {
+  if (sources.size === 0) return 0;
+  const letters = await readDeadLetters(home.warehouse, { withDiscarded: false });
+  return letters.filter(({ source }) => sources.has(source)).length;
+}
+
 async function voicesNamed(home: Home, names: readonly string[]): Promise<string[]> {
   const ids = new Set<string>();
   for (const name of names) ids.add((await findVoice(home, name)).voice_id);
   return [...ids];
 }
 
-async function voicesOfCustomer(home: Home, customer: string): Promise<string[]> {
+async function voicesOfCustomer(
+  home: Home,
+  customer: string,
+): Promise<{ voiceIds: string[]; sources: Set<string> }> {
   const Source = z.strictObject({ source: z.string() });
-  const Voice = z.strictObject({ voice_id: z.string() });
+  const Voice = z.strictObject({ voice_id: z.string(), source: z.string() });
   const { reader } = home.warehouse;
   const sources = await query(reader, "questions/sources.sql", {}, Source);
   const keys = sources.map(({ source }) => customerKeyOf(home.identityKey(), source, customer));
   const params = { keys: JSON.stringify(keys) };
   const voices = await query(reader, "questions/voices_of_customer.sql", params, Voice);
-  if (voices.length > 0) return voices.map(({ voice_id }) => voice_id);
+  if (voices.length > 0) {
+    return {
+      voiceIds: voices.map(({ voice_id }) => voice_id),
+      sources: new Set(voices.map(({ source }) => source)),
+    };
+  }
   throw new InputError(
-    "このお客様の声が見つかりません。期待: 取り込んだファイルの、顧客番号の列にあるとおりの値（説明の customerKey に対応する列）。",
+    "このお客様の声が見つかりません。期待: 取り込んだファイルの、顧客番号の列にあるとおりの値（説明の customerKey に対応する列）。読めなかった記録は、kizuki dead list の番号で（--dead）消去します。",
   );
 }
 
@@ -106,6 +147,7 @@ export function registerVaultForget(vault: Command, context: CliContext): void {
       "声の番号（報告書の声の下にある 8 桁か、元のシステムの番号）。いくつでも",
     )
     .option("--customer <顧客番号>", "このお客様の声すべて（元のシステムの顧客番号）")
+    .option("--dead <ID...>", "不達の番号（kizuki dead list が示すもの）。いくつでも")
     .option("--delete", "日付・話題・感情の行も消します（既定では、数字のために残ります）")
     .requiredOption("--reason <文>", "なぜ消去するのか")
     .option("--json", "結果を JSON で出します")
@@ -117,6 +159,7 @@ export function registerVaultForget(vault: Command, context: CliContext): void {
       async (options: {
         voice?: string[];
         customer?: string;
+        dead?: string[];
         delete?: boolean;
         reason: string;
         json?: boolean;
@@ -124,6 +167,7 @@ export function registerVaultForget(vault: Command, context: CliContext): void {
         const { customer, reason } = options;
         const result = await runHomeCommand(context, vaultForgetCommand, {
           voices: options.voice ?? [],
+          dead: options.dead ?? [],
           ...(customer !== undefined && { customer }),
           mode: options.delete ? "delete" : "pseudonymise",
           author: context.user(),
@@ -134,9 +178,17 @@ export function registerVaultForget(vault: Command, context: CliContext): void {
     );
 }
 
-function describe({ voiceIds, leftovers }: z.infer<typeof Result>): string {
+function describe(result: z.infer<typeof Result>): string {
+  const { voiceIds, letters, lettersOfSources, leftovers } = result;
   return [
-    `${voiceIds.length} 件の声を消去しました。`,
+    letters > 0
+      ? `${letters} 件の不達を消去しました。`
+      : `${voiceIds.length} 件の声を消去しました。`,
+    ...(lettersOfSources > 0
+      ? [
+          `  同じ取り込み元に、読めなかった記録（不達）が ${lettersOfSources} 件あります。このお客様の記録があれば、kizuki vault read --dead で確かめ、--dead で消去してください。`,
+        ]
+      : []),
     ...leftovers.map((name) => `  ${name} にはまだ残っています。要らなければ消してください。`),
   ].join("\n");
 }

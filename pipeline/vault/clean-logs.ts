@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { Home } from "../home.ts";
 import { Action } from "../schema/action.ts";
 import { EnrichedRecord } from "../schema/enriched-record.ts";
-import type { Origin } from "../schema/origin.ts";
 import { RawRecord } from "../schema/raw-record.ts";
+import type { SourcePlace } from "../warehouse/vault.ts";
 import { forgetEnriched, forgetRaw } from "./forget-words.ts";
 import { redactReport } from "./redact-report.ts";
 
@@ -21,13 +21,7 @@ export async function cleanLogs(
       places.add(placeOf(RawRecord.parse(record).origin));
     }
   }
-  // A record that could not be read and was retried stands there twice, both times with its words.
-  await streams.raw.rewrite(
-    exchange(
-      (record) => places.has(placeOf(Placed.parse(record).origin)),
-      (record) => forgetRaw(RawRecord.parse(record)),
-    ),
-  );
+  await cleanPlaces(streams.raw, places);
   await streams.enriched.rewrite(
     exchange(
       (record) => isAbout(record, voiceIds),
@@ -40,6 +34,27 @@ export async function cleanLogs(
       (record) => forgetAction(Action.parse(record), voiceIds),
     ),
   );
+}
+
+/** A record that could not be read and was retried stands there twice, both times with its words. */
+async function cleanPlaces(
+  raw: Home["streams"]["raw"],
+  places: ReadonlySet<string>,
+): Promise<void> {
+  await raw.rewrite(
+    exchange(
+      (record) => places.has(placeOf(Placed.parse(record).origin)),
+      (record) => forgetRaw(RawRecord.parse(record)),
+    ),
+  );
+}
+
+/** Takes what records that are no voices hold out of the sealed stream in home. */
+export async function cleanLetters(
+  { streams }: Pick<Home, "streams">,
+  places: readonly SourcePlace[],
+): Promise<void> {
+  await cleanPlaces(streams.raw, new Set(places.map(placeOf)));
 }
 
 const Placed = z.object({ origin: z.object({ stream: z.string(), offset: z.number() }) });
@@ -56,7 +71,7 @@ function isAbout(record: unknown, voiceIds: ReadonlySet<string>): boolean {
   return id !== undefined && voiceIds.has(id);
 }
 
-function placeOf({ stream, offset }: Pick<Origin, "stream" | "offset">): string {
+function placeOf({ stream, offset }: SourcePlace): string {
   return `${stream} ${offset}`;
 }
 

@@ -3,7 +3,9 @@ import { act } from "../act.ts";
 import type { Home } from "../home.ts";
 import { MOST_FORGOTTEN, type VoicesForgotten } from "../schema/action.ts";
 import { maskField } from "../text/mask-field.ts";
-import { cleanLogs } from "./clean-logs.ts";
+import type { SourcePlace } from "../warehouse/vault.ts";
+import { cleanLetters, cleanLogs } from "./clean-logs.ts";
+import { keepRaw } from "./keep-raw.ts";
 
 /**
  * Forgets voices: their keys are destroyed, their words go from the warehouse and from frozen reports, and a tombstone
@@ -53,4 +55,13 @@ export async function cleanHome(
   await vault.compact();
   await vault.setCleaned(voiceIds);
   return voiceIds.length;
+}
+
+/** Forgets what dead letters hold, also in files. After a kill the same call ends it. */
+export async function forgetLetters(home: Home, places: readonly SourcePlace[]): Promise<void> {
+  await keepRaw(home);
+  const vault = await home.vault();
+  await vault.forgetPlaces(places);
+  await cleanLetters(home, places);
+  await vault.compact();
 }

@@ -51,6 +51,8 @@ const Row = KeyRow.omit({ row: true })
 /** Keys of one page. */
 const REWRAP_RECORDS = 20_000;
 
+export type SourcePlace = { readonly stream: string; readonly offset: number };
+
 /** Some records of `voc.raw`, from one place, in order. */
 export type VaultBatch = {
   /** What the offset is stored under. */
@@ -121,10 +123,7 @@ export class Vault {
   }
 
   /** @param place of a record in its source */
-  recordsOfPlace(place: {
-    readonly stream: string;
-    readonly offset: number;
-  }): Promise<SealedRecord[]> {
+  recordsOfPlace(place: SourcePlace): Promise<SealedRecord[]> {
     return this.#with(({ reader }) => query(reader, "vault/records_of_place.sql", place, Row));
   }
 
@@ -162,6 +161,15 @@ export class Vault {
       await stageIds(database, voiceIds);
       await execute(database.connection, "vault/forget_records.sql");
       await execute(database.connection, "vault/add_forgotten.sql");
+    });
+  }
+
+  /** The same for records that never became a voice. What brings them again brings them back: they have no name. */
+  forgetPlaces(places: readonly SourcePlace[]): Promise<void> {
+    return this.#write(async ({ connection }) => {
+      for (const { stream, offset } of places) {
+        await execute(connection, "vault/forget_place.sql", { stream, offset });
+      }
     });
   }
 

@@ -77,6 +77,29 @@ test("the bytes of a dead letter are read by its number", async () => {
   });
 });
 
+test("a dead letter is forgotten by its number: its bytes are gone, its place and reason stay put aside", async () => {
+  const [letter] = JSON.parse((await run(["dead", "list", "--json"])).stdout).letters;
+  const forget = ["vault", "forget", "--dead", letter.id, "--reason", "本人の求め"];
+  // Twice: as after a kill in the middle.
+  for (let time = 0; time < 2; time++) {
+    const forgotten = await run(forget);
+    expect({ code: forgotten.code, stdout: forgotten.stdout }, forgotten.stderr).toEqual({
+      code: 0,
+      stdout: "1 件の不達を消去しました。\n",
+    });
+  }
+  const looked = await run(["vault", "read", "--dead", letter.id, "--reason", "確かめ"]);
+  expect(looked).toMatchObject({ code: 3, stdout: "" });
+  const [kept] = JSON.parse((await run(["dead", "list", "--discarded", "--json"])).stdout).letters;
+  expect(kept).toMatchObject({ id: letter.id, discard_reason: "本人の求め" });
+  const opened = await openTestHome(home);
+  const records: unknown[] = [];
+  for await (const frame of opened.streams.raw.readFrom(0)) records.push(...frame.records);
+  expect(records).toHaveLength(3);
+  expect(JSON.stringify(records)).not.toContain("袋が悪い");
+  await opened.close();
+});
+
 test("while serve runs it hands out sealed words only: who lacks the key reads nothing", async () => {
   const server = await startServer(home, { clock: ENV.KIZUKI_CLOCK });
   expect((await run(read("b"))).stdout).toBe("味がよい\n");

@@ -13,7 +13,7 @@ import type { EnrichedRecord } from "../../../pipeline/schema/enriched-record.ts
 import { cleanHome, forgetVoices } from "../../../pipeline/vault/forget-voices.ts";
 import { keepRaw } from "../../../pipeline/vault/keep-raw.ts";
 import { enrichedVoice, recordsOf, uuidOf } from "../../support/enriched-voice.ts";
-import { openTestHome } from "../../support/home-with-voices.ts";
+import { openTestHome, publishDeadLetter } from "../../support/home-with-voices.ts";
 import { rawVoice, takeIn } from "../../support/home-with-words.ts";
 import { openOne } from "../../support/open-one.ts";
 import { plainTextOf } from "../../support/plain-text-of.ts";
@@ -189,9 +189,11 @@ test("deleted, it leaves no row; and a second revision of it none either", async
 
 test("a customer's voices are found by the number that the source has for him", async () => {
   const home = await homeWithSecret();
-  const options = { voices: [], customer: "K-1", ...PSEUDONYMISE };
-  const { voiceIds } = await vaultForgetCommand.run(home, options, silentReporter);
-  expect(voiceIds).toEqual([uuidOf("a")]);
+  const options = { voices: [], dead: [], customer: "K-1", ...PSEUDONYMISE };
+  await publishDeadLetter(home, { file: "bad.csv", row: 2, at: "2025-07-30T10:00:00+09:00" });
+  const result = await vaultForgetCommand.run(home, options, silentReporter);
+  // Whose the letter is nobody knows; who asks is told that there is one.
+  expect(result).toMatchObject({ voiceIds: [uuidOf("a")], letters: 0, lettersOfSources: 1 });
   expect(await rowsOf(home, VOICE_A)).toEqual(FORGOTTEN_A);
   await expect(vaultForgetCommand.run(home, options, silentReporter)).rejects.toThrow(
     "見つかりません",
@@ -205,7 +207,7 @@ test("after a kill before the files the same command cleans them, though it find
   await forgetVoices(home, [uuidOf("a")], PSEUDONYMISE);
   const said: string[] = [];
   const reporter = { ...silentReporter, line: (text: string) => said.push(text) };
-  const options = { voices: [], customer: "K-1", ...PSEUDONYMISE };
+  const options = { voices: [], dead: [], customer: "K-1", ...PSEUDONYMISE };
   await expect(vaultForgetCommand.run(home, options, reporter)).rejects.toThrow("見つかりません");
   expect(said.join()).toContain("途中で止まった消去を終えました（声 1 件）");
   await home.close();
