@@ -222,7 +222,12 @@ function topicRows(taxonomy: Taxonomy): TopicRow[] {
   }));
 }
 
-function makeHomeFolder(home: string): void {
+/**
+ * What this process writes from here on is its user's alone, also where somebody has opened the folder to others:
+ * DuckDB takes no mode for its files.
+ */
+export function makeHomeFolder(home: string): void {
+  process.umask(0o077);
   try {
     mkdirSync(home, { recursive: true, mode: 0o700 });
   } catch (cause) {

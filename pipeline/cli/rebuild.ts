@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { InputError } from "../errors.ts";
-import { logPath, warehousePath } from "../home.ts";
+import { logPath, makeHomeFolder, warehousePath } from "../home.ts";
 import { jstDateTime } from "../period.ts";
 import { replayKafka } from "../replay-kafka.ts";
 import { EmbeddedLog } from "../streams/embedded-log.ts";
@@ -18,7 +18,7 @@ async function rebuild(context: CliContext, discardOld: boolean): Promise<Rebuil
   }
   const later = kafka && replayKafka(kafka, givenKeysOf(context, config));
   // With Kafka all of home may be gone.
-  mkdirSync(home, { recursive: true, mode: 0o700 });
+  makeHomeFolder(home);
   const opened: EmbeddedLog[] = [];
   const open = async (name: string): Promise<EmbeddedLog> => {
     const log = await EmbeddedLog.open({ name, root });

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { loadConfig } from "../../pipeline/config.ts";
@@ -119,4 +119,18 @@ test("the action that freezes a revision has one id in every home", async () => 
   const ids = await idsOf();
   expect(new Set(ids).size).toBe(2);
   expect(await idsOf()).toEqual(ids);
+});
+
+test("what lies in home is its user's alone, though the folder is open to others", async () => {
+  process.umask(0o022);
+  const home = await openFilled();
+  const folder = home.config.home;
+  chmodSync(folder, 0o755);
+  await makeReport(home, WEEK, ONCE);
+  await home.vault();
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  expect(files).toEqual(expect.arrayContaining(["home.json", "vault.duckdb", "warehouse.duckdb"]));
+  const open = files.filter((file) => (statSync(join(folder, file)).mode & 0o077) !== 0);
+  expect(open).toEqual([]);
+  await home.close();
 });
