@@ -18,11 +18,17 @@ export type XmlEvents = {
 export async function* readXml(source: ByteSource, events: XmlEvents): AsyncGenerator<void> {
   const parser = new SaxesParser({ position: false, xmlns: false });
   let silentBytes = 0;
+  let depth = 0;
   parser.on("opentag", ({ name, attributes }) => {
     silentBytes = 0;
+    depth += 1;
+    if (depth > DEEPEST_TAG) throw unreadable(source, "入れ子が深すぎます");
     events.open?.(localName(name), attributes);
   });
-  parser.on("closetag", ({ name }) => events.close?.(localName(name)));
+  parser.on("closetag", ({ name }) => {
+    depth -= 1;
+    events.close?.(localName(name));
+  });
   parser.on("text", (text) => events.text?.(text));
   parser.on("cdata", (text) => events.text?.(text));
   parser.on("doctype", () => {
@@ -44,6 +50,9 @@ export async function* readXml(source: ByteSource, events: XmlEvents): AsyncGene
 
 /** The parser holds a text until its end, however long it is. */
 const LONGEST_TEXT_BYTES = 16 * 1024 ** 2;
+
+/** The parser holds each open tag, too. A workbook's go ten deep, those of its extensions a little more. */
+const DEEPEST_TAG = 256;
 
 /** Reads all of a part that is small. */
 export async function readWholeXml(source: ByteSource, events: XmlEvents): Promise<void> {

@@ -13,6 +13,9 @@ const FIRST_ROWS = 64;
 /** Merges lie behind the rows in a sheet; of a million only those of the header are kept. */
 const HEADER_MERGES_WITHIN = 64;
 
+/** XFD, from 0. A file may name any number, and any number of them. */
+const LAST_COLUMN = 16_383;
+
 /** A sheet, and the workbook's file with its hash. */
 export type SheetPlace = {
   readonly outer: ByteSource & { readonly sha256: string };
@@ -60,13 +63,13 @@ type Survey = {
   readonly merges: readonly CellRange[];
   readonly mergesBelow: number;
   readonly hiddenRows: number;
-  readonly hiddenColumns: readonly number[];
+  readonly hiddenColumns: ReadonlySet<number>;
 };
 
 async function surveySheet(sheet: Sheet, workbook: Workbook): Promise<Survey> {
   const first: SheetRow[] = [];
   const merges: CellRange[] = [];
-  const hiddenColumns: number[] = [];
+  const hiddenColumns = new Set<number>();
   let mergesBelow = 0;
   let hiddenRows = 0;
   const news = {
@@ -76,8 +79,8 @@ async function surveySheet(sheet: Sheet, workbook: Workbook): Promise<Survey> {
     },
     hiddenColumns(left: number, right: number) {
       // Whoever hides all columns to the right hides up to the last, XFD.
-      for (let column = left; column <= Math.min(right, left + 50); column += 1)
-        hiddenColumns.push(column);
+      const last = Math.min(right, left + 50, LAST_COLUMN);
+      for (let column = Math.max(left, 0); column <= last; column += 1) hiddenColumns.add(column);
     },
   };
   for await (const rows of readSheet(sheet.entry, workbook, news)) {
@@ -88,7 +91,7 @@ async function surveySheet(sheet: Sheet, workbook: Workbook): Promise<Survey> {
 }
 
 function notesOn(survey: Survey, { row, firstRow, columns }: SheetHeader): readonly string[] {
-  const hidden = columns.filter(({ index }) => survey.hiddenColumns.includes(index));
+  const hidden = columns.filter(({ index }) => survey.hiddenColumns.has(index));
   const merged =
     survey.mergesBelow + survey.merges.filter(({ bottom }) => bottom >= firstRow).length;
   return [

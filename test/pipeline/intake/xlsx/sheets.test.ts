@@ -280,6 +280,12 @@ test.each([
     xml: "<worksheet><sheetData><row>",
     says: /XML として読めません/,
   },
+  {
+    // The parser keeps every open tag: 62 KB of them, packed, filled the memory.
+    why: "tags in tags without end",
+    xml: `<worksheet>${"<a>".repeat(100_000)}`,
+    says: /入れ子が深すぎます/,
+  },
   { why: "an unknown entity", xml: "<worksheet>&boom;</worksheet>", says: /XML として読めません/ },
 ])("a sheet with $why is refused", async ({ xml, says }) => {
   const { zipBytes } = await import("../../../support/files/zip-bytes.ts");
