@@ -62,15 +62,14 @@ function maskFields(
   { verbatim: _sealed, ...rest }: RawVoice,
   { analyzer, mask: rules }: { readonly analyzer: Analyzer; readonly mask: MaskRules },
 ): Omit<RawVoice, "verbatim"> {
-  const masking = { rules, analyze: (text: string) => analyzer.analyze(text) };
   const masked = { ...rest };
   for (const field of ["sourceId", "product", "place", "lot"] as const) {
     const value = rest[field];
-    if (value !== undefined) masked[field] = maskField(value, masking);
+    if (value !== undefined) masked[field] = maskField(value, { rules });
   }
   const attributes = Object.entries(rest.attributes).map(([name, value]) => [
     maskField(name),
-    maskField(value, { ...masking, column: name }),
+    maskField(value, { rules, column: name, analyze: (text) => analyzer.analyze(text) }),
   ]);
   return { ...masked, attributes: Object.fromEntries(attributes) };
 }

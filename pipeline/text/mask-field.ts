@@ -7,7 +7,10 @@ import { normalizeVerbatim } from "./normalize-verbatim.ts";
 
 export type FieldMasking = {
   readonly rules?: MaskRules;
-  /** Where a dictionary is at hand, as in enrichment; names are then told from places as in a verbatim. */
+  /**
+   * For cells that people fill with sentences: names are then found that nothing beside them gives away. Not for places
+   * and products, which are called like persons.
+   */
   readonly analyze?: (text: string) => readonly Morpheme[];
   /** Heading of the cell's column. */
   readonly column?: string;
@@ -48,7 +51,7 @@ export function maskFileName(name: string): string {
 
 /** Cells under such a heading hold nothing but somebody's name. */
 const NAME_COLUMN =
-  /^(?:(?:お客様|顧客|会員|契約者|依頼者|申出者|相談者|回答者|担当者?|受付者?|対応者|記入者|登録者)の?(?:お?名前|氏名|名|カナ|フリガナ)|(?:ご|御|お)?(?:氏名|名前)(?:[ _(]?(?:カナ|フリガナ|漢字|ローマ字)\)?)?|フリガナ|ふりがな|宛名|姓|名|名義人?|差出人|投稿者|ニックネーム|ハンドルネーム|(?:full|first|last|customer|user)[ _]?name|name)$/i;
+  /^(?:(?:お客様|顧客|会員|契約者|依頼者|申出者|相談者|回答者|担当者?|受付者?|対応者|記入者|登録者)の?(?:お?名前|氏名|名|カナ|フリガナ)|(?:ご|御|お)?(?:氏名|名前)(?:[ _(]?(?:カナ|フリガナ|漢字|ローマ字)\)?)?|フリガナ|ふりがな|宛名|(?:担当|受付|対応|記入|登録|作成)者|姓|名|名義人?|差出人|投稿者|ニックネーム|ハンドルネーム|(?:full|first|last|customer|user)[ _]?name|name)$/i;
 
 const FILE_WORD = /(?<![\p{L}])[\p{Script=Han}々ヶケ]{3,7}(?![\p{L}])/gu;
 

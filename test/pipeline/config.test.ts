@@ -38,11 +38,12 @@ test("without a file everything has a default", () => {
 
 test("all mistakes are told at once, each with its path, what was read and what was expected", () => {
   const message = errorOf(
-    "title: 3\ntaxonomies: []\nschedule: { weeklyHour: 25, monthlyHour: '9' }\nworkers: 0\ninbx: ./in\n",
+    "title: 3\ntaxonomies: []\nschedule: { weeklyHour: 25, monthlyHour: '9' }\nmask: { numberPatterns: [KZ] }\nworkers: 0\ninbx: ./in\n",
   );
   for (const part of [
     "title … 読んだもの: 3、期待: 文字列",
     "taxonomies … 読んだもの: []、期待: 1 以上",
+    'mask.numberPatterns.0 … 読んだもの: "KZ"',
     "schedule.weeklyHour … 読んだもの: 25",
     'schedule.monthlyHour … 読んだもの: "9"',
     "workers … 読んだもの: 0",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { maskField } from "../../../pipeline/text/mask-field.ts";
+import { maskField, maskFileName, maskSigner } from "../../../pipeline/text/mask-field.ts";
 
 describe("what must not be seen in a cell is masked", () => {
   test.each([
@@ -81,5 +81,38 @@ describe("a cell without any comes back as it came", () => {
       fc.property(fc.uuid(), (uuid) => maskField(uuid) === uuid),
       { numRuns: 2_000 },
     );
+  });
+});
+
+describe("names in cells", () => {
+  test.each([
+    { why: "a column of names", column: "氏名", input: "葛西和也", expected: "【氏名1】" },
+    { why: "its reading", column: "フリガナ", input: "カサイ", expected: "【氏名1】" },
+    { why: "who was in charge", column: "担当者", input: "桐谷", expected: "【氏名1】" },
+    { why: "an empty cell of it", column: "氏名", input: "-", expected: "-" },
+    { why: "another column", column: "年代", input: "40代", expected: "40代" },
+    { why: "a place", column: "店舗名", input: "福井店", expected: "福井店" },
+    {
+      why: "a person in a memo",
+      column: "メモ",
+      input: "香坂様へ折返し",
+      expected: "【氏名1】様へ折返し",
+    },
+  ])("$why", ({ column, input, expected }) => {
+    expect(maskField(input, { column })).toBe(expected);
+  });
+
+  test("a colleague signs with a name, but not with a number", () => {
+    expect(maskSigner("佐藤 花子")).toBe("佐藤 花子");
+    expect(maskSigner("佐藤 090-1234-5678")).toBe("佐藤 【電話1】");
+  });
+
+  test.each([
+    { input: "氷室澪_通話.csv", expected: "【氏名】_通話.csv" },
+    { input: "田中様_202507.csv", expected: "【氏名1】様_202507.csv" },
+    { input: "相談室_202507.csv", expected: "相談室_202507.csv" },
+    { input: "北陸アンケート.xlsx", expected: "北陸アンケート.xlsx" },
+  ])("the file $input is called $expected", ({ input, expected }) => {
+    expect(maskFileName(input)).toBe(expected);
   });
 });
