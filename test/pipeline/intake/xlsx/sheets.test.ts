@@ -268,38 +268,3 @@ test("the same sheet under another file's name is the same stream, and a descrip
     /シート「声」: 取込元の説明にある列がファイルにありません: JAN/,
   );
 });
-
-test.each([
-  {
-    why: "a document type",
-    xml: '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><worksheet/>',
-    says: /DOCTYPE/,
-  },
-  {
-    why: "tags that do not close",
-    xml: "<worksheet><sheetData><row>",
-    says: /XML として読めません/,
-  },
-  {
-    // The parser keeps every open tag: 62 KB of them, packed, filled the memory.
-    why: "tags in tags without end",
-    xml: `<worksheet>${"<a>".repeat(100_000)}`,
-    says: /入れ子が深すぎます/,
-  },
-  { why: "an unknown entity", xml: "<worksheet>&boom;</worksheet>", says: /XML として読めません/ },
-])("a sheet with $why is refused", async ({ xml, says }) => {
-  const { zipBytes } = await import("../../../support/files/zip-bytes.ts");
-  const bytes = zipBytes([
-    { name: "[Content_Types].xml", data: "<Types/>" },
-    {
-      name: "xl/workbook.xml",
-      data: '<workbook xmlns:r="r"><sheets><sheet name="声" r:id="a"/></sheets></workbook>',
-    },
-    {
-      name: "xl/_rels/workbook.xml.rels",
-      data: '<Relationships><Relationship Id="a" Type="http://x/worksheet" Target="/xl/worksheets/s.xml"/></Relationships>',
-    },
-    { name: "xl/worksheets/s.xml", data: xml },
-  ]);
-  await expect(read(bytes, plain)).rejects.toThrow(says);
-});
