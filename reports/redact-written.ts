@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 import type { Home } from "../pipeline/home.ts";
 import { type Period, parsePeriod } from "../pipeline/period.ts";
 import { redactReport } from "../pipeline/vault/redact-report.ts";
+import { newestReport } from "./make-report.ts";
 import { readValue, writeReport } from "./write-report.ts";
 
 /**
@@ -12,14 +14,23 @@ import { readValue, writeReport } from "./write-report.ts";
 export async function redactWritten(home: Home, voiceIds: ReadonlySet<string>): Promise<void> {
   for (const { folder, period } of writtenReports(home)) {
     const path = join(folder, `${period.name}.json`);
-    // Without its value beside them nobody knows whose words the other forms hold.
-    const value = existsSync(path) ? readFileSync(path, "utf8") : undefined;
+    const value = existsSync(path)
+      ? readFileSync(path, "utf8")
+      : (await newestReport(home, period))?.value;
     const redacted = value === undefined ? undefined : redactReport(value, voiceIds);
-    if (redacted !== undefined && redacted === value) continue;
+    // What the warehouse has is without the words already; whose they were, it still says.
+    if (value !== undefined && redacted === value && !listsOne(value, voiceIds)) continue;
     removeReport(folder, period);
     if (redacted === undefined || readValue(period, redacted) === undefined) continue;
     await writeReport(home, period, redacted, ["html", "json"]);
   }
+}
+
+const Listing = z.object({ voices: z.record(z.string(), z.unknown()) });
+
+function listsOne(value: string, voiceIds: ReadonlySet<string>): boolean {
+  const { voices } = Listing.parse(JSON.parse(value));
+  return Object.keys(voices).some((id) => voiceIds.has(id));
 }
 
 function writtenReports({ config }: Home): { folder: string; period: Period }[] {

@@ -30,6 +30,8 @@ beforeAll(async () => {
   await addAwareness(opened, { voice: VOICE, author: "林", reason: `${WORDS}と`, at: BUSY_NOW });
   const forms = ["html", "md", "xlsx", "json"] as const;
   await makeReport(opened, WEEK, { again: true, askedBy: "person", forms });
+  const before = { again: false, askedBy: "person", forms: ["html", "md"] } as const;
+  await makeReport(opened, weekOf("2025-07-14"), before);
   expect(written().join()).toContain(WORDS);
   figuresBefore = figures();
   await forget(opened, "pseudonymise");
@@ -63,6 +65,11 @@ test("in reports that were written a forgotten voice's words, and what was said 
   // Their insides are packed; the words would be in there unseen.
   const endings = readdirSync(join(home, "reports", "weekly")).map((file) => file.slice(-4));
   expect(endings).not.toContain("xlsx");
+  // A week that does not list the voice, written without its value beside it, is left alone.
+  const other = readdirSync(join(home, "reports", "weekly")).filter((file) =>
+    /^2025-W29/.test(file),
+  );
+  expect(other.toSorted()).toEqual(["2025-W29.html", "2025-W29.md", "2025-W29.voices.html"]);
   expect(figures()).toEqual(figuresBefore);
 });
 
