@@ -1,5 +1,5 @@
 import { type DateReading, type DayFault, readDay } from "./read-day.ts";
-import { readSerial } from "./xlsx/excel-serial.ts";
+import { clockText, readSerial } from "./xlsx/excel-serial.ts";
 
 /** When a voice was received, in JST whatever offset was written: one spelling for one instant. */
 export type ReceivedAt = {
@@ -19,7 +19,7 @@ export type DateFault = DayFault | "impossible date";
 export function parseReceivedAt(text: string, reading: DateReading = {}): ReceivedAt | DateFault {
   if (text.length > LONGEST_DATE) return "unreadable date";
   const normalized = text.normalize("NFKC").trim();
-  const written = readDay(readSerial(normalized, reading.epoch) ?? normalized, reading);
+  const written = readDay(spelledOut(normalized, reading.epoch), reading);
   if (typeof written === "string") return written;
   const startMs = dayStart(written.year, written.month, written.day);
   const rest = written.rest.trim();
@@ -32,6 +32,22 @@ export function parseReceivedAt(text: string, reading: DateReading = {}): Receiv
   if (startMs === undefined || Number.isNaN(timeMs)) return "impossible date";
   return { receivedAt: isoInJst(startMs + timeMs), receivedPrecision: "instant" };
 }
+
+/**
+ * Spells out what a spreadsheet counted, whether it counts day and time in one cell or in a cell each: 45839 9:05,
+ * 2025/7/1 0.378. Behind a day that has its time already, nothing is a time.
+ */
+function spelledOut(text: string, epoch: 1900 | 1904 | undefined): string {
+  const [, before = text, fraction] = DAY_FRACTION.exec(text) ?? [];
+  const [, count = before, rest = ""] = COUNTED_DAY.exec(before) ?? [];
+  const time =
+    fraction === undefined ? rest : ` ${clockText(Math.round(Number(fraction) * 86_400))}`;
+  return `${readSerial(count, epoch) ?? count}${time}`;
+}
+
+const COUNTED_DAY = /^(\d{5})(\s.*)$/;
+/** 0.375 is nine o'clock, and midnight is 0. */
+const DAY_FRACTION = /^(\S+)\s+(0(?:\.\d{1,20})?)$/;
 
 /** No date is that long, and no pattern below should meet a megabyte. */
 const LONGEST_DATE = 64;

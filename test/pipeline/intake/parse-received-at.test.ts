@@ -61,6 +61,13 @@ describe("an instant is written in Tokyo time, whatever offset it came with", ()
     { written: "2025-12-31 24:00", expected: "2026-01-01T00:00:00+09:00" },
     { written: "45839.378472222", expected: "2025-07-01T09:05:00+09:00" },
     { written: "45839.5", expected: "2025-07-01T12:00:00+09:00" },
+    { written: "45839 09:05:00", expected: "2025-07-01T09:05:00+09:00" },
+    { written: "45839 午後3時", expected: "2025-07-01T15:00:00+09:00" },
+    { written: "45839 0.378472222", expected: "2025-07-01T09:05:00+09:00" },
+    { written: "45839 0.000694444444444444", expected: "2025-07-01T00:01:00+09:00" },
+    { written: "45839 0", expected: "2025-07-01T00:00:00+09:00" },
+    { written: "2025/7/1 0.375", expected: "2025-07-01T09:00:00+09:00" },
+    { written: "2025-07-01 0.9999999", expected: "2025-07-02T00:00:00+09:00" },
     { written: "2024-02-29 23:59:59", expected: "2024-02-29T23:59:59+09:00" },
   ])("$written", ({ written, expected }) => {
     expect(parseReceivedAt(written)).toEqual({
@@ -97,6 +104,9 @@ test.each([
   "2025/7/1 午後",
   "2025-07-01junk",
   "2025-07-019:05x",
+  "45839.5 09:05",
+  "45839 0.5 junk",
+  "2025-07-010.375",
   // What programs write for no date: never the year 2001 or 1999.
   "0001-01-01",
   "0001-01-01T00:00:00Z",

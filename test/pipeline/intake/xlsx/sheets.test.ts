@@ -112,6 +112,21 @@ test("cells say what a person sees in them", async () => {
   ]);
 });
 
+test("a day and a time in a cell each are one moment, whether their formats show them or not", async () => {
+  const { records } = await read(
+    sheet([
+      ["受付番号", "受付日", "受付時刻", "お申し出内容"],
+      ["1", styled(45839, BUILT_IN_DATE_STYLE), styled(0.375, 1), "袋が開けにくかったです"],
+      ["2", 45839, styled(0.375, 1), "味が良かったですよ"],
+      ["3", 45839, 0.375, "量が多すぎました"],
+      ["4", styled(45839, BUILT_IN_DATE_STYLE), 0.375, "また買おうと思います"],
+    ]),
+  );
+  const at = { status: "ok", voice: { receivedAt: "2025-07-01T09:00:00+09:00", attributes: {} } };
+  expect(records).toMatchObject([at, at, at, at]);
+  expect(voices(records).flatMap(({ attributes }) => Object.keys(attributes))).toEqual([]);
+});
+
 test("a workbook from an old Mac counts its days from 1904", async () => {
   const rows = [
     ["番号", "日時", "声"],
