@@ -283,3 +283,13 @@ test("the same sheet under another file's name is the same stream, and a descrip
     /シート「声」: 取込元の説明にある列がファイルにありません: JAN/,
   );
 });
+
+test("a sheet's streams begin alike whatever it is read as: that is how another source's voices are known", async () => {
+  const bytes = sheet([HEADER.slice(0, 3), ["1", "いつか", "味がよい"]]);
+  const [phone, shop] = [plain, { ...plain, name: "店舗" }];
+  const streams = [await read(bytes, phone), await read(bytes, shop)].map(
+    ({ records }) => records[0]?.origin.stream.split(":") ?? [],
+  );
+  expect(streams[0]?.slice(0, 2)).toEqual(streams[1]?.slice(0, 2));
+  expect(streams[0]).not.toEqual(streams[1]);
+});
