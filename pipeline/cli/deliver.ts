@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { DeliveryRow, readDeliveries } from "../../reports/deliver/deliveries.ts";
-import { UsageError } from "../errors.ts";
+import { ConfigError, KizukiError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { parsePeriod } from "../period.ts";
 import type { CliContext } from "./context.ts";
@@ -41,10 +41,12 @@ const ResendOptions = z.strictObject({
   to: z.array(z.string()),
 });
 
-export const deliverResendCommand: HomeCommand<typeof ResendOptions, typeof Result> = {
+const ResendResult = Result.extend({ failed: z.array(Listed) });
+
+export const deliverResendCommand: HomeCommand<typeof ResendOptions, typeof ResendResult> = {
   name: "deliver resend",
   Options: ResendOptions,
-  Result,
+  Result: ResendResult,
   async run(home, { period: name, to }) {
     const period = parsePeriod("weekly", name) ?? parsePeriod("monthly", name);
     if (period === undefined) {
@@ -65,7 +67,15 @@ export const deliverResendCommand: HomeCommand<typeof ResendOptions, typeof Resu
     await askDeliveries(home, period, { revision, recipients, again: true });
     const { deliverDue } = await parts.due();
     await deliverDue(home);
-    return { deliveries: await list(home, name) };
+    const deliveries = await list(home, name);
+    const failed = deliveries.filter(
+      (row) =>
+        row.revision === revision &&
+        recipients.includes(row.recipient) &&
+        row.state !== "sent" &&
+        row.reason !== null,
+    );
+    return { deliveries, failed };
   },
 };
 
@@ -96,8 +106,13 @@ export const deliverTestCommand: HomeCommand<typeof TestOptions, typeof TestResu
   Result: TestResult,
   async run(home, { to }) {
     refuseUnknown(home, to);
-    const { sendTest } = await parts.test();
     const recipients = home.config.deliver?.recipients ?? [];
+    if (recipients.length === 0) {
+      throw new ConfigError(
+        "kizuki.yaml の deliver に宛先がありません。期待: recipients に 1 件以上。",
+      );
+    }
+    const { sendTest } = await parts.test();
     const tried: z.infer<typeof TestResult>["tried"] = [];
     for (const recipient of recipients.filter(({ name }) => to.length === 0 || to.includes(name))) {
       const attempt = await sendTest(home, recipient);
@@ -115,6 +130,21 @@ function refuseUnknown({ config }: Home, names: readonly string[]): void {
   throw new UsageError(
     `--to の宛先が kizuki.yaml の deliver にありません。読んだもの: ${unknown.join("、")}、期待: ${known.join("、") || "（deliver に宛先がありません）"}。`,
   );
+}
+
+/** After the printing: a script must see that something was not sent. */
+function refuseFailed(
+  rows: readonly { readonly recipient: string; readonly reason: string | null }[],
+): void {
+  const lines = rows.flatMap(({ recipient, reason }) =>
+    reason === null ? [] : [`${recipient} に送れませんでした: ${reasonWords(reason)}`],
+  );
+  if (lines.length > 0) throw new DeliverFailedError(lines.join("\n"));
+}
+
+class DeliverFailedError extends KizukiError {
+  readonly code = "KIZUKI_DELIVER_FAILED";
+  override readonly exitCode = 3;
 }
 
 export function registerDeliver(program: Command, context: CliContext): void {
@@ -145,6 +175,7 @@ export function registerDeliver(program: Command, context: CliContext): void {
       const given = { period, to: options.to };
       const result = await runHomeCommand(context, deliverResendCommand, given);
       await print(result.deliveries, options.json);
+      refuseFailed(result.failed);
     });
   deliver
     .command("send")
@@ -164,6 +195,7 @@ export function registerDeliver(program: Command, context: CliContext): void {
         ({ recipient, reason }) =>
           `${recipient}: ${reason === null ? "送りました" : `送れません: ${reasonWords(reason)}`}`,
       );
-      await context.print(lines.join("\n") || "kizuki.yaml の deliver に宛先がありません。");
+      await context.print(lines.join("\n"));
+      refuseFailed(tried);
     });
 }

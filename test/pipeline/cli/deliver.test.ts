@@ -79,6 +79,24 @@ test("a trial message is sent to whom it is asked for, and carries no voice", as
   expect(unknown.stderr).toContain("読んだもの: nobody、期待: plan、qa");
 });
 
+test("a resending or a trial that does not arrive ends with 3, with nobody to send to with 2", async () => {
+  const { home, run } = await homeWithRecipients(Array(4).fill("refuse the recipient"));
+  await run("report", "weekly", "--period", "2025-W31", "--deliver");
+  await run("deliver", "send");
+  const again = await run("deliver", "resend", "2025-W31", "--to", "plan");
+  expect(again.stdout).toContain("plan　送れませんでした");
+  expect(again.stderr).toContain("plan に送れませんでした: smtp-550");
+  expect(again.stderr).not.toContain("qa");
+  expect(again.code).toBe(3);
+  const trial = await run("deliver", "test", "--to", "plan");
+  expect(trial.stdout).toBe("plan: 送れません: smtp-550\n");
+  expect(trial.code).toBe(3);
+  writeFileSync(join(home, "kizuki.yaml"), stringify({ taxonomies: ["tourism"] }));
+  const nobody = await run("deliver", "test");
+  expect(nobody.stderr).toContain("宛先がありません");
+  expect(nobody.code).toBe(2);
+});
+
 test("serve makes Monday's report and sends it, once", async () => {
   const { home, server, run } = await homeWithRecipients();
   for (const _ of ["first", "second"]) {
