@@ -23,6 +23,8 @@ export const commonReport = {
   correction: Correction.nullable(),
   keyFigures: z.array(KeyFigure),
   topics: z.array(TopicLine),
+  /** Of every topic of the taxonomy, by id: a voice may have one that this table has not. Empty in older values. */
+  topicLabels: z.record(z.string(), z.string()).default({}),
   trend: z.array(TrendPoint),
   /** null where no sales or visitors are given. */
   exposure: ExposureRates.nullable().default(null),

@@ -23,6 +23,16 @@ export const TopicLine = z.strictObject({
 });
 export type TopicLine = z.infer<typeof TopicLine>;
 
+/** With its parent's, where it has one. */
+export function fullLabel({
+  topic,
+  label,
+  parent,
+  parent_label,
+}: Pick<TopicRow, "topic" | "label" | "parent" | "parent_label">): string {
+  return parent === topic ? label : `${parent_label}／${label}`;
+}
+
 /** A leaf's own name, where the upper one has no room. */
 export function shortLabel(label: string): string {
   return label.slice(label.indexOf("／") + 1);
@@ -77,7 +87,7 @@ function topicLine(
   cells: ReadonlyMap<string, readonly string[]>,
   { topic, label, parent, parent_label, severity }: TopicRow,
 ): Omit<TopicLine, keyof Moves> {
-  const name = parent === topic ? label : `${parent_label}／${label}`;
+  const name = fullLabel({ topic, label, parent, parent_label });
   const cell = (period: "this" | "previous", sentiment: Sentiment): string =>
     addFigure(figures, {
       id: `${topic}-${sentiment}${period === "this" ? "" : "-previous"}`,

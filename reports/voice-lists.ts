@@ -12,6 +12,7 @@ export type ListedReport = {
   readonly questions: Questions;
   readonly voices: Voices;
   readonly topics: readonly { readonly topic: string; readonly label: string }[];
+  readonly topicLabels: Readonly<Record<string, string>>;
 };
 
 const LONGEST_IN_LIST = 160;
@@ -30,7 +31,8 @@ export function sidecarName(report: ListedReport): string {
 }
 
 export function labelsOf(report: ListedReport): ReadonlyMap<string, string> {
-  return new Map(report.topics.map(({ topic, label }) => [topic, label]));
+  const named = report.topics.map(({ topic, label }) => [topic, label] as const);
+  return new Map([...Object.entries(report.topicLabels), ...named]);
 }
 
 /**

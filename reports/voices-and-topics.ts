@@ -12,7 +12,7 @@ import { type QuotePlaces, quotePlaces } from "./quote-places.ts";
 import type { ReportEffects } from "./report-effects.ts";
 import { headOf, type ReportHead, type ReportInput } from "./report-head.ts";
 import type { SegmentRow } from "./report-rows.ts";
-import { type TopicLine, topicTable } from "./topic-table.ts";
+import { fullLabel, type TopicLine, topicTable } from "./topic-table.ts";
 import { type Voices, voicesOf } from "./voice.ts";
 
 /** What the weekly and the monthly report have in common. */
@@ -30,6 +30,7 @@ export type VoicesAndTopics = {
   readonly places: QuotePlaces;
   readonly keyFigures: KeyFigure[];
   readonly topics: TopicLine[];
+  readonly topicLabels: Readonly<Record<string, string>>;
   readonly exposure: ExposureRates | null;
   readonly past: Past;
 };
@@ -54,9 +55,10 @@ export async function readVoicesAndTopics(
     past,
     spanWords,
   });
+  const topicRows = (await effects.readTopics(taxonomy)).rows;
   const topics = topicTable(figures, {
     answer: await effects.readTopicSentiment(periods, taxonomy),
-    topics: (await effects.readTopics(taxonomy)).rows,
+    topics: topicRows,
     past,
     spanWords,
   });
@@ -71,6 +73,7 @@ export async function readVoicesAndTopics(
     places: quotePlaces((await effects.readQuoteVectors(period)).rows),
     keyFigures: keyLines,
     topics,
+    topicLabels: Object.fromEntries(topicRows.map((row) => [row.topic, fullLabel(row)])),
     exposure: await readExposureRates(effects, figures, {
       exposure: input.exposure,
       periods,

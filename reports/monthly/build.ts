@@ -29,6 +29,7 @@ export async function buildMonthly(
     places,
     keyFigures,
     topics,
+    topicLabels,
     exposure,
     past,
   } = await readVoicesAndTopics(effects, input, MONTH_WORDS);
@@ -41,6 +42,7 @@ export async function buildMonthly(
     correction,
     keyFigures,
     topics,
+    topicLabels,
     exposure,
     trend: trendOf(past.history, TREND_MONTHS),
     pastSpans: past.spans,

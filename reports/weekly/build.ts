@@ -32,6 +32,7 @@ export async function buildWeekly(
     places,
     keyFigures,
     topics,
+    topicLabels,
     exposure,
     past,
   } = await readVoicesAndTopics(effects, input, WEEK_WORDS);
@@ -50,6 +51,7 @@ export async function buildWeekly(
     priorities,
     signals,
     topics,
+    topicLabels,
     exposure,
     trend: trendOf(past.history, TREND_WEEKS),
     pastSpans: past.spans,

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { stringify } from "yaml";
 import { z } from "zod";
 import { openTestHome } from "../../support/busy-home.ts";
@@ -47,6 +47,9 @@ async function homeWithRecipients(behaviours: Behaviour[] = []) {
 
 const statesIn = (stdout: string) =>
   Listed.parse(JSON.parse(stdout)).deliveries.map(({ recipient, state }) => [recipient, state]);
+
+/** Several commands a test, each a start of its own. */
+vi.setConfig({ testTimeout: 240_000 });
 
 test("a report is asked to be sent, sent, listed and sent again from the command line", async () => {
   const { server, run } = await homeWithRecipients(["accept", "refuse the recipient"]);
