@@ -4,11 +4,9 @@ import type { Morpheme } from "../../models/morpheme.ts";
 export class WordView {
   readonly #byStart = new Map<number, { readonly word: Morpheme; readonly end: number }>();
   readonly #length: number;
-  readonly isEmpty: boolean;
 
   constructor(text: string, morphemes: readonly Morpheme[]) {
     this.#length = text.length;
-    this.isEmpty = morphemes.length === 0;
     let start = 0;
     for (const word of morphemes) {
       const end = start + word.surface.length;
