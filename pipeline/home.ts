@@ -181,9 +181,13 @@ export function warehousePath(home: string): string {
   return join(home, "warehouse.duckdb");
 }
 
+export function vaultPath(home: string): string {
+  return join(home, "vault.duckdb");
+}
+
 /** A kill may have come between the warehouse's forgetting and the vault's, and a vault may be new. */
 async function openVault(home: string, { reader }: Warehouse): Promise<Vault> {
-  const vault = await Vault.open(join(home, "vault.duckdb"));
+  const vault = await Vault.open(vaultPath(home));
   if ((await vault.forgottenCount()) !== (await countForgotten(reader))) {
     await vault.forget(await allForgotten(reader));
   }

@@ -1,4 +1,4 @@
-import { ENRICH_GROUP, readRawChunk } from "./enrich/enrich-stream.ts";
+import { ENRICH_GROUP, readUnsealed } from "./enrich/enrich-stream.ts";
 import { InputError } from "./errors.ts";
 import { type LoadOptions, StreamLoader } from "./load-streams.ts";
 import type { Outcome } from "./outcome.ts";
@@ -66,7 +66,7 @@ export async function openKafkaHome(
       await producer.publish("voc.raw", refused.map(tooLarge));
     },
     readRaw: (see) =>
-      replayStream(settings, "voc.raw", (chunk) => readRawChunk(chunk, keys).forEach(see)),
+      replayStream(settings, "voc.raw", (chunk) => readUnsealed(chunk, keys).forEach(see)),
     async publishTags(records) {
       refuseTooLarge("voc.enriched", await producer.publish("voc.enriched", records));
     },

@@ -13,7 +13,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { loadConfig } from "../config.ts";
 import { InputError } from "../errors.ts";
-import { type Home, openHome } from "../home.ts";
+import { type Home, openHome, warehousePath } from "../home.ts";
 import { throwawayKeys } from "../keys.ts";
 import { isReportPeriod, jstInstant, periodOf } from "../period.ts";
 import type { Reporter } from "../reporter.ts";
@@ -162,7 +162,7 @@ async function summarize(
       `  いちばん新しい月次  ${path("monthly")}`,
       `  ほかに週次 ${made("weekly")} 件、月次 ${made("monthly")} 件: ${join(home.config.home, "reports")}`,
       "",
-      `SQL で調べる: duckdb -readonly ${join(home.config.home, "warehouse.duckdb")}`,
+      `SQL で調べる: duckdb -readonly ${warehousePath(home.config.home)}`,
       `声に気づきを付ける: npm run -s kizuki -- --home ${home.config.home} awareness add --help`,
       "自分のファイルで試す: npm run -s kizuki -- import ファイル.csv",
     ].join("\n"),

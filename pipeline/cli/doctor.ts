@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
 import { statfs } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import type { Command } from "commander";
 import { loadEncoder } from "../../models/encoder.ts";
 import { readEncoderFolder } from "../../models/encoder-folder.ts";
 import { loadClassifier } from "../../models/load-classifier.ts";
 import { countOtherVectors } from "../enrich/reencode-voices.ts";
 import { KizukiError } from "../errors.ts";
+import { warehousePath } from "../home.ts";
 import { keyFingerprintOf } from "../home-file.ts";
 import { openWarehouse } from "../warehouse/open-warehouse.ts";
 import { type CliContext, configOf, keysOf } from "./context.ts";
@@ -88,7 +89,7 @@ async function checkWarehouse(context: CliContext): Promise<string> {
     const { otherVectors } = statusCommand.Result.parse(answer.result);
     return `kizuki serve が使用中です（コマンドは serve を通して動きます）${otherVectorsWarning(otherVectors)}`;
   }
-  const path = join(home, "warehouse.duckdb");
+  const path = warehousePath(home);
   if (!existsSync(path)) return `まだありません（最初の import が作ります: ${path}）`;
   const warehouse = await openWarehouse(path);
   try {

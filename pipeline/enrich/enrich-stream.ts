@@ -1,22 +1,18 @@
 import type { Clock } from "../clock.ts";
 import { PIPELINE_EPOCH } from "../epoch.ts";
-import { ConfigError } from "../errors.ts";
 import { type Measures, silentMeasures } from "../measures.ts";
-import type { Outcome } from "../outcome.ts";
 import type { DeadLetter } from "../schema/dead-letter.ts";
 import type { EnrichedRecord } from "../schema/enriched-record.ts";
 import type { RawRecord } from "../schema/raw-record.ts";
 import { BrokerWatch, countUndone } from "../streams/broker-watch.ts";
-import { decodeMessage } from "../streams/decode-message.ts";
 import { readCommitted, readWatermarks, withAdmin } from "../streams/kafka-admin.ts";
 import type { KafkaLog } from "../streams/kafka-client.ts";
 import { type Chunk, KafkaConsumer } from "../streams/kafka-consumer.ts";
 import { KafkaProducer } from "../streams/kafka-producer.ts";
 import type { KafkaSettings } from "../streams/kafka-settings.ts";
-import { placeName } from "../streams/place.ts";
+import { readRawChunk } from "../streams/read-raw-chunk.ts";
 import { refuseLoss } from "../streams/refuse-loss.ts";
-import { SEALED_WITH_ANOTHER_KEY, type SealingKeys } from "../streams/seal-message.ts";
-import { unreadOrigin } from "../streams/unread-origin.ts";
+import type { SealingKeys } from "../streams/seal-message.ts";
 import {
   datedLetters,
   type EnrichedRecords,
@@ -107,7 +103,7 @@ async function enrichChunk(
 ): Promise<void> {
   const end = measures.batchBegun("enrich");
   try {
-    const results = await enrichRecords(pool, readRawChunk(chunk, keys));
+    const results = await enrichRecords(pool, readUnsealed(chunk, keys));
     stage("enriched");
     const refused = await publish(producer, results, clock);
     stage("published");
@@ -118,22 +114,11 @@ async function enrichChunk(
   }
 }
 
-/** @throws ConfigError where a record was sealed with another key: here no voice would ever be read */
-export function readRawChunk(
-  { stream, partition, messages }: Chunk,
-  keys: SealingKeys,
-): RawRecord[] {
-  return messages.map((message) => {
-    const outcome: Outcome<RawRecord> = decodeMessage("voc.raw", message, keys);
-    if (outcome.status === "ok") return outcome.value;
-    if (outcome.reason === SEALED_WITH_ANOTHER_KEY) {
-      throw new ConfigError(
-        `${placeName(stream, partition)} の ${message.offset} 番は別の鍵で封がされています（この鍵の印: ${keys.fingerprint}）。kizuki serve と同じ鍵を、鍵のファイルか KIZUKI_MASTER_KEY で渡してください。何も進めていません。`,
-      );
-    }
-    const origin = unreadOrigin(stream, partition, Number(message.offset));
-    // The bytes stay where they are: in voc.raw, at that place.
-    return { status: "reject", origin, reason: outcome.reason, bytes: "" };
+/** The bytes of what is no record stay where they are: in voc.raw, at that place. */
+export function readUnsealed(chunk: Chunk, keys: SealingKeys): RawRecord[] {
+  return readRawChunk(chunk, keys, {
+    bytesOf: () => "",
+    otherKey: `別の鍵で封がされています（この鍵の印: ${keys.fingerprint}）。kizuki serve と同じ鍵を、鍵のファイルか KIZUKI_MASTER_KEY で渡してください。何も進めていません。`,
   });
 }
 

@@ -4,7 +4,7 @@ import { basename, isAbsolute, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { ConfigError, StorageError } from "../errors.ts";
-import type { Home } from "../home.ts";
+import { type Home, vaultPath, warehousePath } from "../home.ts";
 import { jstDateTime } from "../period.ts";
 import type { EmbeddedLog } from "../streams/embedded-log.ts";
 import { sync, syncTree } from "../sync-files.ts";
@@ -46,7 +46,7 @@ export async function makeBackup(
     await mkdir(temporary, { mode: 0o700 });
     // Before the streams are cut: a warehouse may know less than they hold, never more.
     if (home.kafka !== undefined) {
-      const file = join(temporary, "warehouse.duckdb");
+      const file = warehousePath(temporary);
       await copyWarehouse(home.warehouse, { file, giveUp: home.stop.now });
     }
     cuts = cutsOf(home);
@@ -55,7 +55,7 @@ export async function makeBackup(
       const to = join(temporary, "log", name);
       await copyStream({ from, to, extents, giveUp: home.stop.now });
     }
-    if (home.hasItsKey) await (await home.vault()).copyTo(join(temporary, "vault.duckdb"));
+    if (home.hasItsKey) await (await home.vault()).copyTo(vaultPath(temporary));
     await cp(join(home.config.home, "home.json"), join(temporary, "home.json"));
     await copyConfig(home, join(temporary, "config"));
     const facts = { format: 1, madeAt: home.clock().toISOString(), records: recordsOf(cuts) };
@@ -73,8 +73,8 @@ export async function makeBackup(
     );
   }
   await prune(folder, keep);
-  const sizeOf = (file: string) => statSync(join(made, file), { throwIfNoEntry: false })?.size ?? 0;
-  const databases = sizeOf("warehouse.duckdb") + sizeOf("vault.duckdb");
+  const sizeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  const databases = sizeOf(warehousePath(made)) + sizeOf(vaultPath(made));
   const logs = cuts.flatMap(({ extents }) => extents);
   const sizeBytes = logs.reduce((sum, extent) => sum + extent.sizeBytes, databases);
   return { folder: made, sizeBytes, records: recordsOf(cuts) };

@@ -1,16 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { ConfigError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import type { Keys } from "../keys.ts";
 import type { RawRecord } from "../schema/raw-record.ts";
-import { decodeMessage } from "../streams/decode-message.ts";
 import { surveyStreams } from "../streams/kafka-admin.ts";
 import { type Chunk, KafkaConsumer } from "../streams/kafka-consumer.ts";
 import type { KafkaSettings } from "../streams/kafka-settings.ts";
 import { placeName } from "../streams/place.ts";
+import { readRawChunk } from "../streams/read-raw-chunk.ts";
 import { acceptLoss } from "../streams/refuse-loss.ts";
-import { SEALED_WITH_ANOTHER_KEY } from "../streams/seal-message.ts";
-import { unreadOrigin } from "../streams/unread-origin.ts";
 import { sealRecord } from "./seal-record.ts";
 
 const CHUNK_RECORDS = 2048;
@@ -57,19 +54,10 @@ export async function keepStream(
   return { lost, failed: consumer.failed, close: () => consumer.close() };
 }
 
-/** @throws ConfigError where a record was sealed with a key that home never had */
-function readChunk({ stream, partition, messages }: Chunk, keys: Keys): RawRecord[] {
-  return messages.map((message) => {
-    const outcome = decodeMessage("voc.raw", message, keys);
-    if (outcome.status === "ok") return outcome.value;
-    if (outcome.reason === SEALED_WITH_ANOTHER_KEY) {
-      throw new ConfigError(
-        `${placeName(stream, partition)} の ${message.offset} 番は、この home の知らない鍵で封がされています。書いた側の鍵を確かめてください。`,
-      );
-    }
-    // What is no record is a dead letter by its place in the stream; its bytes are kept under that place.
-    const origin = unreadOrigin(stream, partition, Number(message.offset));
-    const bytes = message.value?.subarray(0, MOST_BYTES).toString("utf8") ?? "";
-    return { status: "reject", origin, reason: outcome.reason, bytes };
+/** What is no record is a dead letter by its place in the stream; its bytes are kept under that place. */
+function readChunk(chunk: Chunk, keys: Keys): RawRecord[] {
+  return readRawChunk(chunk, keys, {
+    bytesOf: ({ value }) => value?.subarray(0, MOST_BYTES).toString("utf8") ?? "",
+    otherKey: "、この home の知らない鍵で封がされています。書いた側の鍵を確かめてください。",
   });
 }

@@ -1,6 +1,6 @@
-import { expect, onTestFinished, test } from "vitest";
-import { runChaos } from "../support/kafka/chaos.ts";
-import { describeWithKafka, KafkaBroker } from "../support/kafka.ts";
+import { expect, test } from "vitest";
+import { runBoth } from "../support/kafka/chaos.ts";
+import { describeWithKafka } from "../support/kafka.ts";
 
 const RECORDS = 5000;
 const KILLS = 8;
@@ -11,12 +11,7 @@ describeWithKafka("killed on a real broker", { secure: false }, (broker) => {
   test(
     `${KILLS} kills of workers, serve and broker, which stays away for 20 s, lose and double nothing of ${RECORDS} records`,
     async () => {
-      const quiet = new KafkaBroker(broker.jars, { secure: false });
-      onTestFinished(() => quiet.remove());
-      await quiet.start();
-      const unkilled = await runChaos(quiet, { records: RECORDS, kills: 0, seed: 1, outageMs: 0 });
-      await quiet.kill();
-      const killed = await runChaos(broker, {
+      const { unkilled, killed } = await runBoth(broker, {
         records: RECORDS,
         kills: KILLS,
         seed: 7,

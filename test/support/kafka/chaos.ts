@@ -9,7 +9,7 @@ import { ensureStreams } from "../../../pipeline/streams/ensure-streams.ts";
 import { readCommitted, readWatermarks, withAdmin } from "../../../pipeline/streams/kafka-admin.ts";
 import { KafkaProducer } from "../../../pipeline/streams/kafka-producer.ts";
 import { rowsOfHome } from "../home-rows.ts";
-import type { KafkaBroker } from "../kafka.ts";
+import { KafkaBroker } from "../kafka.ts";
 import { TEST_KEY } from "../run-kizuki.ts";
 import { Supervised } from "../supervised.ts";
 import { openKafkaTestHome, writeKafkaConfig } from "./kafka-home.ts";
@@ -54,8 +54,29 @@ export function chaosRecords(records: number): RawRecord[] {
   });
 }
 
+/** The same records without a kill, on a broker of its own, and then with all of it. */
+export async function runBoth(
+  broker: KafkaBroker,
+  chaos: Chaos,
+): Promise<{ readonly unkilled: ChaosResult; readonly killed: ChaosResult }> {
+  const quiet = new KafkaBroker(broker.jars, { secure: false });
+  try {
+    await quiet.start();
+    const unkilled = await runChaos(quiet, {
+      records: chaos.records,
+      kills: 0,
+      seed: 1,
+      outageMs: 0,
+    });
+    await quiet.kill();
+    return { unkilled, killed: await runChaos(broker, chaos) };
+  } finally {
+    await quiet.remove();
+  }
+}
+
 /** Records through two workers and a `serve`, while processes and broker are killed; ends when all are loaded. */
-export async function runChaos(broker: KafkaBroker, chaos: Chaos): Promise<ChaosResult> {
+async function runChaos(broker: KafkaBroker, chaos: Chaos): Promise<ChaosResult> {
   const settings = kafkaSettings({ brokers: broker.brokers });
   await ensureStreams(settings, { create: true });
   const folder = join(broker.folder, "chaos");
