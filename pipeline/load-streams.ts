@@ -15,24 +15,24 @@ import { refuseLoss } from "./streams/refuse-loss.ts";
 import type { SealingKeys } from "./streams/seal-message.ts";
 import { unreadOrigin } from "./streams/unread-origin.ts";
 import { keepCluster, readPositions } from "./warehouse/kafka-positions.ts";
-import type { LoadedStream, Loader, LoadPart, PartOf } from "./warehouse/loader.ts";
+import {
+  BATCH_RECORDS,
+  type LoadedStream,
+  type Loader,
+  type LoadPart,
+  type PartOf,
+} from "./warehouse/loader.ts";
 import type { Warehouse } from "./warehouse/open-warehouse.ts";
 
 export const LOADED_STREAMS = ["voc.dead", "voc.enriched", "voc.actions"] as const;
 
-/** Records that one transaction takes at most, as from the embedded logs. */
-const BATCH_RECORDS = 4096;
-/** How long a transaction waits for the other partitions' records: what a commit costs is shared by all of them. */
-const GATHER_MS = 50;
+/** Records that wait for their transaction at most: the next are fetched meanwhile, and memory has a bound. */
+const AHEAD_RECORDS = 2 * BATCH_RECORDS;
+/** How long a small transaction waits for the other partitions' records: what a commit costs is shared by all of them. */
+const GATHER_MS = 250;
 /** Between two looks at streams from which nothing comes: they may have been deleted. */
 const WATCH_MS = 10_000;
 const POLL_MS = 50;
-
-type Waiting = {
-  readonly part: LoadPart;
-  readonly resolve: () => void;
-  readonly reject: (cause: unknown) => void;
-};
 
 export type LoadOptions = {
   readonly warehouse: Warehouse;
@@ -53,7 +53,7 @@ export class StreamLoader {
   readonly #options: LoadOptions;
   readonly #streams: readonly LoadedStream[];
   readonly #positions: Map<string, number>;
-  readonly #waiting: Waiting[] = [];
+  readonly #waiting: LoadPart[] = [];
   readonly #inTurn = oneAtATime();
   /** Actions that somebody waits for. */
   readonly #awaited = new Set<string>();
@@ -141,6 +141,9 @@ export class StreamLoader {
     this.#fail(new StoppedError());
     clearInterval(this.#watch);
     await this.#consumer?.close();
+    this.#waiting.length = 0;
+    // A transaction in hand needs its warehouse.
+    await this.#inTurn(async () => undefined);
   }
 
   async #until(isDone: () => boolean): Promise<void> {
@@ -154,35 +157,28 @@ export class StreamLoader {
     refuseLoss(positions, watermarks);
   }
 
-  #handle(chunk: Chunk): Promise<void> {
-    const part = partOf(chunk, this.#options.keys);
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ part, resolve, reject });
-      this.#inTurn(() => this.#loadWaiting()).catch(this.#fail);
-    });
+  /** Returns as soon as it may wait its turn: the positions are the warehouse's, so what a crash leaves comes again. */
+  async #handle(chunk: Chunk): Promise<void> {
+    await this.#until(() => countRecords(this.#waiting) < AHEAD_RECORDS);
+    this.#waiting.push(partOf(chunk, this.#options.keys));
+    this.#inTurn(() => this.#loadWaiting()).catch(this.#fail);
   }
 
   async #loadWaiting(): Promise<void> {
     if (this.#waiting.length === 0) return;
-    await sleep(GATHER_MS);
-    const taken = this.#takeWaiting();
-    const parts = taken.map(({ part }) => part);
+    const isSmall = countRecords(this.#waiting) < BATCH_RECORDS;
+    if (isSmall && this.#awaited.size === 0) await sleep(GATHER_MS);
+    const parts = this.#takeWaiting();
     const { loader, stage = () => undefined } = this.#options;
-    try {
-      await loader.loadParts(parts, () => stage("rows"));
-    } catch (cause) {
-      for (const { reject } of taken) reject(cause);
-      return;
-    }
+    await loader.loadParts(parts, () => stage("rows"));
     stage("loaded");
     for (const part of parts) this.#noteLoaded(part);
-    for (const { resolve } of taken) resolve();
   }
 
   /** The oldest, up to a full batch. */
-  #takeWaiting(): Waiting[] {
+  #takeWaiting(): LoadPart[] {
     let records = 0;
-    const end = this.#waiting.findIndex(({ part }) => {
+    const end = this.#waiting.findIndex((part) => {
       records += part.records.length;
       return records > BATCH_RECORDS;
     });
@@ -196,6 +192,10 @@ export class StreamLoader {
     if (part.stream !== "voc.actions") return;
     for (const { record } of part.records) this.#awaited.delete(record.actionId);
   }
+}
+
+function countRecords(parts: readonly LoadPart[]): number {
+  return parts.reduce((sum, { records }) => sum + records.length, 0);
 }
 
 function partOf(chunk: Chunk, keys: SealingKeys): LoadPart {

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { z } from "zod";
 import type { Outcome } from "../outcome.ts";
 import { MESSAGES, type RecordOf, type StreamName } from "../schema/message.ts";
@@ -11,8 +12,8 @@ export type ReceivedMessage = { readonly key: Buffer | null; readonly value: Buf
 /** A bare record, without an envelope. */
 const BARE_VERSION = 0;
 
-const Versioned = z.looseObject({ version: z.custom((version) => version !== undefined) });
 const Envelope = z.strictObject({ version: z.unknown(), record: z.unknown() });
+const Versioned = z.looseObject({ version: z.custom((version) => version !== undefined) });
 
 /**
  * Reads a message of the present version, or lifts one of the version before.
@@ -43,10 +44,10 @@ function readPlain(
 }
 
 function parseJson(bytes: Buffer): Outcome<unknown> {
+  // A replacement character would stand in a customer's words for good.
+  if (!isUtf8(bytes)) return { status: "reject", reason: "broken JSON" };
   try {
-    // Broken UTF-8 is refused: a replacement character would stand in a customer's words for good.
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return { status: "ok", value: JSON.parse(text) };
+    return { status: "ok", value: JSON.parse(bytes.toString("utf8")) };
   } catch {
     // No cause: the parser's message quotes the customer's words.
     return { status: "reject", reason: "broken JSON" };
@@ -68,10 +69,10 @@ function readRecord<Name extends StreamName>(
 }
 
 function unwrap(value: unknown): { readonly version: unknown; readonly record: unknown } {
-  const versioned = Versioned.safeParse(value);
-  if (!versioned.success) return { version: BARE_VERSION, record: value };
   const envelope = Envelope.safeParse(value);
-  return envelope.success
-    ? { version: envelope.data.version, record: envelope.data.record }
-    : { version: versioned.data.version, record: undefined };
+  if (envelope.success && envelope.data.version !== undefined) return envelope.data;
+  const versioned = Versioned.safeParse(value);
+  return versioned.success
+    ? { version: versioned.data.version, record: undefined }
+    : { version: BARE_VERSION, record: value };
 }

@@ -28,12 +28,19 @@ export function isSealed(value: Buffer): boolean {
   return value.subarray(0, MAGIC.length).equals(MAGIC);
 }
 
+/** A shorter record is sealed as it is: to pack and unpack it costs more than the bytes are worth. */
+const PACKED_BYTES = 2048;
+/** What a gzip begins with; JSON does not. */
+const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
+
 /**
- * A value that only the key's owner reads: magic, the key's fingerprint, then AES-256-GCM of the gzip (sealed bytes do
- * not compress). Stream and key are bound in: a sealed value says nothing under another voice's key.
+ * A value that only the key's owner reads: magic, the key's fingerprint, then AES-256-GCM of the record, or of its gzip
+ * where it is long (sealed bytes do not compress). Stream and key are bound in: a sealed value says nothing under
+ * another voice's key.
  */
 export function sealMessage(plain: Buffer, place: string, keys: SealingKeys): Buffer {
-  const sealed = sealWithKey(keys.raw).seal(gzipSync(plain, { level: 3 }), Buffer.from(place));
+  const packed = plain.length < PACKED_BYTES ? plain : gzipSync(plain, { level: 3 });
+  const sealed = sealWithKey(keys.raw).seal(packed, Buffer.from(place));
   return Buffer.concat([MAGIC, Buffer.from(keys.fingerprint, "hex"), sealed]);
 }
 
@@ -48,6 +55,8 @@ export function openMessage(value: Buffer, place: string, keys: SealingKeys): Ou
     if (!(cause instanceof StorageError)) throw cause;
     return { status: "reject", reason: "broken seal", cause };
   }
+  if (!packed.subarray(0, GZIP_MAGIC.length).equals(GZIP_MAGIC))
+    return { status: "ok", value: packed };
   try {
     return { status: "ok", value: gunzipSync(packed, { maxOutputLength: MAX_VALUE_BYTES }) };
   } catch (cause) {

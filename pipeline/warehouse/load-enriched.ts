@@ -132,9 +132,8 @@ async function countOrigins(
     else if (fresh.has(record)) count.voices += 1;
     else count.duplicates += 1;
   }
-  for (const count of counts.values()) {
-    await execute(warehouse.connection, "load/add_origin.sql", count);
-  }
+  const origins = JSON.stringify([...counts.values()]);
+  await execute(warehouse.connection, "load/add_origins.sql", { origins });
 }
 
 /** A retry has the place of a record that was counted already; `settleDeadLetters` says whether it counts. */

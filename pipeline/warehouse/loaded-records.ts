@@ -1,4 +1,4 @@
-import { blobValue, type DuckDBConnection } from "@duckdb/node-api";
+import type { DuckDBConnection } from "@duckdb/node-api";
 import { z } from "zod";
 import type { Origin } from "../schema/origin.ts";
 import type { Warehouse } from "./open-warehouse.ts";
@@ -6,10 +6,11 @@ import { execute, query } from "./query.ts";
 
 /** Records of one bitmap, as `sql/schema/005_kafka.sql` says. */
 const CHUNK_RECORDS = 4096;
-const EVERYTHING = Number.MAX_SAFE_INTEGER;
 
 const Row = z.strictObject({ chunk: z.number(), bits: z.instanceof(Uint8Array) });
+const PlacedRow = Row.extend({ origin_stream: z.string() });
 type Place = Pick<Origin, "stream" | "offset">;
+type Chunk = { readonly origin_stream: string; readonly chunk: number; readonly bits: Uint8Array };
 
 /**
  * Marks records of sources as counted, inside the open transaction. A set, not a mark up to which all is counted:
@@ -18,33 +19,28 @@ type Place = Pick<Origin, "stream" | "offset">;
  * @returns for each origin whether this is its first time, in order
  */
 export async function markLoaded(
-  warehouse: Warehouse,
+  { connection }: Warehouse,
   origins: readonly Place[],
 ): Promise<boolean[]> {
-  const firstTimes = new Map<Place, boolean>();
-  for (const stream of new Set(origins.map((origin) => origin.stream))) {
-    const places = origins.filter((origin) => origin.stream === stream);
-    const chunks = places.map(({ offset }) => chunkOf(offset));
-    const range = { from: Math.min(...chunks), until: Math.max(...chunks) + 1 };
-    const bitmaps = await readBitmaps(warehouse.connection, stream, range);
-    const changed = new Set<number>();
-    for (const place of places) {
-      const isFirst = mark(bitmaps, place.offset);
-      firstTimes.set(place, isFirst);
-      if (isFirst) changed.add(chunkOf(place.offset));
-    }
-    for (const chunk of changed) {
-      const bits = blobValue(bitmaps.get(chunk) ?? emptyBitmap());
-      const params = { stream, chunk, bits };
-      await execute(warehouse.connection, "load/set_loaded_records.sql", params);
-    }
+  const chunks = await readChunks(connection, origins);
+  const changed = new Set<Chunk>();
+  const firstTimes = origins.map((origin) => {
+    const chunk = chunks.get(keyOf(origin));
+    if (chunk === undefined || !mark(chunk.bits, origin.offset % CHUNK_RECORDS)) return false;
+    changed.add(chunk);
+    return true;
+  });
+  if (changed.size > 0) {
+    const rows = [...changed].map(({ bits, ...place }) => ({ ...place, bits: toBase64(bits) }));
+    await execute(connection, "load/set_loaded_records.sql", { chunks: JSON.stringify(rows) });
   }
-  return origins.map((origin) => firstTimes.get(origin) ?? false);
+  return firstTimes;
 }
 
 /** @returns the first record of a source that is not counted, of what is committed */
 export async function firstNotLoaded(warehouse: Warehouse, stream: string): Promise<number> {
-  const bitmaps = await readBitmaps(warehouse.reader, stream, { from: 0, until: EVERYTHING });
+  const rows = await query(warehouse.reader, "load/loaded_records.sql", { stream }, Row);
+  const bitmaps = new Map(rows.map(({ chunk, bits }) => [chunk, bits]));
   for (let chunk = 0; ; chunk += 1) {
     const bits = bitmaps.get(chunk) ?? emptyBitmap();
     const byte = bits.findIndex((value) => value !== 0xff);
@@ -54,26 +50,39 @@ export async function firstNotLoaded(warehouse: Warehouse, stream: string): Prom
   }
 }
 
-async function readBitmaps(
+/** The bitmaps that the places stand in; a new one is empty. */
+async function readChunks(
   connection: DuckDBConnection,
-  stream: string,
-  range: { readonly from: number; readonly until: number },
-): Promise<Map<number, Uint8Array>> {
-  const rows = await query(connection, "load/loaded_records.sql", { stream, ...range }, Row);
-  return new Map(rows.map(({ chunk, bits }) => [chunk, Uint8Array.from(bits)]));
+  places: readonly Place[],
+): Promise<Map<string, Chunk>> {
+  const asked = new Map<string, Chunk>();
+  for (const place of places) {
+    const key = keyOf(place);
+    if (asked.has(key)) continue;
+    const { stream: origin_stream, offset } = place;
+    asked.set(key, { origin_stream, chunk: chunkOf(offset), bits: emptyBitmap() });
+  }
+  const chunks = JSON.stringify(
+    [...asked.values()].map(({ origin_stream, chunk }) => ({ origin_stream, chunk })),
+  );
+  const rows = await query(connection, "load/loaded_chunks.sql", { chunks }, PlacedRow);
+  for (const { origin_stream, chunk, bits } of rows) {
+    asked.get(`${chunk} ${origin_stream}`)?.bits.set(bits);
+  }
+  return asked;
 }
 
 /** @returns whether the record was not marked before */
-function mark(bitmaps: Map<number, Uint8Array>, offset: number): boolean {
-  const chunk = chunkOf(offset);
-  const bits = bitmaps.get(chunk) ?? emptyBitmap();
-  bitmaps.set(chunk, bits);
-  const index = offset % CHUNK_RECORDS;
+function mark(bits: Uint8Array, index: number): boolean {
   const byte = Math.floor(index / 8);
   const bit = 1 << (index % 8);
   const before = bits[byte] ?? 0;
   bits[byte] = before | bit;
   return (before & bit) === 0;
+}
+
+function keyOf({ stream, offset }: Place): string {
+  return `${chunkOf(offset)} ${stream}`;
 }
 
 function chunkOf(offset: number): number {
@@ -82,4 +91,8 @@ function chunkOf(offset: number): number {
 
 function emptyBitmap(): Uint8Array {
   return new Uint8Array(CHUNK_RECORDS / 8);
+}
+
+function toBase64(bits: Uint8Array): string {
+  return Buffer.from(bits.buffer, bits.byteOffset, bits.length).toString("base64");
 }

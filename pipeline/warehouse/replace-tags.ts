@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { EncodedSegment, ReencodedVoice, RetaggedVoice } from "../schema/enriched-record.ts";
-import { appendRows } from "./append-rows.ts";
+import { appendRows, day, uuid } from "./append-rows.ts";
 import type { Warehouse } from "./open-warehouse.ts";
 import { execute, query } from "./query.ts";
 import { stageIds } from "./stage-ids.ts";
@@ -100,7 +100,11 @@ async function replaceGroup(
     "segment_topics",
     voices.flatMap((voice) =>
       rowsOf(voice, stored).flatMap(({ segment_id, position }) =>
-        topicRows(voice, { topics: topicsAt(voice, position) }, BigInt(segment_id)),
+        topicRows(
+          { voiceId: uuid(voice.voiceId), epoch: voice.epoch },
+          { topics: topicsAt(voice, position) },
+          BigInt(segment_id),
+        ),
       ),
     ),
   );
@@ -133,7 +137,7 @@ async function replaceEncoded(
     "segments",
     placed.map(({ voice: { voiceId }, row, encoded }) =>
       segmentRow(
-        { voiceId, receivedAt: `${row.received_on}T00:00:00+09:00` },
+        { voiceId: uuid(voiceId), receivedOn: day(row.received_on) },
         { ...encoded, start: row.span_start, end: row.span_end },
         { id: BigInt(row.segment_id), position: row.position, text: row.text },
       ),

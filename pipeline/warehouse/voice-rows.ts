@@ -1,6 +1,7 @@
-import { blobValue, listValue } from "@duckdb/node-api";
+import { blobValue, type DuckDBDateValue, type DuckDBUUIDValue, listValue } from "@duckdb/node-api";
 import { jstDate } from "../period.ts";
 import type { EnrichedSegment, EnrichedVoice } from "../schema/enriched-record.ts";
+import { sliceCodePoints } from "../text/code-points.ts";
 import { type AppendTable, day, emotionList, instant, type Row, uuid } from "./append-rows.ts";
 import type { Arrival } from "./decide-revisions.ts";
 
@@ -48,13 +49,13 @@ export function voiceRows(placed: readonly Placed[], ids: IdSource): VoiceRows {
     vectors: [],
   };
   for (const entry of placed) {
-    const points = [...entry.voice.text];
+    const owner = ownerCells(entry.voice);
     for (const [position, segment] of entry.voice.segments.entries()) {
       const id = BigInt(ids.nextSegmentId);
       ids.nextSegmentId += 1;
-      const text = points.slice(segment.start, segment.end).join("");
-      rows.segments.push(segmentRow(entry.voice, segment, { id, position, text }));
-      rows.segment_topics.push(...topicRows(entry.voice, segment, id));
+      const text = sliceCodePoints(entry.voice.text, segment.start, segment.end);
+      rows.segments.push(segmentRow(owner, segment, { id, position, text }));
+      rows.segment_topics.push(...topicRows(owner, segment, id));
       rows.vectors.push(vectorRow(segment, id, entry.voice.encoder ?? FIRST_ENCODER));
       for (const span of segment.terms) {
         rows.segment_terms.push([id, termId(span.term, ids, rows.terms), span.start, span.end]);
@@ -112,19 +113,30 @@ function voiceRow({ voice, origin, revision }: Placed): Row {
   ];
 }
 
+/** What all rows of a voice's segments say of it, made once. */
+type OwnerCells = {
+  readonly voiceId: DuckDBUUIDValue;
+  readonly receivedOn: DuckDBDateValue;
+  readonly epoch: number;
+};
+
+function ownerCells({ voiceId, receivedAt, epoch }: EnrichedVoice): OwnerCells {
+  return { voiceId: uuid(voiceId), receivedOn: day(jstDate(new Date(receivedAt))), epoch };
+}
+
 export function segmentRow(
-  voice: Pick<EnrichedVoice, "voiceId" | "receivedAt">,
+  owner: Pick<OwnerCells, "voiceId" | "receivedOn">,
   segment: Omit<EnrichedSegment, "terms" | "topics" | "vector">,
   at: { readonly id: bigint; readonly position: number; readonly text: string },
 ): Row {
   return [
     at.id,
-    uuid(voice.voiceId),
+    owner.voiceId,
     at.position,
     segment.start,
     segment.end,
     at.text,
-    day(jstDate(new Date(voice.receivedAt))),
+    owner.receivedOn,
     segment.sentiment,
     segment.sentimentConfidence,
     segment.polarity,
@@ -140,19 +152,19 @@ export function segmentRow(
 }
 
 export function topicRows(
-  voice: Pick<EnrichedVoice, "voiceId" | "epoch">,
+  owner: Pick<OwnerCells, "voiceId" | "epoch">,
   segment: Pick<EnrichedSegment, "topics">,
   id: bigint,
 ): Row[] {
   return segment.topics.map((tag) => [
     id,
-    uuid(voice.voiceId),
+    owner.voiceId,
     tag.taxonomy,
     tag.topic,
     tag.confidence,
     tag.by,
     listValue(tag.why),
-    voice.epoch,
+    owner.epoch,
   ]);
 }
 

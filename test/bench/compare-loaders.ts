@@ -11,7 +11,7 @@ import type { RawRecord } from "../../pipeline/schema/raw-record.ts";
 import { KafkaProducer } from "../../pipeline/streams/kafka-producer.ts";
 import type { KafkaSettings } from "../../pipeline/streams/kafka-settings.ts";
 import { appendRows } from "../../pipeline/warehouse/append-rows.ts";
-import { Loader } from "../../pipeline/warehouse/loader.ts";
+import { BATCH_RECORDS, Loader } from "../../pipeline/warehouse/loader.ts";
 import { openWarehouse, type Warehouse } from "../../pipeline/warehouse/open-warehouse.ts";
 import { revisionRow, voiceRows } from "../../pipeline/warehouse/voice-rows.ts";
 import { KEYS } from "../support/kafka/sample-records.ts";
@@ -19,8 +19,6 @@ import { KEYS } from "../support/kafka/sample-records.ts";
 /** Records that are enriched by real models, and how often each stands in the stream under another id. */
 const REAL = 2000;
 const TIMES = 20;
-/** As the loader takes them. */
-const BATCH = 4096;
 
 type Ok = Extract<EnrichedRecord, { status: "ok" }>;
 export type LoaderRates = {
@@ -76,7 +74,7 @@ export async function compareLoaders(
   const embedded = await rate("embedded", async (warehouse) => {
     const loader = await Loader.open(warehouse, silentMeasures);
     for (const [index, batch] of batchesOf(records).entries()) {
-      const first = index * BATCH;
+      const first = index * BATCH_RECORDS;
       await loader.loadParts([
         {
           stream: "voc.enriched",
@@ -141,7 +139,7 @@ async function appendAll(warehouse: Warehouse, records: readonly Ok[]): Promise<
 
 function batchesOf<T>(records: readonly T[]): T[][] {
   const batches: T[][] = [];
-  for (let start = 0; start < records.length; start += BATCH)
-    batches.push(records.slice(start, start + BATCH));
+  for (let start = 0; start < records.length; start += BATCH_RECORDS)
+    batches.push(records.slice(start, start + BATCH_RECORDS));
   return batches;
 }

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { act } from "../../pipeline/act.ts";
 import { addAwareness } from "../../pipeline/cli/awareness.ts";
 import { importCommand } from "../../pipeline/cli/import.ts";
@@ -157,7 +157,9 @@ describeWithKafka("a home on a real broker", { secure: false }, (broker) => {
     await again.close();
     await withAdmin(settings(), "", async (admin) => {
       await admin.deleteTopics({ topics: ["voc.actions"] });
-      await admin.createTopics({ topics: [{ topic: "voc.actions" }], waitForLeaders: true });
+      await admin.createTopics({ topics: [{ topic: "voc.actions" }], waitForLeaders: false });
+      // The broker may say for a moment that there is none.
+      await vi.waitFor(() => admin.fetchTopicOffsets("voc.actions"), { timeout: 20_000 });
     });
     await expect(open()).rejects.toThrow(
       /voc\.actions-0 が作り直されています（読んだ位置 \d+、流れの終わり 0）/,

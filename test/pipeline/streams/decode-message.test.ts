@@ -1,9 +1,11 @@
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { deriveKeys } from "../../../pipeline/keys.ts";
 import type { StreamName } from "../../../pipeline/schema/message.ts";
 import { decodeMessage } from "../../../pipeline/streams/decode-message.ts";
 import { encodeMessage } from "../../../pipeline/streams/encode-message.ts";
 import { sealMessage } from "../../../pipeline/streams/seal-message.ts";
+import { sealWithKey } from "../../../pipeline/streams/seal-with-key.ts";
 import { MAX_VALUE_BYTES } from "../../../pipeline/streams/stream-definitions.ts";
 import { enrichedVoice, recordsOf } from "../../support/enriched-voice.ts";
 import { deadLetter, KEYS, rawRecord, reportMade } from "../../support/kafka/sample-records.ts";
@@ -25,6 +27,18 @@ function bytes(text: string) {
   return { key: null, value: Buffer.from(text, "latin1") };
 }
 
+/** As every record was sealed once, however short. */
+function packed() {
+  const { key, value } = sealed();
+  const place = Buffer.from(`voc.raw\n${key}`);
+  const plain = Buffer.from(JSON.stringify({ version: 1, record: raw }));
+  const prefix = value.subarray(0, "KZS1".length + 8);
+  return {
+    key,
+    value: Buffer.concat([prefix, sealWithKey(KEYS.raw).seal(gzipSync(plain), place)]),
+  };
+}
+
 /** With one bit of its last byte turned. */
 function changed({ key, value }: ReturnType<typeof sealed>) {
   const copy = Buffer.from(value);
@@ -34,6 +48,7 @@ function changed({ key, value }: ReturnType<typeof sealed>) {
 
 test.each([
   { why: "what was encoded", message: sealed() },
+  { why: "a short record that was packed before it was sealed", message: packed() },
   {
     why: "a value that another producer wrote unsealed",
     message: json({ version: 1, record: raw }),
@@ -41,6 +56,13 @@ test.each([
   { why: "the version before, a bare record", message: json(raw) },
 ])("$why is decoded to the same raw record", ({ message }) => {
   expect(decodeMessage("voc.raw", message, KEYS)).toEqual({ status: "ok", value: raw });
+});
+
+test("a long record is packed, and comes back", () => {
+  const record = rawRecord("A1", "駅から遠い。".repeat(1000));
+  const message = sealed(KEYS, record);
+  expect(message.value.length).toBeLessThan(1000);
+  expect(decodeMessage("voc.raw", message, KEYS)).toEqual({ status: "ok", value: record });
 });
 
 test.each<{ stream: StreamName; value: unknown }>([

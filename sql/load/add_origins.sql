@@ -1,18 +1,17 @@
--- Question: what did a batch bring from one source file?
+-- Question: what did a batch bring from each of its source files?
 -- Grain:    one row per origin stream
--- Params:   $stream, $file, $source, and the counts to add: $records, $voices, $duplicates, $skipped, $dead_letters
+-- Params:   $origins JSON list of (stream, file, source) with the counts to add
 -- Units:    counts in records
 merge into origins as o using (
     select
-        $stream as origin_stream,
-        $file as file,
-        $source as source,
-        $records::bigint as records,
-        $voices::bigint as voices,
-        $duplicates::bigint as duplicates,
-        $skipped::bigint as skipped,
-        $dead_letters::bigint as dead_letters
-) as b on o.origin_stream = b.origin_stream when matched then
+        unnest(
+            from_json(
+                $origins::json,
+                '[{"stream":"VARCHAR","file":"VARCHAR","source":"VARCHAR","records":"BIGINT","voices":"BIGINT","duplicates":"BIGINT","skipped":"BIGINT","dead_letters":"BIGINT"}]'
+            ),
+            recursive := true
+        )
+) as b on o.origin_stream = b.stream when matched then
 update
 set
     records = o.records + b.records,
@@ -31,7 +30,7 @@ set
     )
 values
     (
-        b.origin_stream,
+        b.stream,
         b.file,
         b.source,
         b.records,
