@@ -72,7 +72,8 @@ async function start(context: CliContext, enriching: Enriching): Promise<void> {
     keys,
     pool,
     clock: context.clock,
-    concurrency: config.workers,
+    // One more than works, so that none waits while a chunk is published.
+    concurrency: config.workers + 1,
     measures,
     stage: (name) => news.reporter.stage(name),
     log: kafkaLog(news),

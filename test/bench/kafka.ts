@@ -121,7 +121,7 @@ async function withRoles<T>(
         published += ok + skip + dead;
       },
     };
-    const options = { keys: KEYS, clock: now, concurrency: workers, measures };
+    const options = { keys: KEYS, clock: now, concurrency: workers + 1, measures };
     const roles = await Promise.all(pools.map((pool) => enrichStream(kafka, { ...options, pool })));
     try {
       return await work({ home, published: () => published });
