@@ -162,7 +162,7 @@ export const QuoteVectorRow = z.strictObject({
   voice_id: z.string(),
   span_start: z.number().int(),
   customer_key: z.string().nullable(),
-  vector: z.instanceof(Uint8Array).transform((bytes) => Int8Array.from(bytes)),
+  vector: z.instanceof(Uint8Array).transform((bytes) => new Int8Array(bytes)),
 });
 export type QuoteVectorRow = z.infer<typeof QuoteVectorRow>;
 
