@@ -32,14 +32,19 @@ export async function readHistory(
   const periods = periodsUntil(period);
   const span = { from: periods[0]?.from ?? period.from, until: period.until };
   const unit = period.job === "weekly" ? "week" : "month";
-  const measures = (await effects.readMeasuresOverTime(span, unit)).rows;
-  const byStart = new Map<string, MeasureOverTimeRow>(measures.map((row) => [row.starts_on, row]));
+  const [measures, negatives, weights] = await Promise.all([
+    effects.readMeasuresOverTime(span, unit),
+    effects.readTopicsOverTime(span, unit, taxonomy),
+    dayWeights(effects, period.from),
+  ]);
+  const byStart = new Map<string, MeasureOverTimeRow>(
+    measures.rows.map((row) => [row.starts_on, row]),
+  );
   const topics = new Map<string, Map<string, number>>();
-  for (const row of (await effects.readTopicsOverTime(span, unit, taxonomy)).rows) {
+  for (const row of negatives.rows) {
     const counts = topics.get(row.starts_on) ?? new Map<string, number>();
     topics.set(row.starts_on, counts.set(row.topic, row.negative_count));
   }
-  const weights = await dayWeights(effects, period.from);
   return periods.map((past) => {
     const row = byStart.get(past.from);
     const over = daysOf(past).filter((day) => day < asOf);

@@ -41,21 +41,25 @@ ${numbers.size === 0 ? "" : allVoices(report, numbers)}
   return htmlPage({ title: name, css: SIDECAR_CSS, body }).markup;
 }
 
+/** A voice's number, and what leads to it from the many lists that hold the voice. */
+type Numbers = ReadonlyMap<string, { readonly number: number; readonly link: Html }>;
+
 /** @returns a number for each voice that some list has no room for in full; empty where there is none */
-function numbersOf(report: ListedReport, figures: readonly Figure[]): ReadonlyMap<string, number> {
+function numbersOf(report: ListedReport, figures: readonly Figure[]): Numbers {
   if (figures.every(({ value }) => value <= FULL_IN_LIST)) return new Map();
   const voices = Object.entries(report.voices).sort(([leftId, left], [rightId, right]) => {
     if (left.receivedOn !== right.receivedOn) return left.receivedOn < right.receivedOn ? 1 : -1;
     return leftId < rightId ? -1 : 1;
   });
-  return new Map(voices.map(([id], index) => [id, index + 1]));
+  return new Map(
+    voices.map(([id], index) => {
+      const number = index + 1;
+      return [id, { number, link: html`<a href="#s${number}">${number}</a> ` }];
+    }),
+  );
 }
 
-function figureSection(
-  report: ListedReport,
-  figure: Figure,
-  numbers: ReadonlyMap<string, number>,
-): Html {
+function figureSection(report: ListedReport, figure: Figure, numbers: Numbers): Html {
   const view = { mark: figure.mark, longest: NO_LIMIT, topicLabels: labelsOf(report) };
   const rest = figure.voiceIds.slice(FULL_IN_LIST);
   return html`<section id="${figure.id}"><h2>${figure.label}　${formatCount(figure.value)}件</h2>
@@ -68,20 +72,17 @@ ${
   rest.length === 0
     ? ""
     : html`<p class="small">残り ${formatCount(rest.length)} 件（番号は下の「すべての声」の番号です）</p><p class="numbers">${rest.map(
-        (id) => {
-          const number = numbers.get(id) ?? 0;
-          return html`<a href="#s${number}">${number}</a> `;
-        },
+        (id) => numbers.get(id)?.link,
       )}</p>`
 }
 </section>
 `;
 }
 
-function allVoices(report: ListedReport, numbers: ReadonlyMap<string, number>): Html {
+function allVoices(report: ListedReport, numbers: Numbers): Html {
   const view = { mark: undefined, longest: NO_LIMIT, topicLabels: labelsOf(report) };
   return html`<section id="all-voices"><h2>すべての声　${formatCount(numbers.size)}件</h2>
-${[...numbers].map(([id, number]) => {
+${[...numbers].map(([id, { number }]) => {
   const voice = report.voices[id];
   return voice === undefined
     ? ""

@@ -32,7 +32,11 @@ export const SegmentRow = z.strictObject({
 });
 export type SegmentRow = z.infer<typeof SegmentRow>;
 
-const counted = { voice_count: z.number().int(), voice_ids: z.array(z.string()) };
+/** One text a list: the driver fetches every text by itself, which took longer than the questions. */
+const counted = {
+  voice_count: z.number().int(),
+  voice_ids: z.string().transform((ids) => ids.split(",")),
+};
 
 export const Measure = z.enum([
   "all",
@@ -158,7 +162,7 @@ export const QuoteVectorRow = z.strictObject({
   voice_id: z.string(),
   span_start: z.number().int(),
   customer_key: z.string().nullable(),
-  vector: z.instanceof(Uint8Array).transform((bytes) => Int8Array.from(bytes)),
+  vector: z.instanceof(Uint8Array).transform((bytes) => new Int8Array(bytes)),
 });
 export type QuoteVectorRow = z.infer<typeof QuoteVectorRow>;
 

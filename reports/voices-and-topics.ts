@@ -43,34 +43,42 @@ export async function readVoicesAndTopics(
   const { period, taxonomy, previousRevision } = input;
   const previous = previousPeriod(period);
   const periods = { previousFrom: previous.from, from: period.from, until: period.until };
-  const voiceRows = (await effects.readVoices(periods)).rows;
-  const segments = (await effects.readSegments(periods, taxonomy)).rows;
+  // All at once: while the driver's rows of one answer become objects, DuckDB works on the next.
+  const [voiceAnswer, segmentAnswer, history, measures, topicAnswer, sentiments, coverage, quotes] =
+    await Promise.all([
+      effects.readVoices(periods),
+      effects.readSegments(periods, taxonomy),
+      readHistory(effects, input),
+      effects.readMeasures(periods, taxonomy),
+      effects.readTopics(taxonomy),
+      effects.readTopicSentiment(periods, taxonomy),
+      effects.readCoverage(),
+      effects.readQuoteVectors(period),
+    ]);
+  const voiceRows = voiceAnswer.rows;
+  const segments = segmentAnswer.rows;
+  const topicRows = topicAnswer.rows;
   const figures: Figures = {};
   const ownRows = voiceRows.filter((row) => row.period === "this");
   const inPeriod = new Set(ownRows.map(({ voice_id }) => voice_id));
   const arrivals = arrivalsOf(input.expectedSources, new Set(ownRows.map(({ source }) => source)));
-  const past = pastOf(await readHistory(effects, input));
-  const keyLines = keyFigures(figures, {
-    answer: await effects.readMeasures(periods, taxonomy),
-    past,
-    spanWords,
-  });
-  const topicRows = (await effects.readTopics(taxonomy)).rows;
+  const past = pastOf(history);
+  const keyLines = keyFigures(figures, { answer: measures, past, spanWords });
   const topics = topicTable(figures, {
-    answer: await effects.readTopicSentiment(periods, taxonomy),
+    answer: sentiments,
     topics: topicRows,
     past,
     spanWords,
   });
   const said = { taxonomy, keyFigures: keyLines, topics, figures };
   return {
-    head: headOf(input, previous, coverageOf((await effects.readCoverage()).rows), arrivals),
+    head: headOf(input, previous, coverageOf(coverage.rows), arrivals),
     arrivals,
     correction: previousRevision === undefined ? null : correctionOf(previousRevision, said),
     figures,
     voices: voicesOf(voiceRows, segments),
     segments: segments.filter(({ voice_id }) => inPeriod.has(voice_id)),
-    places: quotePlaces((await effects.readQuoteVectors(period)).rows),
+    places: quotePlaces(quotes.rows),
     keyFigures: keyLines,
     topics,
     topicLabels: Object.fromEntries(topicRows.map((row) => [row.topic, fullLabel(row)])),

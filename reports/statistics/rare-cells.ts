@@ -33,8 +33,12 @@ function weightOf({ severity }: { readonly severity: number }): number {
  */
 export function isAlarm(cell: RareCell, sizes: readonly CellSize[], budget: number): boolean {
   const level = atLeast(cell.count, cell.total, cell.share) / weightOf(cell);
-  const byChance = sizes
-    .filter((size) => 10 ** size.rarest <= weightOf(size) * level)
-    .reduce((sum, size) => sum + size.cells * Math.min(1, weightOf(size) * level), 0);
-  return byChance <= budget;
+  let byChance = 0;
+  for (const size of sizes) {
+    const own = weightOf(size) * level;
+    if (10 ** size.rarest <= own) byChance += size.cells * Math.min(1, own);
+    // Nearly all cells are usual and leave here, after a few sizes.
+    if (byChance > budget) return false;
+  }
+  return true;
 }

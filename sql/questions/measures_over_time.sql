@@ -5,50 +5,40 @@
 with
     spoken as (
         select
-            date_trunc($unit, received_on)::date as starts_on,
-            count(*)::integer as voice_count
+            received_on,
+            count(*) as voice_count
         from
             voices
         where
             received_on >= $from::date
             and received_on < $until::date
         group by
-            starts_on
+            received_on
     ),
     felt as (
         select
-            voice_id,
-            date_trunc($unit, any_value(received_on))::date as starts_on,
-            bool_or(sentiment = 'negative') as has_negative,
-            bool_or(kind = 'complaint') as has_complaint,
-            bool_or(kind = 'praise') as has_praise
+            received_on,
+            count(distinct voice_id) filter(sentiment = 'negative') as negative_count,
+            count(distinct voice_id) filter(kind = 'complaint') as complaint_count,
+            count(distinct voice_id) filter(kind = 'praise') as praise_count
         from
             segments
         where
             received_on >= $from::date
             and received_on < $until::date
         group by
-            voice_id
-    ),
-    counted as (
-        select
-            starts_on,
-            count_if(has_negative)::integer as negative_count,
-            count_if(has_complaint)::integer as complaint_count,
-            count_if(has_praise)::integer as praise_count
-        from
-            felt
-        group by
-            starts_on
+            received_on
     )
 select
-    spoken.starts_on::varchar as starts_on,
-    spoken.voice_count,
-    coalesce(counted.negative_count, 0) as negative_count,
-    coalesce(counted.complaint_count, 0) as complaint_count,
-    coalesce(counted.praise_count, 0) as praise_count
+    date_trunc($unit, spoken.received_on)::date::varchar as starts_on,
+    sum(spoken.voice_count)::integer as voice_count,
+    coalesce(sum(felt.negative_count), 0)::integer as negative_count,
+    coalesce(sum(felt.complaint_count), 0)::integer as complaint_count,
+    coalesce(sum(felt.praise_count), 0)::integer as praise_count
 from
     spoken
-    left join counted on counted.starts_on = spoken.starts_on
+    left join felt on felt.received_on = spoken.received_on
+group by
+    starts_on
 order by
-    spoken.starts_on
+    starts_on

@@ -1,7 +1,7 @@
 -- Question: how many voices with something negative did each product (or place) have?
 -- Grain:    one row per (period, subject) that has such a voice
 -- Params:   $previous_from, $from, $until  JST calendar dates; $kind  'product' or 'place'
--- Units:    voice_count in voices; voice_ids newest first
+-- Units:    voice_count in voices; voice_ids newest first, joined by commas
 with
     felt as (
         select distinct
@@ -36,8 +36,9 @@ select
     period,
     subject,
     count(*)::integer as voice_count,
-    list(
-        voice_id::varchar
+    string_agg(
+        voice_id::varchar,
+        ','
         order by
             received_at desc,
             voice_id

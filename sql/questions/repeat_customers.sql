@@ -1,7 +1,7 @@
 -- Question: which topics did a customer speak ill of this week who had done so before?
 -- Grain:    one row per topic
 -- Params:   $since, $from, $until  JST calendar dates; earlier [since, from), this period [from, until); $taxonomy
--- Units:    customer_count in customers with a key; voice_ids their voices of this period, newest first
+-- Units:    customer_count in customers with a key; voice_ids their voices of this period, newest first, joined by commas
 with
     felt as (
         select
@@ -55,8 +55,9 @@ select
     spoken.topic,
     count(distinct spoken.customer_key)::integer as customer_count,
     count(*)::integer as voice_count,
-    list(
-        spoken.voice_id::varchar
+    string_agg(
+        spoken.voice_id::varchar,
+        ','
         order by
             spoken.received_at desc,
             spoken.voice_id

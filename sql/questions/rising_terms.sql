@@ -92,8 +92,9 @@ with
     listed as (
         select
             used.term_id,
-            list(
-                used.voice_id::varchar
+            string_agg(
+                used.voice_id::varchar,
+                ','
                 order by
                     voices.received_at desc,
                     used.voice_id

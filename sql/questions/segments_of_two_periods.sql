@@ -30,6 +30,18 @@ with
             segment_topics
         where
             taxonomy = $taxonomy
+            and segment_id >= (
+                select
+                    min(segment_id)
+                from
+                    spoken
+            )
+            and segment_id <= (
+                select
+                    max(segment_id)
+                from
+                    spoken
+            )
     )
 select
     spoken.voice_id::varchar as voice_id,

@@ -4,7 +4,7 @@
 -- Units:    customer_count now, before_count customers a week in the reference, summed; share: what of a cell's customers
 --           the period lets expect, by the subject's other voices or by all voices, whichever is more (a place that
 --           has just begun to ask has no news in every topic); sizes: cells by severity and rarest, the common logarithm of the
---           probability that all are of the period, rounded down, in the first row only; voice_ids newest first
+--           probability that all are of the period, rounded down, in the first row only; voice_ids newest first, joined by commas
 with
     spans as (
         select
@@ -25,13 +25,11 @@ with
         from
             voices
         where
-            (
-                received_on >= $reference_from::date
-                and received_on < $reference_until::date
-            )
-            or (
-                received_on >= $from::date
-                and received_on < $until::date
+            received_on >= $reference_from::date
+            and received_on < $until::date
+            and (
+                received_on < $reference_until::date
+                or received_on >= $from::date
             )
     ),
     totals as (
@@ -96,8 +94,10 @@ with
             subject,
             cell_lot as lot,
             topic,
-            list(
-                voice_id::varchar
+            count(*)::integer as voice_count,
+            string_agg(
+                voice_id::varchar,
+                ','
                 order by
                     received_at desc,
                     voice_id
@@ -188,7 +188,7 @@ select
     shared.customer_count,
     shared.before_count,
     shared.share,
-    len(listed.voice_ids)::integer as voice_count,
+    listed.voice_count,
     listed.voice_ids,
     case
         when row_number() over (

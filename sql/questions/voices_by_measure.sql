@@ -2,7 +2,7 @@
 --           a segment held back, no topic, no opinion?
 -- Grain:    one row per (period, measure); a measure without a voice has no row
 -- Params:   $previous_from, $from, $until  JST calendar dates; $taxonomy  name of the taxonomy
--- Units:    voice_count in voices; voice_ids newest first; no_verdict: with a segment whose sentiment or kind is null
+-- Units:    voice_count in voices; voice_ids newest first, joined by commas; no_verdict: with a segment whose sentiment or kind is null
 with
     in_span as (
         select
@@ -22,6 +22,8 @@ with
     felt as (
         select
             voice_id,
+            min(segment_id) as first_segment,
+            max(segment_id) as last_segment,
             bool_or(kind = 'complaint') as has_complaint,
             bool_or(sentiment = 'negative') as has_negative,
             bool_or(kind = 'praise') as has_praise,
@@ -38,12 +40,24 @@ with
             voice_id
     ),
     tagged as (
-        select
-            in_span.voice_id
+        select distinct
+            voice_id
         from
-            in_span
-            semi join segment_topics on segment_topics.voice_id = in_span.voice_id
-            and segment_topics.taxonomy = $taxonomy
+            segment_topics
+        where
+            taxonomy = $taxonomy
+            and segment_id >= (
+                select
+                    min(first_segment)
+                from
+                    felt
+            )
+            and segment_id <= (
+                select
+                    max(last_segment)
+                from
+                    felt
+            )
     ),
     measured as (
         select
@@ -83,8 +97,9 @@ select
     period,
     measure,
     count(*)::integer as voice_count,
-    list(
-        voice_id::varchar
+    string_agg(
+        voice_id::varchar,
+        ','
         order by
             received_at desc,
             voice_id

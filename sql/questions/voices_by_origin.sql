@@ -1,15 +1,16 @@
 -- Question: which source files brought the voices of the period?
 -- Grain:    one row per source file with at least one voice in the period
 -- Params:   $from, $until  JST calendar dates, half-open
--- Units:    voice_count in voices; voice_ids newest first
+-- Units:    voice_count in voices; voice_ids newest first, joined by commas
 with
     brought as (
         select
             origin_stream,
             source,
             count(*)::integer as voice_count,
-            list(
-                voice_id::varchar
+            string_agg(
+                voice_id::varchar,
+                ','
                 order by
                     received_at desc,
                     voice_id

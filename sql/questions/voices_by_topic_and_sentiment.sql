@@ -1,7 +1,7 @@
 -- Question: how many voices have at least one segment of a topic and a sentiment?
 -- Grain:    one row per (period, topic, sentiment), null sentiment (判定保留) too; a cell without a voice has no row
 -- Params:   $previous_from, $from, $until  JST calendar dates; $taxonomy  name of the taxonomy
--- Units:    voice_count in voices; voice_ids newest first
+-- Units:    voice_count in voices; voice_ids newest first, joined by commas
 with
     in_span as (
         select
@@ -41,14 +41,27 @@ with
             join in_span on in_span.voice_id = felt.voice_id
         where
             segment_topics.taxonomy = $taxonomy
+            and segment_topics.segment_id >= (
+                select
+                    min(segment_id)
+                from
+                    felt
+            )
+            and segment_topics.segment_id <= (
+                select
+                    max(segment_id)
+                from
+                    felt
+            )
     )
 select
     period,
     topic,
     sentiment,
     count(*)::integer as voice_count,
-    list(
-        voice_id::varchar
+    string_agg(
+        voice_id::varchar,
+        ','
         order by
             received_at desc,
             voice_id

@@ -1,0 +1,202 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { findTaxonomy } from "../../models/load-classifier.ts";
+import { loadConfig } from "../../pipeline/config.ts";
+import { type Home, openHome, warehousePath } from "../../pipeline/home.ts";
+import { throwawayKeys } from "../../pipeline/keys.ts";
+import { addDays, jstInstant, weekOf } from "../../pipeline/period.ts";
+import { canonicalJson } from "../../reports/canonical-json.ts";
+import { makeReport } from "../../reports/make-report.ts";
+import { warehouseEffects } from "../../reports/read-warehouse.ts";
+import type { ReportInput } from "../../reports/report-head.ts";
+import { buildWeekly } from "../../reports/weekly/build.ts";
+import { renderWeekly } from "../../reports/weekly/render-html.ts";
+import { WeeklyReport } from "../../reports/weekly/weekly-report.ts";
+import { runKizuki } from "../support/run-kizuki.ts";
+import { FIRST_MONDAY, WEEKS } from "./replicate-voices.ts";
+
+/** Of each step; the fastest counts, since a neighbour's load only ever adds. */
+const RUNS = 5;
+/** More rows with vectors would be another 9 GB. */
+const MOST_WITH_VECTORS = 1_000_000;
+const DAY_AFTER = addDays(FIRST_MONDAY, 7 * WEEKS);
+const WEEK = weekOf(addDays(DAY_AFTER, -7));
+
+const { values: options } = parseArgs({
+  options: {
+    voices: { type: "string", default: "1000000" },
+    /** A home whose voices are copied; else the demo is run. */
+    base: { type: "string" },
+    /** Where the copies stay for the next run. */
+    folder: { type: "string" },
+    backfill: { type: "boolean", default: false },
+  },
+});
+
+type Cost = { readonly ms: number; readonly cpuMs: number };
+
+async function costOf(work: () => unknown): Promise<Cost> {
+  const cpu = process.cpuUsage();
+  const start = performance.now();
+  await work();
+  const ms = performance.now() - start;
+  const { user, system } = process.cpuUsage(cpu);
+  return { ms, cpuMs: (user + system) / 1000 };
+}
+
+/** @returns the least of each, which need not be of one run */
+async function leastOf(work: () => unknown, runs = RUNS): Promise<Cost> {
+  let least = { ms: Number.POSITIVE_INFINITY, cpuMs: Number.POSITIVE_INFINITY };
+  for (let run = 0; run < runs; run += 1) {
+    const cost = await costOf(work);
+    least = { ms: Math.min(least.ms, cost.ms), cpuMs: Math.min(least.cpuMs, cost.cpuMs) };
+  }
+  return least;
+}
+
+function print(what: string, { ms, cpuMs }: Cost): void {
+  console.log(`${ms.toFixed(0).padStart(8)} ms  ${cpuMs.toFixed(0).padStart(8)} ms CPU  ${what}`);
+}
+
+function printMemory(what: string): void {
+  const peak = process.resourceUsage().maxRSS / 1024;
+  console.log(`${peak.toFixed(0).padStart(8)} MiB 最大の常駐メモリ（${what}）`);
+}
+
+/** In a process of its own, so that its memory is not counted. */
+async function makeWarehouse(folder: string, voices: number): Promise<void> {
+  const path = warehousePath(folder);
+  if (existsSync(path)) return;
+  mkdirSync(folder, { recursive: true });
+  const base = options.base ?? join(folder, "demo");
+  if (!existsSync(warehousePath(base))) {
+    const { code, stderr } = await runKizuki(["demo"], { home: base });
+    if (code !== 0) throw new Error(stderr);
+  }
+  const replication = {
+    base: resolve(warehousePath(base)),
+    path,
+    voices,
+    vectors: voices <= MOST_WITH_VECTORS,
+  };
+  const script = join(import.meta.dirname, "replicate-voices.ts");
+  const args = ["--import", "tsx", script, JSON.stringify(replication)];
+  const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });
+  if (status !== 0) throw new Error(`replicate-voices: ${status}`);
+}
+
+type Question = {
+  readonly sql: string;
+  readonly params: Parameters<Connection["runAndReadAll"]>[1];
+};
+type Connection = Home["warehouse"]["reader"];
+
+/** What one weekly value asks, in order. */
+async function questionsOf(connection: Connection, input: ReportInput): Promise<Question[]> {
+  const asked: Question[] = [];
+  const run = connection.runAndReadAll.bind(connection);
+  connection.runAndReadAll = (sql, params, types) => {
+    asked.push({ sql, params });
+    return run(sql, params, types);
+  };
+  await buildWeekly(warehouseEffects(connection), input);
+  connection.runAndReadAll = run;
+  return asked;
+}
+
+/** The named reference: each query as the driver runs it, its answer read to the end and left as it is. */
+async function timeQueries(connection: Connection, questions: readonly Question[]): Promise<Cost> {
+  const sum = { ms: 0, cpuMs: 0 };
+  for (const { sql, params } of questions) {
+    const cost = await leastOf(() => connection.runAndReadAll(sql, params));
+    sum.ms += cost.ms;
+    sum.cpuMs += cost.cpuMs;
+    print(`  ${/-- Question: (.*)/.exec(sql)?.[1] ?? ""}`, cost);
+  }
+  print("問い合わせの合計（基準）", sum);
+  return sum;
+}
+
+async function timeSteps({ warehouse: { reader } }: Home): Promise<void> {
+  const { name, version } = findTaxonomy("tourism");
+  const input: ReportInput = {
+    period: WEEK,
+    revision: 1,
+    taxonomy: name,
+    taxonomyVersion: version,
+    epoch: 1,
+    asOf: DAY_AFTER,
+    title: "ベンチ",
+    expectedSources: [],
+  };
+  const reference = await timeQueries(reader, await questionsOf(reader, input));
+  let report = await buildWeekly(warehouseEffects(reader), input);
+  const value = await leastOf(async () => {
+    report = await buildWeekly(warehouseEffects(reader), input);
+  });
+  print(`値を組み立てる（問い合わせの ${(value.ms / reference.ms).toFixed(2)} 倍）`, value);
+  let json = "";
+  print(
+    "値を JSON にする",
+    await leastOf(() => {
+      json = canonicalJson(report);
+    }),
+  );
+  print(
+    "JSON を読む",
+    await leastOf(() => {
+      report = WeeklyReport.parse(JSON.parse(json));
+    }),
+  );
+  let bytes = "";
+  const render = await leastOf(() => {
+    const { html, voicesHtml } = renderWeekly(report);
+    bytes = `本体 ${html.length}、声の一覧 ${voicesHtml.length}、値 ${json.length} 字`;
+  });
+  print(`HTML にする（${bytes}）`, render);
+}
+
+/** From the question to the files on disk, frozen in between, as the timetable has it done. */
+async function timeReports(home: Home, weeks: number): Promise<void> {
+  const costs: Cost[] = [];
+  const whole = await costOf(async () => {
+    for (let back = weeks; back > 0; back -= 1) {
+      const week = weekOf(addDays(DAY_AFTER, -7 * back));
+      const make = () => makeReport(home, week, { again: false, askedBy: "timetable" });
+      costs.push(await costOf(make));
+    }
+  });
+  const middle = costs.sort((left, right) => left.ms - right.ms)[Math.floor(weeks / 2)];
+  if (middle !== undefined) print(`問い合わせから HTML まで、${weeks} 週の中央値`, middle);
+  print(`${weeks} 週の報告書`, whole);
+}
+
+const kept = options.folder;
+const folder = kept ?? mkdtempSync(join(tmpdir(), "kizuki-bench-"));
+await makeWarehouse(folder, Number(options.voices));
+const home = await openHome(
+  {
+    ...loadConfig({ home: folder, file: undefined, workingFolder: folder }),
+    taxonomies: ["tourism"],
+  },
+  throwawayKeys(),
+  () => jstInstant(DAY_AFTER, 9),
+);
+try {
+  await home.warehouse.connection.run("delete from reports");
+  await timeSteps(home);
+  printMemory("一つの値と HTML");
+  await timeReports(home, RUNS);
+  printMemory("問い合わせから HTML まで");
+  if (options.backfill) {
+    await home.warehouse.connection.run("delete from reports");
+    await timeReports(home, WEEKS - 1);
+    printMemory("さかのぼって作る");
+  }
+} finally {
+  await home.close();
+  if (kept === undefined) rmSync(folder, { recursive: true });
+}
