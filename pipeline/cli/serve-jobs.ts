@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import type { Home } from "../home.ts";
 import { oneAtATime } from "../one-at-a-time.ts";
+import { ageOut } from "../operations/age-out.ts";
 import { type DayPeriod, isReportPeriod, type JobPeriod, type Period } from "../period.ts";
 import { type Job, nightlyJobs, reportJobs } from "../schedule/jobs.ts";
 import { reconcile } from "../schedule/reconcile.ts";
 import { ledgerEffects } from "../schedule/warehouse-ledger.ts";
-import { ageOut } from "../vault/age-out.ts";
 import { writeSnapshot } from "../warehouse/write-snapshot.ts";
 import { backUp } from "./backup.ts";
 import type { News } from "./serve-news.ts";

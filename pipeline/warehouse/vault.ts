@@ -2,6 +2,7 @@ import { renameSync, rmSync } from "node:fs";
 import { blobValue } from "@duckdb/node-api";
 import { z } from "zod";
 import { oneAtATime } from "../one-at-a-time.ts";
+import type { SourcePlace } from "../schema/origin.ts";
 import type { SealedRecord } from "../vault/seal-record.ts";
 import { appendRows, instant, uuid } from "./append-rows.ts";
 import { attachCopy } from "./attach-copy.ts";
@@ -50,8 +51,6 @@ const Row = KeyRow.omit({ row: true })
 
 /** Keys of one page. */
 const REWRAP_RECORDS = 20_000;
-
-export type SourcePlace = { readonly stream: string; readonly offset: number };
 
 /** Some records of `voc.raw`, from one place, in order. */
 export type VaultBatch = {

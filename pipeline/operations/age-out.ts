@@ -4,9 +4,9 @@ import type { Home } from "../home.ts";
 import { jstInstant, monthsBefore } from "../period.ts";
 import { type ForgetMode, MOST_FORGOTTEN } from "../schema/action.ts";
 import { goOn } from "../stop.ts";
+import { forgetVoices } from "../vault/forget-voices.ts";
+import { keepRaw } from "../vault/keep-raw.ts";
 import { query } from "../warehouse/query.ts";
-import { forgetVoices } from "./forget-voices.ts";
-import { keepRaw } from "./keep-raw.ts";
 
 const DAY_MS = 86_400_000;
 
