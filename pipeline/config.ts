@@ -11,6 +11,7 @@ import {
 } from "../models/encoder-folder.ts";
 import { HeadChoice } from "../models/head-choice.ts";
 import { loadTaxonomy } from "../models/taxonomy.ts";
+import { configDigest } from "./config-digest.ts";
 import { DeliverConfig, resolveDeliverPaths } from "./deliver/deliver-config.ts";
 import { ConfigError } from "./errors.ts";
 import { PullConfig, resolvePullPaths } from "./intake/pull-config.ts";
@@ -102,6 +103,8 @@ export type Config = Omit<z.infer<typeof ConfigFile>, "encoder" | "heads"> & {
   readonly smtpPassword: string | undefined;
   /** The file it was read from; undefined where there was none. */
   readonly file: string | undefined;
+  /** Of that file, as it was read. */
+  readonly digest: string;
 };
 
 /**
@@ -131,6 +134,7 @@ export function loadConfig(options: {
     home: resolve(options.home),
     smtpPassword: options.smtpPassword,
     file,
+    digest: configDigest(file),
     workers: parsed.workers ?? availableParallelism(),
     encoder: encoderChoice(parsed.encoder, base),
     heads: Object.fromEntries(

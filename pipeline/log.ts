@@ -6,6 +6,7 @@ import { jstDateTime } from "./period.ts";
 /** What happened. A closed list: an event is counted and alarmed on, never a sentence. */
 export type LogEvent =
   | "batch"
+  | "config-changed"
   | "delivered"
   | "delivery-dead"
   | "delivery-failed"

@@ -15,6 +15,8 @@ export interface Measures {
   died(step: "intake" | "enrich", records: number): void;
   /** A batch is in hand from now on. @returns to be called once, when it is done or given up */
   batchBegun(step: Step): () => void;
+  /** A source of `pull:` was read to its end, or could not be. */
+  pulled(source: string, outcome: "read" | "failed"): void;
   /** Milliseconds that the encoder took, one number a text. */
   encoded(milliseconds: readonly number[]): void;
 }
@@ -23,6 +25,7 @@ export const silentMeasures: Measures = {
   passed: () => undefined,
   died: () => undefined,
   batchBegun: () => () => undefined,
+  pulled: () => undefined,
   encoded: () => undefined,
 };
 
@@ -40,6 +43,9 @@ export function allMeasures(listeners: readonly Measures[]): Measures {
       return () => {
         for (const end of ends) end();
       };
+    },
+    pulled: (source, outcome) => {
+      for (const listener of listeners) listener.pulled(source, outcome);
     },
     encoded: (milliseconds) => {
       for (const listener of listeners) listener.encoded(milliseconds);

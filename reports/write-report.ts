@@ -36,7 +36,7 @@ export function readKnownValue(
  * @returns absolute paths, in the order of the forms
  */
 export async function writeReport(
-  { config }: Pick<Home, "config">,
+  { config, stop }: Pick<Home, "config" | "stop">,
   period: Period,
   value: string,
   forms: readonly Form[],
@@ -45,7 +45,12 @@ export async function writeReport(
   const folder = folderOf(config.home, period);
   const paths: string[] = [];
   for (const form of forms) {
-    const files = await renderForm(form, { report, value, chromium: config.chromium });
+    const files = await renderForm(form, {
+      report,
+      value,
+      chromium: config.chromium,
+      giveUp: stop.now,
+    });
     try {
       mkdirSync(folder, { recursive: true });
       for (const { ending, contents } of files) {

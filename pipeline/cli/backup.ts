@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { z } from "zod";
-import { backupTarget, makeBackup } from "../operations/make-backup.ts";
+import type { Home } from "../home.ts";
+import { backupTarget, type MadeBackup, makeBackup } from "../operations/make-backup.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 
@@ -20,13 +21,22 @@ export const backupCommand: HomeCommand<typeof Options, typeof Result> = {
   name: "backup",
   Options,
   Result,
-  run: (home, { to }) => makeBackup(home, backupTarget(home, to)),
+  run: (home, { to }) => backUp(home, to),
 };
+
+/** @param folder the config's where left out */
+export async function backUp(home: Home, folder?: string): Promise<MadeBackup> {
+  const { filesOfTheme } = await import("../../reports/theme/theme-file.ts");
+  const ofTheme = filesOfTheme(home.config.theme);
+  return await makeBackup(home, { ...backupTarget(home, folder), ofTheme });
+}
 
 export function registerBackup(program: Command, context: CliContext): void {
   program
     .command("backup")
-    .description("流れ（取り込んだ声と人がしたこと）と設定の控えを作り、開いて確かめます")
+    .description(
+      "ストリーム（取り込んだ声と人がしたことの記録）と設定の控えを作り、開いて確かめます",
+    )
     .option("--to <フォルダ>", "控えの置き場所（既定は kizuki.yaml の backup.folder）")
     .option("--json", "結果を JSON で出します")
     .addHelpText(

@@ -16,6 +16,8 @@ const REASONS: Readonly<Record<string, string>> = {
   "smtp-edns": "メールサーバーの名前が引けません",
   "smtp-etls": "メールサーバーと暗号化した通信ができません",
   "smtp-etimedout": "メールサーバーが答えません",
+  "smtp-eabort": "送っている途中で kizuki が止められました（届いているかもしれません）",
+  "http-eabort": "送っている途中で kizuki が止められました（届いているかもしれません）",
   "http-timeout": "送り先が答えません",
   "http-econnrefused": "送り先につながりません",
   "webhook-address": "webhook の宛先が https の URL ではありません",
@@ -23,7 +25,15 @@ const REASONS: Readonly<Record<string, string>> = {
 
 type Row = Pick<
   DeliveryRow,
-  "period" | "revision" | "recipient" | "state" | "tries" | "tried_at" | "not_before" | "reason"
+  | "period"
+  | "revision"
+  | "recipient"
+  | "state"
+  | "tries"
+  | "tried_at"
+  | "not_before"
+  | "reason"
+  | "message"
 >;
 
 /** A line for each delivery. */
@@ -40,14 +50,17 @@ function line({
   tried_at,
   not_before,
   reason,
+  message,
 }: Row): string {
   const at = tried_at === null ? "" : `　${stamp(new Date(tried_at))}`;
-  const why = reason === null ? "" : `　${reasonWords(reason)}`;
+  const why = reason === null ? "" : `　${reasonWords(reason, message)}`;
   const next = state === "queued" && tries > 0 ? `　次は ${stamp(new Date(not_before))}` : "";
   const times = tries > 1 ? `（${tries} 回）` : "";
   return `${period} 第${revision}版　${recipient}　${STATES[state]}${times}${at}${why}${next}`;
 }
 
-export function reasonWords(reason: string): string {
+/** @param message what staff are told of it, where it is known */
+export function reasonWords(reason: string, message?: string | null): string {
+  if (message) return `${message}（${reason}）`;
   return REASONS[reason] === undefined ? reason : `${REASONS[reason]}（${reason}）`;
 }

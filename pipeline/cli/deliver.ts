@@ -134,10 +134,14 @@ function refuseUnknown({ config }: Home, names: readonly string[]): void {
 
 /** After the printing: a script must see that something was not sent. */
 function refuseFailed(
-  rows: readonly { readonly recipient: string; readonly reason: string | null }[],
+  rows: readonly {
+    readonly recipient: string;
+    readonly reason: string | null;
+    readonly message?: string | null;
+  }[],
 ): void {
-  const lines = rows.flatMap(({ recipient, reason }) =>
-    reason === null ? [] : [`${recipient} に送れませんでした: ${reasonWords(reason)}`],
+  const lines = rows.flatMap(({ recipient, reason, message }) =>
+    reason === null ? [] : [`${recipient} に送れませんでした: ${reasonWords(reason, message)}`],
   );
   if (lines.length > 0) throw new DeliverFailedError(lines.join("\n"));
 }
@@ -184,6 +188,7 @@ export function registerDeliver(program: Command, context: CliContext): void {
     .action(async (options: { json?: boolean }) => {
       const result = await runHomeCommand(context, deliverSendCommand, {});
       await print(result.deliveries, options.json);
+      refuseFailed(result.deliveries);
     });
   deliver
     .command("test")

@@ -21,7 +21,7 @@ export async function runHomeCommand<Options extends z.ZodType, Result extends z
 ): Promise<z.infer<Result>> {
   const config = configOf(context);
   const parsed = parseOptions(command.Options, options);
-  const request = { command: command.name, options: parsed };
+  const request = { command: command.name, options: parsed, configDigest: config.digest };
   const answer = await askServer(config.home, request, context.reporter);
   if (answer !== undefined) return command.Result.parse(answer.result);
   const home = await openHome(config, keysOf(context, config), context.clock, {

@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import type { Home } from "../home.ts";
 import { oneAtATime } from "../one-at-a-time.ts";
-import { backupTarget, makeBackup } from "../operations/make-backup.ts";
+import { ageOut } from "../operations/age-out.ts";
 import { type DayPeriod, isReportPeriod, type JobPeriod, type Period } from "../period.ts";
 import { type Job, nightlyJobs, reportJobs } from "../schedule/jobs.ts";
 import { reconcile } from "../schedule/reconcile.ts";
 import { ledgerEffects } from "../schedule/warehouse-ledger.ts";
-import { ageOut } from "../vault/age-out.ts";
 import { writeSnapshot } from "../warehouse/write-snapshot.ts";
+import { backUp } from "./backup.ts";
 import type { News } from "./serve-news.ts";
 import { cleanFiles } from "./vault-forget.ts";
 
@@ -88,7 +88,7 @@ async function nightWork(home: Home, period: DayPeriod): Promise<string> {
     return `分析用の写しを作りました: ${join(folder, "snapshot.duckdb")}`;
   }
   if (period.job === "backup") {
-    const { folder } = await makeBackup(home, backupTarget(home));
+    const { folder } = await backUp(home);
     return `控えを作り、開いて確かめました: ${folder}`;
   }
   const { writeDigest } = await import("../../reports/dead-letters/dead-letter-digest.ts");

@@ -8,7 +8,7 @@ import {
   logDestination,
   silentLog,
 } from "../log.ts";
-import type { Measures } from "../measures.ts";
+import { type Measures, silentMeasures } from "../measures.ts";
 import { jstDateTime } from "../period.ts";
 import { type Reporter, silentReporter } from "../reporter.ts";
 import type { KafkaLog } from "../streams/kafka-client.ts";
@@ -68,13 +68,11 @@ export function openNews(
 /** A line for each transaction that was committed. */
 export function logMeasures(log: Log): Measures {
   return {
+    ...silentMeasures,
     passed(step, records) {
       if (step === "load" && Object.keys(records).length > 0)
         log.info("batch", { step, ...records });
     },
-    died: () => undefined,
-    batchBegun: () => () => undefined,
-    encoded: () => undefined,
   };
 }
 

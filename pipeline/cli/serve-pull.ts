@@ -50,10 +50,13 @@ async function pullOnce(
       await afterwards();
     }
     for (const { message } of failed) tellFailure(news, name, new PullError(message));
+    home.measures.pulled(name, failed.length === 0 ? "read" : "failed");
     return failed.length === 0;
   } catch (cause) {
     // It was told to end: no failure of the source.
-    if (!home.stop.soon.aborted) tellFailure(news, name, cause);
+    if (home.stop.soon.aborted) return false;
+    home.measures.pulled(name, "failed");
+    tellFailure(news, name, cause);
     return false;
   }
 }

@@ -19,6 +19,7 @@ import { homeCommands } from "./home-commands.ts";
 import { enrichPending } from "./import.ts";
 import { otherVectorsNote } from "./reencode.ts";
 import { type Running, runUntilStopped } from "./run-until-stopped.ts";
+import { watchConfig } from "./serve-config.ts";
 import { startDeliveries } from "./serve-deliver.ts";
 import { openPort } from "./serve-http.ts";
 import { startInbox } from "./serve-inbox.ts";
@@ -91,6 +92,7 @@ async function start(context: CliContext, serving: Serving): Promise<void> {
   await tellOtherVectors(home, news);
   const tick = tickOf(home, news);
   started(startTimetable(home, tick, crashed));
+  started(watchConfig(home, news));
   const afterwards = () => tick().catch(crashed);
   started(await startInbox(home, news, { afterwards, crashed }));
   started(await startPulls(home, news, { afterwards, crashed }));

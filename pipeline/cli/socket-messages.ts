@@ -15,7 +15,12 @@ export function socketPath(home: string): string {
 }
 
 /** One line from a command to `serve`. */
-export const SocketRequest = z.strictObject({ command: z.string(), options: z.unknown() });
+export const SocketRequest = z.strictObject({
+  command: z.string(),
+  options: z.unknown(),
+  /** Of the kizuki.yaml that the command read. */
+  configDigest: z.string().optional(),
+});
 export type SocketRequest = z.infer<typeof SocketRequest>;
 
 /** Lines from `serve` to a command: news while it works, then a result or an error. */

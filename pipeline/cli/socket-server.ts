@@ -6,6 +6,7 @@ import { KizukiError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import type { Reporter } from "../reporter.ts";
 import type { HomeCommand } from "./home-command.ts";
+import { CONFIG_CHANGED } from "./serve-config.ts";
 import { type SocketReply, SocketRequest, socketPath } from "./socket-messages.ts";
 
 type AnyHomeCommand = HomeCommand<z.ZodType, z.ZodType>;
@@ -57,10 +58,7 @@ async function answer(
     busy();
     try {
       const request = SocketRequest.parse(JSON.parse(line));
-      const command = commands.find(({ name }) => name === request.command);
-      if (command === undefined) throw new Error(`unknown command ${request.command}`);
-      const options = command.Options.parse(request.options);
-      send({ type: "result", result: await command.run(home, options, sender(send)) });
+      send({ type: "result", result: await run(home, commands, request, sender(send)) });
     } catch (cause) {
       const known = cause instanceof KizukiError;
       const message = cause instanceof Error ? cause.message : String(cause);
@@ -68,6 +66,20 @@ async function answer(
     }
     socket.end();
   }
+}
+
+function run(
+  home: Home,
+  commands: readonly AnyHomeCommand[],
+  request: SocketRequest,
+  reporter: Reporter,
+): Promise<unknown> {
+  const command = commands.find(({ name }) => name === request.command);
+  if (command === undefined) throw new Error(`unknown command ${request.command}`);
+  const options = command.Options.parse(request.options);
+  const { digest } = home.config;
+  if ((request.configDigest ?? digest) !== digest) reporter.line(CONFIG_CHANGED);
+  return command.run(home, options, reporter);
 }
 
 function sender(send: (reply: SocketReply) => void): Reporter {

@@ -1,16 +1,11 @@
-import type { Measures } from "../measures.ts";
+import { type Measures, silentMeasures } from "../measures.ts";
 import { type ProgressWatch, SAMPLE_MS } from "../operations/progress-watch.ts";
 import type { Part } from "../operations/stop-parts.ts";
 import { type Running, StuckError } from "./run-until-stopped.ts";
 
 /** Lets a watch see what goes through. */
 export function movements({ moved }: ProgressWatch): Measures {
-  return {
-    passed: moved,
-    died: () => undefined,
-    batchBegun: () => () => undefined,
-    encoded: () => undefined,
-  };
+  return { ...silentMeasures, passed: moved };
 }
 
 /** Ends the process where it is stuck, whether or not anybody asks `/livez`. @param lag records that wait for it */

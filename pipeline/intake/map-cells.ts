@@ -9,9 +9,10 @@ import { splitSpeakers } from "./split-speakers.ts";
 export type Reject = { readonly reason: string; readonly column?: string };
 export type Skip = { readonly skip: "empty verbatim" };
 type Cells = ReadonlyMap<string, string>;
+export type MappedCells = UnidentifiedVoice | Reject | Skip;
 
 /** Makes a voice of a record's cells. The verbatim stays as it is; the other cells are trimmed. */
-export function mapCells(cells: Cells, source: AnswerSource): UnidentifiedVoice | Reject | Skip {
+export function mapCells(cells: Cells, source: AnswerSource): MappedCells {
   const { columns } = source;
   const received = [columns.receivedAt].flat();
   const needed = [columns.verbatim, ...received];

@@ -1,7 +1,7 @@
 import type { RawRecord } from "../schema/raw-record.ts";
 import { CLIP_BYTES, clipBytes } from "./clip-bytes.ts";
 import { identifyVoice } from "./identify-voice.ts";
-import { mapCells } from "./map-cells.ts";
+import { type MappedCells, mapCells } from "./map-cells.ts";
 import type { SourceDescription } from "./source.ts";
 import { answerSource } from "./split-answers.ts";
 import type { SourceRecord } from "./split-records.ts";
@@ -17,16 +17,20 @@ export type MapContext = {
 
 /**
  * Makes the mapping of one file's records. It counts which occurrence of its words each voice without an id is,
- * so it has to be given every record of the file, in order, from the first.
+ * so it has to be given every record of the file, in order, from the first. What the cells of a record say may be
+ * known already.
  */
-export function recordMapper(context: MapContext): (record: SourceRecord) => RawRecord {
+export function recordMapper(
+  context: MapContext,
+): (record: SourceRecord & { readonly mapped?: MappedCells | undefined }) => RawRecord {
   const { source, identityKey, stream, file } = context;
   const answers = answerSource(source);
   const keys = { identityKey, countSame: context.countSame ?? occurrenceCounter() };
   return (record) => {
     const { offset, row, bytes } = record;
     const origin = { stream, source: source.name, file, offset, row };
-    const mapped = "problem" in record ? record.problem : mapCells(record.cells, answers);
+    const mapped =
+      "problem" in record ? record.problem : (record.mapped ?? mapCells(record.cells, answers));
     if ("skip" in mapped) return { status: "skip", origin, reason: mapped.skip };
     if ("reason" in mapped) {
       const cells = "cells" in record ? cellsOf(record.cells) : {};

@@ -1,12 +1,17 @@
 import type { Home } from "../home.ts";
 import type { RawRecord } from "../schema/raw-record.ts";
+import type { MappedCells } from "./map-cells.ts";
 import { recordMapper } from "./map-record.ts";
 import type { SourceDescription } from "./source.ts";
 import { writeRaw } from "./write-raw.ts";
 
 /** What one record says, or why it cannot be read. */
 export type BroughtContent =
-  | { readonly cells: ReadonlyMap<string, string> }
+  | {
+      readonly cells: ReadonlyMap<string, string>;
+      /** What the source's description makes of them, where it was asked already. */
+      readonly mapped?: MappedCells;
+    }
   | {
       readonly problem: { readonly reason: string; readonly column?: string };
       /** What came, as far as it is text. Cut at 64 KiB, sealed with the stream. */
@@ -61,7 +66,7 @@ function mapDelivery(
   return records.map(({ number, ...record }) => {
     const place = { offset: number, row: number + 1 };
     if ("problem" in record) return map({ ...place, ...record });
-    return map({ ...place, cells: record.cells, bytes: textOf(record.cells) });
+    return map({ ...place, ...record, bytes: textOf(record.cells) });
   });
 }
 

@@ -1,6 +1,6 @@
 import { createReadStream, createWriteStream, existsSync, readdirSync, statSync } from "node:fs";
-import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { basename, isAbsolute, join } from "node:path";
+import { copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { ConfigError, StorageError } from "../errors.ts";
@@ -9,6 +9,7 @@ import { jstDateTime } from "../period.ts";
 import type { EmbeddedLog } from "../streams/embedded-log.ts";
 import { sync, syncTree } from "../sync-files.ts";
 import { copyWarehouse } from "../warehouse/copy-warehouse.ts";
+import { configFiles, folderOfAll } from "./config-files.ts";
 
 export type MadeBackup = {
   /** Absolute path. */
@@ -22,7 +23,8 @@ const NAME = /^kizuki-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d$/;
 
 /**
  * Copies the streams, the vault and the config to a folder of its own: `log/`, `vault.duckdb` and `home.json`, from
- * which a home is made again, and `config/`. The warehouse is left out, for it is read from the streams; so is the key,
+ * which a home is made again, and `config/`, whose files lie to each other as they did in the folder that
+ * `backup.json` names. The warehouse is left out, for it is read from the streams; so is the key,
  * which must not lie beside what it opens. With Kafka the streams are elsewhere, so the warehouse goes along: it knows
  * how far it has read them, and goes on there.
  *
@@ -30,12 +32,18 @@ const NAME = /^kizuki-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d$/;
  * its name only when it has been opened and every byte of its frames has been checked.
  *
  * @param folder where backups lie
+ * @param ofTheme files that the theme's file names
  * @throws StorageError where the copy cannot be written or does not hold what it should
  */
 export async function makeBackup(
   home: Home,
-  { folder, keep }: { readonly folder: string; readonly keep: number },
+  options: {
+    readonly folder: string;
+    readonly keep: number;
+    readonly ofTheme: readonly string[];
+  },
 ): Promise<MadeBackup> {
+  const { folder, keep, ofTheme } = options;
   const name = `kizuki-${jstStamp(home.clock())}`;
   const made = join(folder, name);
   const temporary = `${made}.tmp`;
@@ -56,11 +64,15 @@ export async function makeBackup(
       await copyStream({ from, to, extents, giveUp: home.stop.now });
     }
     if (home.hasItsKey) await (await home.vault()).copyTo(vaultPath(temporary));
-    await cp(join(home.config.home, "home.json"), join(temporary, "home.json"));
-    await copyConfig(home, join(temporary, "config"));
-    const facts = { format: 1, madeAt: home.clock().toISOString(), records: recordsOf(cuts) };
+    await copyFile(join(home.config.home, "home.json"), join(temporary, "home.json"));
+    const configFolder = await copyConfig(
+      configFiles(home.config, ofTheme),
+      join(temporary, "config"),
+    );
+    const records = recordsOf(cuts);
+    const facts = { format: 1, madeAt: home.clock().toISOString(), configFolder, records };
     await writeFile(join(temporary, "backup.json"), `${JSON.stringify(facts)}\n`);
-    await verifyBackup(home, temporary, recordsOf(cuts));
+    await verifyBackup(home, temporary, records);
     await syncTree(temporary);
     await rm(made, { recursive: true, force: true });
     await rename(temporary, made);
@@ -116,24 +128,17 @@ async function copyStream({
   }
 }
 
-/** What a person wrote: kizuki.yaml and the descriptions and taxonomies that it names. Encoders and heads are made anew. */
-async function copyConfig({ config }: Home, to: string): Promise<void> {
+/** @returns the folder whose files they are */
+async function copyConfig(files: readonly string[], to: string): Promise<string> {
+  const there = files.filter((file) => existsSync(file));
+  const base = folderOfAll(there);
   await mkdir(to, { mode: 0o700 });
-  const { file, sources, taxonomies, pull } = config;
-  const files = [
-    ...(file === undefined ? [] : [file]),
-    ...Object.values(sources),
-    ...taxonomies.filter((name) => existsSync(name)),
-    // Without their secrets, which must not lie beside the data.
-    ...Object.values(pull)
-      .flatMap(({ plugin, source }) => [plugin, source ?? ""])
-      .filter((path) => isAbsolute(path)),
-  ];
-  for (const [index, path] of files.entries()) {
-    if (!existsSync(path)) continue;
-    const taken = existsSync(join(to, basename(path)));
-    await cp(path, join(to, taken ? `${index}-${basename(path)}` : basename(path)));
+  for (const file of there) {
+    const copy = join(to, relative(base, file));
+    await mkdir(dirname(copy), { recursive: true, mode: 0o700 });
+    await copyFile(file, copy);
   }
+  return base;
 }
 
 async function verifyBackup(

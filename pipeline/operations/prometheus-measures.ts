@@ -7,7 +7,7 @@ export type Readings = {
   readonly lag: ReadonlyMap<string, number>;
   /** Undefined without Kafka; workers are unknown while no broker answers. */
   readonly kafka: { readonly isUp: boolean; readonly workers: number | undefined } | undefined;
-  /** Bytes of the warehouse's files, by name. */
+  /** Bytes of the files of the warehouse and the vault, by name. */
   readonly databaseBytes: ReadonlyMap<string, number>;
   /** Bytes that the disk of home has left. */
   readonly diskFreeBytes: number;
@@ -48,6 +48,12 @@ export function prometheusMeasures(nowMs: () => number): PrometheusMeasures {
     buckets: ENCODER_SECONDS,
     registers,
   });
+  const pullFailures = new Gauge({
+    name: "kizuki_pull_failures",
+    help: "Readings of a source of pull: that failed one after the other; 0 once one has succeeded",
+    labelNames: ["source"],
+    registers,
+  });
   const begun = new Map<Step, number[]>();
   new Gauge({
     name: "kizuki_batch_age_seconds",
@@ -78,6 +84,10 @@ export function prometheusMeasures(nowMs: () => number): PrometheusMeasures {
         begun.set(step, open.toSpliced(open.indexOf(at), 1));
       };
     },
+    pulled(source, outcome) {
+      if (outcome === "failed") pullFailures.inc({ source });
+      else pullFailures.set({ source }, 0);
+    },
     encoded(milliseconds) {
       for (const ms of milliseconds) encoder.observe(ms / 1000);
     },
@@ -100,7 +110,7 @@ function readingGauges(registry: Registry): (readings: Readings) => void {
   });
   const database = new Gauge({
     name: "kizuki_database_bytes",
-    help: "Size of the warehouse, by file",
+    help: "Size of the warehouse and of the vault, by file",
     labelNames: ["file"],
     registers,
   });

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { z } from "zod";
 import { pendingRecords } from "../enrich/pump.ts";
-import { type Home, warehousePath } from "../home.ts";
+import { type Home, vaultPath, warehousePath } from "../home.ts";
 import { query } from "../warehouse/query.ts";
 import { readLoadedOffsets } from "../warehouse/read-loaded-offsets.ts";
 import type { Readings } from "./prometheus-measures.ts";
@@ -14,15 +14,18 @@ export async function readReadings(home: Home): Promise<Readings> {
   const { config, warehouse } = home;
   const jobs = await query(warehouse.reader, "questions/jobs_done.sql", {}, JobRow);
   const { bavail, bsize } = await statfs(config.home);
-  const file = warehousePath(config.home);
+  const warehouseFile = warehousePath(config.home);
+  const vaultFile = vaultPath(config.home);
   const { inbox } = config;
   const state = await home.kafka?.state();
   return {
     lag: await readLag(home),
     kafka: home.kafka && { isUp: state !== undefined, workers: state?.workers },
     databaseBytes: new Map([
-      ["warehouse", sizeOf(file)],
-      ["wal", sizeOf(`${file}.wal`)],
+      ["warehouse", sizeOf(warehouseFile)],
+      ["wal", sizeOf(`${warehouseFile}.wal`)],
+      ["vault", sizeOf(vaultFile)],
+      ["vault-wal", sizeOf(`${vaultFile}.wal`)],
     ]),
     diskFreeBytes: bavail * bsize,
     inboxFiles: inbox === undefined || !existsSync(inbox) ? 0 : filesIn(inbox),

@@ -67,6 +67,9 @@ export const DeliveriesAsked = z.strictObject({
 
 export type DeliveriesAsked = z.infer<typeof DeliveriesAsked>;
 
+/** Characters. */
+export const MESSAGE_LIMIT = 2000;
+
 /** A report was sent to one recipient, or could not be. */
 export const DeliveryTried = z.strictObject({
   ...base,
@@ -81,6 +84,8 @@ export const DeliveryTried = z.strictObject({
   notBefore: z.iso.datetime({ offset: true }),
   /** A code, such as smtp-451; null where it was sent. */
   reason: z.string().max(100).nullable(),
+  /** For staff, in Japanese: which setting or file of this house is wrong, where that is the reason. */
+  message: z.string().max(MESSAGE_LIMIT).optional(),
 });
 
 export type DeliveryTried = z.infer<typeof DeliveryTried>;

@@ -18,3 +18,6 @@ export const Origin = z.strictObject({
 });
 
 export type Origin = z.infer<typeof Origin>;
+
+/** Which record of its source, and no more. */
+export type SourcePlace = Readonly<Pick<Origin, "stream" | "offset">>;

@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { Home } from "../home.ts";
 import { Action } from "../schema/action.ts";
 import { EnrichedRecord } from "../schema/enriched-record.ts";
+import type { SourcePlace } from "../schema/origin.ts";
 import { RawRecord } from "../schema/raw-record.ts";
-import type { SourcePlace } from "../warehouse/vault.ts";
 import { forgetEnriched, forgetRaw } from "./forget-words.ts";
 import { redactReport } from "./redact-report.ts";
 

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { act } from "../act.ts";
 import type { Home } from "../home.ts";
 import { MOST_FORGOTTEN, type VoicesForgotten } from "../schema/action.ts";
+import type { SourcePlace } from "../schema/origin.ts";
 import { maskField } from "../text/mask-field.ts";
-import type { SourcePlace } from "../warehouse/vault.ts";
 import { cleanLetters, cleanLogs } from "./clean-logs.ts";
 import { keepRaw } from "./keep-raw.ts";
 

@@ -41,6 +41,7 @@ export async function loadAction(warehouse: Warehouse, action: Action): Promise<
         ...{ job, period, revision, recipient, round, tries, state, reason, at },
         answers_lost: action.answersLost,
         not_before: action.notBefore,
+        message: action.message ?? null,
       });
     }
     case "period-settled":

@@ -1,7 +1,9 @@
 import { renameSync, rmSync } from "node:fs";
 import { blobValue } from "@duckdb/node-api";
 import { z } from "zod";
+import { StorageError } from "../errors.ts";
 import { oneAtATime } from "../one-at-a-time.ts";
+import type { SourcePlace } from "../schema/origin.ts";
 import type { SealedRecord } from "../vault/seal-record.ts";
 import { appendRows, instant, uuid } from "./append-rows.ts";
 import { attachCopy } from "./attach-copy.ts";
@@ -50,8 +52,6 @@ const Row = KeyRow.omit({ row: true })
 
 /** Keys of one page. */
 const REWRAP_RECORDS = 20_000;
-
-export type SourcePlace = { readonly stream: string; readonly offset: number };
 
 /** Some records of `voc.raw`, from one place, in order. */
 export type VaultBatch = {
@@ -193,12 +193,18 @@ export class Vault {
     });
   }
 
-  /** Records that never became a voice have no day of their own: they age from the day on which they came. */
-  deleteOldLetters(before: Date): Promise<void> {
+  /**
+   * Records that never became a voice have no day of their own: they age from the day on which they came. They are gone
+   * for good once `compact` has run.
+   *
+   * @returns how many went
+   */
+  deleteOldLetters(before: Date): Promise<number> {
     const params = { before: before.toISOString() };
-    return this.#write(({ connection }) =>
-      execute(connection, "vault/delete_old_letters.sql", params),
-    );
+    const Gone = z.strictObject({ origin_offset: z.number() });
+    return this.#write(async ({ connection }) => {
+      return (await query(connection, "vault/delete_old_letters.sql", params, Gone)).length;
+    });
   }
 
   /**
@@ -222,8 +228,17 @@ export class Vault {
       // A write-ahead log that stayed would be read into the new file.
       await database.checkpoint();
       database.close();
-      renameSync(fresh, this.#path);
-      this.#database = await openWarehouse(this.#path, FOLDERS);
+      try {
+        renameSync(fresh, this.#path);
+      } catch (cause) {
+        throw new StorageError(
+          `${this.#path} を書き直せません（ディスクの空きと権限を確かめてください）。前のものはそのままです。`,
+          { cause },
+        );
+      } finally {
+        // Whichever of the two it is: those who come next must not find it closed.
+        this.#database = await openWarehouse(this.#path, FOLDERS);
+      }
     });
   }
 

@@ -3,13 +3,13 @@ import { z } from "zod";
 import { act } from "../../pipeline/act.ts";
 import { KizukiError } from "../../pipeline/errors.ts";
 import type { Home } from "../../pipeline/home.ts";
-import type { DeliveryTried } from "../../pipeline/schema/action.ts";
-import { maskSigner } from "../../pipeline/text/mask-field.ts";
+import { type DeliveryTried, MESSAGE_LIMIT } from "../../pipeline/schema/action.ts";
 import { query } from "../../pipeline/warehouse/query.ts";
 import type { Form } from "../formats/form.ts";
 import { renderForm } from "../formats/render-form.ts";
 import { type AnyReport, outlineOf } from "../outline/outline-of.ts";
 import { readKnownValue } from "../write-report.ts";
+import { areMasked } from "./are-masked.ts";
 import { type Attempt, stateAfter } from "./attempt.ts";
 import { type DeliveryRow, readDeliveries } from "./deliveries.ts";
 import { handOver } from "./hand-over.ts";
@@ -20,6 +20,8 @@ export type Delivered = {
   readonly row: DeliveryRow;
   readonly state: "sent" | "queued" | "dead";
   readonly reason: string | null;
+  /** What is wrong in this house, where that is it. */
+  readonly cause: KizukiError | undefined;
 };
 
 /**
@@ -41,7 +43,9 @@ async function deliverInTurn(home: Home): Promise<Delivered[]> {
   const delivered: Delivered[] = [];
   for (const row of due) {
     if (home.stop.soon.aborted) break;
-    const attempt = await attemptRow(home, row, render);
+    const { attempt, cause } = await attemptRow(home, row, render);
+    // Nothing has arrived and nothing is wrong: it is due still.
+    if (home.stop.now.aborted && attempt.status === "later") break;
     const after = stateAfter(
       attempt,
       { tries: row.tries, answersLost: row.answers_lost },
@@ -55,48 +59,41 @@ async function deliverInTurn(home: Home): Promise<Delivered[]> {
       ...{ job, period, revision, recipient, round },
       ...after,
       notBefore: after.notBefore.toISOString(),
+      ...(cause !== undefined && { message: cause.message.slice(0, MESSAGE_LIMIT) }),
     };
     await act(home, action);
-    delivered.push({ row, state: after.state, reason: after.reason });
+    delivered.push({ row, state: after.state, reason: after.reason, cause });
   }
   return delivered;
 }
 
-async function attemptRow(home: Home, row: DeliveryRow, render: Renderer): Promise<Attempt> {
+/** No browser, no password file, an old value: mended by a person, and the report waits for it. */
+async function attemptRow(
+  home: Home,
+  row: DeliveryRow,
+  render: Renderer,
+): Promise<{ attempt: Attempt; cause?: KizukiError }> {
+  try {
+    return { attempt: await sendRow(home, row, render) };
+  } catch (cause) {
+    if (!(cause instanceof KizukiError)) throw cause;
+    return { attempt: { status: "later", reason: reasonOf(cause) }, cause };
+  }
+}
+
+async function sendRow(home: Home, row: DeliveryRow, render: Renderer): Promise<Attempt> {
   const recipient = home.config.deliver?.recipients.find(({ name }) => name === row.recipient);
   if (recipient === undefined) return { status: "refused", reason: "not-in-config" };
-  try {
-    const { report, isMasked, attachments } = await render(row, recipient.attach);
-    if (!isMasked) return { status: "refused", reason: "unmasked-text" };
-    return await handOver(home, recipient, {
-      lines: () => webhookLines(outlineOf(report)),
-      mail: (sender) => mailMessage(sender, recipient, { report, key: row, attachments }),
-    });
-  } catch (cause) {
-    // No browser, no password file, an old value: mended by a person, and the report waits for it.
-    if (cause instanceof KizukiError) return { status: "later", reason: reasonOf(cause) };
-    throw cause;
-  }
+  const { report, isMasked, attachments } = await render(row, recipient.attach);
+  if (!isMasked) return { status: "refused", reason: "unmasked-text" };
+  return await handOver(home, recipient, {
+    lines: () => webhookLines(outlineOf(report)),
+    mail: (sender) => mailMessage(sender, recipient, { report, key: row, attachments }),
+  });
 }
 
 function reasonOf({ code }: KizukiError): string {
   return code.toLowerCase().replaceAll("_", "-");
-}
-
-/**
- * The last door: whatever the detectors of today find in a voice or a comment does not leave. Not names: without the
- * dictionary, which enrichment has, a place looks like one.
- */
-function areMasked({ voices, awareness, theme }: AnyReport): boolean {
-  const texts = [
-    ...Object.values(voices).map(({ text }) => text),
-    ...[...awareness.current, ...awareness.added].map(({ reason }) => reason),
-    ...(theme?.sections ?? []).flatMap(({ rows, lines }) => [
-      ...lines,
-      ...rows.flat().filter((cell) => typeof cell === "string"),
-    ]),
-  ];
-  return texts.every((text) => maskSigner(text) === text);
 }
 
 type Revision = { readonly value: string; readonly report: AnyReport; readonly isMasked: boolean };
@@ -106,7 +103,7 @@ type Renderer = (
 ) => Promise<{ report: AnyReport; isMasked: boolean; attachments: Attachment[] }>;
 
 /** Reads a revision and renders each of its forms once, however many get it. */
-function renderer({ warehouse, config }: Home): Renderer {
+function renderer({ warehouse, config, stop }: Home): Renderer {
   const revisions = new Map<string, Promise<Revision>>();
   const rendered = new Map<string, Promise<Attachment>>();
   const read = async ({ job, period, revision }: DeliveryRow): Promise<Revision> => {
@@ -115,14 +112,15 @@ function renderer({ warehouse, config }: Home): Renderer {
     const [found] = await query(warehouse.reader, "questions/report_value.sql", params, Row);
     const value = found?.value ?? "{}";
     const report = readKnownValue({ job, name: period }, value);
-    return { value, report, isMasked: areMasked(report) };
+    return { value, report, isMasked: await areMasked(report) };
   };
   return async (row, forms) => {
     const key = JSON.stringify([row.job, row.period, row.revision]);
     const { value, report, isMasked } = await once(revisions, key, () => read(row));
     const attachments = forms.map((form) =>
       once(rendered, `${key} ${form}`, async () => {
-        const [file] = await renderForm(form, { report, value, chromium: config.chromium });
+        const input = { report, value, chromium: config.chromium, giveUp: stop.now };
+        const [file] = await renderForm(form, input);
         return { name: `${row.period}.${form}`, contents: file?.contents ?? "" };
       }),
     );

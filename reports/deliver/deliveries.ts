@@ -16,6 +16,7 @@ export const DeliveryRow = z.strictObject({
   tried_at: z.string().nullable(),
   not_before: z.string(),
   reason: z.string().nullable(),
+  message: z.string().nullable(),
 });
 export type DeliveryRow = z.infer<typeof DeliveryRow>;
 

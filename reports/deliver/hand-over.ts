@@ -9,14 +9,14 @@ import { slackBody, teamsBody, type WebhookLines } from "./webhook-body.ts";
 
 /** Hands one message over the way that its recipient has: lines to a webhook, else a mail. */
 export async function handOver(
-  { config, clock }: Pick<Home, "config" | "clock">,
+  { config, clock, stop }: Pick<Home, "config" | "clock" | "stop">,
   recipient: Recipient,
   message: { lines(): WebhookLines; mail(sender: Sender): SendMailOptions },
 ): Promise<Attempt> {
   if (recipient.webhook !== undefined) {
     const { kind, urlFile } = recipient.webhook;
     const body = kind === "slack" ? slackBody(message.lines()) : teamsBody(message.lines());
-    return await sendWebhook(body, { urlFile, now: clock() });
+    return await sendWebhook(body, { urlFile, now: clock(), giveUp: stop.now });
   }
   const { smtp, from, unsubscribe } = config.deliver ?? {};
   if (smtp === undefined || from === undefined) {
@@ -25,5 +25,6 @@ export async function handOver(
   return await sendMail(
     { smtp, password: config.smtpPassword },
     message.mail({ from, unsubscribe }),
+    stop.now,
   );
 }

@@ -11,10 +11,15 @@ export type MailServer = {
   readonly password: string | undefined;
 };
 
-/** Hands one message to the server. Never throws for what the server or the line does. */
+/**
+ * Hands one message to the server. Never throws for what the server or the line does.
+ *
+ * @param giveUp cuts the line, wherever the talk with the server has come to
+ */
 export async function sendMail(
   { smtp, password }: MailServer,
   message: SendMailOptions,
+  giveUp: AbortSignal,
 ): Promise<Attempt> {
   const timeoutMs = smtp.timeoutSeconds * 1000;
   const transport = createTransport({
@@ -50,7 +55,7 @@ export async function sendMail(
     done();
   });
   try {
-    await transport.sendMail(message);
+    await transport.sendMail({ ...message, signal: giveUp });
     return { status: "sent" };
   } catch (cause) {
     return attemptOf(cause, isHandedOver);

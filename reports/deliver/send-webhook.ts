@@ -7,6 +7,7 @@ export type WebhookOptions = {
   /** The file with the address. */
   readonly urlFile: string;
   readonly now: Date;
+  readonly giveUp: AbortSignal;
   readonly timeoutMs?: number;
 };
 
@@ -14,7 +15,7 @@ const TIMEOUT_MS = 30_000;
 
 /** Posts one message. Never throws for what the other side or the line does, and names its address nowhere. */
 export async function sendWebhook(body: unknown, options: WebhookOptions): Promise<Attempt> {
-  const { urlFile, now, timeoutMs = TIMEOUT_MS } = options;
+  const { urlFile, now, giveUp, timeoutMs = TIMEOUT_MS } = options;
   const url = addressIn(urlFile);
   if (url === undefined) return { status: "refused", reason: "webhook-address" };
   try {
@@ -24,7 +25,7 @@ export async function sendWebhook(body: unknown, options: WebhookOptions): Promi
       body: JSON.stringify(body),
       // Somebody else's address is not the one in the config.
       redirect: "manual",
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.any([giveUp, AbortSignal.timeout(timeoutMs)]),
     });
     await response.body?.cancel();
     return attemptOf(response, now);
@@ -65,6 +66,7 @@ const AFTER_SENDING = new Set(["UND_ERR_SOCKET", "ECONNRESET", "UND_ERR_HEADERS_
 function failureOf(cause: unknown): Attempt {
   const { name, cause: inner } = Failure.safeParse(cause).data ?? { name: "error" };
   if (name === "TimeoutError") return { status: "lost", reason: "http-timeout" };
+  if (name === "AbortError") return { status: "lost", reason: "http-eabort" };
   const code = inner?.code ?? "error";
   const reason = `http-${code.toLowerCase()}`;
   return AFTER_SENDING.has(code) ? { status: "lost", reason } : { status: "later", reason };

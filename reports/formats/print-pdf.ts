@@ -30,6 +30,7 @@ const PRINT_MS = 180_000;
 export type PrintOptions = {
   /** Path of the browser from the config. */
   readonly chromium: string | undefined;
+  readonly giveUp: AbortSignal;
   readonly knownPaths?: readonly string[];
 };
 
@@ -48,9 +49,7 @@ export async function printPdf(html: string, options: PrintOptions): Promise<Buf
     await run(
       browser,
       [...argumentsFor(folder), `--print-to-pdf=${pdf}`, pathToFileURL(page).href],
-      {
-        timeout: PRINT_MS,
-      },
+      { timeout: PRINT_MS, signal: options.giveUp },
     );
     return await readFile(pdf);
   } catch (cause) {
@@ -63,7 +62,7 @@ export async function printPdf(html: string, options: PrintOptions): Promise<Buf
   }
 }
 
-function findBrowser({ chromium, knownPaths = KNOWN_PATHS }: PrintOptions): string {
+function findBrowser({ chromium, knownPaths = KNOWN_PATHS }: Omit<PrintOptions, "giveUp">): string {
   const found = [...(chromium === undefined ? knownPaths : [chromium])].find(existsSync);
   if (found !== undefined) return found;
   const read = chromium === undefined ? "（なし）" : `${chromium}（ありません）`;

@@ -16,11 +16,13 @@ export type FormInput = {
   readonly value: string;
   /** Path of the browser that prints, from the config. */
   readonly chromium: string | undefined;
+  /** Ends the browser. */
+  readonly giveUp: AbortSignal;
 };
 
 /** Renders one form of a frozen value. HTML comes with its file of voices. */
 export async function renderForm(form: Form, input: FormInput): Promise<FormFile[]> {
-  const { report, value, chromium } = input;
+  const { report, value, chromium, giveUp } = input;
   switch (form) {
     case "html": {
       const { html, voicesHtml } = renderPage(report);
@@ -33,8 +35,10 @@ export async function renderForm(form: Form, input: FormInput): Promise<FormFile
       return [{ ending: "json", contents: value }];
     case "md":
       return [{ ending: "md", contents: renderMarkdown(outlineOf(report)) }];
-    case "pdf":
-      return [{ ending: "pdf", contents: await printPdf(renderPage(report).html, { chromium }) }];
+    case "pdf": {
+      const { html } = renderPage(report);
+      return [{ ending: "pdf", contents: await printPdf(html, { chromium, giveUp }) }];
+    }
     case "xlsx": {
       const { renderXlsx } = await import("./render-xlsx.ts");
       const sheets = workbookSheets(report, outlineOf(report));

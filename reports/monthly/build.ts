@@ -1,14 +1,11 @@
-import { readAwarenessNotes, shownAwarenessIds } from "../awareness-notes.ts";
 import { chooseQuotes } from "../choose-quotes.ts";
 import { MONTH_WORDS } from "../common-report.ts";
-import { readCompleteness } from "../completeness.ts";
 import { headlines } from "../headlines.ts";
 import { questionsBehind } from "../pasteable-sql.ts";
 import { praiseCandidates } from "../quote-candidates.ts";
+import { readCommon } from "../read-common.ts";
 import type { ReportEffects } from "../report-effects.ts";
 import type { ReportInput } from "../report-head.ts";
-import { trendOf } from "../trend.ts";
-import { readVoicesAndTopics } from "../voices-and-topics.ts";
 import type { MonthlyReport } from "./monthly-report.ts";
 
 const TREND_MONTHS = 12;
@@ -19,42 +16,20 @@ export async function buildMonthly(
   effects: ReportEffects,
   input: ReportInput,
 ): Promise<MonthlyReport> {
-  const {
-    head,
-    arrivals,
-    correction,
-    figures,
-    voices,
-    segments,
-    places,
-    keyFigures,
-    topics,
-    topicLabels,
-    exposure,
-    past,
-  } = await readVoicesAndTopics(effects, input, MONTH_WORDS);
-  const { period, asOf } = input;
-  const { notes, olderVoices } = await readAwarenessNotes(effects, period);
+  const common = await readCommon(effects, input, {
+    spanWords: MONTH_WORDS,
+    trendPeriods: TREND_MONTHS,
+  });
+  const { value, voices, segments, places } = common;
+  const { figures, keyFigures, topics } = value;
   return {
     job: "monthly",
-    ...head,
+    ...value,
     findings: headlines({ topics, keyFigures, figures }, MONTH_WORDS),
-    correction,
-    keyFigures,
-    topics,
-    topicLabels,
-    exposure,
-    trend: trendOf(past.history, TREND_MONTHS),
-    pastSpans: past.spans,
     praise: chooseQuotes(praiseCandidates(segments, places), voices, new Set(), {
       limit: PRAISE_LIMIT,
       onePerTopic: true,
     }),
-    awareness: notes,
-    awarenessShown: shownAwarenessIds(notes),
-    completeness: await readCompleteness(effects, figures, { period, asOf, voices, arrivals }),
-    figures,
     questions: questionsBehind(figures, effects.readSql),
-    voices: { ...olderVoices, ...voices },
   };
 }

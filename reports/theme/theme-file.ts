@@ -1,6 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { parse } from "yaml";
+import { parse, parseDocument } from "yaml";
 import { z } from "zod";
 import { ConfigError } from "../../pipeline/errors.ts";
 import { COLOURS } from "../style.ts";
@@ -81,6 +81,21 @@ export function readThemeFile(path: string): ThemeSource {
     })),
   };
 }
+
+/** Files that a theme names, there or not: whoever copies them does so also where the theme is wrong. */
+export function filesOfTheme(path: string | undefined): string[] {
+  if (path === undefined || !existsSync(path)) return [];
+  const { logo, sections } = NamedFiles.parse(parseDocument(readText(path)).toJS());
+  const names = [...(logo === undefined ? [] : [logo]), ...sections.map(({ sql }) => sql)];
+  return names.map((name) => resolve(dirname(path), name));
+}
+
+const NamedFiles = z
+  .object({
+    logo: z.string().optional().catch(undefined),
+    sections: z.array(z.object({ sql: z.string() })).catch([]),
+  })
+  .catch({ logo: undefined, sections: [] });
 
 function readText(path: string): string {
   return readBytes(path).toString("utf8");

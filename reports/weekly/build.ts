@@ -1,14 +1,11 @@
-import { readAwarenessNotes, shownAwarenessIds } from "../awareness-notes.ts";
 import { chooseQuotes } from "../choose-quotes.ts";
 import { WEEK_WORDS } from "../common-report.ts";
-import { readCompleteness } from "../completeness.ts";
 import { headlines } from "../headlines.ts";
 import { questionsBehind } from "../pasteable-sql.ts";
 import { praiseCandidates } from "../quote-candidates.ts";
+import { readCommon } from "../read-common.ts";
 import type { ReportEffects } from "../report-effects.ts";
 import type { ReportInput } from "../report-head.ts";
-import { trendOf } from "../trend.ts";
-import { readVoicesAndTopics } from "../voices-and-topics.ts";
 import { readPriorities } from "./priorities.ts";
 import { readRisingTerms } from "./rising-terms.ts";
 import { readSignals } from "./signals.ts";
@@ -22,49 +19,28 @@ export async function buildWeekly(
   effects: ReportEffects,
   input: ReportInput,
 ): Promise<WeeklyReport> {
-  const {
-    head,
-    arrivals,
-    correction,
-    figures,
-    voices,
-    segments,
-    places,
-    keyFigures,
-    topics,
-    topicLabels,
-    exposure,
-    past,
-  } = await readVoicesAndTopics(effects, input, WEEK_WORDS);
-  const { period, asOf } = input;
-  const { notes, olderVoices } = await readAwarenessNotes(effects, period);
+  const common = await readCommon(effects, input, {
+    spanWords: WEEK_WORDS,
+    trendPeriods: TREND_WEEKS,
+  });
+  const { value, voices, segments, places } = common;
+  const { figures, keyFigures, topics } = value;
   const taken = new Set<string>();
   const said = { voices, segments, places, taken };
-  const signals = await readSignals(effects, figures, { ...said, ...input, history: past.history });
+  const { history } = common.past;
+  const signals = await readSignals(effects, figures, { ...said, ...input, history });
   const priorities = await readPriorities(effects, figures, { ...said, ...input, topics });
   return {
     job: "weekly",
-    ...head,
+    ...value,
     headlines: headlines({ topics, keyFigures, figures }, WEEK_WORDS),
-    correction,
-    keyFigures,
     priorities,
     signals,
-    topics,
-    topicLabels,
-    exposure,
-    trend: trendOf(past.history, TREND_WEEKS),
-    pastSpans: past.spans,
-    risingTerms: await readRisingTerms(effects, figures, period),
+    risingTerms: await readRisingTerms(effects, figures, input.period),
     praise: chooseQuotes(praiseCandidates(segments, places), voices, taken, {
       limit: PRAISE_LIMIT,
       onePerTopic: true,
     }),
-    awareness: notes,
-    awarenessShown: shownAwarenessIds(notes),
-    completeness: await readCompleteness(effects, figures, { period, asOf, voices, arrivals }),
-    figures,
     questions: questionsBehind(figures, effects.readSql),
-    voices: { ...olderVoices, ...voices },
   };
 }

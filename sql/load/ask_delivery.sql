@@ -41,7 +41,8 @@ set
     answers_lost = excluded.answers_lost,
     tried_at = null,
     not_before = excluded.not_before,
-    reason = null
+    reason = null,
+    message = null
 where
     $again::boolean
     and asked_by <> excluded.asked_by

@@ -23,7 +23,8 @@ select
         not_before at time zone 'UTC',
         '%Y-%m-%dT%H:%M:%S.%gZ'
     ) as not_before,
-    reason
+    reason,
+    message
 from
     deliveries
 where

@@ -64,6 +64,11 @@ test("every alert and every panel asks for metrics that serve exposes", async ()
   }
 });
 
+test("every metric of its own has a panel", async () => {
+  const own = [...(await exposed())].filter((name) => /^kizuki_(?!.*_(sum|count)$)/.test(name));
+  for (const name of own) expect(read("ops/grafana/kizuki.json")).toContain(name);
+});
+
 test.each(["docs/operations.md", "docs/operations.ja.md"])(
   "%s says what to do about every alert, and about no other",
   (file) => {

@@ -12,7 +12,8 @@ export type Behaviour =
   | "put off the message"
   | "cut the line before its answer"
   | "hang before its answer"
-  | "cut the line at the greeting";
+  | "cut the line at the greeting"
+  | "hang at the greeting";
 
 export type MailServer = {
   readonly port: number;
@@ -50,7 +51,7 @@ export async function startMailServer(
     onConnect(_session, done) {
       behaviour = behaviours.shift() ?? "accept";
       if (behaviour === "cut the line at the greeting") cut(sockets);
-      else done();
+      else if (behaviour !== "hang at the greeting") done();
     },
     onRcptTo: (_address, _session, done) => done(failure("recipient")),
     onData(stream, _session, done) {

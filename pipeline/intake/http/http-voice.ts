@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Channel, VERBATIM_LIMIT } from "../../schema/raw-voice.ts";
 import { GARBLING_WORDS } from "../garbled.ts";
-import { mapCells } from "../map-cells.ts";
+import { mapCells, type Reject } from "../map-cells.ts";
 import { parseReceivedAt } from "../parse-received-at.ts";
 import { SourceDescription } from "../source.ts";
 import { answerSource } from "../split-answers.ts";
@@ -105,16 +105,30 @@ export function readVoice(value: unknown): ReadVoice {
   return { status: "refused", errors, content: { problem, bytes: textOf(value) } };
 }
 
-/** What mapping would make a dead letter of is no accepted voice: the sender is told, and it goes along as it is. */
-export function refuseUnmapped(read: ReadVoice, source: SourceDescription): ReadVoice {
-  if (read.status === "refused") return read;
-  const content = cellsOf(read.voice);
-  const mapped = mapCells(content.cells, answerSource(source));
-  if (!("reason" in mapped)) return read;
-  const field =
-    mapped.column !== undefined && isField(mapped.column) ? mapped.column : "attributes";
-  const message = REASONS[mapped.reason] ?? "ファイルの列としても読める値";
-  return { status: "refused", errors: [{ field, message }], content };
+/** A voice as it is taken in, with what its sender is told. */
+export type MappedVoice = {
+  readonly status: "accepted" | "empty" | "refused";
+  readonly errors: FieldError[];
+  readonly content: BroughtContent;
+};
+
+/** What mapping makes a dead letter of is no accepted voice: the sender is told, and it goes along as it is. */
+export function mapVoices(read: readonly ReadVoice[], source: SourceDescription): MappedVoice[] {
+  const answers = answerSource(source);
+  return read.map((one) => {
+    if (one.status === "refused") return one;
+    const cells = cellsOf(one.voice);
+    const mapped = mapCells(cells, answers);
+    const content = { cells, mapped };
+    if ("skip" in mapped) return { status: "empty", errors: [], content };
+    if (!("reason" in mapped)) return { status: "accepted", errors: [], content };
+    return { status: "refused", errors: [unmappedError(mapped)], content };
+  });
+}
+
+function unmappedError({ column, reason }: Reject): FieldError {
+  const field = column !== undefined && isField(column) ? column : "attributes";
+  return { field, message: REASONS[reason] ?? "ファイルの列としても読める値" };
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -174,7 +188,7 @@ export function sourceOf(name: string, voices: readonly HttpVoice[]): SourceDesc
   });
 }
 
-export function cellsOf({ attributes, ...fields }: HttpVoice): { cells: Map<string, string> } {
+function cellsOf({ attributes, ...fields }: HttpVoice): Map<string, string> {
   const cells = Object.entries({ ...attributes, ...fields });
-  return { cells: new Map(cells.map(([column, value]) => [column, String(value)])) };
+  return new Map(cells.map(([column, value]) => [column, String(value)]));
 }

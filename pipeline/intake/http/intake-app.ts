@@ -13,14 +13,7 @@ import {
   type VoiceResult,
 } from "./answers.ts";
 import type { ApiKey } from "./api-keys.ts";
-import {
-  attributeNames,
-  cellsOf,
-  type ReadVoice,
-  readVoice,
-  refuseUnmapped,
-  sourceOf,
-} from "./http-voice.ts";
+import { attributeNames, type MappedVoice, mapVoices, readVoice, sourceOf } from "./http-voice.ts";
 import { openApi } from "./open-api.ts";
 import { formatOf, readBody } from "./read-body.ts";
 import type { VoiceTaker } from "./voice-taker.ts";
@@ -86,14 +79,14 @@ async function answer(context: Reply, take: VoiceTaker | undefined): Promise<Res
   const readable = read.flatMap((voice) => (voice.status === "ok" ? [voice.voice] : []));
   if (attributeNames(readable).size > MAX_ATTRIBUTE_NAMES) return refuse(context, "too-large");
   const source = sourceOf(context.var.apiKey.source, readable);
-  const voices = read.map((voice) => refuseUnmapped(voice, source));
+  const voices = mapVoices(read, source);
   if (voices.every(({ status }) => status === "refused")) {
     return refuse(context, "voices-refused", { voices: resultsOf(voices) });
   }
   if (take === undefined) return context.json(countsOf(resultsOf(voices)), 200);
   const records = await take({
     source,
-    records: voices.map((voice) => (voice.status === "ok" ? cellsOf(voice.voice) : voice.content)),
+    records: voices.map(({ content }) => content),
     idempotencyKey,
     body,
   });
@@ -128,15 +121,15 @@ async function readRequest(context: Reply): Promise<ReadRequest | Response> {
 }
 
 function resultsOf(
-  voices: readonly ReadVoice[],
+  voices: readonly MappedVoice[],
   records: readonly RawRecord[] = [],
 ): VoiceResult[] {
-  return voices.map((read, index) => {
-    if (read.status === "refused") return { index, status: "refused", errors: read.errors };
-    if (read.voice.verbatim.trim() === "") return { index, status: "empty" };
+  return voices.map(({ status, errors }, index) => {
+    if (status === "refused") return { index, status, errors };
+    if (status === "empty") return { index, status };
     const record = records[index];
     const voiceId = record?.status === "ok" ? record.voice.voiceId : undefined;
-    return { index, status: "accepted", ...(voiceId !== undefined && { voiceId }) };
+    return { index, status, ...(voiceId !== undefined && { voiceId }) };
   });
 }
 

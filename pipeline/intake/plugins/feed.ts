@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { type FeedItem, feedItems } from "../feed-items.ts";
 import { fetchPage, PageUrl } from "../fetch-page.ts";
@@ -49,7 +50,6 @@ export const plugin: SourcePlugin<typeof Settings> = {
     const seen = new Set(known?.entries);
     const items = feedItems(page.text).slice(0, MOST_ENTRIES);
     const fresh = items.filter((item) => !seen.has(shortHash(item)));
-    if (fresh.length === 0) return;
     const { etag, modified } = page;
     const mark = {
       url: shortHash(url),
@@ -57,6 +57,8 @@ export const plugin: SourcePlugin<typeof Settings> = {
       ...(modified !== undefined && { modified }),
       entries: items.map(shortHash),
     };
+    // Only a new tag, or fewer entries: kept too, or the whole page would come each time.
+    if (fresh.length === 0 && isDeepStrictEqual(mark, known)) return;
     yield { records: fresh.map((item) => ({ cells: cellsOf(item, clock()) })), watermark: mark };
   },
 };

@@ -82,10 +82,12 @@ test("a trial message is sent to whom it is asked for, and carries no voice", as
   expect(unknown.stderr).toContain("読んだもの: nobody、期待: plan、qa");
 });
 
-test("a resending or a trial that does not arrive ends with 3, with nobody to send to with 2", async () => {
+test("a sending, a resending or a trial that does not arrive ends with 3, with nobody to send to with 2", async () => {
   const { home, run } = await homeWithRecipients(Array(4).fill("refuse the recipient"));
   await run("report", "weekly", "--period", "2025-W31", "--deliver");
-  await run("deliver", "send");
+  const first = await run("deliver", "send");
+  expect(first.stderr).toContain("plan に送れませんでした: smtp-550");
+  expect(first.code).toBe(3);
   const again = await run("deliver", "resend", "2025-W31", "--to", "plan");
   expect(again.stdout).toContain("plan　送れませんでした");
   expect(again.stderr).toContain("plan に送れませんでした: smtp-550");

@@ -143,3 +143,15 @@ test("a channel's value is compared in one spelling, and may have a way out", ()
     voice: { channel: "other" },
   });
 });
+
+test("cells that were asked already are not asked again", () => {
+  const mapper = recordMapper({
+    stream: "http:0",
+    file: "HTTP",
+    source,
+    identityKey: Buffer.alloc(32, 7),
+  });
+  const cells = new Map(Object.entries(GOOD));
+  const record = { offset: 0, row: 1, bytes: "", cells, mapped: { reason: "unreadable cell" } };
+  expect(mapper(record)).toMatchObject({ status: "reject", reason: "unreadable cell" });
+});

@@ -96,7 +96,7 @@ describeWithKafka("what operators see of a real broker", { secure: false }, (bro
     await publish("voc.raw", 30);
     while ((await readLag(home, NOW)).get("voc.raw") !== 0) await sleep(100);
     await home.kafka?.caughtUp();
-    const made = await makeBackup(home, { folder: join(folder, "backup"), keep: 7 });
+    const made = await makeBackup(home, { folder: join(folder, "backup"), keep: 7, ofTheme: [] });
     expect(made.sizeBytes).toBeGreaterThan(100_000);
     await addAwareness(home, {
       voice: uuidOf("v7"),

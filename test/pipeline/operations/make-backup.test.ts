@@ -38,7 +38,7 @@ async function filledHome(folder: string, file?: string): Promise<Home> {
 test("a home that is made again from a backup has the same rows in every table", async () => {
   const folder = tempFolder();
   const home = await filledHome(join(folder, "home"));
-  const made = await makeBackup(home, { folder: join(folder, "backup"), keep: 7 });
+  const made = await makeBackup(home, { folder: join(folder, "backup"), keep: 7, ofTheme: [] });
   expect(made.records).toEqual({
     "voc.raw": 3,
     "voc.enriched": 3,
@@ -57,7 +57,7 @@ test("a home that is made again from a backup has the same rows in every table",
 test("streams are cut at one moment: what comes while the copy is made is in none of them", async () => {
   const folder = tempFolder();
   const home = await filledHome(join(folder, "home"));
-  const making = makeBackup(home, { folder: join(folder, "backup"), keep: 7 });
+  const making = makeBackup(home, { folder: join(folder, "backup"), keep: 7, ofTheme: [] });
   await publishVoices(home, "2026.csv", [["d", "寒い", "2026-01-05T01:00:00+09:00"]]);
   const made = await making;
   expect(made.records).toMatchObject({ "voc.raw": 3, "voc.enriched": 3 });
@@ -76,7 +76,7 @@ test("a byte that has changed in a stream is found when the copy is checked, and
   const bytes = readFileSync(file);
   bytes.writeUInt8(bytes.readUInt8(300) ^ 1, 300);
   writeFileSync(file, bytes);
-  const backup = makeBackup(home, { folder: join(folder, "backup"), keep: 7 });
+  const backup = makeBackup(home, { folder: join(folder, "backup"), keep: 7, ofTheme: [] });
   await expect(backup).rejects.toThrow("検査値が合いません");
   expect(readdirSync(join(folder, "backup")).filter((name) => !name.endsWith(".tmp"))).toEqual([]);
   await home.close();
@@ -93,7 +93,7 @@ test("what a person wrote goes along, the key does not, and only so many backups
   mkdirSync(join(to, "kizuki-2026-01-01T04-00-00.tmp"), { recursive: true });
   mkdirSync(join(to, "someone else's"));
   for (let night = 0; night < 3; night += 1) {
-    await makeBackup(home, { folder: to, keep: 2 });
+    await makeBackup(home, { folder: to, keep: 2, ofTheme: [] });
     now = new Date(now.getTime() + 86_400_000);
   }
   await home.close();
@@ -119,7 +119,7 @@ test("a backup has the sealed words, also those that the sealed stream no longer
   await takeIn(home, "one", [rawVoice("a", "袋が開かない")]);
   await home.streams.raw.rotate();
   await home.streams.raw.dropBefore(new Date(Date.now() + 60_000), 1);
-  const made = await makeBackup(home, { folder: join(folder, "backup"), keep: 7 });
+  const made = await makeBackup(home, { folder: join(folder, "backup"), keep: 7, ofTheme: [] });
   await home.close();
   const again = await openTestHome(made.folder);
   await takeIn(again, "two", [rawVoice("b", "味がよい")]);

@@ -51,6 +51,10 @@ test("what the work tells stands in the exposition, summed by step and status", 
   measures.passed("enrich", { ok: 10 });
   measures.passed("load", { ok: 40 });
   measures.died("enrich", 2);
+  for (const outcome of ["failed", "read", "failed", "failed"] as const) {
+    measures.pulled("desk", outcome);
+  }
+  measures.pulled("crm", "read");
   measures.encoded([3, 4, 30]);
   const end = measures.batchBegun("load");
   nowMs += 1000;
@@ -73,6 +77,8 @@ test("what the work tells stands in the exposition, summed by step and status", 
     'kizuki_dead_letters_total{step="intake"} 0',
     'kizuki_encoder_seconds_bucket{le="0.005"} 2',
     "kizuki_encoder_seconds_count 3",
+    'kizuki_pull_failures{source="desk"} 2',
+    'kizuki_pull_failures{source="crm"} 0',
     'kizuki_batch_age_seconds{step="load"} 2.5',
     'kizuki_batch_age_seconds{step="enrich"} 0',
     'kizuki_lag_records{stream="voc.raw"} 7',

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { keysFromText } from "../../../pipeline/keys.ts";
@@ -27,5 +28,23 @@ test("what is kept and read while the vault is written anew is there afterwards"
   await Promise.all(work);
   for (const name of names) expect(await vault.recordsOfVoice(uuidOf(name))).toHaveLength(1);
   expect(await vault.nextOffset("voc.raw")).toBe(names.length);
+  await vault.close();
+});
+
+test("a vault that cannot be written anew goes on with the file it has", async () => {
+  const path = join(tempFolder(), "vault.duckdb");
+  const vault = await Vault.open(path);
+  const records = rawRecords("one", [rawVoice("a", "袋が開かない")]).flatMap(
+    (record) => sealRecord(record, KEYS) ?? [],
+  );
+  const sealedAt = new Date("2026-01-05T00:00:00Z");
+  await vault.keep({ place: "voc.raw", records, next: 1, sealedAt });
+  // Taken away while it is written: there is nothing to rename.
+  const taking = setInterval(() => rmSync(`${path}.new`, { force: true }), 1);
+  await expect(vault.compact()).rejects.toThrow("前のものはそのままです");
+  clearInterval(taking);
+  expect(await vault.recordsOfVoice(uuidOf("a"))).toHaveLength(1);
+  await vault.compact();
+  expect(await vault.recordsOfVoice(uuidOf("a"))).toHaveLength(1);
   await vault.close();
 });

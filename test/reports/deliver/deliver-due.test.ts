@@ -4,11 +4,17 @@ import { DeliverConfig } from "../../../pipeline/deliver/deliver-config.ts";
 import { type Home, openHome } from "../../../pipeline/home.ts";
 import { keysFromText } from "../../../pipeline/keys.ts";
 import { weekOf } from "../../../pipeline/period.ts";
+import { neverStops, type Stop } from "../../../pipeline/stop.ts";
 import { askDeliveries } from "../../../reports/deliver/ask-deliveries.ts";
 import { deliverDue } from "../../../reports/deliver/deliver-due.ts";
 import { readDeliveries } from "../../../reports/deliver/deliveries.ts";
 import { makeReport } from "../../../reports/make-report.ts";
-import { type Behaviour, type MailServer, startMailServer } from "../../support/mail-server.ts";
+import {
+  type Behaviour,
+  type MailServer,
+  startMailServer,
+  startSilentServer,
+} from "../../support/mail-server.ts";
 import { fillWarehouse } from "../../support/report-warehouse.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
@@ -30,13 +36,18 @@ async function openOutbox(behaviours: Behaviour[] = [], folder = tempFolder()): 
   return { home, folder, server, clock };
 }
 
-async function openWith(folder: string, { port }: MailServer, clock: { now: string }) {
+async function openWith(
+  folder: string,
+  { port }: Pick<MailServer, "port">,
+  clock: { now: string },
+  changes: { smtp?: { passwordFile: string; user: string; security: "tls" }; stop?: Stop } = {},
+) {
   const config = {
     ...loadConfig({ home: folder, file: undefined, workingFolder: folder }),
     taxonomies: ["tourism"],
     deliver: DeliverConfig.parse({
       from: { address: "voc@example.jp" },
-      smtp: { host: "127.0.0.1", port, security: "none", timeoutSeconds: 5 },
+      smtp: { host: "127.0.0.1", port, security: "none", timeoutSeconds: 600, ...changes.smtp },
       domains: ["example.jp"],
       recipients: [
         { name: "商品企画", reports: ["weekly"], mail: "plan@example.jp" },
@@ -45,7 +56,9 @@ async function openWith(folder: string, { port }: MailServer, clock: { now: stri
       ],
     }),
   };
-  return await openHome(config, keysFromText("ab".repeat(32)), () => new Date(clock.now));
+  const keys = keysFromText("ab".repeat(32));
+  const { stop = neverStops } = changes;
+  return await openHome(config, keys, () => new Date(clock.now), { stop });
 }
 
 const idsIn = ({ received }: MailServer) =>
@@ -174,4 +187,42 @@ test("a recipient who is no longer in the config is listed as given up", async (
   expect(await statesOf(home)).toEqual([["退職者", "dead", "not-in-config"]]);
   expect(server.received).toEqual([]);
   await home.close();
+});
+
+test("what is wrong in the config is listed in full, and mended it goes", async () => {
+  const { home, folder, server, clock } = await openOutbox();
+  await makeReport(home, WEEK, BY_TIMETABLE);
+  await home.close();
+  const smtp = { user: "voc", security: "tls", passwordFile: "/nowhere/password" } as const;
+  const wrong = await openWith(folder, server, clock, { smtp });
+  const [done] = await deliverDue(wrong);
+  expect(done?.cause?.message).toContain("/nowhere/password が読めません");
+  const [row] = await readDeliveries(wrong);
+  expect(row).toMatchObject({ state: "queued", reason: "kizuki-config" });
+  expect(row?.message).toBe(done?.cause?.message);
+  await wrong.close();
+  clock.now = "2025-08-04T00:06:00Z";
+  const right = await openWith(folder, server, clock);
+  await deliverDue(right);
+  expect((await readDeliveries(right)).map(({ state, message }) => [state, message])).toEqual([
+    ["sent", null],
+    ["sent", null],
+  ]);
+  await right.close();
+});
+
+test("a message given up because the process is to end is due at once at the next start", async () => {
+  const { home, folder, server, clock } = await openOutbox();
+  await makeReport(home, WEEK, BY_TIMETABLE);
+  await home.close();
+  const now = new AbortController();
+  const stop = { soon: neverStops.soon, now: now.signal };
+  const stopping = await openWith(folder, { port: await startSilentServer() }, clock, { stop });
+  const sending = deliverDue(stopping);
+  now.abort();
+  expect(await sending).toEqual([]);
+  await stopping.close();
+  const again = await openWith(folder, server, clock);
+  expect(await deliverDue(again)).toMatchObject([{ state: "sent" }, { state: "sent" }]);
+  await again.close();
 });

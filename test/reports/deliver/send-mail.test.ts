@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { DeliverConfig, type Smtp } from "../../../pipeline/deliver/deliver-config.ts";
+import { neverStops } from "../../../pipeline/stop.ts";
 import { sendMail } from "../../../reports/deliver/send-mail.ts";
 import { makeCertificates } from "../../support/kafka/certificates.ts";
 import {
@@ -24,8 +25,8 @@ function smtp(changes: Partial<Smtp>): Smtp {
   return { ...parsed, ...changes };
 }
 
-const send = (changes: Partial<Smtp>, password?: string) =>
-  sendMail({ smtp: smtp(changes), password }, MESSAGE);
+const send = (changes: Partial<Smtp>, password?: string, giveUp = neverStops.now) =>
+  sendMail({ smtp: smtp(changes), password }, MESSAGE, giveUp);
 
 test.each<{ behaviour: Behaviour; status: string; reason?: string; arrives: boolean }>([
   { behaviour: "accept", status: "sent", arrives: true },
@@ -86,3 +87,19 @@ test("a certificate that nobody vouches for, or a server without encryption, get
   expect(await send({ port: plain.port, security: "starttls" })).toMatchObject({ status: "later" });
   expect([...unknown.received, ...plain.received]).toEqual([]);
 });
+
+test.each([
+  { behaviour: "hang before its answer", received: 1, status: "lost" },
+  { behaviour: "hang at the greeting", received: 0, status: "later" },
+] as const)(
+  "told to stop, it does not wait for a server that will $behaviour",
+  async ({ behaviour, received, status }) => {
+    const server = await startMailServer([behaviour]);
+    const stop = new AbortController();
+    const attempt = send({ port: server.port, timeoutSeconds: 600 }, undefined, stop.signal);
+    await vi.waitFor(() => expect(server.received).toHaveLength(received), 60_000);
+    await vi.waitFor(() => expect(server.behaviours).toEqual([]), 60_000);
+    stop.abort();
+    expect(await attempt).toEqual({ status, reason: "smtp-eabort" });
+  },
+);

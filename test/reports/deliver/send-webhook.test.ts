@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { neverStops } from "../../../pipeline/stop.ts";
 import { sendWebhook } from "../../../reports/deliver/send-webhook.ts";
 import { slackBody, teamsBody, webhookLines } from "../../../reports/deliver/webhook-body.ts";
 import { outlineOf } from "../../../reports/outline/outline-of.ts";
@@ -51,32 +52,50 @@ test.each([
     const headers = status === 429 ? { "retry-after": "600" } : { location: "http://127.0.0.1:1/" };
     response.writeHead(status, headers).end();
   });
-  expect(await sendWebhook({ a: 1 }, { urlFile: urlFile(url), now: NOW })).toEqual(expected);
+  expect(
+    await sendWebhook({ a: 1 }, { urlFile: urlFile(url), now: NOW, giveUp: neverStops.now }),
+  ).toEqual(expected);
   expect(bodies).toEqual(['{"a":1}']);
 });
 
 test("an endpoint that hangs or cuts the line may have read it; one that is not there has not", async () => {
   const silent = await startEndpoint(() => undefined);
-  const options = { now: NOW, timeoutMs: 500 };
+  const options = { now: NOW, giveUp: neverStops.now, timeoutMs: 500 };
   expect(await sendWebhook({}, { urlFile: urlFile(silent.url), ...options })).toEqual({
     status: "lost",
     reason: "http-timeout",
   });
   const cutting = await startEndpoint((response) => response.socket?.destroy());
-  expect(await sendWebhook({}, { urlFile: urlFile(cutting.url), now: NOW })).toMatchObject({
+  expect(
+    await sendWebhook({}, { urlFile: urlFile(cutting.url), now: NOW, giveUp: neverStops.now }),
+  ).toMatchObject({
     status: "lost",
   });
   const nobody = `http://127.0.0.1:${await closedPort()}/`;
-  expect(await sendWebhook({}, { urlFile: urlFile(nobody), now: NOW })).toEqual({
+  expect(
+    await sendWebhook({}, { urlFile: urlFile(nobody), now: NOW, giveUp: neverStops.now }),
+  ).toEqual({
     status: "later",
     reason: "http-econnrefused",
   });
 });
 
+test("told to stop, it does not wait for an endpoint, which may have read the message", async () => {
+  const silent = await startEndpoint(() => undefined);
+  const stop = new AbortController();
+  const options = { urlFile: urlFile(silent.url), now: NOW, giveUp: stop.signal };
+  const attempt = sendWebhook({}, { ...options, timeoutMs: 600_000 });
+  await vi.waitFor(() => expect(silent.bodies).toHaveLength(1), 60_000);
+  stop.abort();
+  expect(await attempt).toEqual({ status: "lost", reason: "http-eabort" });
+});
+
 test.each(["http://example.jp/x", "file:///etc/passwd", "no address"])(
   "%s is no address to post to",
   async (url) => {
-    expect(await sendWebhook({}, { urlFile: urlFile(url), now: NOW })).toEqual({
+    expect(
+      await sendWebhook({}, { urlFile: urlFile(url), now: NOW, giveUp: neverStops.now }),
+    ).toEqual({
       status: "refused",
       reason: "webhook-address",
     });

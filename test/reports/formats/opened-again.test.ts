@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { neverStops } from "../../../pipeline/stop.ts";
 import { Form } from "../../../reports/formats/form.ts";
 import { renderForm } from "../../../reports/formats/render-form.ts";
 import type { AnyReport } from "../../../reports/outline/outline-of.ts";
@@ -8,7 +9,12 @@ import { findPython, ReadDeck, ReadPdf, ReadWorkbook, readWith } from "../../sup
 const python = await findPython();
 
 async function open<Name extends "xlsx" | "pptx" | "pdf">(form: Name, report: AnyReport) {
-  const [file] = await renderForm(form, { report, value: "", chromium: undefined });
+  const [file] = await renderForm(form, {
+    report,
+    value: "",
+    chromium: undefined,
+    giveUp: neverStops.now,
+  });
   if (file === undefined || typeof file.contents === "string") throw new Error("no bytes");
   return { ending: form, contents: file.contents };
 }
@@ -126,7 +132,8 @@ describe.skipIf(python === undefined)("opened again by openpyxl, python-pptx and
 });
 
 test("every form that can be asked for is rendered from the value alone", async () => {
-  const input = { report: frozenMonthly(), value: "{}", chromium: undefined };
+  const report = frozenMonthly();
+  const input = { report, value: "{}", chromium: undefined, giveUp: neverStops.now };
   for (const form of Form.options) {
     const files = await renderForm(form, input);
     expect(files.map(({ ending }) => ending)).toContain(form);

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { withPool } from "../../../../pipeline/enrich/pool-of-home.ts";
 import { pumpVoices } from "../../../../pipeline/enrich/pump.ts";
 import type { Home } from "../../../../pipeline/home.ts";
-import { cellsOf, HttpVoice, sourceOf } from "../../../../pipeline/intake/http/http-voice.ts";
+import { HttpVoice, mapVoices, sourceOf } from "../../../../pipeline/intake/http/http-voice.ts";
 import { type VoiceRequest, voiceTaker } from "../../../../pipeline/intake/http/voice-taker.ts";
 import { RawRecord } from "../../../../pipeline/schema/raw-record.ts";
 import { openTestHome } from "../../../support/home-with-voices.ts";
@@ -23,9 +23,11 @@ function request(
       attributes: { 年代: "30代" },
     }),
   );
+  const source = sourceOf("crm", voices);
+  const read = voices.map((voice) => ({ status: "ok", voice }) as const);
   return {
-    source: sourceOf("crm", voices),
-    records: voices.map(cellsOf),
+    source,
+    records: mapVoices(read, source).map(({ content }) => content),
     idempotencyKey: options.key,
     body: Buffer.from(JSON.stringify(voices)),
   };

@@ -90,6 +90,22 @@ test("a page that has not changed is asked for by its tag and not read again", a
   expect(statuses).toEqual([200, 304]);
 });
 
+test("a page that has a new tag and no new entry is asked for by the new one", async () => {
+  const asked: (string | undefined)[] = [];
+  const server = await startFeedServer((request, response) => {
+    asked.push(request.headers["if-none-match"]);
+    const known = request.headers["if-none-match"] === '"v2"';
+    response.writeHead(known ? 304 : 200, { etag: asked.length === 1 ? '"v1"' : '"v2"' });
+    response.end(known ? undefined : rss([item(1, "声")]));
+  });
+  const pull = await open(server.url);
+  const first = await readPull(pull);
+  const second = await readPull(pull, first.watermark);
+  expect(second.batches).toMatchObject([{ records: [] }]);
+  expect((await readPull(pull, second.watermark)).batches).toEqual([]);
+  expect(asked).toEqual([undefined, '"v1"', '"v2"']);
+});
+
 test.each([
   { why: "by the header", type: "text/xml; charset=Shift_JIS", encoding: "Shift_JIS" },
   { why: "by the document", type: "text/xml", encoding: "Shift_JIS" },

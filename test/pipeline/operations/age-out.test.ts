@@ -1,12 +1,13 @@
-import { readdirSync, utimesSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { readdirSync, readFileSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { cleanFiles } from "../../../pipeline/cli/vault-forget.ts";
-import { type Home, logPath, warehousePath } from "../../../pipeline/home.ts";
+import { type Home, logPath, vaultPath, warehousePath } from "../../../pipeline/home.ts";
+import { ageOut } from "../../../pipeline/operations/age-out.ts";
 import { silentReporter } from "../../../pipeline/reporter.ts";
 import { StoppedError } from "../../../pipeline/stop.ts";
 import { EmbeddedLog } from "../../../pipeline/streams/embedded-log.ts";
-import { ageOut } from "../../../pipeline/vault/age-out.ts";
 import { rebuildWarehouse } from "../../../pipeline/warehouse/rebuild-warehouse.ts";
 import { uuidOf } from "../../support/enriched-voice.ts";
 import { openTestHome } from "../../support/home-with-voices.ts";
@@ -106,4 +107,23 @@ test("the sealed stream goes by its days once the vault has it, words stay in th
   const again = await openTestHome(folder, { clock: () => NOW });
   expect(again.streams.raw.nextOffset).toBe(4);
   await again.close();
+});
+
+test("a night on which only a record without a voice is too old leaves nothing of it in the vault's file", async () => {
+  const folder = tempFolder();
+  const home = await openTestHome(folder, { clock: () => NOW });
+  const vault = await home.vault();
+  const sealed = randomBytes(400).toString("hex");
+  const letter = {
+    ...{ voiceId: null, revision: null, stream: "file:old", offset: 0, keyId: "k" },
+    wrappedKey: Buffer.from("k"),
+    sealed: Buffer.from(sealed),
+  };
+  const sealedAt = new Date("2024-12-31T00:00:00Z");
+  await vault.keep({ place: "test", records: [letter], next: 1, sealedAt });
+  await vault.compact();
+  expect(readFileSync(vaultPath(folder), "latin1")).toContain(sealed);
+  await ageOut(home, { ...RULE, until: UNTIL });
+  expect(readFileSync(vaultPath(folder), "latin1")).not.toContain(sealed);
+  await home.close();
 });

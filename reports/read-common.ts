@@ -1,46 +1,57 @@
 import { previousPeriod } from "../pipeline/period.ts";
-import { type Arrival, arrivalsOf } from "./arrivals.ts";
-import type { SpanWords } from "./common-report.ts";
-import { type Correction, correctionOf } from "./correction.ts";
+import { arrivalsOf } from "./arrivals.ts";
+import { readAwarenessNotes, shownAwarenessIds } from "./awareness-notes.ts";
+import type { CommonReport, SpanWords } from "./common-report.ts";
+import { readCompleteness } from "./completeness.ts";
+import { correctionOf } from "./correction.ts";
 import { coverageOf } from "./coverage.ts";
-import { type ExposureRates, readExposureRates } from "./exposure-rates.ts";
+import { readExposureRates } from "./exposure-rates.ts";
 import type { Figures } from "./figure.ts";
 import { readHistory } from "./history.ts";
-import { type KeyFigure, keyFigures } from "./key-figures.ts";
+import { keyFigures } from "./key-figures.ts";
 import { type Past, pastOf } from "./past.ts";
 import { type QuotePlaces, quotePlaces } from "./quote-places.ts";
 import type { ReportEffects } from "./report-effects.ts";
 import { headOf, type ReportHead, type ReportInput } from "./report-head.ts";
 import type { SegmentRow } from "./report-rows.ts";
-import { fullLabel, type TopicLine, topicTable } from "./topic-table.ts";
+import { fullLabel, topicTable } from "./topic-table.ts";
+import { trendOf } from "./trend.ts";
 import { type Voices, voicesOf } from "./voice.ts";
 
 /** What the weekly and the monthly report have in common. */
-export type VoicesAndTopics = {
-  readonly head: ReportHead;
-  /** null where no earlier revision is given. */
-  readonly correction: Correction | null;
-  readonly arrivals: readonly Arrival[];
-  readonly figures: Figures;
+export type Common = {
+  /** What stands in the value of both. Its figures grow while the rest of the report is read. */
+  readonly value: ReportHead &
+    Pick<
+      CommonReport,
+      | "correction"
+      | "keyFigures"
+      | "topics"
+      | "topicLabels"
+      | "exposure"
+      | "trend"
+      | "pastSpans"
+      | "awareness"
+      | "awarenessShown"
+      | "completeness"
+      | "figures"
+      | "voices"
+    >;
   /** Of the period and of the one before. */
   readonly voices: Voices;
   /** Of the period's voices only. */
   readonly segments: readonly SegmentRow[];
   /** Of the segments that may be quoted. */
   readonly places: QuotePlaces;
-  readonly keyFigures: KeyFigure[];
-  readonly topics: TopicLine[];
-  readonly topicLabels: Readonly<Record<string, string>>;
-  readonly exposure: ExposureRates | null;
   readonly past: Past;
 };
 
-export async function readVoicesAndTopics(
+export async function readCommon(
   effects: ReportEffects,
   input: ReportInput,
-  spanWords: SpanWords,
-): Promise<VoicesAndTopics> {
-  const { period, taxonomy, previousRevision } = input;
+  { spanWords, trendPeriods }: { readonly spanWords: SpanWords; readonly trendPeriods: number },
+): Promise<Common> {
+  const { period, asOf, taxonomy, previousRevision } = input;
   const previous = previousPeriod(period);
   const periods = { previousFrom: previous.from, from: period.from, until: period.until };
   // All at once: while the driver's rows of one answer become objects, DuckDB works on the next.
@@ -71,22 +82,31 @@ export async function readVoicesAndTopics(
     spanWords,
   });
   const said = { taxonomy, keyFigures: keyLines, topics, figures };
+  const voices = voicesOf(voiceRows, segments);
+  const { notes, olderVoices } = await readAwarenessNotes(effects, period);
   return {
-    head: headOf(input, previous, coverageOf(coverage.rows), arrivals),
-    arrivals,
-    correction: previousRevision === undefined ? null : correctionOf(previousRevision, said),
-    figures,
-    voices: voicesOf(voiceRows, segments),
+    value: {
+      ...headOf(input, previous, coverageOf(coverage.rows), arrivals),
+      correction: previousRevision === undefined ? null : correctionOf(previousRevision, said),
+      keyFigures: keyLines,
+      topics,
+      topicLabels: Object.fromEntries(topicRows.map((row) => [row.topic, fullLabel(row)])),
+      exposure: await readExposureRates(effects, figures, {
+        exposure: input.exposure,
+        periods,
+        spanWords,
+      }),
+      trend: trendOf(past.history, trendPeriods),
+      pastSpans: past.spans,
+      awareness: notes,
+      awarenessShown: shownAwarenessIds(notes),
+      completeness: await readCompleteness(effects, figures, { period, asOf, voices, arrivals }),
+      figures,
+      voices: { ...olderVoices, ...voices },
+    },
+    voices,
     segments: segments.filter(({ voice_id }) => inPeriod.has(voice_id)),
     places: quotePlaces(quotes.rows),
-    keyFigures: keyLines,
-    topics,
-    topicLabels: Object.fromEntries(topicRows.map((row) => [row.topic, fullLabel(row)])),
-    exposure: await readExposureRates(effects, figures, {
-      exposure: input.exposure,
-      periods,
-      spanWords,
-    }),
     past,
   };
 }

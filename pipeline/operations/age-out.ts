@@ -4,9 +4,9 @@ import type { Home } from "../home.ts";
 import { jstInstant, monthsBefore } from "../period.ts";
 import { type ForgetMode, MOST_FORGOTTEN } from "../schema/action.ts";
 import { goOn } from "../stop.ts";
+import { forgetVoices } from "../vault/forget-voices.ts";
+import { keepRaw } from "../vault/keep-raw.ts";
 import { query } from "../warehouse/query.ts";
-import { forgetVoices } from "./forget-voices.ts";
-import { keepRaw } from "./keep-raw.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000;
  * once the vault has what it held. Ended in the middle it goes on where it was.
  *
  * @param options.until JST date: months are counted back from it
- * @param options.clean takes the words out of files
+ * @param options.clean takes the words out of files, and says of how many voices
  */
 export async function ageOut(
   home: Home,
@@ -24,7 +24,7 @@ export async function ageOut(
     readonly mode: ForgetMode;
     readonly rawDays: number;
     readonly until: string;
-    readonly clean: (home: Home) => Promise<unknown>;
+    readonly clean: (home: Home) => Promise<number>;
   },
 ): Promise<{ voices: number; rawRecords: number }> {
   const { months, mode, rawDays, until, clean } = options;
@@ -40,8 +40,10 @@ export async function ageOut(
     voices += page.length;
   }
   const vault = await home.vault();
-  await vault.deleteOldLetters(jstInstant(before, 0));
-  await home.intakeInTurn(() => clean(home));
+  const letters = await vault.deleteOldLetters(jstInstant(before, 0));
+  const cleaned = await home.intakeInTurn(() => clean(home));
+  // Where a voice went, the vault is written anew already.
+  if (letters > 0 && cleaned === 0) await home.intakeInTurn(() => vault.compact());
   const { raw, enriched } = home.streams;
   await raw.rotate();
   const done = Math.min(enriched.newestMark(RAW_NEXT) ?? 0, await vault.nextOffset(raw.name));

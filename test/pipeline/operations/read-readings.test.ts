@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { readReadings } from "../../../pipeline/operations/read-readings.ts";
+import { openTestHome } from "../../support/home-with-voices.ts";
+import { rawVoice, takeIn } from "../../support/home-with-words.ts";
+import { tempFolder } from "../../support/temp-folder.ts";
+
+test("the sealed words count as part of what the databases take", async () => {
+  const home = await openTestHome(tempFolder());
+  await takeIn(home, "one", [rawVoice("a", "袋が開かない")]);
+  const { databaseBytes } = await readReadings(home);
+  expect(databaseBytes.get("warehouse")).toBeGreaterThan(0);
+  expect(databaseBytes.get("vault")).toBeGreaterThan(0);
+  await home.close();
+});
