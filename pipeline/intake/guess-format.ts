@@ -1,5 +1,5 @@
-import { InputError } from "../errors.ts";
-import type { Format } from "./read-records.ts";
+export const FORMATS = ["csv", "tsv", "jsonl", "json"] as const;
+export type Format = (typeof FORMATS)[number];
 
 /**
  * Tells the format from how the text begins, not from the file's name: Excel's 「テキスト（タブ区切り）」 is often
@@ -7,13 +7,10 @@ import type { Format } from "./read-records.ts";
  *
  * @param start the text's first lines
  */
-export function guessFormat(file: string, start: string): Format {
+export function guessFormat(start: string): Format {
   const [line = ""] = start.trimStart().split(/[\r\n]/, 1);
+  // An object that is broken over lines, with more of them behind it, reads like an array without brackets.
+  if (/^(?:\[\s*(?:[{\]]|$)|\{\s*$)/.test(line)) return "json";
   if (line.startsWith("{")) return "jsonl";
-  if (/^\[\s*(?:\{|$)/.test(line)) {
-    throw new InputError(
-      `${file}: JSON の配列は読めません。1 行に 1 件の JSON Lines にしてください（jq なら: jq -c '.[]' 元のファイル）。`,
-    );
-  }
   return line.split("\t").length > line.split(",").length ? "tsv" : "csv";
 }

@@ -99,7 +99,8 @@ function hashOf(source: SourceDescription | undefined): string {
 }
 
 function emptyNote({ sizeBytes, encoding }: RecordSource): string {
-  const isBlank = sizeBytes === (encoding === "utf-8-bom" ? 3 : 0);
+  const isBlank =
+    sizeBytes <= (encoding === "utf-8-bom" ? 3 : encoding.startsWith("utf-16") ? 2 : 0);
   const what = isBlank ? "空のファイルです" : "見出しのほかにデータの行がありません";
   return `${what}。取り込むものはありません。`;
 }

@@ -141,6 +141,6 @@ function encrypted(label: string): InputError {
 function nothingInside(label: string, files: readonly ArchiveEntry[]): InputError {
   const names = files.slice(0, 10).map(({ entryName }) => entryName);
   return new InputError(
-    `${label}: 取り込める表が入っていません（入っているもの: ${names.join("、") || "なし"}）。CSV、TSV、JSON Lines、Excel を入れてください。`,
+    `${label}: 取り込める表が入っていません（入っているもの: ${names.join("、") || "なし"}）。CSV、TSV、JSON、Excel を入れてください。`,
   );
 }

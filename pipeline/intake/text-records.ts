@@ -1,8 +1,8 @@
 import type { ByteSource } from "./byte-source.ts";
 import { decodeFile } from "./decode-file.ts";
-import { guessFormat } from "./guess-format.ts";
+import { type Format, guessFormat } from "./guess-format.ts";
 import { type ProvenFile, proveEncoding } from "./prove-encoding.ts";
-import { type Format, readRecords } from "./read-records.ts";
+import { readRecords } from "./read-records.ts";
 import type { RecordSource } from "./record-source.ts";
 import type { SourceDescription } from "./source.ts";
 
@@ -20,7 +20,7 @@ export async function textRecords(
     label,
     name,
     sha256,
-    encoding: bomBytes > 0 ? "utf-8-bom" : encoding,
+    encoding: encoding === "utf-8" && bomBytes > 0 ? "utf-8-bom" : encoding,
     format,
     sizeBytes,
     notes: [],
@@ -33,6 +33,6 @@ async function formatOf(
   described: SourceDescription | undefined,
 ): Promise<Format> {
   if (described !== undefined && described.format !== "auto") return described.format;
-  for await (const start of decodeFile(proven)) return guessFormat(proven.bytes.label, start);
+  for await (const start of decodeFile(proven)) return guessFormat(start);
   return "csv";
 }
