@@ -123,7 +123,7 @@ const READABLE = /\.(?:csv|tsv|txt|tab|jsonl|ndjson|json|xlsx|xlsm|xls|gz|zip)$/
 
 /** What Macs and Windows leave in archives beside the files. */
 function isLitter(entryName: string): boolean {
-  return /(?:^|\/)(?:__MACOSX\/|\.|Thumbs\.db$|desktop\.ini$)/i.test(entryName);
+  return /(?:^|\/)(?:__MACOSX\/|\.(?!\.?\/)|Thumbs\.db$|desktop\.ini$)/i.test(entryName);
 }
 
 function nested(label: string): InputError {

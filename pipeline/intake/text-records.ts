@@ -1,3 +1,4 @@
+import { InputError } from "../errors.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { decodeFile } from "./decode-file.ts";
 import { type Format, guessFormat } from "./guess-format.ts";
@@ -33,6 +34,16 @@ async function formatOf(
   described: SourceDescription | undefined,
 ): Promise<Format> {
   if (described !== undefined && described.format !== "auto") return described.format;
-  for await (const start of decodeFile(proven)) return guessFormat(start);
+  for await (const start of decodeFile(proven)) {
+    if (/^\s*<(?:!|\?xml|html|table|head|body|meta)/i.test(start)) throw page(proven.bytes.label);
+    return guessFormat(start);
+  }
   return "csv";
+}
+
+/** Many systems call a page .xls, and Excel opens it. Others answer an export with the page of their login. */
+function page(label: string): InputError {
+  return new InputError(
+    `${label}: 表のファイルではなく、HTML か XML のページです。Excel で表として開けるなら「Excel ブック（.xlsx）」で保存し直し、開けないなら元のシステムから書き出し直してください。`,
+  );
 }
