@@ -42,6 +42,8 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   "too few cells": "列が足りない",
   "not a JSON object": "JSONのオブジェクトではない",
   "invalid JSON": "JSONとして読めない",
+  "digits lost": "Excelが番号を縮めて桁が失われている（4.90123E+12 など）",
+  "unclosed array": "JSONの配列が閉じていない（途中で切れているかもしれない）",
   "number out of range": "数値が範囲の外にある",
   "record too long": "1件が長すぎる",
   "cut-off character at end of file": "ファイルの末尾で文字が切れている",

@@ -198,7 +198,7 @@ export function registerImport(program: Command, context: CliContext): void {
   program
     .command("import")
     .description(
-      "ファイル（Excel、CSV、TSV、JSON Lines。ZIP や gzip でも）の声を取り込みます。同じものを二度取り込んでも増えません",
+      "ファイル（Excel、CSV、TSV、JSON。ZIP や gzip でも）の声を取り込みます。同じものを二度取り込んでも増えません",
     )
     .argument("<ファイル...>", "取り込むファイル")
     .option("--source <名前|YAML>", "列の対応を書いた説明（省くと列名から推定します）")

@@ -38,7 +38,7 @@ export async function readLabelledFile(
     start = text;
     break;
   }
-  const format = guessFormat(path, start);
+  const format = guessFormat(start);
   if (format === "jsonl") return parseLabelledTexts(await textOf(proven), path);
   const examples: LabelledText[] = [];
   const problems: string[] = [];

@@ -23,7 +23,7 @@ export function registerSource(program: Command, context: CliContext): void {
   source
     .command("init")
     .description("ファイルの見出しと中身から説明の案を書き、はじめの行がどう読めるかを示します")
-    .argument("<ファイル>", "CSV、TSV、JSON Lines、Excel、それらの ZIP や gzip")
+    .argument("<ファイル>", "CSV、TSV、JSON、Excel、それらの ZIP や gzip")
     .option("--name <名前>", "取り込み元の名前（同じシステムの書き出しはいつも同じ名前にします）")
     .option("--out <YAML>", "書く先（省くと「ファイル名.yaml」）")
     .addHelpText(
@@ -36,7 +36,7 @@ export function registerSource(program: Command, context: CliContext): void {
   source
     .command("preview")
     .description("説明のとおりに読むと、はじめの行がどう読めるかを示します。取り込みはしません")
-    .argument("<ファイル>", "CSV、TSV、JSON Lines、Excel、それらの ZIP や gzip")
+    .argument("<ファイル>", "CSV、TSV、JSON、Excel、それらの ZIP や gzip")
     .requiredOption("--source <YAML>", "列の対応を書いた説明")
     .action(async (file: string, options: { source: string }) => {
       const path = resolve(context.workingFolder, file);

@@ -22,7 +22,8 @@ export async function fileBytes(path: string): Promise<ByteSource> {
   return {
     path,
     label: path,
-    name: basename(path),
+    // A Mac writes が as two characters.
+    name: basename(path).normalize("NFC"),
     read: (chunkBytes = CHUNK_BYTES) => readBytes(path, { start: 0, end: sizeBytes, chunkBytes }),
     async refuseChanged() {
       const now = await statFile(path);

@@ -11,8 +11,8 @@ export function wantedColumns(
   { columns, attributes, channel }: SourceDescription,
   format: RecordSource["format"],
 ): readonly string[] {
-  // A line of JSON Lines leaves out what it has no value for.
-  if (format === "jsonl") return [columns.receivedAt, columns.verbatim].flat();
+  // An object leaves out what it has no value for.
+  if (format === "jsonl" || format === "json") return [columns.receivedAt, columns.verbatim].flat();
   const channelColumn = typeof channel === "object" ? [channel.column] : [];
   const mapped = Object.values(columns)
     .flat()

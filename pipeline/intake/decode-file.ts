@@ -1,5 +1,5 @@
 import { changedFile } from "./byte-source.ts";
-import { decoderFor } from "./encoding.ts";
+import { type Decoder, decoderFor } from "./encoding.ts";
 import type { ProvenFile } from "./prove-encoding.ts";
 
 /**
@@ -35,11 +35,7 @@ export async function* decodeFile(
 /** Stands for the cut-off character, so that the record it belonged to is seen to be hurt. */
 const CUT_OFF = "\ufffd";
 
-function decode(
-  file: ProvenFile,
-  decoder: InstanceType<typeof TextDecoder>,
-  bytes: Uint8Array,
-): string {
+function decode(file: ProvenFile, decoder: Decoder, bytes: Uint8Array): string {
   try {
     return decoder.decode(bytes, { stream: true });
   } catch (cause) {

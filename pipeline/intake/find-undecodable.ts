@@ -1,5 +1,6 @@
 import type { ByteSource } from "./byte-source.ts";
-import { decoderFor, type Encoding } from "./encoding.ts";
+import { type Decoder, decoderFor, type Encoding } from "./encoding.ts";
+import { TAIL_BYTES } from "./encoding-candidate.ts";
 import { CR, LF } from "./line-break.ts";
 
 /** Where a file stops being text in one encoding. */
@@ -12,18 +13,22 @@ export type Undecodable = {
 };
 
 /**
- * Finds the first byte that cannot be decoded. A decoder does not say where it failed, so from the last
- * safe place on it is fed byte by byte.
+ * Finds the first byte that cannot be decoded. A decoder does not say where it failed, so a little before the end of
+ * what was decoded it begins to be fed byte by byte.
  *
- * @param cleanUntil the bytes before this offset are whole characters
+ * @param decodedUntil the bytes before this offset can be decoded
  */
 export async function findUndecodable(
   bytes: ByteSource,
-  { encoding, cleanUntil }: { encoding: Encoding; cleanUntil: number },
+  { encoding, decodedUntil }: { encoding: Encoding; decodedUntil: number },
 ): Promise<Undecodable> {
-  const probe = new Probe(encoding, cleanUntil);
+  const probe = new Probe(encoding);
+  let at = 0;
   for await (const chunk of bytes.read()) {
-    for (const byte of chunk) {
+    const known = Math.max(0, Math.min(chunk.length, decodedUntil - TAIL_BYTES - at));
+    at += chunk.length;
+    if (known > 0) probe.pass(chunk.subarray(0, known));
+    for (const byte of chunk.subarray(known)) {
       if (!probe.decodes(byte)) return probe.character;
     }
   }
@@ -33,35 +38,40 @@ export async function findUndecodable(
 class Probe {
   /** Where the character that is being read begins. */
   character: Undecodable = { offset: 0, line: 1, byte: 0 };
-  private readonly decoder: InstanceType<typeof TextDecoder>;
-  private readonly cleanUntil: number;
-  private readonly one = new Uint8Array(1);
+  private readonly decoder: Decoder;
   private offset = 0;
   private line = 1;
   private previous = 0;
   private isInside = false;
 
-  constructor(encoding: Encoding, cleanUntil: number) {
+  constructor(encoding: Encoding) {
     this.decoder = decoderFor(encoding);
-    this.cleanUntil = cleanUntil;
+  }
+
+  /** Takes bytes that can be decoded. */
+  pass(bytes: Uint8Array): void {
+    this.countLines(this.decoder.decode(bytes, { stream: true }));
+    this.offset += bytes.length;
   }
 
   decodes(byte: number): boolean {
     if (!this.isInside) this.character = { offset: this.offset, line: this.line, byte };
-    if (this.offset >= this.cleanUntil && !this.feed(byte)) return false;
-    if (byte === CR || (byte === LF && this.previous !== CR)) this.line += 1;
-    this.previous = byte;
-    this.offset += 1;
-    return true;
-  }
-
-  private feed(byte: number): boolean {
-    this.one[0] = byte;
     try {
-      this.isInside = this.decoder.decode(this.one, { stream: true }) === "";
+      const text = this.decoder.decode(Uint8Array.of(byte), { stream: true });
+      this.isInside = text === "";
+      this.countLines(text);
+      this.offset += 1;
       return true;
     } catch {
       return false;
+    }
+  }
+
+  private countLines(text: string): void {
+    for (let index = 0; index < text.length; index += 1) {
+      const unit = text.charCodeAt(index);
+      if (unit === CR || (unit === LF && this.previous !== CR)) this.line += 1;
+      this.previous = unit;
     }
   }
 }

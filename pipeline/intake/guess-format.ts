@@ -1,5 +1,7 @@
-import { InputError } from "../errors.ts";
-import type { Format } from "./read-records.ts";
+export const FORMATS = ["csv", "tsv", "jsonl", "json"] as const;
+export type Format = (typeof FORMATS)[number];
+
+const LINES_LOOKED_AT = 10;
 
 /**
  * Tells the format from how the text begins, not from the file's name: Excel's 「テキスト（タブ区切り）」 is often
@@ -7,13 +9,13 @@ import type { Format } from "./read-records.ts";
  *
  * @param start the text's first lines
  */
-export function guessFormat(file: string, start: string): Format {
-  const [line = ""] = start.trimStart().split(/[\r\n]/, 1);
-  if (line.startsWith("{")) return "jsonl";
-  if (/^\[\s*(?:\{|$)/.test(line)) {
-    throw new InputError(
-      `${file}: JSON の配列は読めません。1 行に 1 件の JSON Lines にしてください（jq なら: jq -c '.[]' 元のファイル）。`,
-    );
-  }
+export function guessFormat(start: string): Format {
+  const lines = start.trimStart().split(/[\r\n]+/, LINES_LOOKED_AT);
+  const [first = ""] = lines;
+  // Objects broken over lines, or with commas between them, read like an array without brackets.
+  if (/^(?:\[\s*(?:[[{"\]]|$)|\{\s*$|\{.*\},\s*$)/.test(first)) return "json";
+  if (first.startsWith("{")) return "jsonl";
+  // A title may stand above the table.
+  const line = lines.find((one) => /[\t,]/.test(one)) ?? first;
   return line.split("\t").length > line.split(",").length ? "tsv" : "csv";
 }

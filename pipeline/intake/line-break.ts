@@ -37,10 +37,12 @@ export function endOfLine(text: string, start: number, isLast: boolean): number 
 
 /** @returns the number of lines that `[start, end)` touches */
 export function countLines(text: string, start: number, end: number): number {
+  // No look beyond the end: the line may go on for as long as the text is.
+  const touched = text.slice(start, end);
   let lines = 0;
-  for (let at = start; at < end; lines += 1) {
-    const next = endOfLine(text, at, true);
-    at = next === "more" ? end : next;
+  for (let at = 0; at < touched.length; lines += 1) {
+    const next = endOfLine(touched, at, true);
+    at = next === "more" ? touched.length : next;
   }
   return lines;
 }

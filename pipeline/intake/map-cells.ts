@@ -1,6 +1,7 @@
 import { type Channel, VERBATIM_LIMIT } from "../schema/raw-voice.ts";
 import { garbledBy } from "./garbled.ts";
 import { UnidentifiedVoice } from "./identify-voice.ts";
+import { hasLostDigits } from "./lost-digits.ts";
 import { parseReceivedAt } from "./parse-received-at.ts";
 import { normalizeValue, type SourceDescription } from "./source.ts";
 import type { AnswerSource } from "./split-answers.ts";
@@ -36,6 +37,11 @@ export function mapCells(cells: Cells, source: AnswerSource): MappedCells {
   if (typeof date === "string") return { reason: date, column: received.join("、") };
   const channel = channelOf(cells, source);
   if (typeof channel === "object") return channel;
+  // Several voices would come under one number, and only the last of them be counted.
+  const shortened = [columns.id ?? [], columns.customerKey ?? []]
+    .flat()
+    .find((column) => hasLostDigits(cells.get(column) ?? ""));
+  if (shortened !== undefined) return { reason: "digits lost", column: shortened };
   return check({ verbatim, channel, ...date, ...otherFields(cells, source, desk) }, source);
 }
 

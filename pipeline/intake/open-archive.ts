@@ -121,9 +121,8 @@ function unsaidName(bytes: Buffer): string {
 }
 
 function damaged(label: string, cause: unknown): InputError {
-  const why = cause instanceof Error ? cause.message : String(cause);
   return new InputError(
-    `${label}: 壊れているか、途中で切れています（${why}）。もう一度書き出すか、送り手に送り直してもらってください。`,
+    `${label}: 壊れているか、途中で切れています。もう一度書き出すか、送り手に送り直してもらってください。`,
     { cause },
   );
 }

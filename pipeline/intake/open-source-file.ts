@@ -8,8 +8,11 @@ import {
   refuseOpenDates,
 } from "./compare-header.ts";
 import { guessSource } from "./guess-source.ts";
+import { lostDigits } from "./lost-digits.ts";
 import { recordMapper } from "./map-record.ts";
+import { BATCH_RECORDS } from "./read-records.ts";
 import type { RecordSource } from "./record-source.ts";
+import { refuseNoTable } from "./refuse-no-table.ts";
 import { Sample } from "./sample.ts";
 import type { SourceDescription } from "./source.ts";
 import { sourceName } from "./source-name.ts";
@@ -99,7 +102,8 @@ function hashOf(source: SourceDescription | undefined): string {
 }
 
 function emptyNote({ sizeBytes, encoding }: RecordSource): string {
-  const isBlank = sizeBytes === (encoding === "utf-8-bom" ? 3 : 0);
+  const isBlank =
+    sizeBytes <= (encoding === "utf-8-bom" ? 3 : encoding.startsWith("utf-16") ? 2 : 0);
   const what = isBlank ? "空のファイルです" : "見出しのほかにデータの行がありません";
   return `${what}。取り込むものはありません。`;
 }
@@ -118,15 +122,20 @@ function sourceOf(
   const rows = first.flatMap((record) => ("cells" in record ? [record.cells] : []));
   const sample = new Sample(rows);
   const { columns } = sample;
+  refuseNoTable(label, sample, {
+    format,
+    records: first.length,
+    isWhole: first.length < BATCH_RECORDS || described === undefined,
+  });
   refuseGarbledHeader(label, columns);
   if (described !== undefined) {
     if (rows.length === 0) return { source: described, notes: [] };
     refuseMissingColumns(label, columns, { described, format });
     refuseOpenDates(label, sample, described);
-    return { source: described, notes: headerNews(columns, described) };
+    return { source: described, notes: [...headerNews(columns, described), ...lostDigits(sample)] };
   }
   const guess = guessSource(rows);
-  if (guess.status === "sure") return guess;
+  if (guess.status === "sure") return { ...guess, notes: [...guess.notes, ...lostDigits(sample)] };
   const { reasons, ...found } = guess;
   throw unsureSource(label, {
     path,

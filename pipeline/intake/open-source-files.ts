@@ -123,7 +123,7 @@ const READABLE = /\.(?:csv|tsv|txt|tab|jsonl|ndjson|json|xlsx|xlsm|xls|gz|zip)$/
 
 /** What Macs and Windows leave in archives beside the files. */
 function isLitter(entryName: string): boolean {
-  return /(?:^|\/)(?:__MACOSX\/|\.|Thumbs\.db$|desktop\.ini$)/i.test(entryName);
+  return /(?:^|\/)(?:__MACOSX\/|\.(?!\.?\/)|Thumbs\.db$|desktop\.ini$)/i.test(entryName);
 }
 
 function nested(label: string): InputError {
@@ -141,6 +141,6 @@ function encrypted(label: string): InputError {
 function nothingInside(label: string, files: readonly ArchiveEntry[]): InputError {
   const names = files.slice(0, 10).map(({ entryName }) => entryName);
   return new InputError(
-    `${label}: 取り込める表が入っていません（入っているもの: ${names.join("、") || "なし"}）。CSV、TSV、JSON Lines、Excel を入れてください。`,
+    `${label}: 取り込める表が入っていません（入っているもの: ${names.join("、") || "なし"}）。CSV、TSV、JSON、Excel を入れてください。`,
   );
 }

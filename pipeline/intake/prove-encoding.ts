@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { InputError } from "../errors.ts";
 import { type ByteSource, firstBytes } from "./byte-source.ts";
-import { decoderFor, type Encoding } from "./encoding.ts";
+import { ENCODING_WORDS, type Encoding } from "./encoding.ts";
+import { EncodingCandidate } from "./encoding-candidate.ts";
 import { findUndecodable } from "./find-undecodable.ts";
+import { guessUtf16 } from "./guess-utf16.ts";
 import { CHUNK_BYTES } from "./read-bytes.ts";
 import type { EncodingWish } from "./source.ts";
 
@@ -12,7 +14,7 @@ export type ProvenFile = {
   readonly sha256: string;
   readonly sizeBytes: number;
   readonly encoding: Encoding;
-  /** 3 where the file begins with a UTF-8 byte order mark, else 0. */
+  /** Length of the byte order mark that the file begins with, or 0. */
   readonly bomBytes: number;
   /** Bytes of half a character at the very end, which are not decoded. */
   readonly cutOffBytes: number;
@@ -28,8 +30,8 @@ export async function proveEncoding(
   bytes: ByteSource,
   { wish = "auto", chunkBytes = CHUNK_BYTES }: { wish?: EncodingWish; chunkBytes?: number } = {},
 ): Promise<ProvenFile> {
-  const bomBytes = await inspectStart(bytes, wish);
-  const candidates = candidatesFor(wish, bomBytes).map((name) => new Candidate(name, bomBytes));
+  const { bomBytes, encodings } = await inspectStart(bytes, wish);
+  const candidates = encodings.map((name) => new EncodingCandidate(name, bomBytes));
   const hash = createHash("sha256");
   let at = 0;
   for await (const chunk of bytes.read(chunkBytes)) {
@@ -52,114 +54,68 @@ export async function proveEncoding(
   };
 }
 
-class Candidate {
-  readonly name: Encoding;
-  cutOffBytes = 0;
-  failed = false;
-  /** Offset up to which the bytes are whole characters: just after a byte that ends one in any encoding. */
-  cleanUntil: number;
-  /** Whether a character outside ASCII was decoded: the evidence that tells the two apart. */
-  sawMultibyte = false;
-  private readonly decoder: InstanceType<typeof TextDecoder>;
-  private fed: number;
-  private lastBytes: readonly number[] = [];
-
-  constructor(name: Encoding, bomBytes: number) {
-    this.name = name;
-    this.fed = bomBytes;
-    this.cleanUntil = bomBytes;
-    this.decoder = decoderFor(name);
-  }
-
-  feed(bytes: Uint8Array): void {
-    if (this.failed || bytes.length === 0) return;
-    try {
-      const text = this.decoder.decode(bytes, { stream: true });
-      this.sawMultibyte ||= NOT_ASCII.test(text);
-    } catch {
-      this.failed = true;
-      return;
-    }
-    this.cleanUntil = this.fed + afterLastPlainByte(bytes, this.cleanUntil - this.fed);
-    this.fed += bytes.length;
-    this.lastBytes = [...this.lastBytes, ...bytes.subarray(-4)].slice(-4);
-  }
-
-  finish(): void {
-    if (this.failed) return;
-    try {
-      this.decoder.decode();
-    } catch {
-      this.cutOffBytes = this.name === "cp932" ? 1 : halfUtf8Bytes(this.lastBytes);
-    }
-  }
-}
-
-const NOT_ASCII = /[\u0080-\uffff]/;
-
 /**
- * Bytes below 0x40 never stand inside a character: trail bytes begin at 0x40 in CP932, at 0x80 in UTF-8.
- * So decoding can begin anew after one of them.
+ * A whole decode wins over one with half a character at the end, unless that one has proved itself before: cut UTF-8
+ * can look like whole CP932, the reverse hardly happens. Most EUC-JP is CP932 too, of half-width kana, so kana decide;
+ * ISO-2022-JP is ASCII to all others, so it comes first.
  */
-function afterLastPlainByte(bytes: Uint8Array, otherwise: number): number {
-  for (let index = bytes.length - 1; index >= 0; index -= 1) {
-    if ((bytes[index] ?? 0) < 0x40) return index + 1;
+function choose(candidates: readonly EncodingCandidate[]): EncodingCandidate | undefined {
+  const able = candidates.filter(({ failed }) => !failed);
+  const seen = (name: Encoding) => able.find((one) => one.name === name && one.sawMultibyte);
+  const euc = able.find((one) => one.name === "euc-jp" && one.isJapanese());
+  const proved = seen("utf-8") ?? seen("iso-2022-jp") ?? euc;
+  if (proved !== undefined) return proved;
+  if (hasBrokenJis(candidates)) return undefined;
+  return able.find(({ cutOffBytes }) => cutOffBytes === 0) ?? able[0];
+}
+
+/** To every other encoding it is ASCII, and would be loaded as such. */
+function hasBrokenJis(candidates: readonly EncodingCandidate[]): boolean {
+  const hasFailed = candidates.some(({ name, failed }) => name === "iso-2022-jp" && failed);
+  return hasFailed && candidates.some(({ sawJisEscape }) => sawJisEscape);
+}
+
+/** The encodings that have a mark; a mark leaves no doubt. */
+const MARKS: readonly { readonly encoding: Encoding; readonly bytes: readonly number[] }[] = [
+  { encoding: "utf-8", bytes: [0xef, 0xbb, 0xbf] },
+  { encoding: "utf-16le", bytes: [0xff, 0xfe] },
+  { encoding: "utf-16be", bytes: [0xfe, 0xff] },
+];
+
+/** Enough of a text to see UTF-16 by. */
+const LOOKED_AT_BYTES = 4096;
+
+type Start = { readonly bomBytes: number; readonly encodings: readonly Encoding[] };
+
+/** @returns the encodings that the file's first bytes leave open */
+async function inspectStart(source: ByteSource, wish: EncodingWish): Promise<Start> {
+  const first = await firstBytes(source, LOOKED_AT_BYTES);
+  const mark = MARKS.find(({ bytes }) => bytes.every((byte, index) => first[index] === byte));
+  if (mark === undefined) {
+    if (wish !== "auto") return { bomBytes: 0, encodings: [wish] };
+    const utf16 = guessUtf16(first);
+    return { bomBytes: 0, encodings: utf16 === undefined ? WITHOUT_MARK : [utf16] };
   }
-  return otherwise;
-}
-
-function halfUtf8Bytes(lastBytes: readonly number[]): number {
-  const fromEnd = [...lastBytes].reverse().findIndex((byte) => (byte & 0xc0) !== 0x80);
-  return fromEnd + 1;
-}
-
-/**
- * A whole decode wins over one with half a character at the end, unless that one is UTF-8 which has
- * proved itself before: cut UTF-8 can look like whole CP932, the reverse hardly happens.
- */
-function choose(candidates: readonly Candidate[]): Candidate | undefined {
-  const able = candidates.filter((candidate) => !candidate.failed);
-  const proved = able.find((candidate) => candidate.name === "utf-8" && candidate.sawMultibyte);
-  return proved ?? able.find((candidate) => candidate.cutOffBytes === 0) ?? able[0];
-}
-
-function candidatesFor(wish: EncodingWish, bomBytes: number): readonly Encoding[] {
-  if (bomBytes > 0) return ["utf-8"];
-  return wish === "auto" ? ["utf-8", "cp932"] : [wish];
-}
-
-/** @returns the length of a UTF-8 byte order mark, or 0 */
-async function inspectStart(source: ByteSource, wish: EncodingWish): Promise<number> {
-  const first = await firstBytes(source, 4);
-  const begins = (...bytes: number[]) => bytes.every((byte, index) => first[index] === byte);
-  if (begins(0xff, 0xfe) || begins(0xfe, 0xff)) {
+  if (wish !== "auto" && wish !== mark.encoding) {
     throw new InputError(
-      `${source.label}: 文字コードが UTF-16 です。UTF-16 はまだ読めません。Excel なら「CSV UTF-8（コンマ区切り）」で、` +
-        "メモ帳なら文字コード UTF-8 で保存し直してください。",
+      `${source.label}: 先頭に ${ENCODING_WORDS[mark.encoding]} の印（BOM）がありますが、説明の encoding は ${wish} です。auto か ${mark.encoding} にしてください。`,
     );
   }
-  const bomBytes = begins(0xef, 0xbb, 0xbf) ? 3 : 0;
-  if (bomBytes > 0 && wish === "cp932") {
-    throw new InputError(
-      `${source.label}: 先頭に UTF-8 の印（BOM）がありますが、説明の encoding は cp932 です。auto か utf-8 にしてください。`,
-    );
-  }
-  return bomBytes;
+  return { bomBytes: mark.bytes.length, encodings: [mark.encoding] };
 }
+
+const WITHOUT_MARK = ["utf-8", "cp932", "euc-jp", "iso-2022-jp"] as const;
 
 async function undecodable(
   source: ByteSource,
-  candidates: readonly Candidate[],
+  candidates: readonly EncodingCandidate[],
 ): Promise<InputError> {
   const faults: string[] = [];
-  for (const { name, cleanUntil } of candidates) {
-    const { offset, line, byte } = await findUndecodable(source, {
-      encoding: name,
-      cleanUntil,
-    });
+  for (const { name, decodedUntil } of worthTelling(candidates)) {
+    const { offset, line, byte } = await findUndecodable(source, { encoding: name, decodedUntil });
     const shown = byte.toString(16).toUpperCase().padStart(2, "0");
     faults.push(
-      `${LABEL[name]} としては ${offset} バイト目（${line} 行目、0x${shown}）で読めなくなります`,
+      `${ENCODING_WORDS[name]} としては ${offset} バイト目（${line} 行目、0x${shown}）で読めなくなります`,
     );
   }
   return new InputError(
@@ -168,4 +124,13 @@ async function undecodable(
   );
 }
 
-const LABEL = { "utf-8": "UTF-8", cp932: "CP932（Shift_JIS）" } as const;
+/** UTF-8, and of the others the one that went the furthest. */
+function worthTelling(candidates: readonly EncodingCandidate[]): readonly EncodingCandidate[] {
+  if (hasBrokenJis(candidates)) return candidates.filter(({ name }) => name === "iso-2022-jp");
+  const [first, ...others] = candidates;
+  const furthest = others.reduce<EncodingCandidate | undefined>(
+    (best, one) => (best === undefined || one.decodedUntil > best.decodedUntil ? one : best),
+    undefined,
+  );
+  return [first, furthest].filter((one) => one !== undefined);
+}

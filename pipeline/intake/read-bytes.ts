@@ -54,11 +54,18 @@ async function openToRead(path: string): Promise<FileHandle> {
 }
 
 function unreadable(path: string, cause: unknown): InputError {
-  const isMissing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
-  if (isMissing)
-    return new InputError(`${basename(path)}: 見つかりません。場所: ${path}`, { cause });
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new InputError(`${basename(path)}: ファイルを読めません（${why}）。場所: ${path}`, {
-    cause,
-  });
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  const why = WHY_UNREADABLE[code] ?? `ファイルを読めません（${code || String(cause)}）`;
+  return new InputError(`${basename(path)}: ${why}。場所: ${path}`, { cause });
 }
+
+const DENIED = "読む権限がありません。ファイルの持ち主に権限をもらってください";
+const WHY_UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: "見つかりません",
+  ENOTDIR: "見つかりません",
+  EACCES: DENIED,
+  EPERM: DENIED,
+  EISDIR: "ファイルではなくフォルダーです",
+  EBUSY: "ほかのプログラムが使っています。閉じてから取り込んでください",
+  EIO: "ディスクから読めません。別の場所に写してから取り込んでください",
+};

@@ -1,11 +1,11 @@
 import { decodeFile } from "./decode-file.ts";
+import type { Format } from "./guess-format.ts";
 import type { ProvenFile } from "./prove-encoding.ts";
 import { scanDelimited } from "./scan-delimited.ts";
+import { scanJsonArray } from "./scan-json-array.ts";
 import { scanJsonRecord } from "./scan-json-record.ts";
 import type { Scan } from "./scanned.ts";
 import { RecordSplitter, type SourceRecord } from "./split-records.ts";
-
-export type Format = "csv" | "tsv" | "jsonl";
 
 export const BATCH_RECORDS = 512;
 
@@ -27,7 +27,11 @@ export async function* readRecords(
   },
 ): AsyncGenerator<readonly SourceRecord[]> {
   const { format, from = 0, ...reading } = options;
-  const splitter = new RecordSplitter(scanOf(format, file), { cutOff: file.cutOffBytes > 0 });
+  const splitter = new RecordSplitter(scanOf(format, file), {
+    cutOff: file.cutOffBytes > 0,
+    // An array is often one line, however many records it has.
+    numbering: format === "json" ? "records" : "lines",
+  });
   const batch = new Batch();
   const take = function* (records: Iterable<SourceRecord>): Generator<readonly SourceRecord[]> {
     for (const record of records) {
@@ -36,13 +40,15 @@ export async function* readRecords(
   };
   for await (const text of decodeFile(file, reading))
     yield* take(splitter.add(text, { isLast: false }));
-  yield* take(splitter.add("", { isLast: true }));
+  // Behind its last record an array has something to be told still: whether it was closed.
+  yield* take(splitter.add(format === "json" ? "\n" : "", { isLast: true }));
   const rest = batch.empty();
   if (rest.length > 0) yield rest;
 }
 
 function scanOf(format: Format, file: ProvenFile): Scan {
   if (format === "jsonl") return scanJsonRecord;
+  if (format === "json") return scanJsonArray();
   return scanDelimited(file.bytes.name, format === "csv" ? "," : "\t");
 }
 

@@ -1,3 +1,5 @@
+import type { Encoding } from "./encoding.ts";
+import type { Format } from "./guess-format.ts";
 import type { SourceRecord } from "./split-records.ts";
 
 /** Records that can be read again and again from the first: those of a text file, or of a sheet. */
@@ -10,8 +12,8 @@ export type RecordSource = {
   readonly name: string;
   /** SHA-256 of what the records are read from. */
   readonly sha256: string;
-  readonly encoding: "utf-8" | "utf-8-bom" | "cp932" | "xlsx";
-  readonly format: "csv" | "tsv" | "jsonl" | "sheet";
+  readonly encoding: Encoding | "utf-8-bom" | "xlsx";
+  readonly format: Format | "sheet";
   /** Of what is read, unpacked. */
   readonly sizeBytes: number;
   /** What a person should know before these records are loaded, in Japanese. */

@@ -14,16 +14,51 @@ export function scanDelimited(file: string, delimiter: "," | "\t"): Scan {
   let header: readonly string[] | undefined;
   return (window) => {
     const scanned = bound(window, scanCsvRecord(window.text, { ...window, delimiter }));
-    if (scanned.found === "fault" && header === undefined) throw badHeader(file, scanned.reason);
-    if (scanned.found === "fault") return faultyLine(window, scanned.reason);
     if (scanned.found === "more") return scanned;
+    if (header === undefined) {
+      const read = scanHeader(file, window, scanned);
+      if ("found" in read) return read;
+      header = read.names;
+      return { found: "nothing", end: read.end };
+    }
+    if (scanned.found === "fault") return faultyLine(window, scanned.reason);
     const { cells, end } = scanned;
-    if (isBlank(cells)) return { found: "nothing", end };
-    if (header !== undefined) return toRecord(window, { cells, end, header, delimiter });
-    header = readHeader(file, cells);
-    return { found: "nothing", end };
+    return isBlank(cells)
+      ? { found: "nothing", end }
+      : toRecord(window, { cells, end, header, delimiter });
   };
 }
+
+function scanHeader(
+  file: string,
+  window: TextWindow,
+  scanned: Exclude<CsvScan, { found: "more" }>,
+): Scanned | { readonly names: readonly string[]; readonly end: number } {
+  if (scanned.found === "fault") throw badHeader(file);
+  const { cells, end } = scanned;
+  if (isBlank(cells)) return { found: "nothing", end };
+  const above = standsAbove(window, cells, end);
+  if (above === "more") return { found: "more" };
+  return above ? { found: "nothing", end } : { names: readHeader(file, cells), end };
+}
+
+/**
+ * Whether a line stands above the header: a title, or Excel's `sep=,`. Voices have two columns at least, so a line with
+ * one word and wider lines below is none; where no line is wider, the first is taken for what it is.
+ */
+function standsAbove(
+  { text, isLast }: TextWindow,
+  cells: readonly string[],
+  end: number,
+): boolean | "more" {
+  if (cells.filter((cell) => cell.trim() !== "").length > 1) return false;
+  const below = text.slice(end, end + LOOKED_AT_UNITS);
+  if (below.length < LOOKED_AT_UNITS && !isLast) return "more";
+  return /[^\s,][^\n\r]*[,\t]/.test(below);
+}
+
+/** A title, a date and some remarks. */
+const LOOKED_AT_UNITS = 1000;
 
 /** A record longer than any may be is taken for one whose quote was never closed. */
 function bound({ text, start }: TextWindow, scanned: CsvScan): CsvScan {
@@ -45,7 +80,9 @@ type Counted = {
 
 function toRecord(window: TextWindow, record: Counted): Scanned {
   const { cells, end, header } = record;
-  if (cells.length === header.length) {
+  // Many an export ends each row in a comma.
+  const isSurplusEmpty = cells.slice(header.length).every((cell) => cell.trim() === "");
+  if (cells.length >= header.length && isSurplusEmpty) {
     const named = new Map(header.map((column, index) => [column, cells[index] ?? ""]));
     return { found: "record", cells: named, end };
   }
@@ -83,7 +120,7 @@ function readHeader(file: string, cells: readonly string[]): readonly string[] {
     ),
     ...(names.some((name) => name.includes("\0"))
       ? [
-          "見出しに NUL 文字があります（印のない UTF-16 かもしれません。UTF-8 で保存し直してください）",
+          "見出しに NUL 文字があります（表ではないファイルか、UTF-16、UTF-32 かもしれません。表なら UTF-8 で保存し直してください）",
         ]
       : []),
   ];
@@ -94,8 +131,8 @@ function readHeader(file: string, cells: readonly string[]): readonly string[] {
   );
 }
 
-function badHeader(file: string, reason: string): InputError {
+function badHeader(file: string): InputError {
   return new InputError(
-    `${file}: 見出しの行を読めません（${reason}）。引用符 " の閉じ忘れがないか、1 行目を確かめてください。`,
+    `${file}: 見出しの行を読めません。長すぎるか、引用符 " が正しく閉じていません。1 行目を確かめてください。`,
   );
 }

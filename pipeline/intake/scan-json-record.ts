@@ -7,9 +7,13 @@ export function scanJsonRecord(window: TextWindow): Scanned {
   const end = endOfLine(text, start, isLast);
   if (end === "more" || end - start > RECORD_LIMIT) return faultyLine(window, "record too long");
   const line = text.slice(start, end);
-  if (line.trim() === "") return { found: "nothing", end };
+  return line.trim() === "" ? { found: "nothing", end } : readJsonRecord(line, end);
+}
+
+/** @param written all of one value @param end where it ends in the window */
+export function readJsonRecord(written: string, end: number): Scanned {
   try {
-    const value: unknown = JSON.parse(line);
+    const value: unknown = JSON.parse(written);
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
       return { found: "fault", reason: "not a JSON object", end };
     }

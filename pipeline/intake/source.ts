@@ -4,6 +4,8 @@ import { z } from "zod";
 import { ConfigError } from "../errors.ts";
 import { Channel } from "../schema/raw-voice.ts";
 import { describeIssues } from "./describe-issues.ts";
+import { ENCODINGS } from "./encoding.ts";
+import { FORMATS } from "./guess-format.ts";
 import { DateReading } from "./read-day.ts";
 
 const Column = z
@@ -68,9 +70,11 @@ export const SourceDescription = z
         [ChannelValue, ChannelColumn],
         `${CHANNELS} のどれか、または column と values の組`,
       ),
-      encoding: z.enum(["auto", "utf-8", "cp932"], "auto | utf-8 | cp932 のどれか").default("auto"),
+      encoding: z
+        .enum(["auto", ...ENCODINGS], `auto | ${ENCODINGS.join(" | ")} のどれか`)
+        .default("auto"),
       format: z
-        .enum(["auto", "csv", "tsv", "jsonl"], "auto | csv | tsv | jsonl のどれか")
+        .enum(["auto", ...FORMATS], `auto | ${FORMATS.join(" | ")} のどれか`)
         .default("auto"),
       columns: Columns,
       /** What the dates of the source leave open. */

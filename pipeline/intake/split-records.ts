@@ -6,7 +6,7 @@ import type { Scan, Scanned } from "./scanned.ts";
 export type SourceRecord = {
   /** Record number from 0: every record counts, read or not; the header and blank lines do not. */
   readonly offset: number;
-  /** Line where the record begins, from 1, the header counted. */
+  /** Line where the record begins, from 1, the header counted; of a JSON array the record's number, from 1. */
   readonly row: number;
   /** The record's own text. Of a record with a problem, at most 64 KiB. */
   readonly bytes: string;
@@ -23,14 +23,19 @@ export type SourceRecord = {
 export class RecordSplitter {
   private readonly scan: Scan;
   private readonly cutOff: boolean;
+  private readonly numbering: "lines" | "records";
   private text = "";
   private offset = 0;
   private row = 1;
   private passingLine = false;
 
-  constructor(scan: Scan, { cutOff }: { cutOff: boolean }) {
+  constructor(
+    scan: Scan,
+    { cutOff, numbering }: { cutOff: boolean; numbering: "lines" | "records" },
+  ) {
     this.scan = scan;
     this.cutOff = cutOff;
+    this.numbering = numbering;
   }
 
   *add(piece: string, { isLast }: { isLast: boolean }): Generator<SourceRecord> {
@@ -53,7 +58,8 @@ export class RecordSplitter {
 
   private *record(text: string, start: number, scanned: Scanned): Generator<SourceRecord> {
     if (scanned.found !== "record" && scanned.found !== "fault") return;
-    const place = { offset: this.offset, row: this.row };
+    const row = this.numbering === "lines" ? this.row : this.offset + 1;
+    const place = { offset: this.offset, row };
     const bytes = text.slice(start, scanned.end);
     this.offset += 1;
     if (scanned.found === "record") {

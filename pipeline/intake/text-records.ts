@@ -1,8 +1,9 @@
+import { InputError } from "../errors.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { decodeFile } from "./decode-file.ts";
-import { guessFormat } from "./guess-format.ts";
+import { type Format, guessFormat } from "./guess-format.ts";
 import { type ProvenFile, proveEncoding } from "./prove-encoding.ts";
-import { type Format, readRecords } from "./read-records.ts";
+import { readRecords } from "./read-records.ts";
 import type { RecordSource } from "./record-source.ts";
 import type { SourceDescription } from "./source.ts";
 
@@ -20,7 +21,7 @@ export async function textRecords(
     label,
     name,
     sha256,
-    encoding: bomBytes > 0 ? "utf-8-bom" : encoding,
+    encoding: encoding === "utf-8" && bomBytes > 0 ? "utf-8-bom" : encoding,
     format,
     sizeBytes,
     notes: [],
@@ -33,6 +34,16 @@ async function formatOf(
   described: SourceDescription | undefined,
 ): Promise<Format> {
   if (described !== undefined && described.format !== "auto") return described.format;
-  for await (const start of decodeFile(proven)) return guessFormat(proven.bytes.label, start);
+  for await (const start of decodeFile(proven)) {
+    if (/^\s*<(?:!|\?xml|html|table|head|body|meta)/i.test(start)) throw page(proven.bytes.label);
+    return guessFormat(start);
+  }
   return "csv";
+}
+
+/** Many systems call a page .xls, and Excel opens it. Others answer an export with the page of their login. */
+function page(label: string): InputError {
+  return new InputError(
+    `${label}: 表のファイルではなく、HTML か XML のページです。Excel で表として開けるなら「Excel ブック（.xlsx）」で保存し直し、開けないなら元のシステムから書き出し直してください。`,
+  );
 }

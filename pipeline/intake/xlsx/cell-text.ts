@@ -14,6 +14,9 @@ export type CellXml = {
 /** Stands for a formula whose result was never saved, as files made by programs have them. */
 const NO_RESULT = "#CALC!";
 
+/** Stands for a shared string that the workbook does not hold: an empty cell would hide that words are lost. */
+const NO_STRING = "#REF!";
+
 /** @param shared gives a shared string by its number @returns the text that a person sees in the cell, as near as can be */
 export function cellText(
   { type, value, inline, hasFormula, format }: CellXml,
@@ -21,7 +24,7 @@ export function cellText(
 ): string {
   if (type === "inlineStr") return inline;
   if (value === "") return hasFormula && type !== "str" ? NO_RESULT : "";
-  if (type === "s") return shared(Number(value)) ?? "";
+  if (type === "s") return shared(Number(value)) ?? NO_STRING;
   if (type === "b") return value === "1" ? "TRUE" : "FALSE";
   if (type !== "n") return value;
   return numberText(value, { format, epoch });

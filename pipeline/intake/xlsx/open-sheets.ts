@@ -30,7 +30,8 @@ export async function openSheets<T extends Table>(
     typeof found === "string" || found instanceof InputError ? [] : [found],
   );
   const refusal = all.find((found) => found instanceof InputError);
-  if (opened.length === 0) throw refusal ?? noTable(bytes.label);
+  for (const name of workbook.missing) tell(`シート「${name}」はブックの中に見つかりません`);
+  if (opened.length === 0) throw refusal ?? noTable(bytes.label, looked);
   const filled = opened.filter(({ isEmpty }) => !isEmpty);
   // A workbook without any record is an empty file, and says so.
   const taken = filled.length > 0 ? filled : opened;
@@ -70,8 +71,12 @@ async function hashOf(bytes: ByteSource): Promise<string> {
   return hash.digest("hex");
 }
 
-function noTable(label: string): InputError {
+function noTable(
+  label: string,
+  looked: readonly { readonly name: string; readonly found: unknown }[],
+): InputError {
+  const why = looked.map(({ name, found }) => `シート「${name}」${found}。`).join("");
   return new InputError(
-    `${label}: 表のあるシートがありません。1 行に 1 件、見出しのある表にしてから取り込んでください。`,
+    `${label}: 表のあるシートがありません。${why}1 行に 1 件、見出しのある表にしてから取り込んでください。`,
   );
 }

@@ -9,6 +9,8 @@ import { StringTable } from "./string-table.ts";
 /** What all sheets of a workbook share, and where each begins. */
 export type Workbook = {
   readonly sheets: readonly Sheet[];
+  /** Names of sheets that the workbook lists and does not hold. */
+  readonly missing: readonly string[];
   readonly strings: StringTable;
   /** By the number of the style. */
   readonly formats: readonly CellFormat[];
@@ -24,8 +26,10 @@ export type Sheet = {
 
 /** Whether an archive is a document of an Office program, whatever it is called. */
 export function isOfficeDocument({ entries }: Archive): boolean {
-  return entries.some(({ entryName }) => entryName === "[Content_Types].xml");
+  return entries.some(({ entryName }) => OFFICE_PARTS.has(entryName));
 }
+
+const OFFICE_PARTS = new Set(["[Content_Types].xml", "xl/workbook.xml"]);
 
 /**
  * Reads what lies around the sheets of an XLSX or XLSM: their names, the shared strings, the number formats.
@@ -52,17 +56,25 @@ export async function openWorkbook(outer: ByteSource, archive: Archive): Promise
       listed.push({ name: attributes.name ?? "", id, isHidden });
     },
   });
-  const sheets = listed.flatMap(({ id, ...sheet }) => {
-    const entry = find(targets.get(id) ?? "");
-    return entry === undefined ? [] : [{ ...sheet, entry }];
-  });
+  const sheets: Sheet[] = [];
+  const missing: string[] = [];
+  for (const { id, ...sheet } of listed) {
+    const target = targets.get(id);
+    const entry = find(target ?? "");
+    if (entry !== undefined) sheets.push({ ...sheet, entry });
+    else if (target !== OTHER_KIND) missing.push(sheet.name);
+  }
   return {
     sheets,
+    missing,
     epoch,
     strings: await readStrings(find("xl/sharedStrings.xml")),
     formats: await readCellFormats(find("xl/styles.xml")),
   };
 }
+
+/** In the place of a path: a sheet of charts alone has no cells. */
+const OTHER_KIND = "";
 
 /** @returns paths in the archive by the id that the workbook names them by */
 async function readTargets(relations: ByteSource | undefined): Promise<Map<string, string>> {
@@ -70,10 +82,11 @@ async function readTargets(relations: ByteSource | undefined): Promise<Map<strin
   if (relations === undefined) return targets;
   await readWholeXml(relations, {
     open(name, { Id: id, Target: target, TargetMode: mode, Type: type = "" }) {
-      // What lies outside of the workbook is never fetched; a sheet of charts alone has no cells.
-      if (name !== "Relationship" || mode === "External" || !/\bworksheet$/.test(type)) return;
+      // What lies outside of the workbook is never fetched.
+      if (name !== "Relationship" || mode === "External") return;
       if (id === undefined || target === undefined) return;
-      targets.set(id, target.startsWith("/") ? target.slice(1) : `xl/${target}`);
+      const path = target.startsWith("/") ? target.slice(1) : `xl/${target}`;
+      targets.set(id, /\bworksheet$/.test(type) ? path : OTHER_KIND);
     },
   });
   return targets;

@@ -5,6 +5,7 @@ import { fileBytes } from "../../../pipeline/intake/byte-source.ts";
 import { decodeFile } from "../../../pipeline/intake/decode-file.ts";
 import { type ProvenFile, proveEncoding } from "../../../pipeline/intake/prove-encoding.ts";
 import { cp932Bytes } from "./cp932-bytes.ts";
+import { japaneseBytes } from "./japanese-bytes.ts";
 import { useTempFolder } from "./temp-folder.ts";
 
 const write = useTempFolder();
@@ -28,6 +29,31 @@ test.each([
     bomBytes: 3,
   },
   { why: "CP932 with NEC and IBM rows", bytes: cp932Bytes(HARD), encoding: "cp932", bomBytes: 0 },
+  { why: "EUC-JP", bytes: japaneseBytes(HARD, "euc-jp"), encoding: "euc-jp", bomBytes: 0 },
+  {
+    why: "UTF-16 LE with a mark",
+    bytes: japaneseBytes(`\ufeff${HARD}`, "utf-16le"),
+    encoding: "utf-16le",
+    bomBytes: 2,
+  },
+  {
+    why: "UTF-16 BE with a mark",
+    bytes: japaneseBytes(`\ufeff${HARD}`, "utf-16be"),
+    encoding: "utf-16be",
+    bomBytes: 2,
+  },
+  {
+    why: "UTF-16 LE without one",
+    bytes: japaneseBytes(HARD, "utf-16le"),
+    encoding: "utf-16le",
+    bomBytes: 0,
+  },
+  {
+    why: "UTF-16 BE without one",
+    bytes: japaneseBytes(HARD, "utf-16be"),
+    encoding: "utf-16be",
+    bomBytes: 0,
+  },
 ])("the text is whole wherever reads end: $why", async ({ bytes, encoding, bomBytes }) => {
   const path = await write("hard.csv", bytes);
   for (let chunkBytes = 1; chunkBytes <= 9; chunkBytes += 1) {
@@ -36,6 +62,29 @@ test.each([
     expect(file.sha256).toBe(createHash("sha256").update(bytes).digest("hex"));
     expect(await textOf(file, chunkBytes)).toBe(HARD);
   }
+});
+
+test("ISO-2022-JP is told from the ASCII that it looks like, wherever reads end", async () => {
+  const text = "番号,本文\n1,①㈱髙～－∥￠表示ソ能\\~纊\n";
+  const path = await write("jis.csv", japaneseBytes(text, "iso-2022-jp"));
+  for (let chunkBytes = 1; chunkBytes <= 9; chunkBytes += 1) {
+    const file = await proveEncoding(await fileBytes(path), { chunkBytes });
+    expect(file).toMatchObject({ encoding: "iso-2022-jp", cutOffBytes: 0 });
+    expect(await textOf(file, chunkBytes)).toBe(text);
+  }
+});
+
+test.each([
+  { why: "half-width kana is CP932, also where it could be EUC-JP", text: "ｱｲ,ｶｷ\nﾊﾝ,ｼﾞ\n" },
+  { why: "kanji alone that are whole in both are CP932", text: "商品\n" },
+])("$why", async ({ text }) => {
+  const path = await write("both.csv", cp932Bytes(text));
+  expect(await proveEncoding(await fileBytes(path))).toMatchObject({ encoding: "cp932" });
+});
+
+test("a stray NUL makes no UTF-16 of UTF-8", async () => {
+  const path = await write("nul.csv", "番号,声\n1,\0よい\n2,\0\0\0\0わるい\n");
+  expect(await proveEncoding(await fileBytes(path))).toMatchObject({ encoding: "utf-8" });
 });
 
 test("the IBM rows FA–FC and NEC's copies ED–EE are the same characters", async () => {
@@ -78,6 +127,30 @@ describe("half a character at the end of the file is tolerated", () => {
       encoding: "cp932",
       cut: 1,
     },
+    {
+      why: "half an EUC-JP character",
+      bytes: japaneseBytes("ことばの声\n表", "euc-jp").subarray(0, -1),
+      encoding: "euc-jp",
+      cut: 1,
+    },
+    {
+      why: "half an ISO-2022-JP character, with the escape before it",
+      bytes: japaneseBytes("声\n表", "iso-2022-jp").subarray(0, -4),
+      encoding: "iso-2022-jp",
+      cut: 4,
+    },
+    {
+      why: "an odd byte of UTF-16",
+      bytes: japaneseBytes("\ufeffa,b\n声", "utf-16le").subarray(0, -1),
+      encoding: "utf-16le",
+      cut: 1,
+    },
+    {
+      why: "half a pair of UTF-16",
+      bytes: japaneseBytes("\ufeffa,b\n😀", "utf-16be").subarray(0, -2),
+      encoding: "utf-16be",
+      cut: 2,
+    },
   ])("$why", async ({ bytes, encoding, cut }) => {
     const file = await proveEncoding(await fileBytes(await write("cut.csv", bytes)), {
       chunkBytes: 2,
@@ -117,13 +190,23 @@ test("the first bad byte is the one that begins the broken character", async () 
   await expect(failure).rejects.toThrow(/UTF-8 としては 8 バイト目（2 行目、0xE3）/);
 });
 
-test.each([
-  { why: "UTF-16 little endian", bytes: [0xff, 0xfe, 0x42, 0x30], says: /UTF-16 はまだ読めません/ },
-  { why: "UTF-16 big endian", bytes: [0xfe, 0xff, 0x30, 0x42], says: /UTF-8 で保存し直して/ },
-])("$why is refused with what to do", async ({ bytes, says }) => {
-  const failure = proveEncoding(await fileBytes(await write("other.csv", Uint8Array.from(bytes))));
-  await expect(failure).rejects.toThrow(InputError);
-  await expect(failure).rejects.toThrow(says);
+test("the line of a bad byte is counted in the text, not in bytes that look like line breaks", async () => {
+  const bytes = Buffer.concat([
+    japaneseBytes("\ufeff《a,b》\r\n《1\n", "utf-16le"),
+    Uint8Array.from([0x00, 0xdc, 0x0a, 0x00]),
+  ]);
+  const failure = proveEncoding(await fileBytes(await write("half.csv", bytes)));
+  await expect(failure).rejects.toThrow(/UTF-16 LE としては 22 バイト目（3 行目、0x00）/);
+});
+
+test("ISO-2022-JP with a broken character is not taken for the ASCII that it looks like", async () => {
+  const bytes = Buffer.concat([
+    japaneseBytes("番号,声\n1,よい\n", "iso-2022-jp"),
+    Uint8Array.from([0x1b, 0x24, 0x42, 0x24, 0x0a]),
+  ]);
+  const failure = proveEncoding(await fileBytes(await write("jis.csv", bytes)));
+  await expect(failure).rejects.toThrow(/がわかりません。ISO-2022-JP（JIS） としては/);
+  await expect(failure).rejects.toThrow(/3 行目/);
 });
 
 test("a description's encoding overrules what the bytes look like", async () => {
@@ -136,7 +219,7 @@ test("a UTF-8 mark under a description that says cp932 is a contradiction", asyn
   const failure = proveEncoding(await fileBytes(await write("bom.csv", Uint8Array.from(BOM))), {
     wish: "cp932",
   });
-  await expect(failure).rejects.toThrow(/encoding は cp932/);
+  await expect(failure).rejects.toThrow(/encoding は cp932 です。auto か utf-8 に/);
 });
 
 test("a missing file and a folder are input errors that name the path", async () => {

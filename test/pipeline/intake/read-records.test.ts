@@ -3,32 +3,15 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InputError } from "../../../pipeline/errors.ts";
 import { fileBytes } from "../../../pipeline/intake/byte-source.ts";
+import type { Format } from "../../../pipeline/intake/guess-format.ts";
 import { proveEncoding } from "../../../pipeline/intake/prove-encoding.ts";
-import { type Format, readRecords } from "../../../pipeline/intake/read-records.ts";
-import type { SourceRecord } from "../../../pipeline/intake/split-records.ts";
+import { readRecords } from "../../../pipeline/intake/read-records.ts";
+import { brief, type ReadOptions, readAll } from "./read-all.ts";
 import { useTempFolder } from "./temp-folder.ts";
 
 const write = useTempFolder();
-
-async function read(
-  contents: string | Uint8Array,
-  options: { format?: Format; from?: number; chunkBytes?: number } = {},
-): Promise<SourceRecord[]> {
-  const file = await proveEncoding(await fileBytes(await write("records.txt", contents)));
-  const records: SourceRecord[] = [];
-  for await (const batch of readRecords(file, { format: "csv", ...options }))
-    records.push(...batch);
-  return records;
-}
-
-/** `row:cells` or `row!reason`, which is what the tables below compare. */
-function brief(records: readonly SourceRecord[]): string[] {
-  return records.map((record) =>
-    "problem" in record
-      ? `${record.row}!${record.problem.reason}`
-      : `${record.row}:${[...record.cells.values()].join("|")}`,
-  );
-}
+const read = (contents: string | Uint8Array, options: ReadOptions = {}) =>
+  readAll(write, contents, options);
 
 const cases: { why: string; text: string; format?: Format; expected: string[] }[] = [
   {
