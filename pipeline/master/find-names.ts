@@ -1,6 +1,7 @@
 import { type FoldedText, foldName } from "./fold-name.ts";
 import type { MasterEntry } from "./master-entry.ts";
 import { isSoldOn, type NameIndex } from "./name-index.ts";
+import type { IsWhole } from "./whole-words.ts";
 
 /** An entry's name in a text; the span counts code points. */
 export type Mention = { readonly code: string; readonly start: number; readonly end: number };
@@ -15,7 +16,7 @@ type Node = {
 /** From this many signs on a name may be drawn out: 「じゃがりこー」. */
 const DRAWN_OUT = 3;
 
-/** Finds the names of an index in texts: the longest first, each from the border of a morpheme to another. */
+/** Finds the names of an index in texts: the longest first. */
 export class NameFinder {
   readonly #root: Node = { next: new Map(), length: 0, entries: [] };
 
@@ -38,15 +39,10 @@ export class NameFinder {
   /**
    * @param text after `normalizeVerbatim`
    * @param receivedOn JST date: what is not sold on it is not meant
-   * @param readBorders where morphemes of the text begin and end, in code points; asked only where a name may stand
+   * @param isWhole asked only where a name may stand
    */
-  find(text: string, receivedOn: string, readBorders: () => ReadonlySet<number>): Mention[] {
+  find(text: string, receivedOn: string, isWhole: IsWhole): Mention[] {
     const folded = foldName(text);
-    let borders: ReadonlySet<number> | undefined;
-    const isWhole = ({ start, end }: Mention): boolean => {
-      borders ??= readBorders();
-      return borders.has(start) && borders.has(end);
-    };
     const mentions: Mention[] = [];
     for (const [first, start] of folded.starts.entries()) {
       if (start < (mentions.at(-1)?.end ?? 0)) continue;
@@ -54,7 +50,7 @@ export class NameFinder {
         const sold = entries.filter((entry) => isSoldOn(entry, receivedOn));
         return sold.map(({ code }) => ({ code, start, end }));
       });
-      const mention = named.find(isWhole);
+      const mention = named.find(({ end }) => isWhole(start, end));
       if (mention !== undefined) mentions.push(mention);
     }
     return mentions;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Analyzer, loadAnalyzer, TokenizeMismatchError } from "../../models/morphemes.ts";
+import { type Analyzer, loadAnalyzer } from "../../models/morphemes.ts";
 import type { Home } from "../home.ts";
 import { type Reporter, silentReporter } from "../reporter.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
@@ -8,6 +8,7 @@ import { readCounts } from "../warehouse/read-counts.ts";
 import { NameFinder } from "./find-names.ts";
 import { loadMaster, type Master } from "./load-master.ts";
 import { entriesNamed } from "./name-index.ts";
+import { wholeWords } from "./whole-words.ts";
 
 /** Segments searched at once: few enough that `serve` still answers meanwhile. Written in one transaction. */
 const PAGE_SEGMENTS = 2048;
@@ -129,24 +130,12 @@ async function linkTexts(
 
 function findMentions(page: readonly SegmentRow[], finder: NameFinder, analyzer: Analyzer) {
   return page.flatMap(({ segment_id, voice_id, text, span_start, received_on }) =>
-    finder
-      .find(text, received_on, () => bordersIn(text, analyzer))
-      .map(({ code, start, end }) => ({
-        segmentId: segment_id,
-        voiceId: voice_id,
-        code,
-        start: span_start + start,
-        end: span_start + end,
-      })),
+    finder.find(text, received_on, wholeWords(text, analyzer)).map(({ code, start, end }) => ({
+      segmentId: segment_id,
+      voiceId: voice_id,
+      code,
+      start: span_start + start,
+      end: span_start + end,
+    })),
   );
-}
-
-function bordersIn(text: string, analyzer: Analyzer): ReadonlySet<number> {
-  try {
-    return new Set(analyzer.analyze(text).flatMap(({ start, end }) => [start, end]));
-  } catch (cause) {
-    // One text of an early epoch must not keep the others from being linked.
-    if (cause instanceof TokenizeMismatchError) return new Set();
-    throw cause;
-  }
 }
