@@ -1,13 +1,20 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { z } from "zod";
 import type { Home } from "../../../pipeline/home.ts";
 import { linkMaster } from "../../../pipeline/master/link-master.ts";
+import { weekOf } from "../../../pipeline/period.ts";
 import { maskField } from "../../../pipeline/text/mask-field.ts";
+import { makeReport } from "../../../reports/make-report.ts";
 import { warehouseEffects } from "../../../reports/read-warehouse.ts";
+import { uuidOf } from "../../support/enriched-voice.ts";
 import { openTestHome, publishVoices } from "../../support/home-with-voices.ts";
 import { runKizuki } from "../../support/run-kizuki.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
+
+// Each link of new voices reads the dictionary.
+vi.setConfig({ testTimeout: 240_000 });
 
 const JAN = "4901330123451";
 const PRODUCTS = `code,name,jan,aliases\nP1,ポテトチップスうすしお味,${JAN},ポテチ うすしお 60g｜ポテチ\nP2,じゃがビー,,\n`;
@@ -19,7 +26,18 @@ const VOICES = [
   ["d", "😀じゃがびーが固い", AT, { product: "ほかの品" }],
 ] as const;
 
-async function homeWith(products: string): Promise<{ home: Home; folder: string; file: string }> {
+const WrittenReport = z.object({
+  voices: z.record(z.string(), z.object({ product: z.string().nullable() })),
+  exposure: z.object({
+    rows: z.array(z.object({ subject: z.string() })),
+    missing: z.array(z.string()),
+  }),
+});
+
+async function homeWith(
+  products: string,
+  more = "",
+): Promise<{ home: Home; folder: string; file: string }> {
   const root = tempFolder();
   const folder = join(root, "home");
   mkdirSync(folder);
@@ -28,7 +46,7 @@ async function homeWith(products: string): Promise<{ home: Home; folder: string;
   writeFileSync(join(folder, "stores.csv"), "code,name,aliases\nS1,銀座店,ぎんざ\n");
   writeFileSync(
     join(folder, "kizuki.yaml"),
-    "master: { products: ./products.csv, stores: ./stores.csv }\n",
+    `master: { products: ./products.csv, stores: ./stores.csv }\n${more}`,
   );
   const home = await openTestHome(folder, { file: join(folder, "kizuki.yaml") });
   await publishVoices(home, "2025.csv", VOICES);
@@ -59,6 +77,26 @@ test("a code, a JAN and an alias in the product's cell are one product in every 
   expect(new Set(voices.map(({ product }) => product)).size).toBe(2);
   // What the source wrote stays where it was.
   expect(await rows(home, "select count(distinct product)::int from voices")).toEqual([[4]]);
+  await home.close();
+});
+
+test("a report links before it is made, also what was sold by code", async () => {
+  const { home, folder } = await homeWith(PRODUCTS, "exposure: { file: ./sales.csv }\n");
+  writeFileSync(
+    join(folder, "sales.csv"),
+    "product,from,until,units\nP1,2025-06-01,2025-08-01,1000000\n",
+  );
+  const { files } = await makeReport(home, weekOf("2025-07-01"), {
+    again: false,
+    askedBy: "person",
+    forms: ["json"],
+  });
+  const report = WrittenReport.parse(JSON.parse(readFileSync(files[0] ?? "", "utf8")));
+  expect(new Set(Object.values(report.voices).map(({ product }) => product))).toEqual(
+    new Set(["ポテトチップスうすしお味", "ほかの品"]),
+  );
+  expect(report.exposure.rows.map(({ subject }) => subject)).toEqual(["ポテトチップスうすしお味"]);
+  expect(report.exposure.missing).toEqual(["ほかの品"]);
   await home.close();
 });
 
@@ -113,10 +151,7 @@ test("a voice with other words, or without any, no longer names what it named", 
   await publishVoices(home, "again.csv", [["d", "袋が固い", AT]]);
   expect(await rows(home, MENTIONS)).toEqual([["P1", true, "ポテチ"]]);
   // The newest segment has gone: its id must not come again for words that were never searched.
-  const [[voiceId]] = (await rows(
-    home,
-    "select voice_id::varchar from voices where text = '袋が固い'",
-  )) as [[string]];
+  const voiceId = uuidOf("d");
   await linkMaster(home);
   const forget = { author: "山田", reason: "本人の求め", at: AT, mode: "delete" } as const;
   await home.streams.actions.append(
