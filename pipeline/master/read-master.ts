@@ -98,7 +98,9 @@ function problemOf(
   cells: Readonly<Record<string, string>>,
   { issues: [issue] }: z.ZodError,
 ): string {
-  if ("problem" in record) return `読めない行です（${record.problem.reason}）`;
+  if (!("cells" in record)) {
+    return '列に分けられない行です。引用符（"）の閉じ忘れや、列の過不足がないか確かめてください';
+  }
   const column = String(issue?.path[0]);
   return `${column} … 読んだもの: ${cells[column] ?? "（空）"}、${issue?.message}`;
 }
