@@ -72,6 +72,11 @@ test.each([
     line: "P1,ゼリー,,,,,2025-04-01,2025-03-31",
     said: "soldUntil … 読んだもの: 2025-03-31",
   },
+  {
+    why: "a quote that is never closed",
+    line: 'P1,"ゼリー',
+    said: "2 行目 列に分けられない行です",
+  },
 ])(
   "$why is named with row, column, what was read and what was expected",
   async ({ line, said }) => {
