@@ -15,6 +15,7 @@ import { configDigest } from "./config-digest.ts";
 import { DeliverConfig, resolveDeliverPaths } from "./deliver/deliver-config.ts";
 import { ConfigError } from "./errors.ts";
 import { PullConfig, resolvePullPaths } from "./intake/pull-config.ts";
+import { MasterConfig, resolveMasterPaths } from "./master/master-config.ts";
 import { OperationsConfig } from "./operations/operations-config.ts";
 import { ForgetMode } from "./schema/action.ts";
 import { KafkaSettings, resolveKafkaPaths } from "./streams/kafka-settings.ts";
@@ -52,6 +53,8 @@ const ConfigFile = z.strictObject({
   exposure: z
     .strictObject({ file: z.string().min(1), unit: z.string().min(1).max(8).default("個") })
     .optional(),
+  /** Tables of products, stores and desks. */
+  master: MasterConfig.optional(),
   /** Worker processes; each takes a core and about 700 MB. */
   workers: z.int("1 以上の整数").min(1, "1 以上").max(64, "64 以下").optional(),
   /** File of the master key, outside home. */
@@ -152,6 +155,7 @@ export function loadConfig(options: {
     chromium: optional(parsed.chromium),
     inbox: optional(parsed.inbox),
     exposure: parsed.exposure && { ...parsed.exposure, file: absolute(parsed.exposure.file) },
+    master: parsed.master && resolveMasterPaths(parsed.master, absolute),
     masterKeyFile: optional(parsed.masterKeyFile),
     log: {
       ...parsed.log,

@@ -69,6 +69,8 @@ export type Home = {
   readonly pullInTurn: ReturnType<typeof oneAtATimeEach>;
   /** Reports are looked up, built and frozen one at a time, so that none is frozen twice. */
   readonly reportInTurn: ReturnType<typeof oneAtATime>;
+  /** Voices are linked with the company's tables one at a time, so that no name is linked twice. */
+  readonly masterInTurn: ReturnType<typeof oneAtATime>;
   /** Deliveries are sent one at a time, so that none is sent twice. */
   readonly deliverInTurn: ReturnType<typeof oneAtATime>;
   readonly measures: Measures;
@@ -154,6 +156,7 @@ export async function openHome(
       intakeInTurn: oneAtATime(),
       pullInTurn: oneAtATimeEach(),
       reportInTurn: oneAtATime(),
+      masterInTurn: oneAtATime(),
       deliverInTurn: oneAtATime(),
       measures,
       stop,

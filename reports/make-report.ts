@@ -6,6 +6,8 @@ import { PIPELINE_EPOCH } from "../pipeline/epoch.ts";
 import { InputError } from "../pipeline/errors.ts";
 import type { Home } from "../pipeline/home.ts";
 import { readExposure } from "../pipeline/intake/read-exposure.ts";
+import { linkMaster } from "../pipeline/master/link-master.ts";
+import { nameExposure } from "../pipeline/master/name-exposure.ts";
 import { jstDate, jstInstant, type Period } from "../pipeline/period.ts";
 import type { ReportMade } from "../pipeline/schema/action.ts";
 import { query } from "../pipeline/warehouse/query.ts";
@@ -137,6 +139,7 @@ async function buildValue(
   const { config, warehouse } = home;
   const [main] = config.taxonomies;
   const taxonomy = findTaxonomy(main ?? "");
+  const { master } = await linkMaster(home);
   const previousRevision = readValue(period, made.frozen);
   const input = {
     period,
@@ -149,7 +152,10 @@ async function buildValue(
     title: config.title,
     expectedSources: config.expectedSources,
     ...(config.exposure !== undefined && {
-      exposure: await readExposure(config.exposure.file, config.exposure.unit),
+      exposure: nameExposure(
+        await readExposure(config.exposure.file, config.exposure.unit),
+        master,
+      ),
     }),
     streamsUnread: !(await areStreamsRead(home, period)),
   };

@@ -9,6 +9,7 @@ import { countOtherVectors } from "../enrich/reencode-voices.ts";
 import { KizukiError } from "../errors.ts";
 import { warehousePath } from "../home.ts";
 import { keyFingerprintOf } from "../home-file.ts";
+import { loadMaster } from "../master/load-master.ts";
 import { openWarehouse } from "../warehouse/open-warehouse.ts";
 import { type CliContext, configOf, keysOf } from "./context.ts";
 import { otherVectorsNote } from "./reencode.ts";
@@ -47,6 +48,7 @@ function checksOf(context: CliContext): Check[] {
         return `${encoder.name}（${encoder.dimensions} 次元）、分類 ${config.taxonomies.join("、")}`;
       },
     },
+    { name: "商品などの表", run: () => checkMaster(context) },
     { name: "データベース", run: () => checkWarehouse(context) },
     { name: "ディスク", run: () => checkDisk(home) },
     { name: "時間帯", run: () => checkTimeZone(context) },
@@ -79,6 +81,13 @@ function checkKeys(context: CliContext): string {
   throw new DoctorError(
     `読んだ鍵の印: ${fingerprint}、期待: ${expected}（home の印）。この鍵では取り込めません。鍵を控えから戻してください。`,
   );
+}
+
+async function checkMaster(context: CliContext): Promise<string> {
+  const { master } = configOf(context);
+  if (master === undefined) return "使っていません（kizuki.yaml に master がありません）";
+  const { entries, notes } = await loadMaster(master);
+  return [`${entries.length} 件`, ...notes].join("。");
 }
 
 async function checkWarehouse(context: CliContext): Promise<string> {

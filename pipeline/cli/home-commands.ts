@@ -10,6 +10,7 @@ import {
   deliverTestCommand,
 } from "./deliver.ts";
 import { importCommand } from "./import.ts";
+import { masterCommand } from "./master.ts";
 import { pullCommand } from "./pull.ts";
 import { reclassifyCommand } from "./reclassify.ts";
 import { reencodeCommand } from "./reencode.ts";
@@ -33,6 +34,7 @@ export const homeCommands = [
   deadShowCommand,
   deadRetryCommand,
   deadDiscardCommand,
+  masterCommand,
   reclassifyCommand,
   reencodeCommand,
   vaultReadCommand,

@@ -62,6 +62,7 @@ const COMMANDS = {
   awareness: async () => (await import("./awareness.ts")).registerAwareness,
   mask: async () => (await import("./mask.ts")).registerMask,
   classify: async () => (await import("./classify.ts")).registerClassify,
+  master: async () => (await import("./master.ts")).registerMaster,
   reclassify: async () => (await import("./reclassify.ts")).registerReclassify,
   reencode: async () => (await import("./reencode.ts")).registerReencode,
   dead: async () => (await import("./dead.ts")).registerDead,

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Home } from "../home.ts";
+import { linkMaster } from "../master/link-master.ts";
 import { oneAtATime } from "../one-at-a-time.ts";
 import { ageOut } from "../operations/age-out.ts";
 import { type DayPeriod, isReportPeriod, type JobPeriod, type Period } from "../period.ts";
@@ -80,6 +81,7 @@ async function report(home: Home, period: Period): Promise<string> {
 async function nightWork(home: Home, period: DayPeriod): Promise<string> {
   if (period.job === "snapshot") {
     const folder = join(home.config.home, "snapshot");
+    await linkMaster(home);
     await writeSnapshot(home.warehouse, {
       folder,
       madeAt: home.clock(),

@@ -1,10 +1,7 @@
 import { z } from "zod";
 import { InputError } from "../errors.ts";
-import { jstDate } from "../period.ts";
-import { openTables } from "./open-source-files.ts";
-import { parseReceivedAt } from "./parse-received-at.ts";
-import type { RecordSource } from "./record-source.ts";
-import type { SourceRecord } from "./split-records.ts";
+import { DayCell } from "./day-cell.ts";
+import { readTable } from "./read-table.ts";
 
 /** What was sold of a product, or how many visited a place, on the days [from, until). */
 export type ExposureLine = {
@@ -21,20 +18,13 @@ export type Exposure = {
   readonly lines: readonly ExposureLine[];
 };
 
-const day = z.string().transform((text, context) => {
-  const parsed = parseReceivedAt(text);
-  if (typeof parsed !== "string") return jstDate(new Date(parsed.receivedAt));
-  context.addIssue({ code: "custom", message: "期待: 日付（2026-01-05 など）" });
-  return z.NEVER;
-});
-
 /** A row as it stands in the file: all cells are text. */
 const Row = z
   .object({
     product: z.string().trim().min(1, "期待: 商品の名前").optional(),
     place: z.string().trim().min(1, "期待: 場所の名前").optional(),
-    from: day,
-    until: day,
+    from: DayCell,
+    until: DayCell,
     units: z
       .string()
       .trim()
@@ -56,7 +46,7 @@ const SHOWN_PROBLEMS = 5;
 export async function readExposure(file: string, unit: string): Promise<Exposure> {
   const rows: z.infer<typeof Row>[] = [];
   const problems: string[] = [];
-  for await (const record of recordsOf(file)) {
+  for await (const record of readTable(file)) {
     const row = Row.safeParse("cells" in record ? Object.fromEntries(record.cells) : {});
     if (row.success) rows.push(row.data);
     else problems.push(`${record.row} 行目 ${problemOf(row.error)}`);
@@ -70,15 +60,6 @@ export async function readExposure(file: string, unit: string): Promise<Exposure
     problems.push("見出しに product か place のどちらか一つが要ります");
   if (problems.length > 0) throw wrongTable(file, problems);
   return { kind: hasProducts ? "product" : "place", unit, lines };
-}
-
-async function* recordsOf(path: string): AsyncGenerator<SourceRecord> {
-  const open = async (records: RecordSource) => ({ file: records.name, isEmpty: false, records });
-  const tell = () => undefined;
-  for await (const table of openTables(path, { described: undefined, open, tell })) {
-    if (table instanceof Error) throw table;
-    for await (const batch of table.records.read(() => {})) yield* batch;
-  }
 }
 
 function problemOf({ issues: [issue] }: z.ZodError): string {

@@ -66,7 +66,9 @@ async function loadArrived(
       warehouse,
       replaced.map(({ voice }) => voice.voiceId),
     );
-    for (const table of ["segment_terms", "vectors", "segment_topics", "segments", "voices"]) {
+    for (const table of [
+      ...["segment_terms", "product_mentions", "vectors", "segment_topics", "segments", "voices"],
+    ]) {
       await execute(connection, `load/delete_${table}.sql`);
     }
   }

@@ -9,10 +9,11 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { z } from "zod";
 import { sync, syncTree } from "../sync-files.ts";
 import { attachCopy } from "./attach-copy.ts";
 import { asStorageError, inTransaction, type Warehouse } from "./open-warehouse.ts";
-import { execute, sqlText } from "./query.ts";
+import { execute, query, sqlText } from "./query.ts";
 
 /**
  * Writes what analysts open: `snapshot.duckdb`, without vectors, and beside it `parquet/voices` and `parquet/segments`
@@ -67,12 +68,22 @@ async function fill(
       await connection.run(sqlText("snapshot/copy_tables.sql"));
       await execute(connection, "snapshot/add_facts.sql", { made_at: madeAt.toISOString() });
     });
+    giveUp.throwIfAborted();
+    await addSourceViews(connection);
     for (const table of ["voices", "segments"]) {
       giveUp.throwIfAborted();
       const to = join(folder, parquet, table);
       await execute(connection, `snapshot/export_${table}.sql`, { folder: to });
     }
   });
+}
+
+const StatementRow = z.strictObject({ statement: z.string() });
+
+/** Views whose columns only the voices know: what a source has beside the words differs from company to company. */
+async function addSourceViews(connection: DuckDBConnection): Promise<void> {
+  const views = await query(connection, "snapshot/source_views.sql", {}, StatementRow);
+  for (const { statement } of views) await connection.run(statement);
 }
 
 /**

@@ -17,7 +17,7 @@ select
     voices.kind
 from
     awareness
-    join voices on voices.voice_id = awareness.voice_id
+    join named_voices as voices on voices.voice_id = awareness.voice_id
 where
     voices.received_on < $until::date
 order by

@@ -26,7 +26,7 @@ with
                 else voices.place
             end as subject
         from
-            voices
+            named_voices as voices
             semi join felt on felt.voice_id = voices.voice_id
         where
             voices.received_on >= $previous_from::date

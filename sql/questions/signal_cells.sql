@@ -23,7 +23,7 @@ with
             end as lot,
             coalesce(hash(customer_key), hash(voice_id)) as customer
         from
-            voices
+            named_voices
         where
             received_on >= $reference_from::date
             and received_on < $until::date

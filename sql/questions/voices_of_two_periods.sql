@@ -16,7 +16,7 @@ select
     sentiment,
     kind
 from
-    voices
+    named_voices
 where
     received_on >= $previous_from::date
     and received_on < $until::date

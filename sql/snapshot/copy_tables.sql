@@ -111,3 +111,23 @@ insert into
     snapshot.deliveries by name
 from
     warehouse.deliveries;
+
+insert into
+    snapshot.master_data by name
+from
+    warehouse.master_data;
+
+insert into
+    snapshot.written_names by name
+from
+    warehouse.written_names;
+
+insert into
+    snapshot.product_mentions by name
+from
+    warehouse.product_mentions;
+
+insert into
+    snapshot.master_state by name
+from
+    warehouse.master_state;

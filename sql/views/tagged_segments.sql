@@ -26,7 +26,7 @@ select
     g.decided_by
 from
     segments as s
-    inner join voices as v on v.voice_id = s.voice_id
+    inner join named_voices as v on v.voice_id = s.voice_id
     left join segment_topics as g on g.segment_id = s.segment_id
     left join topics as t on t.taxonomy = g.taxonomy
     and t.topic = g.topic

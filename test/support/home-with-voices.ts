@@ -2,6 +2,7 @@ import { loadConfig } from "../../pipeline/config.ts";
 import { RAW_NEXT } from "../../pipeline/enrich/raw-next.ts";
 import { type Home, type HomeOptions, openHome } from "../../pipeline/home.ts";
 import { keysFromText } from "../../pipeline/keys.ts";
+import type { EnrichedVoice } from "../../pipeline/schema/enriched-record.ts";
 import { enrichedVoice, recordsOf } from "./enriched-voice.ts";
 import { TEST_KEY } from "./run-kizuki.ts";
 
@@ -15,16 +16,25 @@ export function openTestHome(
   return openHome(config, keysFromText(TEST_KEY), clock, options);
 }
 
+type PublishedVoice = readonly [
+  name: string,
+  text: string,
+  receivedAt: string,
+  changes?: Partial<EnrichedVoice>,
+];
+
 /** Publishes voices as intake and enrichment would, without models, one frame a file; then loads them. */
 export async function publishVoices(
   home: Home,
   file: string,
-  voices: readonly (readonly [name: string, text: string, receivedAt: string])[],
+  voices: readonly PublishedVoice[],
 ): Promise<void> {
   const { raw, enriched } = home.streams;
   const records = recordsOf(
     file,
-    voices.map(([name, text, receivedAt]) => enrichedVoice(name, text, { receivedAt })),
+    voices.map(([name, text, receivedAt, changes]) =>
+      enrichedVoice(name, text, { receivedAt, ...changes }),
+    ),
   );
   await raw.append(
     records.map(({ origin }) => ({

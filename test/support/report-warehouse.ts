@@ -3,7 +3,7 @@ import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { parse } from "yaml";
 import { z } from "zod";
 import { addDays } from "../../pipeline/period.ts";
-import { sqlText } from "../../pipeline/warehouse/query.ts";
+import { migrate } from "../../pipeline/warehouse/open-warehouse.ts";
 import {
   type InventedRows,
   inventVoices,
@@ -23,10 +23,7 @@ const Taxonomy = z.object({
 export async function emptyWarehouse(): Promise<DuckDBConnection> {
   const instance = await DuckDBInstance.create(":memory:");
   const connection = await instance.connect();
-  const files = ["001_voices", "002_emotions", "003_vector_encoder", "004_dead_letters"];
-  for (const file of files) {
-    await connection.run(sqlText(`schema/${file}.sql`));
-  }
+  await migrate(connection);
   const text = readFileSync(
     new URL("../../models/taxonomies/tourism.yaml", import.meta.url),
     "utf8",

@@ -1,0 +1,26 @@
+-- Question: where do segments name products? A segment that has gone meanwhile does not.
+-- Grain:    one row per mention
+-- Params:   $mentions JSON list of (segmentId, voiceId, code, start, end)
+-- Units:    code points of voices.text, half-open
+with
+    mentions as (
+        select
+            unnest(
+                from_json(
+                    $mentions::json,
+                    '[{"segmentId":"BIGINT","voiceId":"UUID","code":"VARCHAR","start":"INTEGER","end":"INTEGER"}]'
+                )
+            ) as m
+    )
+insert into
+    product_mentions
+select
+    m.segmentId,
+    m.voiceId,
+    m.code,
+    m.start,
+    m."end"
+from
+    mentions
+    semi join segments on segments.segment_id = m.segmentId
+    and segments.voice_id = m.voiceId
