@@ -8,7 +8,7 @@ import type { Config } from "../config.ts";
  * @param ofTheme what the theme's file names
  */
 export function configFiles(config: Config, ofTheme: readonly string[]): string[] {
-  const { file, sources, taxonomies, pull, theme, exposure } = config;
+  const { file, sources, taxonomies, pull, theme, exposure, master } = config;
   const paths = [
     file === undefined ? undefined : resolve(file),
     ...Object.values(sources),
@@ -17,6 +17,7 @@ export function configFiles(config: Config, ofTheme: readonly string[]): string[
     theme,
     ...ofTheme,
     exposure?.file,
+    ...Object.values(master ?? {}),
   ];
   // What ships goes by its name.
   const own = paths.filter((path) => path !== undefined && isAbsolute(path));

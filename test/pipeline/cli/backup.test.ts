@@ -14,9 +14,10 @@ const PNG =
 
 const WRITTEN = {
   "kizuki/kizuki.yaml":
-    "theme: ../design/theme.yaml\nexposure: { file: sold.csv }\nsources: { desk: desk.yaml }\n",
+    "theme: ../design/theme.yaml\nexposure: { file: sold.csv }\nsources: { desk: desk.yaml }\nmaster: { products: goods.csv }\n",
   "kizuki/desk.yaml": "name: desk\n",
   "kizuki/sold.csv": "product,from,until,units\n煎餅,2025-12-01,2026-01-31,1000\n",
+  "kizuki/goods.csv": "code,name\nS1,草加の煎餅\n",
   "design/theme.yaml":
     "company: 菓子店\nlogo: pictures/logo.png\nsections: [{ id: days, title: 日ごと, sql: days.sql }]\n",
   "design/days.sql":
