@@ -1,4 +1,6 @@
-import { mkdir } from "node:fs/promises";
+import { lstat, mkdir } from "node:fs/promises";
+import { basename } from "node:path";
+import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { watchInbox } from "../intake/watch-inbox.ts";
 import type { Part } from "../operations/stop-parts.ts";
@@ -36,6 +38,14 @@ export async function startInbox(
 }
 
 async function takeInFile(home: Home, news: News, path: string): Promise<"done" | "failed"> {
+  // Whoever may write to the inbox could else have any file read that this process may read.
+  if ((await lstat(path)).isSymbolicLink()) {
+    const { message, exitCode } = new InputError(
+      `${basename(path)}: リンク（ショートカット）は開きません。ファイルそのものを受け箱に入れてください。`,
+    );
+    news.tell("file-failed", { exitCode }, message);
+    return "failed";
+  }
   const options = importCommand.Options.parse({ files: [path] });
   const { files, failed } = await importCommand.run(home, options, news.reporter);
   for (const { message, exitCode } of failed) news.tell("file-failed", { exitCode }, message);

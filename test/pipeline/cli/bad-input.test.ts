@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { openWarehouse } from "../../../pipeline/warehouse/open-warehouse.ts";
+import { BROKEN_FILES } from "../../fixtures/broken/broken-files.ts";
 import { copyProject } from "../../support/project-copy.ts";
 import { runKizuki } from "../../support/run-kizuki.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
@@ -75,6 +76,55 @@ test("bad rows become dead letters with file, row, column and reason; the rest l
     ["huge.csv", 2, "お申し出内容", "verbatim too long"],
   ]);
 });
+
+test("broken files of each kind come to the warehouse as they were read", async () => {
+  const folder = tempFolder();
+  const names = ["trailing-commas.csv", "title-above.csv", "open-quote.csv", "utf16le-bare.csv"];
+  names.push("euc-jp.csv", "jis.csv", "array-cut.json", "id-scientific.csv", "words-garbled.csv");
+  names.push("strings-beyond.xlsx", "encrypted.zip", "bomb-inside.zip", "utf8-then-cp932.csv");
+  const files = BROKEN_FILES.filter(({ name }) => names.includes(name));
+  for (const [index, { name, bytes }] of files.entries()) {
+    // A folder each: two of them may differ by case alone.
+    const place = join(folder, String(index));
+    mkdirSync(place);
+    writeFileSync(join(place, name), bytes());
+  }
+  const source = join(folder, "source.yaml");
+  writeFileSync(source, SOURCE);
+  const paths = files.map(({ name }, index) => join(folder, String(index), name));
+  const { code, stdout, stderr } = await runKizuki(
+    ["import", ...paths, "--source", source, "--json"],
+    { home: join(folder, "home") },
+  );
+  expect(code, stderr).toBe(3);
+  expect(stderr).toContain("秘密.csv: パスワードが付いています");
+  expect(stderr).toContain("a.csv.gz: 広げると大きくなりすぎます");
+  expect(stderr).toContain("UTF-8 としては 233 バイト目（4 行目");
+  const read = Result.parse(JSON.parse(stdout)).files.map((file) => [
+    file.file,
+    file.voices + file.duplicates,
+    file.deadLetters,
+  ]);
+  expect(read).toEqual([
+    ["trailing-commas.csv", 2, 0],
+    ["open-quote.csv", 1, 1],
+    ["title-above.csv", 1, 0],
+    ["words-garbled.csv", 2, 3],
+    ["id-scientific.csv", 1, 2],
+    ["utf16le-bare.csv", 1, 0],
+    ["euc-jp.csv", 1, 0],
+    ["jis.csv", 1, 0],
+    ["array-cut.json", 2, 1],
+    ["strings-beyond.xlsx（シート「声」）", 1, 2],
+    ["bomb-inside.zip（b.csv）", 2, 0],
+    ["encrypted.zip（b.csv）", 2, 0],
+  ]);
+}, 240_000);
+
+const SOURCE = `name: 相談室
+channel: phone
+columns: { id: 番号, receivedAt: 受付日時, verbatim: お申し出内容 }
+`;
 
 test.each([
   {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
@@ -77,7 +77,7 @@ test("while serve runs, commands go through it and answer the same; a second ser
   expect(JSON.parse(alone.stdout)).toMatchObject({ voices: 2, awareness: 1 });
 });
 
-test("a file in the inbox is taken in and moved to done, an unreadable one to failed", async () => {
+test("a file in the inbox is taken in and moved to done, an unreadable one and a link out of it to failed", async () => {
   const folder = tempFolder();
   const home = join(folder, "home");
   const inbox = join(folder, "inbox");
@@ -86,10 +86,14 @@ test("a file in the inbox is taken in and moved to done, an unreadable one to fa
   writeFileSync(config, "inbox: ./inbox\n");
   voices(inbox);
   writeFileSync(join(inbox, "odd.csv"), "a,b\n1,2\n");
+  const outside = join(folder, "outside.csv");
+  writeFileSync(outside, "受付番号,日付,ご意見\n9,2026-01-03,受け箱の外にある声です\n");
+  symlinkSync(outside, join(inbox, "link.csv"));
   const server = await startServer(home, { args: ["--config", config] });
-  for (let waited = 0; waited < 30 && readdirSync(inbox).length > 2; waited += 1) await sleep(500);
+  for (let waited = 0; waited < 100 && readdirSync(inbox).length > 2; waited += 1) await sleep(500);
   server.kill("SIGTERM");
   await server.ended;
   expect(readdirSync(join(inbox, "done"))).toEqual(["voices.csv"]);
-  expect(readdirSync(join(inbox, "failed"))).toEqual(["odd.csv"]);
+  expect(readdirSync(join(inbox, "failed"))).toEqual(["link.csv", "odd.csv"]);
+  expect(existsSync(outside)).toBe(true);
 });

@@ -183,7 +183,7 @@ test("a column that a description names and the file lacks stops the file, not e
   await expect(failure).rejects.toThrow(/番号。ファイルの見出し: no、日時、声/);
 });
 
-test("a JSON array is refused with the way to make lines of it", async () => {
-  const path = await write("array.json", '[{"a":1}]');
-  await expect(readAll(path)).rejects.toThrow(/JSON Lines/);
+test("a JSON array inside of an object is refused with the way to take it out", async () => {
+  const path = await write("array.json", '{"items":[{"a":1}]}');
+  await expect(readAll(path)).rejects.toThrow(/「items」の中にあるようです.*jq/);
 });

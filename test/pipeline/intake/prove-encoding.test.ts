@@ -82,6 +82,13 @@ test.each([
   expect(await proveEncoding(await fileBytes(path))).toMatchObject({ encoding: "cp932" });
 });
 
+test("EUC-JP that is CP932 of half-width kana as well is told by its kana", async () => {
+  const bytes = japaneseBytes("こと,その\n1,あのソースのことです\n", "euc-jp");
+  expect(new TextDecoder("shift_jis", { fatal: true }).decode(bytes)).toContain("､ｳ､ﾈ,");
+  const path = await write("euc.csv", bytes);
+  expect(await proveEncoding(await fileBytes(path))).toMatchObject({ encoding: "euc-jp" });
+});
+
 test("a stray NUL makes no UTF-16 of UTF-8", async () => {
   const path = await write("nul.csv", "番号,声\n1,\0よい\n2,\0\0\0\0わるい\n");
   expect(await proveEncoding(await fileBytes(path))).toMatchObject({ encoding: "utf-8" });

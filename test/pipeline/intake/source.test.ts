@@ -67,7 +67,7 @@ attributes: 区分
     "誤り.yaml: 取込元の説明に誤りが 6 件あります。",
     "  - name: 読んだ値 5、期待する値 文字列",
     '  - channel.values.電話: 読んだ値 "telephone"、期待する値 phone | mail | web | letter | social | survey | other のどれか',
-    '  - encoding: 読んだ値 "sjis"、期待する値 auto | utf-8 | cp932 のどれか',
+    '  - encoding: 読んだ値 "sjis"、期待する値 auto | utf-8 | cp932 | euc-jp | iso-2022-jp | utf-16le | utf-16be のどれか',
     "  - columns.verbatim: 読んだ値 なし、期待する値 列名、または列名の一覧",
     '  - columns.verbatm: 読んだ値 "声"、期待する値 この項目はありません。次の項目の組: id, receivedAt, verbatim',
     '  - attributes: 読んだ値 "区分"、期待する値 列名の一覧',
