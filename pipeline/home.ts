@@ -207,7 +207,7 @@ function refuseLostRaw(raw: EmbeddedLog, enriched: EmbeddedLog): void {
   const covered = enriched.newestMark(RAW_NEXT) ?? 0;
   if (covered <= raw.nextOffset) return;
   throw new StorageError(
-    `voc.raw が欠けています。処理済みの位置 ${covered}、流れの終わり ${raw.nextOffset}。home/log/voc.raw を控えから戻してください。`,
+    `voc.raw が欠けています。処理済みの位置 ${covered}、ストリームの終わり ${raw.nextOffset}。home/log/voc.raw を控えから戻してください。`,
   );
 }
 

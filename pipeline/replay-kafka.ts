@@ -73,6 +73,6 @@ function lossOf({
   }
   if (known <= high) return [];
   return [
-    `${place} が作り直されています（いまのデータベースが読んだ位置 ${known}、流れの終わり ${high}）。`,
+    `${place} が作り直されています（いまのデータベースが読んだ位置 ${known}、ストリームの終わり ${high}）。`,
   ];
 }

@@ -9,6 +9,7 @@ import { registerDeadDiscard } from "./dead-discard.ts";
 import { registerDeadRetry } from "./dead-retry.ts";
 import { DeadSelection, describeLetter, selectDeadLetters } from "./dead-selection.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
+import { stamp } from "./serve-news.ts";
 
 const ListOptions = z.strictObject({
   /** 2025-W31 or 2025-07. */
@@ -147,11 +148,11 @@ function describeOne(letter: DeadLetterRow): string {
     `  取り込み元  ${letter.source}`,
     `  場所        ${letter.origin_stream} の ${letter.origin_offset} 番`,
     `  工程        ${STEP_WORDS[letter.step] ?? letter.step}（処理の版 ${letter.epoch}）`,
-    `  理由        ${letter.reason}`,
-    `  はじめ      ${letter.dead_at}`,
-    `  いちばん後  ${letter.last_tried_at}（${letter.tries} 回）`,
+    `  理由        ${REASON_WORDS[letter.reason] ?? letter.reason}`,
+    `  はじめ      ${stamp(new Date(letter.dead_at))}`,
+    `  いちばん後  ${stamp(new Date(letter.last_tried_at))}（${letter.tries} 回）`,
     ...(discarded_at === null
       ? []
-      : [`  除いた      ${discarded_at} ${discarded_by}: ${discard_reason}`]),
+      : [`  除いた      ${stamp(new Date(discarded_at))} ${discarded_by}: ${discard_reason}`]),
   ].join("\n");
 }

@@ -31,9 +31,11 @@ const Options = z.strictObject({
 const FileResult = z.strictObject({
   file: z.string(),
   encoding: z.string(),
-  /** Records in the file; the sum of the four counts below. */
+  /** Records in the file; the sum of voices, duplicates, deadLetters and skipped. */
   rows: z.number().int(),
   voices: z.number().int(),
+  /** Of the voices, those that were known with other words. */
+  changed: z.number().int(),
   duplicates: z.number().int(),
   deadLetters: z.number().int(),
   /** Records without words. */
@@ -185,13 +187,14 @@ function resultOf(taken: TakenFile, before: Origins, after: Origins): z.infer<ty
   const skipped = origin?.skipped ?? 0;
   const wasLoaded = before.get(stream)?.records === rows;
   const voices = wasLoaded ? 0 : (origin?.voices ?? 0);
+  const changed = wasLoaded ? 0 : (origin?.changed ?? 0);
   const duplicates = (origin?.duplicates ?? 0) + (wasLoaded ? (origin?.voices ?? 0) : 0);
   if (rows !== voices + duplicates + deadLetters + skipped) {
     throw new StorageError(
       `${file} の ${rows} 行のうち、${voices + duplicates + deadLetters + skipped} 行しか読み込めていません。kizuki doctor を実行し、home/log を控えと比べてください。`,
     );
   }
-  return { file, encoding, rows, voices, duplicates, deadLetters, skipped };
+  return { file, encoding, rows, voices, changed, duplicates, deadLetters, skipped };
 }
 
 export function registerImport(program: Command, context: CliContext): void {
@@ -242,12 +245,14 @@ function describeFile(file: z.infer<typeof FileResult>): string {
 /** What became of records that were taken in. */
 export function describeCounts({
   voices,
+  changed,
   duplicates,
   skipped,
   deadLetters,
-}: Pick<z.infer<typeof FileResult>, "voices" | "duplicates" | "skipped" | "deadLetters">): string {
+}: Omit<z.infer<typeof FileResult>, "file" | "encoding" | "rows">): string {
   const parts = [
-    `新しい声 ${voices} 件`,
+    `新しい声 ${voices - changed} 件`,
+    ...(changed > 0 ? [`変わった声 ${changed} 件`] : []),
     `取り込み済み ${duplicates} 件`,
     ...(skipped > 0 ? [`本文なし ${skipped} 件`] : []),
     `不達 ${deadLetters} 件`,

@@ -20,12 +20,14 @@ const Options = z.strictObject({
 
 const SourceResult = z.strictObject({
   name: z.string(),
-  /** Records that came; without Kafka the sum of the counts below. */
+  /** Records that came; without Kafka the sum of voices, duplicates, deadLetters and skipped. */
   records: z.number().int(),
   /** Absent with Kafka: workers elsewhere are still at it. */
   counts: z
     .strictObject({
       voices: z.number().int(),
+      /** Of the voices. */
+      changed: z.number().int(),
       duplicates: z.number().int(),
       deadLetters: z.number().int(),
       skipped: z.number().int(),
@@ -101,15 +103,16 @@ function resultOf(
   [before, after]: readonly [Origins, Origins],
 ): z.infer<typeof SourceResult> {
   if (kafka !== undefined) return { name, records };
-  const grown = (count: "records" | "voices" | "skipped" | "dead_letters") =>
+  const grown = (count: "voices" | "changed" | "skipped" | "dead_letters") =>
     [...streams].reduce(
       (sum, stream) => sum + (after.get(stream)?.[count] ?? 0) - (before.get(stream)?.[count] ?? 0),
       0,
     );
-  const [voices, skipped, deadLetters] = [grown("voices"), grown("skipped"), grown("dead_letters")];
+  const [voices, changed] = [grown("voices"), grown("changed")];
+  const [skipped, deadLetters] = [grown("skipped"), grown("dead_letters")];
   // What had come before, after a kill or in a mailbox made anew, is known too.
   const duplicates = records - voices - skipped - deadLetters;
-  return { name, records, counts: { voices, duplicates, deadLetters, skipped } };
+  return { name, records, counts: { voices, changed, duplicates, deadLetters, skipped } };
 }
 
 export function registerPull(program: Command, context: CliContext): void {

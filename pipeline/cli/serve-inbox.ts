@@ -4,7 +4,7 @@ import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { watchInbox } from "../intake/watch-inbox.ts";
 import type { Part } from "../operations/stop-parts.ts";
-import { importCommand } from "./import.ts";
+import { describeCounts, importCommand } from "./import.ts";
 import type { News } from "./serve-news.ts";
 
 /** Takes in what comes to the inbox. @param afterwards called after each file that came in */
@@ -49,9 +49,8 @@ async function takeInFile(home: Home, news: News, path: string): Promise<"done" 
   const options = importCommand.Options.parse({ files: [path] });
   const { files, failed } = await importCommand.run(home, options, news.reporter);
   for (const { message, exitCode } of failed) news.tell("file-failed", { exitCode }, message);
-  for (const { file, rows, voices, duplicates, deadLetters, skipped } of files) {
-    const counts = { rows, voices, duplicates, deadLetters, skipped };
-    news.tell("file-taken", counts, `${file}: ${rows} 行、新しい声 ${voices} 件`);
+  for (const { file, encoding: _encoding, rows, ...counts } of files) {
+    news.tell("file-taken", { rows, ...counts }, `${file}: ${rows} 行 → ${describeCounts(counts)}`);
   }
   return failed.length === 0 ? "done" : "failed";
 }

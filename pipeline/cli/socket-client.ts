@@ -45,7 +45,7 @@ function relay(
   reporter: Reporter,
 ): void {
   if (reply.type === "line") reporter.line(reply.text);
-  else if (reply.type === "begin") reporter.begin(reply.label, reply.total);
+  else if (reply.type === "begin") reporter.begin(reply.label, reply.total, reply.unit);
   else if (reply.type === "advance") reporter.advance(reply.count);
   else if (reply.type === "stage") reporter.stage(reply.name);
   else reporter.end();

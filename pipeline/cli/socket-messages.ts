@@ -26,7 +26,12 @@ export type SocketRequest = z.infer<typeof SocketRequest>;
 /** Lines from `serve` to a command: news while it works, then a result or an error. */
 export const SocketReply = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("line"), text: z.string() }),
-  z.strictObject({ type: z.literal("begin"), label: z.string(), total: z.number() }),
+  z.strictObject({
+    type: z.literal("begin"),
+    label: z.string(),
+    total: z.number(),
+    unit: z.enum(["件", "バイト"]),
+  }),
   z.strictObject({ type: z.literal("advance"), count: z.number() }),
   z.strictObject({ type: z.literal("end") }),
   z.strictObject({ type: z.literal("stage"), name: z.string() }),

@@ -85,7 +85,7 @@ function run(
 function sender(send: (reply: SocketReply) => void): Reporter {
   return {
     line: (text) => send({ type: "line", text }),
-    begin: (label, total) => send({ type: "begin", label, total }),
+    begin: (label, total, unit = "件") => send({ type: "begin", label, total, unit }),
     advance: (count) => send({ type: "advance", count }),
     end: () => send({ type: "end" }),
     stage: (name) => send({ type: "stage", name }),

@@ -3,15 +3,16 @@ import { writeFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import type { Command } from "commander";
 import { REASON_WORDS } from "../../reports/words.ts";
-import { InputError, UsageError } from "../errors.ts";
+import { InputError, KizukiError, UsageError } from "../errors.ts";
+import { channelOfName } from "../intake/guess-channel.ts";
 import { firstRecords } from "../intake/open-source-file.ts";
 import { openTables } from "../intake/open-source-files.ts";
-import { previewRecords } from "../intake/preview-records.ts";
+import { type Preview, previewRecords } from "../intake/preview-records.ts";
 import { cutNumbers, type Proposal, proposeColumns } from "../intake/propose-columns.ts";
 import type { RecordSource } from "../intake/record-source.ts";
 import { loadSource, parseSource } from "../intake/source.ts";
 import { sourceName } from "../intake/source-name.ts";
-import { draftSource } from "../intake/unsure-source.ts";
+import { draftSource, quotePath } from "../intake/unsure-source.ts";
 import { maskField } from "../text/mask-field.ts";
 import type { CliContext } from "./context.ts";
 
@@ -31,7 +32,7 @@ export function registerSource(program: Command, context: CliContext): void {
       "\n例:\n  kizuki source init 2025-07.xlsx --name 相談室 --out 相談室.yaml\n",
     )
     .action(async (file: string, options: { name?: string; out?: string }) => {
-      await init(context, resolve(context.workingFolder, file), options);
+      await init(context, file, options);
     });
   source
     .command("preview")
@@ -43,22 +44,27 @@ export function registerSource(program: Command, context: CliContext): void {
       const described = await loadSource(resolve(context.workingFolder, options.source));
       const { records, first } = await bestTable(context, path);
       const preview = { source: described, reasonWords: REASON_WORDS };
-      await context.print(previewRecords(records, first, preview));
+      await show(context, options.source, previewRecords(records, first, preview));
     });
 }
 
 async function init(
   context: CliContext,
-  path: string,
-  { name, out = `${basename(path)}.yaml` }: { name?: string; out?: string },
+  file: string,
+  { name, out = `${basename(file)}.yaml` }: { name?: string; out?: string },
 ): Promise<void> {
+  const path = resolve(context.workingFolder, file);
   const target = resolve(context.workingFolder, out);
   if (existsSync(target)) {
     throw new UsageError(`${target} はもうあります。--out で別の名前にしてください。`);
   }
   const { records, first, proposals, found, reasons, rows } = await bestTable(context, path);
   const header = proposals.map(({ column }) => column);
-  const draft = draftSource({ name: name ?? sourceName(header), found, header });
+  const draft = draftSource({
+    name: name ?? sourceName(header),
+    found: { ...found, channel: channelOf(found, records.name) },
+    header,
+  });
   const yaml = `${comments(records, proposals, reasons)}${draft}`;
   await writeFile(target, yaml, { flag: "wx" });
   await context.print(describe(records, proposals, reasons));
@@ -73,8 +79,38 @@ async function init(
     return;
   }
   const preview = { source: parseSource(yaml, target), reasonWords: REASON_WORDS };
-  await context.print(previewRecords(records, first, preview));
-  await context.print(`\nよければ: kizuki import ${basename(path)} --source ${out}`);
+  await show(context, target, previewRecords(records, first, preview));
+  await context.print(`\nよければ: kizuki import ${quotePath(file)} --source ${quotePath(out)}`);
+}
+
+/** Where no column says by which way a voice came, the name of the file may. */
+function channelOf({ channel }: Candidate["found"], file: string): Candidate["found"]["channel"] {
+  return channel === "other" ? (channelOfName(file) ?? channel) : channel;
+}
+
+/** @throws UnclearError where no row was read: the description is wrong, not the rows */
+async function show(
+  context: CliContext,
+  description: string,
+  { text, unclear, isRead }: Preview,
+): Promise<void> {
+  await context.print(text);
+  if (unclear.length === 0) return;
+  const what = unclear.map((one) => `  - ${one}`).join("\n");
+  const mend = `${description} を直し、kizuki source preview で確かめてください`;
+  if (!isRead) {
+    throw new UnclearError(
+      `はじめの行が、どれも読めません:\n${what}\n列の対応が違うようです。${mend}。`,
+    );
+  }
+  await context.print(
+    `\nはっきりしないところ:\n${what}\n  列の対応が違うなら、${mend}。その行だけのことなら、このまま取り込めます（読めない行は不達として残り、あとで直せます）。`,
+  );
+}
+
+class UnclearError extends KizukiError {
+  readonly code = "KIZUKI_SOURCE_UNCLEAR";
+  override readonly exitCode = 3;
 }
 
 type Candidate = Awaited<ReturnType<typeof candidateOf>>;

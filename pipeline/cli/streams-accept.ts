@@ -19,7 +19,7 @@ export async function acceptStreams(context: CliContext, kafka: KafkaSettings): 
   try {
     const known = await readPositions(warehouse);
     const cluster = await readCluster(warehouse);
-    const lines = await withAdmin(kafka, "流れを調べられません", async (admin) => {
+    const lines = await withAdmin(kafka, "ストリームを調べられません", async (admin) => {
       const { clusterId } = await admin.describeCluster();
       const watermarks = await readWatermarks(admin, LOADED_STREAMS);
       const isOther = cluster !== undefined && cluster !== clusterId;

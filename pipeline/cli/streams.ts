@@ -26,14 +26,14 @@ async function ensure(context: CliContext, options: { readonly check?: boolean }
   const problems = states.flatMap(problemsOf);
   if (problems.length === 0) return;
   throw new ConfigError(
-    `流れが設定と違います（何も変えていません）:\n${problems.join("\n")}\nkizuki.yaml の kafka.streams を合わせるか、Kafka の側を直してください。`,
+    `ストリームが設定と違います（何も変えていません）:\n${problems.join("\n")}\nkizuki.yaml の kafka.streams を合わせるか、Kafka の側を直してください。`,
   );
 }
 
 function problemsOf({ definition, state, differences }: StreamState): string[] {
   if (state === "missing") {
     return [
-      `  ${definition.name} … 読んだもの: （ありません）、期待: \`kizuki streams ensure\` が作る流れ`,
+      `  ${definition.name} … 読んだもの: （ありません）、期待: \`kizuki streams ensure\` が作るストリーム`,
     ];
   }
   return differences.map(
@@ -51,7 +51,7 @@ function tableOf(states: readonly StreamState[]): string {
     definition.settings["min.insync.replicas"] ?? "",
     retentionOf(definition.settings["retention.ms"]),
   ]);
-  const all = [["流れ", "状態", "パーティション", "複製", "同期の下限", "保存"], ...rows];
+  const all = [["ストリーム", "状態", "パーティション", "複製", "同期の下限", "保存"], ...rows];
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => widthOf(row[column]))));
   return all
     .map((row) =>
@@ -96,19 +96,21 @@ export function schemaText(stream: (typeof STREAM_NAMES)[number]): string {
 export function registerStreams(program: Command, context: CliContext): void {
   const streams = program
     .command("streams")
-    .description("Kafka の流れ（トピック）を用意する・調べる");
+    .description("Kafka のストリーム（トピック）を用意する・調べる");
   streams
     .command("ensure")
-    .description("足りない流れを作り、ある流れが設定どおりかを調べます。ある流れは変えません")
+    .description(
+      "足りないストリームを作り、すでにあるストリームが設定どおりかを調べます。すでにあるものは変えません",
+    )
     .option("--check", "調べるだけで、作りません")
     .action((options: { check?: boolean }) => ensure(context, options));
   streams
     .command("accept")
-    .description("失われた記録を確かめたあと、いまの流れのまま続けるようにします")
+    .description("失われた記録を確かめたあと、いまのストリームのまま続けるようにします")
     .action(() => acceptStreams(context, kafkaOf(context)));
   streams
     .command("schema")
-    .description("各流れのメッセージの形を JSON Schema で書き出します")
+    .description("各ストリームのメッセージの形を JSON Schema で書き出します")
     .option("--out <フォルダ>", "書き出す場所", "docs/messages")
     .action((options: { out: string }) => writeSchemas(context, options));
 }

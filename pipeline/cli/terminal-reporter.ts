@@ -1,12 +1,17 @@
 import { SingleBar } from "cli-progress";
-import type { Reporter } from "../reporter.ts";
+import type { ProgressUnit, Reporter } from "../reporter.ts";
 
 /** Between two plain lines of progress, where the output is no terminal. */
 const PLAIN_LINE_MS = 5_000;
 /** Work shorter than this needs no progress. */
 const QUIET_MS = 2_000;
 
-type Work = { readonly label: string; readonly total: number; readonly startMs: number };
+type Work = {
+  readonly label: string;
+  readonly total: number;
+  readonly unit: ProgressUnit;
+  readonly startMs: number;
+};
 
 /** Shows progress on standard error: a bar on a terminal, plain lines elsewhere. */
 export function terminalReporter(options: {
@@ -46,8 +51,8 @@ export function terminalReporter(options: {
     line(text) {
       stream.write(`${text}\n`);
     },
-    begin(label, total) {
-      work = { label, total, startMs: nowMs() };
+    begin(label, total, unit = "件") {
+      work = { label, total, unit, startMs: nowMs() };
       done = 0;
     },
     advance(count) {
@@ -63,7 +68,7 @@ export function terminalReporter(options: {
         const seconds = (nowMs() - work.startMs) / 1000;
         const rate = Math.round(done / seconds).toLocaleString("en-US");
         stream.write(
-          `${work.label} 完了 ${count(done)} 件（${seconds.toFixed(1)} 秒、毎秒 ${rate} 件）\n`,
+          `${work.label} 完了 ${count(done)} ${work.unit}（${seconds.toFixed(1)} 秒、毎秒 ${rate} ${work.unit}）\n`,
         );
       }
       work = undefined;
@@ -78,7 +83,7 @@ function progressText(work: Work, done: number, nowMs: number): string {
   const seconds = Math.max(0.001, (nowMs - work.startMs) / 1000);
   const rate = done / seconds;
   const left = rate > 0 ? Math.ceil((work.total - done) / rate) : 0;
-  return `${count(done)}/${count(work.total)} 件、毎秒 ${count(Math.round(rate))} 件、残り約 ${left} 秒`;
+  return `${count(done)}/${count(work.total)} ${work.unit}、毎秒 ${count(Math.round(rate))} ${work.unit}、残り約 ${left} 秒`;
 }
 
 function count(value: number): string {

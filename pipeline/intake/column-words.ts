@@ -7,9 +7,9 @@ const ROLE_WORDS = {
     "受付日時 受信日時 受領日時 入電日時 回答日時 投稿日時 登録日時 送信日時 受付日 受信日 受領日 入電日 回答日 投稿日 登録日 receivedat receiveddate submittedat answeredat postedat createdat タイムスタンプ timestamp 日時 日付 年月日 datetime date",
   time: "受付時刻 受付時間 入電時刻 入電時間 受信時刻 投稿時刻 時刻 時間 time",
   rating: "評価 満足度 総合評価 総合満足度 評点 点数 星 rating score satisfaction stars",
-  product: "商品名 商品 製品名 製品 品名 対象商品 product productname item",
+  product: "商品名 商品 製品名 製品 品名 対象商品 購入商品 ご購入商品 product productname item",
   place:
-    "店舗名 店舗 店名 施設名 施設 場所 拠点 営業所 エリア place store storename shop facility location",
+    "店舗名 店舗 店名 購入店舗 購入店舗名 ご購入店舗 購入店 購入店名 ご購入店 購入場所 ご購入場所 購入先 販売店 販売店名 利用店舗 ご利用店舗 来店店舗 施設名 施設 場所 拠点 営業所 エリア place store storename shop facility location",
   lot: "ロット ロット番号 ロットno 製造ロット 製造番号 lot lotno lotnumber",
   customerKey:
     "顧客番号 顧客id 会員番号 会員id お客様番号 お客様id 顧客コード customerid customerno customer memberid",

@@ -15,6 +15,22 @@ const CHANNEL_WORDS: Readonly<Record<Channel, string>> = {
   other: "その他 店頭 来店 対面 other",
 };
 
+/** What a file's or a sheet's name says of all its voices: 電話受付票. @returns undefined where it says nothing, or two things */
+export function channelOfName(name: string): Channel | undefined {
+  const folded = name.normalize("NFKC");
+  const said = NAMED_CHANNELS.filter(([, words]) => words.test(folded));
+  return said.length === 1 ? said[0]?.[0] : undefined;
+}
+
+const NAMED_CHANNELS: readonly (readonly [Channel, RegExp])[] = [
+  ["phone", /電話|入電|コールセンター|フリーダイヤル/],
+  ["mail", /メール(?!マガジン|フォーム)/],
+  ["web", /フォーム|ウェブ|チャット/],
+  ["letter", /手紙|はがき|ハガキ|葉書|封書/],
+  ["social", /SNS|口コミ|クチコミ/],
+  ["survey", /アンケート/],
+];
+
 /** Reads a column by the words above; a value that is not among them is "other". */
 export function guessChannel(column: string): ChannelColumn {
   const values = Object.fromEntries(

@@ -12,6 +12,14 @@ const SHOWN = 5;
 /** In characters of a text. */
 const SHOWN_LENGTH = 60;
 
+export type Preview = {
+  readonly text: string;
+  /** What kept records of those shown from being read, each thing once. */
+  readonly unclear: readonly string[];
+  /** Whether any record of them was read. */
+  readonly isRead: boolean;
+};
+
 /**
  * Shows how the first records are read by a description, masked: nothing is stored, and ids are made with no key.
  *
@@ -24,7 +32,7 @@ export function previewRecords(
     source,
     reasonWords,
   }: { source: SourceDescription; reasonWords: Readonly<Record<string, string>> },
-): string {
+): Preview {
   const identityKey = Buffer.alloc(32);
   const split = splitAnswers(source, identityKey);
   const map = recordMapper({ stream: "", file: name, source, identityKey });
@@ -33,14 +41,29 @@ export function previewRecords(
   refuseOpenDates(label, sample, source);
   const mapped = first.slice(0, SHOWN).flatMap(split).map(map).slice(0, SHOWN);
   const lines = mapped.map((record) => describe(record, reasonWords));
-  return ["", "はじめの行は次のように読めます:", ...lines].join("\n");
+  return {
+    text: ["", "はじめの行は次のように読めます:", ...lines].join("\n"),
+    isRead: mapped.some(({ status }) => status === "ok"),
+    unclear: [...new Set(mapped.flatMap((record) => unclearIn(record, reasonWords)))],
+  };
+}
+
+function unclearIn(record: RawRecord, words: Readonly<Record<string, string>>): string[] {
+  return record.status === "reject" ? [whyUnread(record, words)] : [];
+}
+
+type Unread = Pick<Extract<RawRecord, { status: "reject" }>, "column" | "reason">;
+
+function whyUnread({ column, reason }: Unread, words: Readonly<Record<string, string>>): string {
+  const where = column === undefined ? "" : `「${maskField(column)}」: `;
+  return `${where}${words[reason] ?? reason}`;
 }
 
 function describe(record: RawRecord, words: Readonly<Record<string, string>>): string {
   const { row } = record.origin;
   if (record.status === "skip") return `  ${row} 行目: 本文がないので飛ばします`;
   if (record.status === "reject") {
-    return `  ${row} 行目: 読めません（${record.column ?? ""} ${words[record.reason] ?? record.reason}）`;
+    return `  ${row} 行目: 読めません（${whyUnread(record, words)}）`;
   }
   const { receivedAt, receivedPrecision, verbatim, voiceId: _, ...voice } = record.voice;
   const when =

@@ -18,6 +18,8 @@ export const OriginRow = z.strictObject({
   origin_stream: z.string(),
   records: z.number().int(),
   voices: z.number().int(),
+  /** Of the voices, those that were known with other words. */
+  changed: z.number().int(),
   duplicates: z.number().int(),
   skipped: z.number().int(),
   dead_letters: z.number().int(),
@@ -41,7 +43,7 @@ export async function takeInFile(
     said.add(note);
     reporter.line(`${file.file}: ${note}`);
   }
-  reporter.begin(`${file.file} を読み込み中（バイト）`, file.sizeBytes);
+  reporter.begin(`${file.file} を読み込み中`, file.sizeBytes, "バイト");
   let shown = 0;
   for await (const records of file.records(next)) {
     goOn(home.stop);

@@ -49,7 +49,7 @@ export async function ensureStreams(
     });
   } catch (cause) {
     if (cause instanceof KizukiError) throw cause;
-    const what = create ? "流れを用意できません" : "流れを調べられません";
+    const what = create ? "ストリームを用意できません" : "ストリームを調べられません";
     throw kafkaError(what, settings.brokers, cause);
   } finally {
     await disconnect(admin);

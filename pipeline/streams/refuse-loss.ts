@@ -9,7 +9,7 @@ export class StreamLossError extends KizukiError {
 
 /** The command by which a person says to go on with the streams as they are. */
 const ACCEPT =
-  "失われたものを確かめたうえで、いまの流れのまま続けるには `kizuki streams accept` を実行してください（serve と enrich は止めておきます）";
+  "失われたものを確かめたうえで、いまのストリームのまま続けるには `kizuki streams accept` を実行してください（serve と enrich は止めておきます）";
 
 /**
  * Kafka's own consumer would go on at either end of the stream without a word.
@@ -52,7 +52,7 @@ function lossOf(
   }
   if (next > high) {
     return [
-      `${place} が作り直されています（読んだ位置 ${next}、流れの終わり ${high}）。控えから戻すか、元のファイルを取り込み直してください。`,
+      `${place} が作り直されています（読んだ位置 ${next}、ストリームの終わり ${high}）。控えから戻すか、元のファイルを取り込み直してください。`,
     ];
   }
   return [];

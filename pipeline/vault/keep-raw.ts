@@ -18,7 +18,7 @@ export async function keepRaw(home: Home): Promise<number> {
   const from = await vault.nextOffset(raw.name);
   if (from > raw.nextOffset) {
     throw new StorageError(
-      `voc.raw が欠けています。保管庫にある位置 ${from}、流れの終わり ${raw.nextOffset}。home/log と vault.duckdb を、同じ控えから戻してください。`,
+      `voc.raw が欠けています。保管庫にある位置 ${from}、ストリームの終わり ${raw.nextOffset}。home/log と vault.duckdb を、同じ控えから戻してください。`,
     );
   }
   let read = 0;

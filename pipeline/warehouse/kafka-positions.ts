@@ -30,7 +30,7 @@ export async function keepCluster(warehouse: Warehouse, clusterId: string): Prom
   if (known === clusterId) return;
   if (known !== undefined) {
     throw new StreamLossError(
-      `別の Kafka につながっています（読んだクラスタ ${clusterId}、期待 ${known}）。kafka.brokers を確かめてください。引っ越したのなら、serve を止めたまま \`kizuki streams accept\` を実行してください（流れをはじめから読み直し、同じ声は一つに数えます）。`,
+      `別の Kafka につながっています（読んだクラスタ ${clusterId}、期待 ${known}）。kafka.brokers を確かめてください。引っ越したのなら、serve を止めたまま \`kizuki streams accept\` を実行してください（ストリームをはじめから読み直し、同じ声は一つに数えます）。`,
     );
   }
   await warehouse.transaction(() =>

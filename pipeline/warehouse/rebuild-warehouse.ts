@@ -96,7 +96,7 @@ function refuseLostRecords(
     const known = loaded[name] ?? 0;
     if (known <= nextOffset) continue;
     throw new StorageError(
-      `${name} が欠けています。いまのデータベースは ${known} 件目まで読んでいますが、流れは ${nextOffset} 件です。作り直すと声が失われるので、何も変えていません。home/log を控えから戻してください。`,
+      `${name} が欠けています。いまのデータベースは ${known} 件目まで読んでいますが、ストリームは ${nextOffset} 件です。作り直すと声が失われるので、何も変えていません。home/log を控えから戻してください。`,
     );
   }
 }

@@ -162,7 +162,7 @@ describeWithKafka("a home on a real broker", { secure: false }, (broker) => {
       await vi.waitFor(() => admin.fetchTopicOffsets("voc.actions"), { timeout: 20_000 });
     });
     await expect(open()).rejects.toThrow(
-      /voc\.actions-0 が作り直されています（読んだ位置 \d+、流れの終わり 0）/,
+      /voc\.actions-0 が作り直されています（読んだ位置 \d+、ストリームの終わり 0）/,
     );
     expect(await accept()).toMatch(/voc\.actions-0: \d+ → 0/);
   });

@@ -65,7 +65,10 @@ export const REFUSALS = {
     415,
     "Content-Type は application/json か application/x-ndjson にし、圧縮せずに送ってください。",
   ],
-  "voices-refused": [422, "読める声が一件もありません。何も取り込んでいません。"],
+  "voices-refused": [
+    422,
+    "読める声が一件もありません。何も取り込んでいません。voices の errors に、項目ごとに、読んだものと期待した形があります。",
+  ],
   busy: [503, "混んでいます。少し待って、同じ要求をもう一度送ってください。"],
   unavailable: [503, "いまは受け取れません。少し待って、同じ要求をもう一度送ってください。"],
 } as const satisfies Record<string, readonly [number, string]>;

@@ -89,7 +89,7 @@ export type HttpVoice = z.infer<typeof HttpVoice>;
 /** One thing that is wrong with a voice, without a word of it. */
 export const FieldError = z.strictObject({
   field: z.string().optional().describe("Name of the field; absent where the whole is meant."),
-  message: z.string().describe("What was expected, in Japanese."),
+  message: z.string().describe("What kind of value was read and what was expected, in Japanese."),
 });
 export type FieldError = z.infer<typeof FieldError>;
 
@@ -100,7 +100,7 @@ export type ReadVoice =
 export function readVoice(value: unknown): ReadVoice {
   const parsed = HttpVoice.safeParse(value);
   if (parsed.success) return { status: "ok", voice: parsed.data };
-  const errors = parsed.error.issues.map(fieldError);
+  const errors = parsed.error.issues.map((issue) => fieldError(issue, value));
   const problem = problemOf(value, errors);
   return { status: "refused", errors, content: { problem, bytes: textOf(value) } };
 }
@@ -128,25 +128,55 @@ export function mapVoices(read: readonly ReadVoice[], source: SourceDescription)
 
 function unmappedError({ column, reason }: Reject): FieldError {
   const field = column !== undefined && isField(column) ? column : "attributes";
-  return { field, message: REASONS[reason] ?? "ファイルの列としても読める値" };
+  const [read, expected] = REASONS[reason] ?? ["取り込めない値", "ファイルの列としても読める値"];
+  return { field, message: `読んだもの: ${read}、期待: ${expected}` };
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ...GARBLING_WORDS,
-  "error cell": "Excel のエラー（#N/A など）ではない文字列",
+/** What was read, and what is expected, by what mapping calls it. */
+const REASONS: Readonly<Record<string, readonly [string, string]>> = {
+  ...Object.fromEntries(
+    Object.entries(GARBLING_WORDS).map(([reason, read]) => [
+      reason,
+      [read, "正しい文字コードで読んだ文字列"] as const,
+    ]),
+  ),
+  "error cell": ["Excel のエラー（#N/A など）", "値そのもの"],
 };
 
-function fieldError({ code, path, message }: z.core.$ZodIssue): FieldError {
+function fieldError(issue: z.core.$ZodIssue, root: unknown): FieldError {
+  const { code, path } = issue;
   const [field] = path;
   if (code === "unrecognized_keys") {
-    return { message: `使える項目: ${Object.keys(HttpVoice.shape).join("、")}` };
+    const known = Object.keys(HttpVoice.shape).join("、");
+    return { message: `知らない項目が ${issue.keys.length} つあります。期待: ${known} だけ` };
   }
   // An attribute's name is the sender's text as its value is.
-  if (code === "invalid_key")
-    return { field: "attributes", message: "項目と違う名前（100 文字まで）" };
-  if (code === "invalid_value")
-    return { field: String(field), message: Channel.options.join(" | ") };
+  if (code === "invalid_key") {
+    const message = "読んだもの: 使えない名前、期待: ほかの項目と違う名前（100 文字まで）";
+    return { field: "attributes", message };
+  }
+  const expected = code === "invalid_value" ? Channel.options.join(" | ") : issue.message;
+  const message = `読んだもの: ${kindOf(valueAt(root, path))}、期待: ${expected}`;
   return { ...(field !== undefined && { field: String(field) }), message };
+}
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined,
+    root,
+  );
+}
+
+/** What a value is, and nothing that it says: it may be a customer's words. */
+function kindOf(value: unknown): string {
+  if (value === undefined) return "（項目がありません）";
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "一覧";
+  if (typeof value === "string") {
+    return value.trim() === "" ? "空の文字列" : `${value.length} 文字の文字列`;
+  }
+  return { number: "数", boolean: "true か false" }[String(typeof value)] ?? "項目の組";
 }
 
 /** The reasons of files, so that they are counted together. */

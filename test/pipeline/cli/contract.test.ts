@@ -38,9 +38,11 @@ describe("scripts that use the command line", () => {
     const ran = await kizuki(["import", first, "--json"]);
     expect(ran.stderr).not.toContain("誤り");
     const expected = { file: "first.csv", encoding: "utf-8", rows: 5, deadLetters: 0, skipped: 0 };
-    expect(ran.json()).toEqual({ files: [{ ...expected, voices: 5, duplicates: 0 }] });
+    expect(ran.json()).toEqual({ files: [{ ...expected, voices: 5, changed: 0, duplicates: 0 }] });
     const again = await kizuki(["import", first, "--json"]);
-    expect(again.json()).toEqual({ files: [{ ...expected, voices: 0, duplicates: 5 }] });
+    expect(again.json()).toEqual({
+      files: [{ ...expected, voices: 0, changed: 0, duplicates: 5 }],
+    });
   });
 
   test("an overlapping export brings only what is new", async () => {

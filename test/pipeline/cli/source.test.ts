@@ -28,7 +28,9 @@ test("a desk's call log goes from its description's first draft to voices, witho
     "  2 行目: 2025-07-01 09:05「袋の切り口が固くて開けにくいです。」",
     "  5 行目: 2025-07-03 01:30「①の表示が小さくて髙齢の母には読めません～」",
     "  6 行目: 本文がないので飛ばします",
-    "  7 行目: 読めません（受付日、受付時刻 日付として読めない）",
+    "  7 行目: 読めません（「受付日、受付時刻」: 日付として読めない）",
+    "はっきりしないところ:\n  - 「受付日、受付時刻」: 日付として読めない",
+    `よければ: kizuki import ${file} --source ${yaml}`,
   ]) {
     expect(init.stdout).toContain(line);
   }
@@ -68,4 +70,40 @@ test("an Excel survey becomes a voice for each answer; cover and tally are told 
   expect(load.stderr).toContain("シート「集計」は声の一覧に見えないので取り込みません");
   const twice = await runKizuki(["import", file, "--source", yaml, "--json"], { home });
   expect(JSON.parse(twice.stdout).files).toMatchObject([{ voices: 0, duplicates: 5 }]);
+});
+
+test("a slip of telephone calls is by telephone, its shop of purchase is a place, and what reads no row ends with 3", async () => {
+  const folder = tempFolder();
+  const home = join(folder, "home");
+  const [file, yaml] = [join(folder, "電話受付票.csv"), join(folder, "票.yaml")];
+  const rows = [
+    "1,2025-07-01,駅前店,袋の切り口が固くて開けにくいです。",
+    "2,2025-07-02,本店,味が良いです。",
+  ];
+  writeFileSync(file, ["受付番号,受付日,購入店舗,お申し出内容", ...rows].join("\n"));
+  const init = await runKizuki(["source", "init", file, "--out", yaml], { home });
+  expect(init.code, init.stderr).toBe(0);
+  expect(init.stdout).toContain("購入店舗 → 店舗・場所");
+  expect(init.stdout).not.toContain("はっきりしない");
+  const written = readFileSync(yaml, "utf8");
+  expect(written).toContain("channel: phone");
+  writeFileSync(yaml, written.replace("receivedAt: 受付日", "receivedAt: 購入店舗"));
+  const wrong = await runKizuki(["source", "preview", file, "--source", yaml], { home });
+  expect(wrong.stderr).toContain("どれも読めません:\n  - 「購入店舗」: 日付として読めない");
+  expect(wrong.code).toBe(3);
+});
+
+test("a record that comes again with other words is a voice that changed, not a new one", async () => {
+  const folder = tempFolder();
+  const home = join(folder, "home");
+  const load = async (name: string, words: readonly string[]) => {
+    const file = join(folder, name);
+    const rows = words.map((text, index) => `${index + 1},2025-07-0${index + 1},${text}`);
+    writeFileSync(file, ["受付番号,受付日,お申し出内容", ...rows].join("\n"));
+    return (await runKizuki(["import", file], { home })).stdout;
+  };
+  const [first, second] = ["袋の切り口が固くて開けにくいです。", "味が良いので、また買います。"];
+  expect(await load("a.csv", [first, second])).toContain("2 行 → 新しい声 2 件、取り込み済み 0 件");
+  const again = await load("b.csv", [first, "味が薄くなりました。", "箱がつぶれていました。"]);
+  expect(again).toContain("3 行 → 新しい声 1 件、変わった声 1 件、取り込み済み 1 件");
 });

@@ -37,7 +37,7 @@ describeWithKafka("streams of a broker that has none", { secure: false }, (broke
     expect(ran.stderr).toBe("");
     expect(ran.code).toBe(0);
     expect(ran.stdout.split("\n").slice(0, 5)).toEqual([
-      "流れ          状態        パーティション  複製  同期の下限  保存",
+      "ストリーム    状態        パーティション  複製  同期の下限  保存",
       "voc.raw       作りました  3               1     1           30 日",
       "voc.enriched  作りました  3               1     1           無期限",
       "voc.dead      作りました  1               1     1           無期限",
