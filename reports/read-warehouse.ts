@@ -61,12 +61,13 @@ export function warehouseEffects(connection: Connection): ReportEffects {
         },
         RisingTermRow,
       ),
-    readSignalCells: ({ referenceFrom, referenceUntil, from, until, taxonomy }) =>
+    readSignalCells: ({ referenceFrom, referenceUntil, previousFrom, from, until, taxonomy }) =>
       ask(
         "signal_cells",
         {
           reference_from: referenceFrom,
           reference_until: referenceUntil,
+          previous_from: previousFrom,
           from,
           until,
           taxonomy,

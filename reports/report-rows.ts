@@ -104,16 +104,19 @@ export const RisingTermRow = z.strictObject({
 });
 export type RisingTermRow = z.infer<typeof RisingTermRow>;
 
-/** What `signal_cells.sql` compares: [from, until) against [referenceFrom, referenceUntil). */
+/** What `signal_cells.sql` compares: [from, until) and [previousFrom, until), each against [referenceFrom, referenceUntil). */
 export type SignalSpans = {
   readonly referenceFrom: string;
   readonly referenceUntil: string;
+  readonly previousFrom: string;
   readonly from: string;
   readonly until: string;
   readonly taxonomy: string;
 };
 
 export const SignalCellRow = z.strictObject({
+  /** 1: this week; 2: this one and the one before. */
+  weeks: z.literal([1, 2]),
   subject_kind: z.enum(["product", "place"]),
   subject: z.string(),
   lot: z.string(),
@@ -123,7 +126,7 @@ export const SignalCellRow = z.strictObject({
   before_count: z.number().int(),
   severity: z.number().int(),
   share: z.number(),
-  /** Of all cells; in the first row, null in the others. */
+  /** Of all cells; in the first row of its weeks, null in the others. */
   sizes: z
     .array(
       z.strictObject({

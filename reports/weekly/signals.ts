@@ -69,28 +69,26 @@ export async function readSignals(
   const { period, taxonomy, history } = input;
   const referenceUntil = addDays(period.from, -7 * GAP_WEEKS);
   const referenceFrom = addDays(referenceUntil, -7 * REFERENCE_WEEKS);
-  const weeks = history.filter(
+  const ofReference = history.filter(
     ({ period: { from }, voices }) => from >= referenceFrom && from < referenceUntil && voices > 0,
   );
-  const isTested = weeks.length >= FEWEST_REFERENCE_WEEKS;
-  const found: FoundCell[] = [];
-  let cells = 0;
-  for (const weeks of isTested ? SPANS_WEEKS : []) {
-    const { rows, ...asked } = await effects.readSignalCells({
-      referenceFrom,
-      referenceUntil,
-      from: addDays(period.until, -7 * weeks),
-      until: period.until,
-      taxonomy,
-    });
-    const sizes = rows[0]?.sizes ?? [];
-    cells = Math.max(
-      cells,
-      sizes.reduce((sum, size) => sum + size.cells, 0),
-    );
-    const rare = rows.filter((row) => isRare(row, sizes) && isSpokenOf(row, input));
-    found.push(...rare.map((row) => ({ ...asked, row, weeks })));
-  }
+  const isTested = ofReference.length >= FEWEST_REFERENCE_WEEKS;
+  if (!isTested) return { referenceFrom, referenceUntil, isTested, cells: 0, rows: [] };
+  const { rows: cells, ...asked } = await effects.readSignalCells({
+    referenceFrom,
+    referenceUntil,
+    previousFrom: addDays(period.from, -7),
+    from: period.from,
+    until: period.until,
+    taxonomy,
+  });
+  const ofSpans = SPANS_WEEKS.map((weeks) => cells.filter((row) => row.weeks === weeks));
+  const sizesOf = (ofSpan: readonly SignalCellRow[]) => ofSpan[0]?.sizes ?? [];
+  const found = ofSpans.flatMap((ofSpan) =>
+    ofSpan
+      .filter((row) => isRare(row, sizesOf(ofSpan)) && isSpokenOf(row, input))
+      .map((row) => ({ ...asked, row })),
+  );
   const rows = withoutRepeats(found).sort(
     (left, right) =>
       right.row.severity - left.row.severity ||
@@ -101,15 +99,18 @@ export async function readSignals(
     referenceFrom,
     referenceUntil,
     isTested,
-    cells,
+    cells: Math.max(...ofSpans.map((ofSpan) => cellsIn(sizesOf(ofSpan)))),
     rows: rows.map((cell, index) => signalOf(figures, input, cell, `signal-${index + 1}`)),
   };
 }
 
-/** A cell that raised an alarm, how it was asked for, and how many weeks it stands for. */
+function cellsIn(sizes: readonly CellSize[]): number {
+  return sizes.reduce((sum, size) => sum + size.cells, 0);
+}
+
+/** A cell that raised an alarm, and how it was asked for. */
 type FoundCell = {
   readonly row: SignalCellRow;
-  readonly weeks: (typeof SPANS_WEEKS)[number];
   readonly sql: string;
   readonly params: Readonly<Record<string, string>>;
 };
@@ -117,10 +118,10 @@ type FoundCell = {
 function signalOf(
   figures: Figures,
   input: SignalInput,
-  { row, weeks, sql, params }: FoundCell,
+  { row, sql, params }: FoundCell,
   id: string,
 ): Signal {
-  const { subject_kind, subject, lot, topic } = row;
+  const { weeks, subject_kind, subject, lot, topic } = row;
   const named = lot === "" ? subject : `${subject}（ロット ${lot}）`;
   return {
     subject,
@@ -132,7 +133,7 @@ function signalOf(
       label: `${weeks === 1 ? "今週" : "前週と今週"}の「${named}」についてのネガティブな声`,
       sql,
       params,
-      row: { subject_kind, subject, lot, topic },
+      row: { weeks: String(weeks), subject_kind, subject, lot, topic },
       mark: { topic, sentiment: "negative" },
       listed: "main",
       voiceIds: row.voice_ids,
@@ -166,7 +167,7 @@ function withoutRepeats(found: readonly FoundCell[]): FoundCell[] {
     other !== cell &&
     other.row.subject === cell.row.subject &&
     other.row.topic === cell.row.topic &&
-    ((other.row.lot === cell.row.lot && other.weeks < cell.weeks) ||
+    ((other.row.lot === cell.row.lot && other.row.weeks < cell.row.weeks) ||
       (cell.row.lot === "" &&
         other.row.lot !== "" &&
         other.row.voice_count === cell.row.voice_count));

@@ -1,16 +1,17 @@
 -- Question: which products (else places) and topics, and lots, have several customers with something negative, and how was it before?
--- Grain:    one row per (subject_kind, subject, lot, topic) with two customers or more in [from, until); lot '' is all lots
--- Params:   $reference_from, $reference_until, $from, $until  JST calendar dates, half-open; $taxonomy  name of the taxonomy
--- Units:    customer_count now, before_count customers a week in the reference, summed; share: what of a cell's customers
+-- Grain:    one row per (weeks, subject_kind, subject, lot, topic) with two customers or more in its span; lot '' is all lots
+-- Params:   $reference_from, $reference_until, $previous_from, $from, $until  JST calendar dates, half-open; $taxonomy  name of the taxonomy
+-- Units:    weeks 1: [from, until), 2: [previous_from, until); customer_count in that span, before_count customers a week in the reference, summed; share: what of a cell's customers
 --           the period lets expect, by the subject's other voices or by all voices, whichever is more (a place that
 --           has just begun to ask has no news in every topic); sizes: cells by severity and rarest, the common logarithm of the
---           probability that all are of the period, rounded down, in the first row only; voice_ids newest first, joined by commas
+--           probability that all are of the period, rounded down, in the first row of its weeks only; voice_ids newest first, joined by commas
 with
     spans as (
         select
             voice_id,
             received_on,
-            received_on >= $from::date as is_new,
+            received_on >= $from::date as is_this,
+            received_on >= $previous_from::date as is_new,
             received_at,
             coalesce(product, place) as subject,
             case
@@ -29,11 +30,16 @@ with
             and received_on < $until::date
             and (
                 received_on < $reference_until::date
-                or received_on >= $from::date
+                or received_on >= $previous_from::date
             )
+    ),
+    lengths as (
+        select
+            unnest([1, 2]) as weeks
     ),
     totals as (
         select
+            count_if(is_this)::integer as this_total,
             count_if(is_new)::integer as new_total,
             count_if(not is_new)::integer as old_total
         from
@@ -76,7 +82,8 @@ with
             subject,
             cell_lot as lot,
             topic,
-            count(distinct customer) filter(is_new)::integer as customer_count,
+            count(distinct customer) filter(is_this)::integer as this_count,
+            count(distinct customer) filter(is_new)::integer as new_count,
             count(
                 distinct hash(customer, date_trunc('week', received_on))
             ) filter(not is_new)::integer as before_count
@@ -94,14 +101,22 @@ with
             subject,
             cell_lot as lot,
             topic,
-            count(*)::integer as voice_count,
+            count_if(is_this)::integer as this_count,
+            count(*)::integer as new_count,
             string_agg(
                 voice_id::varchar,
                 ','
                 order by
                     received_at desc,
                     voice_id
-            ) as voice_ids
+            ) filter(is_this) as this_ids,
+            string_agg(
+                voice_id::varchar,
+                ','
+                order by
+                    received_at desc,
+                    voice_id
+            ) as new_ids
         from
             placed
         where
@@ -116,6 +131,7 @@ with
         select
             subject_kind,
             subject,
+            count_if(is_this) as this_voices,
             count_if(is_new) as new_voices,
             count_if(not is_new) as old_voices
         from
@@ -126,20 +142,48 @@ with
             subject_kind,
             subject
     ),
-    others as (
+    cells as (
         select
-            counted.*,
-            topics.severity,
-            totals.new_total / (totals.new_total + totals.old_total) as whole_share,
-            greatest(0, subjects.new_voices - counted.customer_count) as other_new,
-            greatest(0, subjects.old_voices - counted.before_count) as other_old
+            lengths.weeks,
+            counted.subject_kind,
+            counted.subject,
+            counted.lot,
+            counted.topic,
+            counted.before_count,
+            subjects.old_voices,
+            totals.old_total,
+            case
+                when lengths.weeks = 1 then counted.this_count
+                else counted.new_count
+            end as customer_count,
+            case
+                when lengths.weeks = 1 then subjects.this_voices
+                else subjects.new_voices
+            end as new_voices,
+            case
+                when lengths.weeks = 1 then totals.this_total
+                else totals.new_total
+            end as new_total
         from
             counted
             join subjects on subjects.subject_kind = counted.subject_kind
             and subjects.subject = counted.subject
-            join topics on topics.topic = counted.topic
-            and topics.taxonomy = $taxonomy
             cross join totals
+            cross join lengths
+    ),
+    others as (
+        select
+            cells.*,
+            topics.severity,
+            cells.new_total / (cells.new_total + cells.old_total) as whole_share,
+            greatest(0, cells.new_voices - cells.customer_count) as other_new,
+            greatest(0, cells.old_voices - cells.before_count) as other_old
+        from
+            cells
+            join topics on topics.topic = cells.topic
+            and topics.taxonomy = $taxonomy
+        where
+            cells.customer_count + cells.before_count > 0
     ),
     shared as (
         select
@@ -153,6 +197,7 @@ with
     ),
     sized as (
         select
+            weeks,
             severity,
             floor(
                 10 * (customer_count + before_count) * log10(share)
@@ -161,11 +206,13 @@ with
         from
             shared
         group by
+            weeks,
             severity,
             rarest
     ),
     sizes as (
         select
+            weeks,
             list(
                 struct_pack(
                     severity := severity,
@@ -178,8 +225,11 @@ with
             ) as sizes
         from
             sized
+        group by
+            weeks
     )
 select
+    shared.weeks,
     shared.subject_kind,
     shared.subject,
     shared.lot,
@@ -188,10 +238,18 @@ select
     shared.customer_count,
     shared.before_count,
     shared.share,
-    listed.voice_count,
-    listed.voice_ids,
+    case
+        when shared.weeks = 1 then listed.this_count
+        else listed.new_count
+    end as voice_count,
+    case
+        when shared.weeks = 1 then listed.this_ids
+        else listed.new_ids
+    end as voice_ids,
     case
         when row_number() over (
+            partition by
+                shared.weeks
             order by
                 shared.subject_kind,
                 shared.subject,
@@ -205,10 +263,11 @@ from
     and listed.subject = shared.subject
     and listed.lot = shared.lot
     and listed.topic = shared.topic
-    cross join sizes
+    join sizes on sizes.weeks = shared.weeks
 where
     shared.customer_count >= 2
 order by
+    shared.weeks,
     shared.subject_kind,
     shared.subject,
     shared.lot,

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -78,7 +78,7 @@ async function makeWarehouse(folder: string, voices: number): Promise<void> {
   }
   const replication = {
     base: resolve(warehousePath(base)),
-    path,
+    path: `${path}.partial`,
     voices,
     vectors: voices <= MOST_WITH_VECTORS,
   };
@@ -86,6 +86,7 @@ async function makeWarehouse(folder: string, voices: number): Promise<void> {
   const args = ["--import", "tsx", script, JSON.stringify(replication)];
   const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });
   if (status !== 0) throw new Error(`replicate-voices: ${status}`);
+  renameSync(replication.path, path);
 }
 
 type Question = {
