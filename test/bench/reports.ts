@@ -72,7 +72,7 @@ async function makeWarehouse(folder: string, voices: number): Promise<void> {
   if (existsSync(path)) return;
   mkdirSync(folder, { recursive: true });
   const base = options.base ?? join(folder, "demo");
-  if (!existsSync(warehousePath(base))) {
+  if (options.base === undefined) {
     const { code, stderr } = await runKizuki(["demo"], { home: base });
     if (code !== 0) throw new Error(stderr);
   }
