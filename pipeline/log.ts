@@ -18,6 +18,7 @@ export type LogEvent =
   | "intake-open"
   | "job-done"
   | "job-failed"
+  | "job-skipped"
   | "kafka-failed"
   | "models-failed"
   | "models-loaded"

@@ -48,7 +48,8 @@ export async function readVoicesAndTopics(
   const figures: Figures = {};
   const ownRows = voiceRows.filter((row) => row.period === "this");
   const inPeriod = new Set(ownRows.map(({ voice_id }) => voice_id));
-  const arrivals = arrivalsOf(input.expectedSources, new Set(ownRows.map(({ source }) => source)));
+  const arrived = input.arrived ?? new Set(ownRows.map(({ source }) => source));
+  const arrivals = arrivalsOf(input.expectedSources, arrived);
   const past = pastOf(await readHistory(effects, input));
   const keyLines = keyFigures(figures, {
     answer: await effects.readMeasures(periods, taxonomy),

@@ -6,10 +6,9 @@ import type { Home } from "../../pipeline/home.ts";
 import type { DeliveryTried } from "../../pipeline/schema/action.ts";
 import { maskSigner } from "../../pipeline/text/mask-field.ts";
 import { query } from "../../pipeline/warehouse/query.ts";
-import type { Form } from "../formats/form.ts";
-import { renderForm } from "../formats/render-form.ts";
-import { type AnyReport, outlineOf } from "../outline/outline-of.ts";
-import { readKnownValue } from "../write-report.ts";
+import { DAILY_FORMS, type Form } from "../formats/form.ts";
+import { frozenOutline, renderForm } from "../formats/render-form.ts";
+import { type FrozenReport, readKnownValue } from "../write-report.ts";
 import { type Attempt, stateAfter } from "./attempt.ts";
 import { type DeliveryRow, readDeliveries } from "./deliveries.ts";
 import { handOver } from "./hand-over.ts";
@@ -66,10 +65,13 @@ async function attemptRow(home: Home, row: DeliveryRow, render: Renderer): Promi
   const recipient = home.config.deliver?.recipients.find(({ name }) => name === row.recipient);
   if (recipient === undefined) return { status: "refused", reason: "not-in-config" };
   try {
-    const { report, isMasked, attachments } = await render(row, recipient.attach);
+    const forms = recipient.attach.filter(
+      (form) => row.job !== "daily" || DAILY_FORMS.includes(form),
+    );
+    const { report, isMasked, attachments } = await render(row, forms);
     if (!isMasked) return { status: "refused", reason: "unmasked-text" };
     return await handOver(home, recipient, {
-      lines: () => webhookLines(outlineOf(report)),
+      lines: () => webhookLines(frozenOutline(report)),
       mail: (sender) => mailMessage(sender, recipient, { report, key: row, attachments }),
     });
   } catch (cause) {
@@ -87,10 +89,12 @@ function reasonOf({ code }: KizukiError): string {
  * The last door: whatever the detectors of today find in a voice or a comment does not leave. Not names: without the
  * dictionary, which enrichment has, a place looks like one.
  */
-function areMasked({ voices, awareness, theme }: AnyReport): boolean {
+function areMasked(report: FrozenReport): boolean {
+  const { voices, theme } = report;
+  const { current, added } = report.job === "daily" ? NO_AWARENESS : report.awareness;
   const texts = [
     ...Object.values(voices).map(({ text }) => text),
-    ...[...awareness.current, ...awareness.added].map(({ reason }) => reason),
+    ...[...current, ...added].map(({ reason }) => reason),
     ...(theme?.sections ?? []).flatMap(({ rows, lines }) => [
       ...lines,
       ...rows.flat().filter((cell) => typeof cell === "string"),
@@ -99,11 +103,18 @@ function areMasked({ voices, awareness, theme }: AnyReport): boolean {
   return texts.every((text) => maskSigner(text) === text);
 }
 
-type Revision = { readonly value: string; readonly report: AnyReport; readonly isMasked: boolean };
+/** The daily digest shows none. */
+const NO_AWARENESS = { current: [], added: [] };
+
+type Revision = {
+  readonly value: string;
+  readonly report: FrozenReport;
+  readonly isMasked: boolean;
+};
 type Renderer = (
   row: DeliveryRow,
   forms: readonly Form[],
-) => Promise<{ report: AnyReport; isMasked: boolean; attachments: Attachment[] }>;
+) => Promise<{ report: FrozenReport; isMasked: boolean; attachments: Attachment[] }>;
 
 /** Reads a revision and renders each of its forms once, however many get it. */
 function renderer({ warehouse, config }: Home): Renderer {

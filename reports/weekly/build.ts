@@ -11,7 +11,7 @@ import { trendOf } from "../trend.ts";
 import { readVoicesAndTopics } from "../voices-and-topics.ts";
 import { readPriorities } from "./priorities.ts";
 import { readRisingTerms } from "./rising-terms.ts";
-import { readSignals } from "./signals.ts";
+import { ALARM_BUDGET, readSignals } from "./signals.ts";
 import type { WeeklyReport } from "./weekly-report.ts";
 
 const TREND_WEEKS = 13;
@@ -40,7 +40,12 @@ export async function buildWeekly(
   const { notes, olderVoices } = await readAwarenessNotes(effects, period);
   const taken = new Set<string>();
   const said = { voices, segments, places, taken };
-  const signals = await readSignals(effects, figures, { ...said, ...input, history: past.history });
+  const signals = await readSignals(effects, figures, {
+    ...{ ...said, ...input, history: past.history },
+    budget: ALARM_BUDGET,
+    spanWords: { 1: "今週", 2: "前週と今週" },
+    known: new Set(),
+  });
   const priorities = await readPriorities(effects, figures, { ...said, ...input, topics });
   return {
     job: "weekly",

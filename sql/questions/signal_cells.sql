@@ -4,7 +4,8 @@
 -- Units:    customer_count now, before_count customers a week in the reference, summed; share: what of a cell's customers
 --           the period lets expect, by the subject's other voices or by all voices, whichever is more (a place that
 --           has just begun to ask has no news in every topic); sizes: cells by severity and rarest, the common logarithm of the
---           probability that all are of the period, rounded down, in the first row only; voice_ids newest first
+--           probability that all are of the period, rounded down, in the first row only (none in weeks of silence, where
+--           the share is 0); voice_ids newest first
 with
     spans as (
         select
@@ -160,6 +161,8 @@ with
             count(*)::integer as cells
         from
             shared
+        where
+            share > 0
         group by
             severity,
             rarest
