@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { REST } from "../../../pipeline/lines-config.ts";
 import { parsePeriod, periodOfLine, weekOf } from "../../../pipeline/period.ts";
 import { figureOf } from "../../../reports/figure.ts";
@@ -9,6 +9,9 @@ import { pasteableSql } from "../../../reports/pasteable-sql.ts";
 import { WeeklyReport } from "../../../reports/weekly/weekly-report.ts";
 import { fill, openLined } from "../../support/home-with-lines.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
+
+/** Several reports a test, each with its charts. */
+vi.setConfig({ testTimeout: 240_000 });
 
 const WEEK = weekOf("2025-08-01");
 const ONCE = { again: false, askedBy: "person", forms: ["json", "html", "md"] } as const;
