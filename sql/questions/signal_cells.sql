@@ -22,7 +22,10 @@ with
                 when product is null then ''
                 else coalesce(lot, '')
             end as lot,
-            coalesce(hash(customer_key), hash(voice_id)) as customer
+            case
+                when customer_key is null then hash(voice_id)
+                else hash(customer_key)
+            end as customer
         from
             voices
         where
