@@ -12,9 +12,10 @@ import {
 import { HeadChoice } from "../models/head-choice.ts";
 import { loadTaxonomy } from "../models/taxonomy.ts";
 import { configDigest } from "./config-digest.ts";
-import { DeliverConfig, resolveDeliverPaths } from "./deliver/deliver-config.ts";
+import { DeliverConfig, resolveDeliverPaths, unknownLines } from "./deliver/deliver-config.ts";
 import { ConfigError } from "./errors.ts";
 import { PullConfig, resolvePullPaths } from "./intake/pull-config.ts";
+import { LinesConfig, lineNames } from "./lines-config.ts";
 import { MasterConfig, resolveMasterPaths } from "./master/master-config.ts";
 import { OperationsConfig } from "./operations/operations-config.ts";
 import { ForgetMode } from "./schema/action.ts";
@@ -49,6 +50,8 @@ const ConfigFile = z.strictObject({
   pull: PullConfig,
   /** Source names that must have arrived for a period to be complete. */
   expectedSources: z.array(z.string().min(1)).default([]),
+  /** Product lines; each has a weekly report of its own beside the whole. */
+  lines: LinesConfig,
   /** A table of what was sold or who came (columns product or place, from, until, units), and what a unit is called. */
   exposure: z
     .strictObject({ file: z.string().min(1), unit: z.string().min(1).max(8).default("個") })
@@ -65,6 +68,8 @@ const ConfigFile = z.strictObject({
       weeklyHour: hour.default(8),
       /** Hour of the first of the month, Asia/Tokyo. */
       monthlyHour: hour.default(9),
+      /** Hour of every day at which the day before is told; without it there is no daily digest by itself. */
+      dailyHour: hour.optional(),
       /** Hours of every day, Asia/Tokyo. */
       snapshotHour: hour.default(3),
       backupHour: hour.default(4),
@@ -171,8 +176,17 @@ export function loadConfig(options: {
     );
   }
   refuseUnknownHeads(config);
+  refuseUnknownLines(config);
   refuseInsideHome(config);
   return config;
+}
+
+/** A recipient of a line that nobody defines would wait for ever. */
+function refuseUnknownLines({ file, deliver, lines }: Config): void {
+  const [unknown] = deliver === undefined ? [] : unknownLines(deliver, lineNames(lines));
+  if (unknown === undefined) return;
+  const { path, line, expected } = unknown;
+  throw new ConfigError(`${file}: ${path} … 読んだもの: ${line}、期待: ${expected}。`);
 }
 
 /** What lies in the inbox is not masked yet; a backup that goes with home is none. */

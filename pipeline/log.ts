@@ -19,6 +19,7 @@ export type LogEvent =
   | "intake-open"
   | "job-done"
   | "job-failed"
+  | "job-skipped"
   | "kafka-failed"
   | "models-failed"
   | "models-loaded"

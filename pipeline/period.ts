@@ -3,13 +3,27 @@ import { z } from "zod";
 /** A half-open span of JST calendar dates [from, until), with the name that reports and files carry. */
 export type Period = {
   readonly job: "weekly" | "monthly";
-  /** 2025-W31 (ISO week, from Monday) or 2025-07. */
+  /** 2025-W31 (ISO week, from Monday) or 2025-07; of a product line 2025-W31.スナック. */
   readonly name: string;
   /** First day, such as 2025-07-28. */
   readonly from: string;
   /** The day after the last. */
   readonly until: string;
+  /** The product line that its report is cut to; undefined for the whole. */
+  readonly line?: string | undefined;
 };
+
+/** The JST calendar day of a daily digest. */
+export type DailyPeriod = {
+  readonly job: "daily";
+  /** 2026-02-03. */
+  readonly name: string;
+  readonly from: string;
+  readonly until: string;
+};
+
+/** What a report is made of. */
+export type ReportPeriod = Period | DailyPeriod;
 
 /** A JST calendar day, or several of them where a nightly job makes up for nights that were missed. */
 export type DayPeriod = {
@@ -21,11 +35,20 @@ export type DayPeriod = {
 };
 
 /** What the ledger of the timetable has a row for. */
-export type JobPeriod = Period | DayPeriod;
+export type JobPeriod = ReportPeriod | DayPeriod;
 
 /** Whether the period is one that a report is made of. */
-export function isReportPeriod(period: JobPeriod): period is Period {
-  return period.job === "weekly" || period.job === "monthly";
+export function isReportPeriod(period: JobPeriod): period is ReportPeriod {
+  return period.job === "weekly" || period.job === "monthly" || period.job === "daily";
+}
+
+/** No name of a period has it in itself, and no name of a line may. */
+const BEFORE_LINE = ".";
+
+/** The period of a product line's own report; it is the whole's where there is no line. */
+export function periodOfLine(period: Period, line: string | undefined): Period {
+  if (line === undefined) return period;
+  return { ...period, name: `${period.name}${BEFORE_LINE}${line}`, line };
 }
 
 export const WeekName = z.string().regex(/^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/);
@@ -81,6 +104,7 @@ export function monthOf(date: string): Period {
 }
 
 export function previousPeriod(period: Period): Period;
+export function previousPeriod(period: ReportPeriod): ReportPeriod;
 export function previousPeriod(period: JobPeriod): JobPeriod;
 export function previousPeriod(period: JobPeriod): JobPeriod {
   return periodOf(period.job, addDays(period.from, -1));
@@ -94,6 +118,7 @@ export function nextPeriod(period: JobPeriod): JobPeriod {
 
 /** The period of a job that a date is in. */
 export function periodOf(job: Period["job"], date: string): Period;
+export function periodOf(job: ReportPeriod["job"], date: string): ReportPeriod;
 export function periodOf(job: JobPeriod["job"], date: string): JobPeriod;
 export function periodOf(job: JobPeriod["job"], date: string): JobPeriod {
   if (job === "weekly") return weekOf(date);
@@ -101,12 +126,22 @@ export function periodOf(job: JobPeriod["job"], date: string): JobPeriod {
   return { job, name: date, from: date, until: addDays(date, 1) };
 }
 
-/** Reads 2025-W31 or 2025-07; undefined where there is no such period, as with 2025-W53. */
-export function parsePeriod(job: Period["job"], name: string): Period | undefined {
+/** Reads 2025-W31, 2025-W31.スナック, 2025-07 or 2025-07-28; undefined where there is no such period, as with 2025-W53. */
+export function parsePeriod(job: Period["job"], name: string): Period | undefined;
+export function parsePeriod(job: ReportPeriod["job"], name: string): ReportPeriod | undefined;
+export function parsePeriod(job: ReportPeriod["job"], name: string): ReportPeriod | undefined {
+  if (job === "daily")
+    return z.iso.date().safeParse(name).success ? periodOf(job, name) : undefined;
   if (job === "monthly")
     return MonthName.safeParse(name).success ? monthOf(`${name}-01`) : undefined;
-  if (!WeekName.safeParse(name).success) return undefined;
-  const firstWeek = weekOf(`${name.slice(0, 4)}-01-04`);
-  const week = weekOf(addDays(firstWeek.from, (Number(name.slice(6)) - 1) * 7));
-  return week.name === name ? week : undefined;
+  const [whole = "", ...line] = name.split(BEFORE_LINE);
+  if (!WeekName.safeParse(whole).success || line.length > 1 || line[0] === "") return undefined;
+  const firstWeek = weekOf(`${whole.slice(0, 4)}-01-04`);
+  const week = weekOf(addDays(firstWeek.from, (Number(whole.slice(6)) - 1) * 7));
+  return week.name === whole ? periodOfLine(week, line[0]) : undefined;
+}
+
+/** Reads the name of a report's period of whatever kind. */
+export function parseReportPeriod(name: string): ReportPeriod | undefined {
+  return parsePeriod("weekly", name) ?? parsePeriod("monthly", name) ?? parsePeriod("daily", name);
 }

@@ -30,6 +30,8 @@ export type QuoteRule = {
   readonly onePerTopic?: boolean;
   /** All candidates are about one product or place: then not one of each. */
   readonly isOfOnePlace?: boolean;
+  /** All candidates are of one day: then not one of each. */
+  readonly isOfOneDay?: boolean;
 };
 
 /**
@@ -80,7 +82,7 @@ function keysOf(
   if (voice === undefined) return undefined;
   const length = countCodePoints(voice.text);
   if (length < SHORTEST_QUOTE || length > LONGEST_QUOTE) return undefined;
-  const once = [`day ${voice.receivedOn}`];
+  const once = rule.isOfOneDay === true ? [] : [`day ${voice.receivedOn}`];
   if (candidate.customer !== null) once.push(`customer ${candidate.customer}`);
   const where = voice.place ?? voice.product;
   if (where !== null && rule.isOfOnePlace !== true) once.push(`where ${where}`);

@@ -6,6 +6,7 @@ import { Correction } from "./correction.ts";
 import { ExposureRates } from "./exposure-rates.ts";
 import { Figures } from "./figure.ts";
 import { KeyFigure } from "./key-figures.ts";
+import { LineCut } from "./line/line-cut.ts";
 import { PastSpans } from "./past.ts";
 import { Questions } from "./pasteable-sql.ts";
 import { reportHead } from "./report-head.ts";
@@ -19,6 +20,8 @@ export const commonReport = {
   ...reportHead,
   /** Absent where the config names none, and in values from before there were themes. */
   theme: Theme.optional(),
+  /** Absent in the report of all voices. */
+  line: LineCut.optional(),
   /** null in a first revision, and where the one before cannot be read. */
   correction: Correction.nullable(),
   keyFigures: z.array(KeyFigure),

@@ -31,14 +31,19 @@ export function formatShortDay(date: string): string {
   return `${Number(date.slice(5, 7))}/${Number(date.slice(8, 10))}`;
 }
 
-/** 2025-W31 is 2025年 第31週; 2025-07 is 2025年7月. */
+const DAY_LENGTH = "2025-07-28".length;
+
+/** 2025-W31 is 2025年 第31週, 2025-W31.スナック that with 　スナック; 2025-07 is 2025年7月, 2025-07-28 the day. */
 export function formatPeriodName(name: string): string {
   const year = name.slice(0, 4);
-  return name.includes("W")
-    ? `${year}年 第${Number(name.slice(6))}週`
-    : `${year}年${Number(name.slice(5))}月`;
+  if (!name.startsWith("W", 5)) {
+    return name.length === DAY_LENGTH ? formatDate(name) : `${year}年${Number(name.slice(5))}月`;
+  }
+  const [week = "", line] = name.slice(6).split(".");
+  return `${year}年 第${Number(week)}週${line === undefined ? "" : `　${line}`}`;
 }
 
-function weekdayOf(date: string): string {
+/** 2025-08-03 is 日. */
+export function weekdayOf(date: string): string {
   return WEEKDAYS[new Date(`${date}T00:00:00Z`).getUTCDay()] ?? "";
 }

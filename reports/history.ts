@@ -60,9 +60,11 @@ export async function readHistory(
   });
 }
 
+/** Weeks and months of the calendar: a line's own name is its report's alone. */
 function periodsUntil(period: Period): Period[] {
-  const periods = [period];
-  for (let first = period; periods.length < LENGTHS[period.job]; ) {
+  const own = periodOf(period.job, period.from);
+  const periods = [own];
+  for (let first = own; periods.length < LENGTHS[period.job]; ) {
     first = periodOf(period.job, addDays(first.from, -1));
     periods.unshift(first);
   }

@@ -8,12 +8,17 @@ import type { Home } from "../pipeline/home.ts";
 import { readExposure } from "../pipeline/intake/read-exposure.ts";
 import { linkMaster } from "../pipeline/master/link-master.ts";
 import { nameExposure } from "../pipeline/master/name-exposure.ts";
-import { jstDate, jstInstant, type Period } from "../pipeline/period.ts";
+import { jstDate, jstInstant, type ReportPeriod } from "../pipeline/period.ts";
 import type { ReportMade } from "../pipeline/schema/action.ts";
 import { query } from "../pipeline/warehouse/query.ts";
 import { canonicalJson } from "./canonical-json.ts";
+import { buildDaily } from "./daily/build.ts";
+import { dailyEffects } from "./daily/daily-effects.ts";
 import { askDeliveries, recipientsOf, timetableRecipients } from "./deliver/ask-deliveries.ts";
+import { figureOf } from "./figure.ts";
 import type { Form } from "./formats/form.ts";
+import { lineOf } from "./line/line-cut.ts";
+import { lineEffects } from "./line/line-effects.ts";
 import { buildMonthly } from "./monthly/build.ts";
 import { warehouseEffects } from "./read-warehouse.ts";
 import { buildTheme } from "./theme/build-theme.ts";
@@ -23,7 +28,7 @@ import { readValue, removeForms, writeReport } from "./write-report.ts";
 
 /** A report and where it lies. */
 export type MadeReport = {
-  readonly job: Period["job"];
+  readonly job: ReportPeriod["job"];
   readonly period: string;
   /** 0 while the period has not ended: such a report is not frozen. */
   readonly revision: number;
@@ -39,7 +44,7 @@ export type MadeReport = {
  */
 export function makeReport(
   home: Home,
-  period: Period,
+  period: ReportPeriod,
   options: ReportOptions,
 ): Promise<MadeReport> {
   return home.reportInTurn(() => makeInTurn(home, period, options));
@@ -56,14 +61,30 @@ export type ReportOptions = {
 };
 
 /** A person says so; the timetable sends what it made, and what a person had made before its time. */
-function toSendTo(home: Home, period: Period, { askedBy, deliver }: ReportOptions): string[] {
-  if (askedBy === "timetable") return timetableRecipients(home, period);
-  return deliver === true ? recipientsOf(home, period.job) : [];
+function toSendTo(
+  home: Home,
+  period: ReportPeriod,
+  { askedBy, deliver, value }: ReportOptions & { readonly value: string },
+): string[] {
+  if (askedBy === "timetable") {
+    const isSkipped = home.config.deliver?.skipEmptyDaily === true && isEmptyDaily(period, value);
+    return isSkipped ? [] : timetableRecipients(home, period);
+  }
+  return deliver === true ? recipientsOf(home, period) : [];
+}
+
+function isEmptyDaily(period: ReportPeriod, value: string): boolean {
+  const report = readValue(period, value);
+  return report?.job === "daily" && figureOf(report.figures, "all").value === 0;
 }
 
 const USUAL_FORMS: readonly Form[] = ["html", "json"];
 
-async function makeInTurn(home: Home, period: Period, options: ReportOptions): Promise<MadeReport> {
+async function makeInTurn(
+  home: Home,
+  period: ReportPeriod,
+  options: ReportOptions,
+): Promise<MadeReport> {
   const write = (value: string) => writeReport(home, period, value, options.forms ?? USUAL_FORMS);
   const replace = (value: string) => {
     removeForms(home, period);
@@ -71,7 +92,7 @@ async function makeInTurn(home: Home, period: Period, options: ReportOptions): P
   };
   const frozen = await newestReport(home, period);
   if (frozen !== undefined && !options.again) {
-    const recipients = toSendTo(home, period, options);
+    const recipients = toSendTo(home, period, { ...options, value: frozen.value });
     await askDeliveries(home, period, { revision: frozen.revision, recipients, again: false });
     const files = await write(frozen.value);
     return { ...named(period), revision: frozen.revision, wasFrozen: true, files };
@@ -88,7 +109,7 @@ async function makeInTurn(home: Home, period: Period, options: ReportOptions): P
     const files = await replace(value);
     return { ...named(period), revision, wasFrozen: false, files };
   }
-  const recipients = toSendTo(home, period, options);
+  const recipients = toSendTo(home, period, { ...options, value });
   const action: ReportMade = {
     type: "report-made",
     actionId: v5(JSON.stringify([period.job, period.name, revision]), REPORT_NAMESPACE),
@@ -107,7 +128,7 @@ async function makeInTurn(home: Home, period: Period, options: ReportOptions): P
 const REPORT_NAMESPACE = "d1a4f0c8-5b7e-4c39-9a62-7e8f3b0c6d15";
 
 /** A slip in the year would be frozen for ever. */
-async function refuseBeforeAllVoices(home: Home, period: Period): Promise<void> {
+async function refuseBeforeAllVoices(home: Home, period: ReportPeriod): Promise<void> {
   const Row = z.strictObject({ received_on: z.string().nullable() });
   const params = { until: period.until };
   const file = "questions/newest_voice.sql";
@@ -118,12 +139,12 @@ async function refuseBeforeAllVoices(home: Home, period: Period): Promise<void> 
   );
 }
 
-function named(period: Period): { job: Period["job"]; period: string } {
+function named(period: ReportPeriod): { job: ReportPeriod["job"]; period: string } {
   return { job: period.job, period: period.name };
 }
 
 /** @returns the newest frozen revision; undefined where none was made */
-export async function newestReport(home: Home, period: Period) {
+export async function newestReport(home: Home, period: ReportPeriod) {
   const Row = z.strictObject({ revision: z.number().int(), value: z.string() });
   const params = { job: period.job, period: period.name };
   const rows = await query(home.warehouse.reader, "questions/newest_report.sql", params, Row);
@@ -133,24 +154,38 @@ export async function newestReport(home: Home, period: Period) {
 /** @returns the value as canonical JSON */
 async function buildValue(
   home: Home,
-  period: Period,
+  period: ReportPeriod,
   made: { asOf: string; revision: number; frozen: string | undefined },
 ): Promise<string> {
   const { config, warehouse } = home;
   const [main] = config.taxonomies;
   const taxonomy = findTaxonomy(main ?? "");
   const { master } = await linkMaster(home);
-  const previousRevision = readValue(period, made.frozen);
-  const input = {
-    period,
+  const before = readValue(period, made.frozen);
+  const common = {
     revision: made.revision,
-    ...(previousRevision !== undefined && { previousRevision }),
     taxonomy: taxonomy.name,
     taxonomyVersion: taxonomy.version,
     epoch: PIPELINE_EPOCH,
     asOf: made.asOf,
     title: config.title,
     expectedSources: config.expectedSources,
+  };
+  const themeSource = config.theme === undefined ? undefined : readThemeFile(config.theme);
+  if (period.job === "daily") {
+    const countedBefore = before === undefined ? null : figureOf(before.figures, "all").value;
+    const report = await warehouse.snapshot((connection) =>
+      buildDaily(dailyEffects(connection), { ...common, period, countedBefore }),
+    );
+    // A page of a minute has no room for a company's own sections.
+    const theme = themeSource && { theme: { ...themeSource.theme, sections: [] } };
+    return canonicalJson({ ...report, ...theme });
+  }
+  const line = lineOf(config.lines, period.line);
+  const input = {
+    ...common,
+    period,
+    ...(before !== undefined && before.job !== "daily" && { previousRevision: before }),
     ...(config.exposure !== undefined && {
       exposure: nameExposure(
         await readExposure(config.exposure.file, config.exposure.unit),
@@ -160,15 +195,18 @@ async function buildValue(
     streamsUnread: !(await areStreamsRead(home, period)),
   };
   return await warehouse.snapshot(async (connection) => {
-    const effects = warehouseEffects(connection);
+    const { effects, ...cut } =
+      line === undefined
+        ? { effects: warehouseEffects(connection) }
+        : await lineEffects(connection, config.lines, { line, period });
     const report =
       period.job === "weekly"
-        ? await buildWeekly(effects, input)
+        ? await buildWeekly(effects, { ...input, ...cut })
         : await buildMonthly(effects, input);
-    if (config.theme === undefined) return canonicalJson(report);
-    const source = readThemeFile(config.theme);
-    const theme = await buildTheme(connection, source, { period, taxonomy: taxonomy.name });
-    return canonicalJson({ ...report, theme });
+    const theme =
+      themeSource &&
+      (await buildTheme(connection, themeSource, { period, taxonomy: taxonomy.name }));
+    return canonicalJson({ ...report, ...(line && { line }), ...(theme && { theme }) });
   });
 }
 
@@ -176,7 +214,7 @@ async function buildValue(
 const GRACE_MS = 15 * 60_000;
 
 /** The embedded streams are read by this process, before anything else. */
-async function areStreamsRead({ kafka, clock }: Home, period: Period): Promise<boolean> {
+async function areStreamsRead({ kafka, clock }: Home, period: ReportPeriod): Promise<boolean> {
   if (kafka === undefined) return true;
   const instant = new Date(jstInstant(period.until, 0).getTime() + GRACE_MS);
   return instant <= clock() && (await kafka.hasReadPast(instant));

@@ -72,7 +72,8 @@ export async function readCommon(
   const figures: Figures = {};
   const ownRows = voiceRows.filter((row) => row.period === "this");
   const inPeriod = new Set(ownRows.map(({ voice_id }) => voice_id));
-  const arrivals = arrivalsOf(input.expectedSources, new Set(ownRows.map(({ source }) => source)));
+  const arrived = input.arrived ?? new Set(ownRows.map(({ source }) => source));
+  const arrivals = arrivalsOf(input.expectedSources, arrived);
   const past = pastOf(history);
   const keyLines = keyFigures(figures, { answer: measures, past, spanWords });
   const topics = topicTable(figures, {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Home } from "../pipeline/home.ts";
-import { type Period, parsePeriod } from "../pipeline/period.ts";
+import { parsePeriod, type ReportPeriod } from "../pipeline/period.ts";
 import { redactReport } from "../pipeline/vault/redact-report.ts";
 import { newestReport } from "./make-report.ts";
 import { readValue, writeReport } from "./write-report.ts";
@@ -33,19 +33,24 @@ function listsOne(value: string, voiceIds: ReadonlySet<string>): boolean {
   return Object.keys(voices).some((id) => voiceIds.has(id));
 }
 
-function writtenReports({ config }: Home): { folder: string; period: Period }[] {
-  return (["weekly", "monthly"] as const).flatMap((job) => {
+function writtenReports({ config }: Home): { folder: string; period: ReportPeriod }[] {
+  return (["weekly", "monthly", "daily"] as const).flatMap((job) => {
     const folder = join(config.home, "reports", job);
     const files = existsSync(folder) ? readdirSync(folder) : [];
-    const names = new Set(files.map((file) => file.replace(/\..*$/, "")));
+    const names = new Set(files.map(periodNameOf));
     return [...names]
       .map((name) => parsePeriod(job, name))
       .flatMap((period) => (period === undefined ? [] : [{ folder, period }]));
   });
 }
 
-function removeReport(folder: string, { name }: Period): void {
-  for (const file of readdirSync(folder).filter((one) => one.startsWith(`${name}.`))) {
+/** The name of a line's period has a dot within: 2025-W31.スナック.voices.html. */
+function periodNameOf(file: string): string {
+  return file.replace(/(\.voices)?\.[a-z]+(\.tmp)?$/, "");
+}
+
+function removeReport(folder: string, { name }: ReportPeriod): void {
+  for (const file of readdirSync(folder).filter((one) => periodNameOf(one) === name)) {
     rmSync(join(folder, file));
   }
 }

@@ -11,6 +11,8 @@ export const PeriodValue = z.strictObject({
   name: z.string(),
   from: z.string(),
   until: z.string(),
+  /** Of a product line's report: its name. */
+  line: z.string().optional(),
 });
 
 /** Fields that every report's value begins with. */
@@ -53,6 +55,8 @@ export type ReportInput = {
   readonly asOf: string;
   /** Whose voices these are, such as 北陸観光の声. */
   readonly title: string;
+  /** Sources of the period's voices, where the connection shows a part of them only. */
+  readonly arrived?: ReadonlySet<string>;
   /** Names of the sources without which a period is not complete. */
   readonly expectedSources: readonly string[];
   /** Sales or visitors, where a table of them is given. */

@@ -2,27 +2,29 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError, StorageError } from "../pipeline/errors.ts";
 import type { Home } from "../pipeline/home.ts";
-import type { Period } from "../pipeline/period.ts";
+import type { ReportPeriod } from "../pipeline/period.ts";
+import { DailyReport } from "./daily/daily-report.ts";
 import { Form } from "./formats/form.ts";
 import { renderForm } from "./formats/render-form.ts";
 import { MonthlyReport } from "./monthly/monthly-report.ts";
 import { WeeklyReport } from "./weekly/weekly-report.ts";
 
+const VALUES = { weekly: WeeklyReport, monthly: MonthlyReport, daily: DailyReport } as const;
+export type FrozenReport = WeeklyReport | MonthlyReport | DailyReport;
+
 /** @returns undefined where there is no value, or one of an older format */
 export function readValue(
-  { job }: Pick<Period, "job">,
+  { job }: Pick<ReportPeriod, "job">,
   value: string | undefined,
-): WeeklyReport | MonthlyReport | undefined {
-  if (value === undefined) return undefined;
-  const schema = job === "weekly" ? WeeklyReport : MonthlyReport;
-  return schema.safeParse(JSON.parse(value)).data;
+): FrozenReport | undefined {
+  return value === undefined ? undefined : VALUES[job].safeParse(JSON.parse(value)).data;
 }
 
 /** @throws InputError where the value is of an older format */
 export function readKnownValue(
-  period: Pick<Period, "job" | "name">,
+  period: Pick<ReportPeriod, "job" | "name">,
   value: string,
-): WeeklyReport | MonthlyReport {
+): FrozenReport {
   const report = readValue(period, value);
   if (report !== undefined) return report;
   throw new InputError(
@@ -37,7 +39,7 @@ export function readKnownValue(
  */
 export async function writeReport(
   { config, stop }: Pick<Home, "config" | "stop">,
-  period: Period,
+  period: ReportPeriod,
   value: string,
   forms: readonly Form[],
 ): Promise<string[]> {
@@ -67,7 +69,7 @@ export async function writeReport(
 }
 
 /** Takes away all forms of a period, so that none is left beside those of another value. */
-export function removeForms({ config }: Pick<Home, "config">, period: Period): void {
+export function removeForms({ config }: Pick<Home, "config">, period: ReportPeriod): void {
   const folder = folderOf(config.home, period);
   try {
     for (const ending of [...Form.options, "voices.html"]) {
@@ -83,6 +85,6 @@ function notWritable(folder: string, cause: unknown): StorageError {
   return new StorageError(message, { cause });
 }
 
-function folderOf(home: string, { job }: Period): string {
+function folderOf(home: string, { job }: ReportPeriod): string {
   return join(home, "reports", job);
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { DeliveryRow, readDeliveries } from "../../reports/deliver/deliveries.ts";
 import { ConfigError, KizukiError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
-import { parsePeriod } from "../period.ts";
+import { parseReportPeriod } from "../period.ts";
 import type { CliContext } from "./context.ts";
 import { deliverWords, reasonWords } from "./deliver-words.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
@@ -35,6 +35,8 @@ async function list(home: Home, period?: string): Promise<Listed[]> {
   );
 }
 
+const PERIODS = "2026-W05、2026-W05.商品ライン、2026-01、2026-02-03 のどれか";
+
 const ResendOptions = z.strictObject({
   period: z.string(),
   /** Names in the config; empty for all that were given up. */
@@ -48,9 +50,9 @@ export const deliverResendCommand: HomeCommand<typeof ResendOptions, typeof Rese
   Options: ResendOptions,
   Result: ResendResult,
   async run(home, { period: name, to }) {
-    const period = parsePeriod("weekly", name) ?? parsePeriod("monthly", name);
+    const period = parseReportPeriod(name);
     if (period === undefined) {
-      throw new UsageError(`期間が読めません。読んだもの: ${name}、期待: 2026-W05 か 2026-01。`);
+      throw new UsageError(`期間が読めません。読んだもの: ${name}、期待: ${PERIODS}。`);
     }
     refuseUnknown(home, to);
     const { newestReport } = await parts.report();
@@ -161,7 +163,7 @@ export function registerDeliver(program: Command, context: CliContext): void {
   deliver
     .command("list")
     .description("送ったもの、待っているもの、送れなかったものを示します")
-    .option("--period <期間>", "2026-W05 または 2026-01")
+    .option("--period <期間>", PERIODS)
     .option("--json", json)
     .action(async (options: { period?: string; json?: boolean }) => {
       const { period } = options;
@@ -172,7 +174,7 @@ export function registerDeliver(program: Command, context: CliContext): void {
   deliver
     .command("resend")
     .description("期間の報告書を、もう一度送ります（--to を省くと、送れなかった宛先だけ）")
-    .argument("<期間>", "2026-W05 または 2026-01")
+    .argument("<期間>", PERIODS)
     .option("--to <宛先>", to, collect, [])
     .option("--json", json)
     .action(async (period: string, options: { to: string[]; json?: boolean }) => {

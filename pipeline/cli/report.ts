@@ -1,17 +1,28 @@
 import { Argument, type Command } from "commander";
 import { z } from "zod";
-import { Form } from "../../reports/formats/form.ts";
+import { DAILY_FORMS, Form } from "../../reports/formats/form.ts";
 import { InputError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
-import { jstDate, type Period, parsePeriod, periodOf, previousPeriod } from "../period.ts";
+import {
+  jstDate,
+  parsePeriod,
+  periodOf,
+  periodOfLine,
+  previousPeriod,
+  type ReportPeriod,
+} from "../period.ts";
 import { query } from "../warehouse/query.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 
+const JOBS = ["weekly", "monthly", "daily"] as const;
+
 const Options = z.strictObject({
-  job: z.enum(["weekly", "monthly"]),
+  job: z.enum(JOBS),
   /** Without it, the last period that has ended. */
   period: z.string().optional(),
+  /** Product line, see `lines` in the config. */
+  line: z.string().min(1).max(100).optional(),
   again: z.boolean(),
   /** Endings of the files that are wanted; HTML and JSON where left out. */
   forms: z.array(Form).min(1).optional(),
@@ -20,7 +31,7 @@ const Options = z.strictObject({
 });
 
 const Result = z.strictObject({
-  job: z.enum(["weekly", "monthly"]),
+  job: z.enum(JOBS),
   period: z.string(),
   revision: z.number().int(),
   wasFrozen: z.boolean(),
@@ -31,14 +42,9 @@ export const reportCommand: HomeCommand<typeof Options, typeof Result> = {
   name: "report",
   Options,
   Result,
-  async run(home, { job, period: name, again, forms, deliver }) {
-    const today = jstDate(home.clock());
-    const period =
-      name === undefined ? previousPeriod(periodOf(job, today)) : parsePeriod(job, name);
-    if (period === undefined) {
-      const expected = job === "weekly" ? "2025-W31 のような ISO 週" : "2025-07 のような年月";
-      throw new UsageError(`--period が読めません。読んだもの: ${name}、期待: ${expected}。`);
-    }
+  async run(home, { job, period: name, line, again, forms, deliver }) {
+    if (job === "daily") refuseForms(forms ?? []);
+    const period = withLine(wholePeriod(home, job, name), line);
     // The charts take a third of a second to import; other commands need not wait for them.
     const { makeReport, newestReport } = await import("../../reports/make-report.ts");
     const givesFrozen = !again && (await newestReport(home, period)) !== undefined;
@@ -48,8 +54,35 @@ export const reportCommand: HomeCommand<typeof Options, typeof Result> = {
   },
 };
 
+function wholePeriod(home: Home, job: ReportPeriod["job"], name: string | undefined): ReportPeriod {
+  if (name === undefined) return previousPeriod(periodOf(job, jstDate(home.clock())));
+  const period = parsePeriod(job, name);
+  if (period !== undefined) return period;
+  throw new UsageError(`--period が読めません。読んだもの: ${name}、期待: ${EXPECTED[job]}。`);
+}
+
+const EXPECTED = {
+  weekly: "2025-W31 のような ISO 週",
+  monthly: "2025-07 のような年月",
+  daily: "2025-07-28 のような日付",
+} as const;
+
+function withLine(period: ReportPeriod, line: string | undefined): ReportPeriod {
+  if (line === undefined) return period;
+  if (period.job === "weekly" && period.line === undefined) return periodOfLine(period, line);
+  throw new UsageError("--line は、週次（weekly）の報告書に一度だけ書けます。");
+}
+
+function refuseForms(forms: readonly Form[]): void {
+  const refused = forms.filter((form) => !DAILY_FORMS.includes(form));
+  if (refused.length === 0) return;
+  throw new UsageError(
+    `日次の報告書にない形式です。読んだもの: ${refused.join("、")}、期待: ${DAILY_FORMS.join("、")}。`,
+  );
+}
+
 /** Whoever named no period means the newest that has something to say; an empty one would be frozen. */
-async function refuseEmpty({ warehouse }: Home, period: Period): Promise<void> {
+async function refuseEmpty({ warehouse }: Home, period: ReportPeriod): Promise<void> {
   const Row = z.strictObject({ received_on: z.string().nullable() });
   const params = { until: period.until };
   const [row] = await query(warehouse.reader, "questions/newest_voice.sql", params, Row);
@@ -65,33 +98,44 @@ async function refuseEmpty({ warehouse }: Home, period: Period): Promise<void> {
 export function registerReport(program: Command, context: CliContext): void {
   program
     .command("report")
-    .description("週次（weekly）か月次（monthly）の報告書を作ります。一度作ったものは凍結されます")
-    .addArgument(new Argument("<種類>", "weekly か monthly").choices(["weekly", "monthly"]))
-    .option("--period <期間>", "2025-W31 または 2025-07。省くと、終わったばかりの期間")
+    .description(
+      "週次（weekly）、月次（monthly）、日次（daily）の報告書を作ります。一度作ったものは凍結されます",
+    )
+    .addArgument(new Argument("<種類>", "weekly か monthly か daily").choices(JOBS))
+    .option(
+      "--period <期間>",
+      "2025-W31、2025-07、2025-07-28 のどれか。省くと、終わったばかりの期間",
+    )
+    .option(
+      "--line <商品ライン>",
+      "kizuki.yaml の lines の名前か「その他」（weekly だけ）。省くと、全体",
+    )
     .option("--again", "凍結された報告書があっても、新しい版を作ります")
     .option(
       "--format <形式>",
-      `${Form.options.join("、")} をコンマで並べます（例: pdf,xlsx）。省くと html,json`,
+      `${Form.options.join("、")} をコンマで並べます（例: pdf,xlsx）。省くと html,json。daily は html,pdf,md,json`,
     )
     .option("--deliver", "kizuki.yaml の deliver の宛先に送ります（省くと、送りません）")
     .option("--json", "結果を JSON で出します")
     .action(
       async (
-        job: "weekly" | "monthly",
+        job: ReportPeriod["job"],
         options: {
           period?: string;
+          line?: string;
           again?: boolean;
           format?: string;
           deliver?: boolean;
           json?: boolean;
         },
       ) => {
-        const { period } = options;
+        const { period, line } = options;
         const result = await runHomeCommand(context, reportCommand, {
           job,
           again: options.again ?? false,
           deliver: options.deliver ?? false,
           ...(period !== undefined && { period }),
+          ...(line !== undefined && { line }),
           ...(options.format !== undefined && { forms: formsOf(options.format) }),
         });
         await context.print(options.json ? JSON.stringify(result) : describe(result));

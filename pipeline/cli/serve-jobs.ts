@@ -1,11 +1,19 @@
 import { join } from "node:path";
 import type { Home } from "../home.ts";
+import { lineNames } from "../lines-config.ts";
 import { linkMaster } from "../master/link-master.ts";
 import { oneAtATime } from "../one-at-a-time.ts";
 import { ageOut } from "../operations/age-out.ts";
-import { type DayPeriod, isReportPeriod, type JobPeriod, type Period } from "../period.ts";
+import {
+  addDays,
+  type DayPeriod,
+  isReportPeriod,
+  type JobPeriod,
+  periodOfLine,
+  type ReportPeriod,
+} from "../period.ts";
 import { type Job, nightlyJobs, reportJobs } from "../schedule/jobs.ts";
-import { reconcile } from "../schedule/reconcile.ts";
+import { reconcile, type Skipped } from "../schedule/reconcile.ts";
 import { ledgerEffects } from "../schedule/warehouse-ledger.ts";
 import { writeSnapshot } from "../warehouse/write-snapshot.ts";
 import { backUp } from "./backup.ts";
@@ -15,6 +23,7 @@ import { cleanFiles } from "./vault-forget.ts";
 export const JOB_WORDS: Readonly<Record<JobPeriod["job"], string>> = {
   weekly: "週次の報告書",
   monthly: "月次の報告書",
+  daily: "日次の報告書",
   retention: "保存期間を過ぎた声の消去",
   snapshot: "分析用の写し",
   backup: "控え",
@@ -40,7 +49,9 @@ export function tickOf(home: Home, news: News): () => Promise<void> {
   });
   return () =>
     inTurn(async () => {
-      for (const { period, error } of await reconcile(timetableOf(home), home.clock(), effects)) {
+      const reconciled = await reconcile(timetableOf(home), home.clock(), effects);
+      for (const { period, error, skipped } of reconciled) {
+        if (skipped !== undefined) tellSkipped(news, period, skipped);
         if (error === undefined) continue;
         news.tellFailure(
           "job-failed",
@@ -50,6 +61,15 @@ export function tickOf(home: Home, news: News): () => Promise<void> {
         );
       }
     });
+}
+
+/** Nobody reads a month of digests of yesterday; weekly and monthly reports have their voices. */
+function tellSkipped(news: News, { job }: JobPeriod, { from, until, count }: Skipped): void {
+  news.tell(
+    "job-skipped",
+    { job, from, until, periods: count },
+    `${from} から ${addDays(until, -1)} までの${JOB_WORDS[job]} ${count} 件は、古いので作りません（要るものは kizuki report ${job} --period で作れます）。`,
+  );
 }
 
 type Done = {
@@ -72,10 +92,17 @@ async function retention(home: Home, { until }: DayPeriod): Promise<Done> {
   return { said, counts };
 }
 
-async function report(home: Home, period: Period): Promise<string> {
+/** The whole comes last: its record settles the period, so a kill before it has all lines looked at again. */
+async function report(home: Home, period: ReportPeriod): Promise<string> {
   const { makeReport } = await import("../../reports/make-report.ts");
+  const lines = lineNames(home.config.lines);
+  const ofLines = period.job === "weekly" ? lines.map((line) => periodOfLine(period, line)) : [];
+  for (const ofLine of ofLines) {
+    await makeReport(home, ofLine, { again: false, askedBy: "timetable" });
+  }
   const { files } = await makeReport(home, period, { again: false, askedBy: "timetable" });
-  return `${period.name} の報告書を作りました: ${files[0]}`;
+  const also = ofLines.length === 0 ? "" : `（ほかに商品ラインごとに ${ofLines.length} 件）`;
+  return `${period.name} の報告書を作りました${also}: ${files[0]}`;
 }
 
 async function nightWork(home: Home, period: DayPeriod): Promise<string> {

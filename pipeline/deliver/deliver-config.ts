@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { WHOLE } from "../lines-config.ts";
 
 const Smtp = z.strictObject({
   host: z.string().min(1),
@@ -18,7 +19,9 @@ export type Smtp = z.infer<typeof Smtp>;
 const Recipient = z.strictObject({
   /** What stands in lists, logs and the journal; the address stands here only. */
   name: z.string().min(1).max(100),
-  reports: z.array(z.enum(["weekly", "monthly"])).min(1),
+  reports: z.array(z.enum(["weekly", "monthly", "daily"])).min(1),
+  /** Whose weekly reports: names under `lines:`, その他, or 全体. */
+  lines: z.array(z.string().min(1)).min(1).default([WHOLE]),
   /** Products that get a section of their own, as they are written in the voices. */
   products: z.array(z.string().min(1)).default([]),
   mail: z.email("メールアドレス").optional(),
@@ -46,6 +49,8 @@ const Deliver = z.strictObject({
   smtp: Smtp.optional(),
   /** Mail goes nowhere else: a slip of the pen must not send voices out of the house. */
   domains: z.array(z.string().min(1)).default([]),
+  /** A daily digest of a day without any voice is not sent. */
+  skipEmptyDaily: z.boolean().default(false),
   recipients: z.array(Recipient).min(1),
 });
 
@@ -77,11 +82,19 @@ function mistakesIn(deliver: z.infer<typeof Deliver>): Mistake[] {
 }
 
 function mistakesOf(
-  { mail, webhook }: Recipient,
+  { mail, webhook, reports, lines }: Recipient,
   { smtp, from, domains }: z.infer<typeof Deliver>,
 ): Mistake[] {
   if ((mail === undefined) === (webhook === undefined)) {
     return [{ path: [], message: "mail か webhook のどちらか一つ" }];
+  }
+  if (!reports.includes("weekly") && lines.some((line) => line !== WHOLE)) {
+    return [
+      {
+        path: ["lines"],
+        message: "reports に weekly があるときだけ（ラインごとの報告は週次だけです）",
+      },
+    ];
   }
   if (mail === undefined) return [];
   if (smtp === undefined || from === undefined) {
@@ -94,6 +107,23 @@ function mistakesOf(
 function isAllowed(mail: string, domains: readonly string[]): boolean {
   const domain = mail.slice(mail.lastIndexOf("@") + 1).toLowerCase();
   return domains.some((allowed) => allowed.toLowerCase() === domain);
+}
+
+/** @returns what recipients name as a line and is none, with its place in the file */
+export function unknownLines(
+  { recipients }: DeliverConfig,
+  lines: readonly string[],
+): { path: string; line: string; expected: string }[] {
+  const known = [WHOLE, ...lines];
+  return recipients.flatMap((recipient, index) =>
+    recipient.lines
+      .filter((line) => !known.includes(line))
+      .map((line) => ({
+        path: `deliver.recipients.${index}.lines`,
+        line,
+        expected: known.join("、"),
+      })),
+  );
 }
 
 /** Makes the paths in it absolute. */

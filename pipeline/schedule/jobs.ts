@@ -7,16 +7,27 @@ export type Job = {
   readonly cron: string;
   /** When a period falls due: the same moment as the cron expression's, after the period's end. */
   readonly dueAt: (period: JobPeriod) => Date;
-  /** What is made of periods that were missed: every report; of nights only the last, which stands for all of them. */
-  readonly catchUp: "each" | "last";
+  /**
+   * What is made of periods that were missed: every report, or the newest so many; of nights only the last, which
+   * stands for all of them.
+   */
+  readonly catchUp: "each" | "last" | { readonly newest: number };
   /** Whether there is nothing to do before the first voice has come. */
   readonly needsVoices: boolean;
 };
 
-export type ReportHours = { readonly weeklyHour: number; readonly monthlyHour: number };
+export type ReportHours = {
+  readonly weeklyHour: number;
+  readonly monthlyHour: number;
+  /** Undefined where no daily digest is wanted. */
+  readonly dailyHour?: number | undefined;
+};
+
+/** A digest of yesterday is old news after so many days. */
+const DAILY_DAYS = 3;
 
 /** Every week and every month on its own: nothing stands for a report that was missed. */
-export function reportJobs(hours: ReportHours): readonly Job[] {
+export function reportJobs({ dailyHour, ...hours }: ReportHours): readonly Job[] {
   return [
     {
       name: "weekly",
@@ -32,7 +43,18 @@ export function reportJobs(hours: ReportHours): readonly Job[] {
       catchUp: "each",
       needsVoices: true,
     },
+    ...(dailyHour === undefined ? [] : [daily(dailyHour)]),
   ];
+}
+
+function daily(hour: number): Job {
+  return {
+    name: "daily",
+    cron: `0 ${hour} * * *`,
+    dueAt: (period) => jstInstant(period.until, hour),
+    catchUp: { newest: DAILY_DAYS },
+    needsVoices: true,
+  };
 }
 
 export type NightlyHours = {

@@ -17,8 +17,15 @@ export type ScheduleEffects = {
   isStopping(): boolean;
 };
 
-/** How a period's job ended. */
-export type Reconciled = { readonly period: JobPeriod; readonly error?: unknown };
+/** Periods that were missed and are too old to be made up for: [from, until), JST calendar dates. */
+export type Skipped = { readonly from: string; readonly until: string; readonly count: number };
+
+/** How a period's job ended; `skipped` stands with the first that was done after them. */
+export type Reconciled = {
+  readonly period: JobPeriod;
+  readonly error?: unknown;
+  readonly skipped?: Skipped;
+};
 
 /**
  * Does every job that is due and not done yet, a job's periods oldest first, each once. Called at start and at each
@@ -33,12 +40,13 @@ export async function reconcile(
 ): Promise<Reconciled[]> {
   const made: Reconciled[] = [];
   for (const job of timetable) {
-    for (const period of await duePeriods(job, now, effects)) {
+    for (const due of await duePeriods(job, now, effects)) {
+      const { period } = due;
       if (effects.isStopping()) return made;
       if (!(await effects.claim(period))) continue;
       try {
         await effects.make(period);
-        made.push({ period });
+        made.push(due);
       } catch (error) {
         await effects.release(period);
         made.push({ period, error });
@@ -49,20 +57,36 @@ export async function reconcile(
   return made;
 }
 
-async function duePeriods(job: Job, now: Date, effects: ScheduleEffects): Promise<JobPeriod[]> {
+type Due = Omit<Reconciled, "error">;
+
+async function duePeriods(job: Job, now: Date, effects: ScheduleEffects): Promise<Due[]> {
   const last = lastDue(job, now);
   const done = await effects.readDone(job.name);
   const newest = [...done].sort().at(-1);
   if (newest === undefined) {
-    return job.needsVoices && !(await effects.hasVoicesBefore(last.until)) ? [] : [last];
+    const isEmpty = job.needsVoices && !(await effects.hasVoicesBefore(last.until));
+    return isEmpty ? [] : [{ period: last }];
   }
-  const due: JobPeriod[] = [];
+  const missed: JobPeriod[] = [];
   for (let period = last; period.name > newest; period = previousPeriod(period))
-    due.unshift(period);
-  const [oldest] = due;
-  if (oldest === undefined || job.catchUp === "each") return due;
+    missed.unshift(period);
+  return caughtUp(job, missed);
+}
+
+/** What is made of periods that were missed, oldest first. */
+function caughtUp({ catchUp }: Job, missed: readonly JobPeriod[]): Due[] {
+  const [oldest] = missed;
+  const last = missed.at(-1);
+  if (oldest === undefined || last === undefined) return [];
   // One run stands for all nights that were missed, so it looks at all of their days.
-  return [{ ...last, from: oldest.from }];
+  if (catchUp === "last") return [{ period: { ...last, from: oldest.from } }];
+  if (catchUp === "each") return missed.map((period) => ({ period }));
+  const kept = missed.slice(-catchUp.newest);
+  const count = missed.length - kept.length;
+  return kept.map((period, index) => {
+    if (index > 0 || count === 0) return { period };
+    return { period, skipped: { from: oldest.from, until: period.from, count } };
+  });
 }
 
 /** The newest period of a job that is due. */

@@ -17,8 +17,8 @@ export type AwarenessAdded = z.infer<typeof AwarenessAdded>;
 export const ReportMade = z.strictObject({
   ...base,
   type: z.literal("report-made"),
-  job: z.enum(["weekly", "monthly"]),
-  /** 2025-W31 or 2025-07. */
+  job: z.enum(["weekly", "monthly", "daily"]),
+  /** 2025-W31, 2025-W31.スナック of a product line, 2025-07 or 2025-07-28. */
   period: z.string(),
   /** From 1; a revision is made only when asked for. */
   revision: z.number().int().positive(),

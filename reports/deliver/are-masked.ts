@@ -1,6 +1,9 @@
 import { setImmediate as afterOthers } from "node:timers/promises";
 import { maskSigner } from "../../pipeline/text/mask-field.ts";
-import type { AnyReport } from "../outline/outline-of.ts";
+import type { FrozenReport } from "../write-report.ts";
+
+/** The daily digest shows none. */
+const NO_AWARENESS = { current: [], added: [] };
 
 /**
  * The last door: whatever the detectors of today find in a voice or a comment does not leave. Not names: without the
@@ -9,10 +12,12 @@ import type { AnyReport } from "../outline/outline-of.ts";
  * Whoever waits for this process has a turn after each text: 0.15 ms for 300 characters, so that a month of ten
  * thousand voices would hold requests, heartbeats and the stop's deadline for more than a second.
  */
-export async function areMasked({ voices, awareness, theme }: AnyReport): Promise<boolean> {
+export async function areMasked(report: FrozenReport): Promise<boolean> {
+  const { voices, theme } = report;
+  const { current, added } = report.job === "daily" ? NO_AWARENESS : report.awareness;
   const texts = [
     ...Object.values(voices).map(({ text }) => text),
-    ...[...awareness.current, ...awareness.added].map(({ reason }) => reason),
+    ...[...current, ...added].map(({ reason }) => reason),
     ...(theme?.sections ?? []).flatMap(({ rows, lines }) => [
       ...lines,
       ...rows.flat().filter((cell) => typeof cell === "string"),

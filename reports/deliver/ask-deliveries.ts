@@ -1,14 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { act } from "../../pipeline/act.ts";
 import type { Home } from "../../pipeline/home.ts";
-import { jstDate, type Period, periodOf, previousPeriod } from "../../pipeline/period.ts";
+import { WHOLE } from "../../pipeline/lines-config.ts";
+import { jstDate, periodOf, previousPeriod, type ReportPeriod } from "../../pipeline/period.ts";
 import type { DeliveriesAsked } from "../../pipeline/schema/action.ts";
 import { readDeliveries } from "./deliveries.ts";
 
-/** Names of those who get this kind of report, in the order of the config. */
-export function recipientsOf({ config }: Pick<Home, "config">, job: Period["job"]): string[] {
+/** Names of those who get this kind of report, of this product line, in the order of the config. */
+export function recipientsOf({ config }: Pick<Home, "config">, period: ReportPeriod): string[] {
   return (config.deliver?.recipients ?? [])
-    .filter(({ reports }) => reports.includes(job))
+    .filter(({ reports, lines }) => {
+      if (!reports.includes(period.job)) return false;
+      return period.job !== "weekly" || lines.includes(period.line ?? WHOLE);
+    })
     .map(({ name }) => name);
 }
 
@@ -18,16 +22,16 @@ export function recipientsOf({ config }: Pick<Home, "config">, job: Period["job"
  */
 export function timetableRecipients(
   home: Pick<Home, "config" | "clock">,
-  period: Period,
+  period: ReportPeriod,
 ): string[] {
   const newest = previousPeriod(periodOf(period.job, jstDate(home.clock())));
-  return period.name === newest.name ? recipientsOf(home, period.job) : [];
+  return period.from === newest.from ? recipientsOf(home, period) : [];
 }
 
 /** Has a frozen revision sent to those who were not asked for before; `again`: to all that are named. */
 export async function askDeliveries(
   home: Home,
-  { job, name }: Pick<Period, "job" | "name">,
+  { job, name }: Pick<ReportPeriod, "job" | "name">,
   ask: {
     readonly revision: number;
     readonly recipients: readonly string[];

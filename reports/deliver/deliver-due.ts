@@ -5,10 +5,9 @@ import { KizukiError } from "../../pipeline/errors.ts";
 import type { Home } from "../../pipeline/home.ts";
 import { type DeliveryTried, MESSAGE_LIMIT } from "../../pipeline/schema/action.ts";
 import { query } from "../../pipeline/warehouse/query.ts";
-import type { Form } from "../formats/form.ts";
-import { renderForm } from "../formats/render-form.ts";
-import { type AnyReport, outlineOf } from "../outline/outline-of.ts";
-import { readKnownValue } from "../write-report.ts";
+import { DAILY_FORMS, type Form } from "../formats/form.ts";
+import { frozenOutline, renderForm } from "../formats/render-form.ts";
+import { type FrozenReport, readKnownValue } from "../write-report.ts";
 import { areMasked } from "./are-masked.ts";
 import { type Attempt, stateAfter } from "./attempt.ts";
 import { type DeliveryRow, readDeliveries } from "./deliveries.ts";
@@ -84,10 +83,13 @@ async function attemptRow(
 async function sendRow(home: Home, row: DeliveryRow, render: Renderer): Promise<Attempt> {
   const recipient = home.config.deliver?.recipients.find(({ name }) => name === row.recipient);
   if (recipient === undefined) return { status: "refused", reason: "not-in-config" };
-  const { report, isMasked, attachments } = await render(row, recipient.attach);
+  const forms = recipient.attach.filter(
+    (form) => row.job !== "daily" || DAILY_FORMS.includes(form),
+  );
+  const { report, isMasked, attachments } = await render(row, forms);
   if (!isMasked) return { status: "refused", reason: "unmasked-text" };
   return await handOver(home, recipient, {
-    lines: () => webhookLines(outlineOf(report)),
+    lines: () => webhookLines(frozenOutline(report)),
     mail: (sender) => mailMessage(sender, recipient, { report, key: row, attachments }),
   });
 }
@@ -96,11 +98,15 @@ function reasonOf({ code }: KizukiError): string {
   return code.toLowerCase().replaceAll("_", "-");
 }
 
-type Revision = { readonly value: string; readonly report: AnyReport; readonly isMasked: boolean };
+type Revision = {
+  readonly value: string;
+  readonly report: FrozenReport;
+  readonly isMasked: boolean;
+};
 type Renderer = (
   row: DeliveryRow,
   forms: readonly Form[],
-) => Promise<{ report: AnyReport; isMasked: boolean; attachments: Attachment[] }>;
+) => Promise<{ report: FrozenReport; isMasked: boolean; attachments: Attachment[] }>;
 
 /** Reads a revision and renders each of its forms once, however many get it. */
 function renderer({ warehouse, config, stop }: Home): Renderer {

@@ -4,7 +4,7 @@ import { query } from "../../pipeline/warehouse/query.ts";
 
 /** A row of the outbox: one report for one recipient. */
 export const DeliveryRow = z.strictObject({
-  job: z.enum(["weekly", "monthly"]),
+  job: z.enum(["weekly", "monthly", "daily"]),
   period: z.string(),
   revision: z.number().int(),
   recipient: z.string(),

@@ -2,10 +2,11 @@ import type { SendMailOptions } from "nodemailer";
 import { v5 } from "uuid";
 import type { DeliverConfig, Recipient } from "../../pipeline/deliver/deliver-config.ts";
 import { cleanText } from "../formats/clean-text.ts";
+import { frozenOutline } from "../formats/render-form.ts";
 import { renderPlainText } from "../formats/render-text.ts";
 import type { Outline } from "../outline/outline.ts";
-import { type AnyReport, outlineOf } from "../outline/outline-of.ts";
 import { productSections } from "../outline/product-sections.ts";
+import type { FrozenReport } from "../write-report.ts";
 import type { DeliveryRow } from "./deliveries.ts";
 import { mailHtml } from "./mail-html.ts";
 
@@ -15,7 +16,15 @@ type DeliveryKey = Pick<DeliveryRow, "job" | "period" | "revision" | "recipient"
 export type Attachment = { readonly name: string; readonly contents: string | Uint8Array };
 
 /** What is read in the mail itself; the rest is in what it carries. */
-const IN_MAIL = ["headlines", "correction", "products", "figures", "priorities", "awareness"];
+const IN_MAIL = [
+  "headlines",
+  "line",
+  "correction",
+  "products",
+  "figures",
+  "priorities",
+  "awareness",
+];
 
 export type Sender = {
   readonly from: NonNullable<DeliverConfig["from"]>;
@@ -27,16 +36,17 @@ export function mailMessage(
   { from, unsubscribe = from.address }: Sender,
   recipient: Recipient,
   input: {
-    readonly report: AnyReport;
+    readonly report: FrozenReport;
     readonly key: DeliveryKey;
     readonly attachments: readonly Attachment[];
   },
 ): SendMailOptions {
   const { report, key, attachments } = input;
-  const outline = inMail(
-    outlineOf(report),
-    productSections(report, recipient.products, "ご担当の商品"),
-  );
+  const whole = frozenOutline(report);
+  const outline =
+    report.job === "daily"
+      ? whole
+      : inMail(whole, productSections(report, recipient.products, "ご担当の商品"));
   return {
     from,
     to: recipient.mail,

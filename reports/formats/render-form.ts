@@ -1,8 +1,12 @@
+import { dailyOutline } from "../daily/daily-outline.ts";
+import { renderDaily } from "../daily/render-html.ts";
 import { renderMonthly } from "../monthly/render-html.ts";
+import type { Outline } from "../outline/outline.ts";
 import { type AnyReport, outlineOf } from "../outline/outline-of.ts";
 import { COLOURS } from "../style.ts";
 import { paleOf } from "../theme/theme.ts";
 import { renderWeekly } from "../weekly/render-html.ts";
+import type { FrozenReport } from "../write-report.ts";
 import type { Form } from "./form.ts";
 import { printPdf } from "./print-pdf.ts";
 import { renderMarkdown } from "./render-text.ts";
@@ -11,7 +15,7 @@ import { workbookSheets } from "./workbook-sheets.ts";
 export type FormFile = { readonly ending: string; readonly contents: string | Uint8Array };
 
 export type FormInput = {
-  readonly report: AnyReport;
+  readonly report: FrozenReport;
   /** The frozen JSON that `report` was read from. */
   readonly value: string;
   /** Path of the browser that prints, from the config. */
@@ -34,14 +38,15 @@ export async function renderForm(form: Form, input: FormInput): Promise<FormFile
     case "json":
       return [{ ending: "json", contents: value }];
     case "md":
-      return [{ ending: "md", contents: renderMarkdown(outlineOf(report)) }];
+      return [{ ending: "md", contents: renderMarkdown(frozenOutline(report)) }];
     case "pdf": {
       const { html } = renderPage(report);
       return [{ ending: "pdf", contents: await printPdf(html, { chromium, giveUp }) }];
     }
     case "xlsx": {
       const { renderXlsx } = await import("./render-xlsx.ts");
-      const sheets = workbookSheets(report, outlineOf(report));
+      const full = fullReport(report);
+      const sheets = workbookSheets(full, outlineOf(full));
       return [{ ending: "xlsx", contents: await renderXlsx(sheets, accentOf(report)) }];
     }
     case "pptx": {
@@ -49,23 +54,44 @@ export async function renderForm(form: Form, input: FormInput): Promise<FormFile
       return [
         {
           ending: "pptx",
-          contents: await renderPptx(outlineOf(report), accentOf(report), report.theme),
+          contents: await renderPptx(outlineOf(fullReport(report)), accentOf(report), report.theme),
         },
       ];
     }
   }
 }
 
-function accentOf({ theme }: AnyReport): string {
+/** What any frozen report says, without a form. */
+export function frozenOutline(report: FrozenReport): Outline {
+  return report.job === "daily" ? dailyOutline(report) : outlineOf(report);
+}
+
+/** The daily digest is no workbook and no deck, see `DAILY_FORMS`. */
+function fullReport(report: FrozenReport): AnyReport {
+  if (report.job !== "daily") return report;
+  throw new RangeError("a daily digest has neither sheets nor slides");
+}
+
+function accentOf({ theme }: FrozenReport): string {
   return theme?.accent ?? COLOURS.accent;
 }
 
-function renderPage(report: AnyReport): { html: string; voicesHtml: string } {
-  const { html, voicesHtml } =
-    report.job === "weekly" ? renderWeekly(report) : renderMonthly(report);
+function renderPage(report: FrozenReport): { html: string; voicesHtml: string } {
+  const { html, voicesHtml } = pageOf(report);
   const accent = accentOf(report);
   if (accent === COLOURS.accent) return { html, voicesHtml };
   return { html: recolour(html, accent), voicesHtml: recolour(voicesHtml, accent) };
+}
+
+function pageOf(report: FrozenReport): { html: string; voicesHtml: string } {
+  switch (report.job) {
+    case "weekly":
+      return renderWeekly(report);
+    case "monthly":
+      return renderMonthly(report);
+    case "daily":
+      return renderDaily(report);
+  }
 }
 
 /** Only styles and charts have colours; what a customer wrote is left as it is. */

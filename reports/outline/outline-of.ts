@@ -1,6 +1,7 @@
 import { addDays } from "../../pipeline/period.ts";
 import { figureOf } from "../figure.ts";
 import { formatCount, formatDay, formatPeriodName } from "../format-japanese.ts";
+import { lineOutline } from "../line/line-section.ts";
 import type { MonthlyReport } from "../monthly/monthly-report.ts";
 import { reportKind } from "../theme/theme.ts";
 import { arrangeSections } from "../theme/theme-sections.ts";
@@ -51,6 +52,7 @@ export function outlineOf(report: AnyReport): Outline {
 function weeklySections(report: WeeklyReport): Section[] {
   return [
     headlinesSection("見出し", report.headlines),
+    ...lineOutline(report),
     figuresSection(report),
     ...correctionSections(report),
     prioritiesOutline(report),

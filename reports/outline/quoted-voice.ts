@@ -5,7 +5,10 @@ import type { ListedReport } from "../voice-lists.ts";
 import type { QuotedVoice } from "./outline.ts";
 
 /** The chosen voices that the value holds, as words. */
-export function quotedVoices(report: ListedReport, quotes: readonly Quote[]): QuotedVoice[] {
+export function quotedVoices(
+  report: ListedReport,
+  quotes: readonly Pick<Quote, "voiceId">[],
+): QuotedVoice[] {
   return quotes.flatMap(({ voiceId }) => quotedVoice(voiceId, report.voices[voiceId]));
 }
 

@@ -42,6 +42,7 @@ const ThemeFile = z.strictObject({
     .strictObject({
       weekly: z.string().min(1).max(40).default(REPORT_WORDS.weekly),
       monthly: z.string().min(1).max(40).default(REPORT_WORDS.monthly),
+      daily: z.string().min(1).max(40).optional(),
     })
     .prefault({}),
   products: z.array(z.string().min(1)).default([]),

@@ -30,7 +30,12 @@ export const Theme = z.strictObject({
     .nullable(),
   accent: z.string().regex(COLOUR),
   /** What the reports are called. */
-  words: z.strictObject({ weekly: z.string(), monthly: z.string() }),
+  words: z.strictObject({
+    weekly: z.string(),
+    monthly: z.string(),
+    /** Absent in values from before there was one. */
+    daily: z.string().optional(),
+  }),
   /** Product lines in the order the company names them. */
   products: z.array(z.string()),
   /** Ids of sections that are left out. */
@@ -39,14 +44,19 @@ export const Theme = z.strictObject({
 });
 export type Theme = z.infer<typeof Theme>;
 
-export const REPORT_WORDS = { weekly: "週次VOCダイジェスト", monthly: "月次VOC報告" } as const;
+export const REPORT_WORDS = {
+  weekly: "週次VOCダイジェスト",
+  monthly: "月次VOC報告",
+  daily: "日次VOCダイジェスト",
+} as const;
 
 /** What a report is called. */
 export function reportKind(report: {
-  readonly period: { readonly job: "weekly" | "monthly" };
+  readonly period: { readonly job: "weekly" | "monthly" | "daily" };
   readonly theme?: Theme | undefined;
 }): string {
-  return (report.theme?.words ?? REPORT_WORDS)[report.period.job];
+  const { job } = report.period;
+  return report.theme?.words[job] ?? REPORT_WORDS[job];
 }
 
 export function hasLogo({ theme }: { readonly theme?: Theme | undefined }): boolean {

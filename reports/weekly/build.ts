@@ -8,7 +8,7 @@ import type { ReportEffects } from "../report-effects.ts";
 import type { ReportInput } from "../report-head.ts";
 import { readPriorities } from "./priorities.ts";
 import { readRisingTerms } from "./rising-terms.ts";
-import { readSignals } from "./signals.ts";
+import { ALARM_BUDGET, readSignals } from "./signals.ts";
 import type { WeeklyReport } from "./weekly-report.ts";
 
 const TREND_WEEKS = 13;
@@ -27,8 +27,12 @@ export async function buildWeekly(
   const { figures, keyFigures, topics } = value;
   const taken = new Set<string>();
   const said = { voices, segments, places, taken };
-  const { history } = common.past;
-  const signals = await readSignals(effects, figures, { ...said, ...input, history });
+  const signals = await readSignals(effects, figures, {
+    ...{ ...said, ...input, history: common.past.history },
+    budget: ALARM_BUDGET,
+    spanWords: { 1: "今週", 2: "前週と今週" },
+    known: new Set(),
+  });
   const priorities = await readPriorities(effects, figures, { ...said, ...input, topics });
   return {
     job: "weekly",

@@ -5,6 +5,7 @@ import { definitionsSection } from "../definitions-section.ts";
 import { exposureSection } from "../exposure-section.ts";
 import { formatPeriodName } from "../format-japanese.ts";
 import { type Html, html } from "../html.ts";
+import { lineSection } from "../line/line-section.ts";
 import { renderSentence } from "../render-sentence.ts";
 import { reportMasthead } from "../report-masthead.ts";
 import { reportFiles } from "../report-page.ts";
@@ -47,6 +48,7 @@ function sectionsOf(report: WeeklyReport): { id: string; shown: Html }[] {
   )}</ol></section>`;
   return [
     { id: "headlines", shown: headlines },
+    ...(report.line === undefined ? [] : [{ id: "line", shown: lineSection(report) }]),
     { id: "figures", shown: figuresSection(report) },
     { id: "correction", shown: correctionSection(report) },
     { id: "priorities", shown: prioritiesSection(report) },

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { addDays, type Period } from "../../pipeline/period.ts";
 import { chooseQuotes, Quote } from "../choose-quotes.ts";
 import { addFigure, type Figures } from "../figure.ts";
-import type { History } from "../history.ts";
 import { negativeCandidates } from "../quote-candidates.ts";
 import type { QuotePlaces } from "../quote-places.ts";
 import type { ReportEffects } from "../report-effects.ts";
@@ -49,10 +48,24 @@ export const ALARM_BUDGET = 0.25;
 export const SPANS_WEEKS = [1, 2] as const;
 const QUOTES = 2;
 
-export type SignalInput = {
-  readonly period: Period;
+/** The weeks that alarms are looked for in, and what they are looked for against. */
+export type SignalWeeks = {
+  readonly period: Pick<Period, "from" | "until">;
   readonly taxonomy: string;
-  readonly history: History;
+  /** Weeks of the past by their first days, and how many voices each has. */
+  readonly history: readonly {
+    readonly period: Pick<Period, "from">;
+    readonly voices: number;
+  }[];
+  /** Alarms that chance alone may raise. */
+  readonly budget: number;
+};
+
+export type SignalInput = SignalWeeks & {
+  /** What one week and two are called. */
+  readonly spanWords: Readonly<Record<(typeof SPANS_WEEKS)[number], string>>;
+  /** Alarms that somebody was told of before, see `cellKey`. */
+  readonly known: ReadonlySet<string>;
   readonly voices: Voices;
   readonly segments: readonly SegmentRow[];
   readonly places: QuotePlaces;
@@ -66,14 +79,37 @@ export async function readSignals(
   figures: Figures,
   input: SignalInput,
 ): Promise<Signals> {
-  const { period, taxonomy, history } = input;
+  const { found, ...tested } = await findCells(effects, input);
+  const news = found.filter(({ row }) => isSpokenOf(row, input) && !input.known.has(cellKey(row)));
+  const rows = withoutRepeats(news).sort(
+    (left, right) =>
+      right.row.severity - left.row.severity ||
+      right.row.customer_count / expectedIn(right.row) -
+        left.row.customer_count / expectedIn(left.row),
+  );
+  return {
+    ...tested,
+    rows: rows.map((cell, index) => signalOf(figures, input, cell, `signal-${index + 1}`)),
+  };
+}
+
+/** What tells the cells of a table apart. */
+export function cellKey({ subject_kind, subject, lot, topic }: SignalCellRow): string {
+  return JSON.stringify([subject_kind, subject, lot, topic]);
+}
+
+/** All cells that raise an alarm, in the order of the spans. */
+export async function findCells(
+  effects: ReportEffects,
+  { period, taxonomy, history, budget }: SignalWeeks,
+): Promise<Omit<Signals, "rows"> & { readonly found: readonly FoundCell[] }> {
   const referenceUntil = addDays(period.from, -7 * GAP_WEEKS);
   const referenceFrom = addDays(referenceUntil, -7 * REFERENCE_WEEKS);
   const ofReference = history.filter(
     ({ period: { from }, voices }) => from >= referenceFrom && from < referenceUntil && voices > 0,
   );
   const isTested = ofReference.length >= FEWEST_REFERENCE_WEEKS;
-  if (!isTested) return { referenceFrom, referenceUntil, isTested, cells: 0, rows: [] };
+  if (!isTested) return { referenceFrom, referenceUntil, isTested, cells: 0, found: [] };
   const { rows: cells, ...asked } = await effects.readSignalCells({
     referenceFrom,
     referenceUntil,
@@ -84,23 +120,16 @@ export async function readSignals(
   });
   const ofSpans = SPANS_WEEKS.map((weeks) => cells.filter((row) => row.weeks === weeks));
   const sizesOf = (ofSpan: readonly SignalCellRow[]) => ofSpan[0]?.sizes ?? [];
-  const found = ofSpans.flatMap((ofSpan) =>
-    ofSpan
-      .filter((row) => isRare(row, sizesOf(ofSpan)) && isSpokenOf(row, input))
-      .map((row) => ({ ...asked, row })),
-  );
-  const rows = withoutRepeats(found).sort(
-    (left, right) =>
-      right.row.severity - left.row.severity ||
-      right.row.customer_count / expectedIn(right.row) -
-        left.row.customer_count / expectedIn(left.row),
-  );
   return {
     referenceFrom,
     referenceUntil,
     isTested,
     cells: Math.max(...ofSpans.map((ofSpan) => cellsIn(sizesOf(ofSpan)))),
-    rows: rows.map((cell, index) => signalOf(figures, input, cell, `signal-${index + 1}`)),
+    found: ofSpans.flatMap((ofSpan) =>
+      ofSpan
+        .filter((row) => isRare(row, sizesOf(ofSpan), budget))
+        .map((row) => ({ ...asked, row })),
+    ),
   };
 }
 
@@ -130,7 +159,7 @@ function signalOf(
     weeks,
     figure: addFigure(figures, {
       id,
-      label: `${weeks === 1 ? "今週" : "前週と今週"}の「${named}」についてのネガティブな声`,
+      label: `${input.spanWords[weeks]}の「${named}」についてのネガティブな声`,
       sql,
       params,
       row: { weeks: String(weeks), subject_kind, subject, lot, topic },
@@ -150,10 +179,10 @@ function isSpokenOf({ voice_ids }: SignalCellRow, { period, voices }: SignalInpu
   return voice_ids.some((id) => (voices[id]?.receivedOn ?? "") >= period.from);
 }
 
-function isRare(row: SignalCellRow, sizes: readonly CellSize[]): boolean {
+function isRare(row: SignalCellRow, sizes: readonly CellSize[], budget: number): boolean {
   const { severity, customer_count, before_count, share } = row;
   const cell = { severity, count: customer_count, total: customer_count + before_count, share };
-  return isAlarm(cell, sizes, ALARM_BUDGET / SPANS_WEEKS.length);
+  return isAlarm(cell, sizes, budget / SPANS_WEEKS.length);
 }
 
 /** By half a customer more than there were: a cell without a past would let expect none at all. */

@@ -1,6 +1,6 @@
 -- Question: which awareness comments did earlier reports of a job show?
 -- Grain:    one row per awareness comment
--- Params:   $job  weekly or monthly; $period  name of the period whose predecessors are read
+-- Params:   $job  weekly or monthly; $period  name of the period whose predecessors are read, of the same product line
 -- Units:    none; only the newest revision of each report counts
 with
     revisions as (
@@ -17,6 +17,7 @@ with
         where
             job = $job
             and period < $period
+            and split_part(period, '.', 2) = split_part($period, '.', 2)
     ),
     shown as (
         select

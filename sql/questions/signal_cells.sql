@@ -4,7 +4,8 @@
 -- Units:    weeks 1: [from, until), 2: [previous_from, until); customer_count in that span, before_count customers a week in the reference, summed; share: what of a cell's customers
 --           the period lets expect, by the subject's other voices or by all voices, whichever is more (a place that
 --           has just begun to ask has no news in every topic); sizes: cells by severity and rarest, the common logarithm of the
---           probability that all are of the period, rounded down, in the first row of its weeks only; voice_ids newest first, joined by commas
+--           probability that all are of the period, rounded down, in the first row of its weeks only (none in weeks of silence,
+--           where the share is 0); voice_ids newest first, joined by commas
 with
     spans as (
         select
@@ -22,7 +23,10 @@ with
                 when product is null then ''
                 else coalesce(lot, '')
             end as lot,
-            coalesce(hash(customer_key), hash(voice_id)) as customer
+            case
+                when customer_key is null then hash(voice_id)
+                else hash(customer_key)
+            end as customer
         from
             named_voices
         where
@@ -205,6 +209,8 @@ with
             count(*)::integer as cells
         from
             shared
+        where
+            share > 0
         group by
             weeks,
             severity,

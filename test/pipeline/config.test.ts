@@ -53,6 +53,16 @@ test("all mistakes are told at once, each with its path, what was read and what 
   }
 });
 
+test("a recipient of a line that no line is called is refused; その他 is one as soon as there are lines", () => {
+  const yaml = (line: string) => `lines: [{ name: 菓子, products: ["しお*"] }]
+deliver:
+  recipients: [{ name: a, reports: [weekly], lines: [${line}], webhook: { kind: slack, urlFile: x } }]`;
+  expect(errorOf(yaml("飲料"))).toContain(
+    "deliver.recipients.0.lines … 読んだもの: 飲料、期待: 全体、菓子、その他。",
+  );
+  expect(load(yaml("その他")).lines).toHaveLength(1);
+});
+
 test("broken YAML is told with its line", () => {
   expect(errorOf("title: [\n")).toContain("line 2");
 });

@@ -8,7 +8,7 @@ import { execute } from "../../pipeline/warehouse/query.ts";
 
 const ROOT = fileURLToPath(new URL("../../sql/", import.meta.url));
 const VAULT = { schema: "vault-schema" };
-const FOLDERS = ["load", "questions", "views"];
+const FOLDERS = ["line", "load", "questions", "views"];
 
 const files = FOLDERS.flatMap((folder) =>
   readdirSync(join(ROOT, folder))

@@ -9,6 +9,6 @@ test("help says defaults and choices in Japanese", async () => {
     runKizuki(["report", "--help"], { home }),
   ]);
   expect(train.stdout).toContain("（既定: text）");
-  expect(report.stdout).toContain("（選択肢: weekly、monthly）");
+  expect(report.stdout).toContain("（選択肢: weekly、monthly、daily）");
   expect(train.stdout + report.stdout).not.toMatch(/default|choices/);
 });

@@ -26,3 +26,36 @@ test("without a period, an empty week is refused until the timetable has frozen 
   expect(await ask()).toMatchObject({ period: "2026-W02", revision: 1, wasFrozen: true });
   await home.close();
 });
+
+test.each([
+  {
+    why: "a digest has no slides",
+    options: { job: "daily", forms: ["pptx"] },
+    expected: "期待: html、pdf、md、json",
+  },
+  {
+    why: "a month has no lines",
+    options: { job: "monthly", line: "菓子" },
+    expected: "週次（weekly）の報告書に一度だけ",
+  },
+  {
+    why: "a line is named once",
+    options: { job: "weekly", period: "2026-W01.菓子", line: "菓子" },
+    expected: "週次（weekly）の報告書に一度だけ",
+  },
+  {
+    why: "a digest is of a day",
+    options: { job: "daily", period: "2026-02-30" },
+    expected: "期待: 2025-07-28 のような日付",
+  },
+] as const)("$why: it is refused before anything is frozen", async ({ options, expected }) => {
+  const home = await openTestHome(tempFolder(), {
+    clock: () => new Date("2026-01-12T09:00+09:00"),
+  });
+  await publishVoices(home, "file:one", VOICES);
+  const given = reportCommand.Options.parse({ again: false, deliver: false, ...options });
+  await expect(reportCommand.run(home, given, silentReporter)).rejects.toThrow(expected);
+  const reader = await home.warehouse.reader.runAndReadAll("select count(*)::int from reports");
+  expect(reader.getRowsJS()).toEqual([[0]]);
+  await home.close();
+});

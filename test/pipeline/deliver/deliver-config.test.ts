@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DeliverConfig } from "../../../pipeline/deliver/deliver-config.ts";
+import { DeliverConfig, unknownLines } from "../../../pipeline/deliver/deliver-config.ts";
 
 const MAIL = { name: "企画", reports: ["weekly"], mail: "plan@example.jp" };
 const HOOK = { name: "企画", reports: ["weekly"], webhook: { kind: "slack", urlFile: "url" } };
@@ -51,10 +51,24 @@ test.each([
     config: { ...GOOD, smtp: { host: "x", security: "none", user: "voc" } },
     expected: "smtp.security tls か starttls（user があるとき。パスワードをそのまま流さないため）",
   },
+  {
+    why: "a line without the weekly report that it is of",
+    config: { ...GOOD, recipients: [{ ...MAIL, reports: ["daily"], lines: ["菓子"] }] },
+    expected:
+      "recipients.0.lines reports に weekly があるときだけ（ラインごとの報告は週次だけです）",
+  },
 ])("$why is refused", ({ config, expected }) => {
   expect(mistakes(config)).toEqual([expected]);
 });
 
 test("a password has no place in the file", () => {
   expect(mistakes({ ...GOOD, smtp: { host: "x", password: "secret" } })).toHaveLength(1);
+});
+
+test("a line that nobody defines is found with its place", () => {
+  const recipients = [MAIL, { ...MAIL, name: "菓子係", lines: ["全体", "その他", "菓子", "飲料"] }];
+  const config = DeliverConfig.parse({ ...GOOD, recipients });
+  expect(unknownLines(config, ["菓子", "その他"])).toEqual([
+    { path: "deliver.recipients.1.lines", line: "飲料", expected: "全体、菓子、その他" },
+  ]);
 });

@@ -181,3 +181,28 @@ test("the next weekly report falls due on the next Monday at 08:00 JST", () => {
   expect(nextDue(weekly, at("2026-01-05T07:59"))).toEqual(at("2026-01-05T08:00"));
   expect(nextDue(weekly, at("2026-01-05T08:00"))).toEqual(at("2026-01-12T08:00"));
 });
+
+test("of daily digests that were missed the newest three are made, and the older ones are told of once", async () => {
+  const digests = reportJobs({ weeklyHour: 8, monthlyHour: 9, dailyHour: 7 }).slice(-1);
+  const effects = ledger();
+  await reconcile(digests, at("2025-12-05T07:00"), effects);
+  const made = await reconcile(digests, at("2026-01-05T12:00"), effects);
+  expect(made).toMatchObject([
+    {
+      period: { name: "2026-01-02" },
+      skipped: { from: "2025-12-05", until: "2026-01-02", count: 28 },
+    },
+    { period: { name: "2026-01-03" } },
+    { period: { name: "2026-01-04" } },
+  ]);
+  expect(made.slice(1).every(({ skipped }) => skipped === undefined)).toBe(true);
+  const twoLater = await reconcile(digests, at("2026-01-07T07:00"), effects);
+  expect(twoLater.map(({ period, skipped }) => [period.name, skipped])).toEqual([
+    ["2026-01-05", undefined],
+    ["2026-01-06", undefined],
+  ]);
+});
+
+test("without an hour there is no daily digest in the timetable", () => {
+  expect(reports.map(({ name }) => name)).toEqual(["weekly", "monthly"]);
+});

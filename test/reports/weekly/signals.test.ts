@@ -13,12 +13,12 @@ type Planted = {
   readonly product?: string;
   readonly place?: string;
   readonly lot?: string;
-  readonly customers: readonly string[];
+  readonly customers: readonly (string | null)[];
   readonly from?: string;
 };
 
 /** Voices of the tested week with something negative about accessibility. */
-async function build(planted: readonly Planted[], weeks = 20) {
+async function build(planted: readonly Planted[], weeks = 20, period = WEEK) {
   const connection = await emptyWarehouse();
   const from = addDays(WEEK.until, -7 * weeks);
   await fillWarehouse(connection, { from, weeks, voicesPerWeek: 60 });
@@ -88,7 +88,7 @@ async function build(planted: readonly Planted[], weeks = 20) {
     })),
   );
   return buildWeekly(warehouseEffects(connection), {
-    period: WEEK,
+    period,
     revision: 1,
     taxonomy: "tourism",
     taxonomyVersion: 1,
@@ -115,6 +115,17 @@ test("five customers of a product that nobody had spoken of are a signal, with t
   expect(figureOf(report.figures, signal?.figure ?? "").value).toBe(5);
   expect(signal?.quotes.length).toBeGreaterThan(0);
   expect(renderWeekly(report).html).toContain("<h3>手すり棒　バリアフリー・安全</h3>");
+});
+
+test("where no source names its customers, each voice is a customer's own", async () => {
+  const customers = [null, null, null, null, null];
+  const report = await build([{ product: "手すり棒", customers }]);
+  expect(report.signals?.rows[0]).toMatchObject({ subject: "手すり棒", customers: 5 });
+});
+
+test("the second week of silence has no signals, and its report is made all the same", async () => {
+  const report = await build([], 20, weekOf("2025-08-12"));
+  expect(report.signals).toMatchObject({ isTested: true, rows: [] });
 });
 
 test("where all voices are about one lot, the lot is named", async () => {

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { Arrival } from "../arrivals.ts";
+import { Quote } from "../choose-quotes.ts";
+import { Coverage } from "../coverage.ts";
+import { Figures } from "../figure.ts";
+import { Questions } from "../pasteable-sql.ts";
+import { Theme } from "../theme/theme.ts";
+import { Voices } from "../voice.ts";
+import { Signals } from "../weekly/signals.ts";
+import { UsualDays, UsualLevel } from "./usual-level.ts";
+
+/** A product, or a place where the voices name no product. */
+const DailySubject = z.strictObject({
+  subject: z.string(),
+  figure: z.string(),
+  usual: UsualLevel,
+});
+export type DailySubject = z.infer<typeof DailySubject>;
+
+/** The value of a daily digest: all that its files are rendered from. */
+export const DailyReport = z.strictObject({
+  job: z.literal("daily"),
+  /** Rises when the value's shape changes, so that an old value is never rendered by guess. */
+  format: z.literal(1),
+  /** From 1; 0 while the day has not ended: such a digest is not frozen. */
+  revision: z.number().int().nonnegative(),
+  title: z.string(),
+  period: z.strictObject({
+    job: z.literal("daily"),
+    name: z.string(),
+    from: z.string(),
+    until: z.string(),
+  }),
+  /** JST date the digest was made on. */
+  asOf: z.string(),
+  taxonomy: z.string(),
+  taxonomyVersion: z.number().int(),
+  epoch: z.number().int(),
+  coverage: Coverage,
+  theme: Theme.optional(),
+  /** Voices that the revision before counted; null in a first one. */
+  countedBefore: z.number().int().nullable(),
+  /** The sources that are expected, in the order of the configuration. */
+  expected: z.array(Arrival),
+  usualDays: UsualDays,
+  /** Of all voices. */
+  usual: UsualLevel,
+  /** Those with most voices. */
+  subjects: z.array(DailySubject),
+  /** Products and places that there was no room for, and their voices; the voices that name neither. */
+  others: z.strictObject({
+    subjects: z.number().int(),
+    voices: z.number().int(),
+    unnamed: z.number().int(),
+  }),
+  /** Surest first; as many as there is room for. */
+  harm: z.array(Quote),
+  /** Those that yesterday's digest could not have. */
+  signals: Signals,
+  quotes: z.array(Quote),
+  topicLabels: z.record(z.string(), z.string()),
+  figures: Figures,
+  questions: Questions,
+  voices: Voices,
+});
+export type DailyReport = z.infer<typeof DailyReport>;

@@ -1,0 +1,36 @@
+import { formatCount, weekdayOf } from "../format-japanese.ts";
+import type { Change } from "../statistics/change.ts";
+import { CHANGE_WORDS } from "../words.ts";
+import type { DailyReport } from "./daily-report.ts";
+
+/** いつもの火曜日, or いつもの休日 for Sundays and holidays alike. */
+export function usualDayWords({ usualDays, period }: DailyReport): string {
+  if (usualDays.kind === "holiday") return "いつもの休日";
+  return `いつもの${weekdayOf(period.from)}曜日`;
+}
+
+/** A mean of voices a day. */
+export function levelWords(level: number): string {
+  return level < 1 ? "1件未満" : `${formatCount(Math.round(level))}件ほど`;
+}
+
+export function changeWords({ word }: Change): string {
+  return word === "nothing-before" ? "比べる日がない" : CHANGE_WORDS[word];
+}
+
+/** How the voices of the day stand to their usual level, as a sentence. */
+export function changeClause(report: DailyReport): string {
+  const { level, change } = report.usual;
+  if (level === null) return "いつもと比べられるだけの日数は、まだありません。";
+  const usual = `${usualDayWords(report)}（${levelWords(level)}）`;
+  switch (change.word) {
+    case "increased":
+      return `${usual}より増えました。`;
+    case "decreased":
+      return `${usual}より減りました。`;
+    case "unclear":
+      return `${usual}と比べて、変化とは言えません。`;
+    default:
+      return `${usual}と比べるには、件数が少なすぎます。`;
+  }
+}

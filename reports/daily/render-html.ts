@@ -1,0 +1,40 @@
+import { formatPeriodName } from "../format-japanese.ts";
+import { html } from "../html.ts";
+import { htmlPage } from "../html-page.ts";
+import { renderSidecar } from "../render-sidecar.ts";
+import { sectionHtml } from "../section-html.ts";
+import { reportKind } from "../theme/theme.ts";
+import { sidecarName } from "../voice-lists.ts";
+import { countIn, dailyOutline, listedReport } from "./daily-outline.ts";
+import type { DailyReport } from "./daily-report.ts";
+
+/** Renders the digest and, in a second file, every voice behind its numbers. Same value, same bytes. */
+export function renderDaily(report: DailyReport): { html: string; voicesHtml: string } {
+  const { title, period, subtitle, sections } = dailyOutline(report);
+  const kind = reportKind(report);
+  const company = report.theme?.company ?? null;
+  const listed = listedReport(report);
+  const body = html`<main>
+<p class="small soft">${company === null ? "" : `${company}　`}${kind}</p>
+<h1>${title}　${period}</h1>
+<p class="soft">${subtitle}</p>
+${sections.map(sectionHtml)}
+${
+  countIn(report, "all") === 0
+    ? ""
+    : html`<p class="small"><a href="${sidecarName(listed)}">声の一覧</a>（数字ごとに、すべての声と集計のSQL）</p>`
+}
+</main>`;
+  const page = {
+    title: `${title} ${kind} ${formatPeriodName(report.period.name)}`,
+    css: CSS,
+    body,
+  };
+  return { html: htmlPage(page).markup, voicesHtml: renderSidecar(listed) };
+}
+
+const CSS = `
+main{max-width:720px;padding-top:32px}
+h1{font-size:22px;line-height:1.4}
+@media print{main{padding:0}}
+`;

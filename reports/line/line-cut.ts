@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { InputError } from "../../pipeline/errors.ts";
+import { type Line, lineNames } from "../../pipeline/lines-config.ts";
+import { execute, sqlText } from "../../pipeline/warehouse/query.ts";
+
+type Connection = Parameters<typeof execute>[0];
+
+/** Which voices a line's report counts: what the config said when it was made. */
+export const LineCut = z.strictObject({
+  name: z.string(),
+  /** Names of products and places, `*` for any characters; empty for the rest, which fits none of the others. */
+  products: z.array(z.string()),
+  places: z.array(z.string()),
+  /** Lines that are asked before this one: what fits them is not here. */
+  before: z.array(z.string()),
+});
+export type LineCut = z.infer<typeof LineCut>;
+
+/** @throws InputError where the config has no line of this name; @returns undefined for the whole */
+export function lineOf(lines: readonly Line[], name: string | undefined): LineCut | undefined {
+  if (name === undefined) return undefined;
+  const names = lineNames(lines);
+  const index = names.indexOf(name);
+  if (index < 0) {
+    const expected = names.join("、") || "（lines がありません）";
+    throw new InputError(
+      `商品ライン「${name}」は kizuki.yaml の lines にありません。期待: ${expected}。`,
+    );
+  }
+  const { products = [], places = [] } = lines[index] ?? {};
+  return { name, products, places, before: names.slice(0, index) };
+}
+
+/**
+ * Hides `voices` and `segments` of this connection behind temporary tables that hold one line's. Every question asked
+ * here, also a company's own, is then answered for the line as it would be in a warehouse without the others.
+ */
+export async function cutToLine(
+  connection: Connection,
+  lines: readonly Line[],
+  cut: LineCut,
+): Promise<void> {
+  await execute(connection, CUT_VOICES, paramsOf(lines, cut));
+  await execute(connection, CUT_SEGMENTS);
+}
+
+/** The same as text that stands before a question: pasted into DuckDB, both count what the report counted. */
+export function pasteableCut(lines: readonly Line[], cut: LineCut): string {
+  const { patterns, position } = paramsOf(lines, cut);
+  const voices = withoutHeader(CUT_VOICES)
+    .replace("$patterns", () => `'${patterns.replaceAll("'", "''")}'`)
+    .replace("$position", String(position));
+  return `drop table if exists temp.voices;
+
+drop table if exists temp.segments;
+
+${voices};
+
+${withoutHeader(CUT_SEGMENTS)};
+
+`;
+}
+
+const CUT_VOICES = "line/cut_voices.sql";
+const CUT_SEGMENTS = "line/cut_segments.sql";
+
+function paramsOf(lines: readonly Line[], { name }: LineCut) {
+  const patterns = lines.flatMap(({ products, places }, index) => [
+    ...products.map((product) => patternRow(index, "product", product)),
+    ...places.map((place) => patternRow(index, "place", place)),
+  ]);
+  const position = lines.findIndex((line) => line.name === name) + 1;
+  return { patterns: JSON.stringify(patterns), position };
+}
+
+function patternRow(index: number, subject: "product" | "place", written: string) {
+  const pattern = written.replace(/[\\%_]/g, "\\$&").replaceAll("*", "%");
+  return { position: index + 1, subject, pattern };
+}
+
+function withoutHeader(file: string): string {
+  return sqlText(file)
+    .split("\n")
+    .filter((line) => !line.startsWith("--"))
+    .join("\n")
+    .trim();
+}

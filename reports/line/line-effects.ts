@@ -1,0 +1,27 @@
+import type { Line } from "../../pipeline/lines-config.ts";
+import type { Period } from "../../pipeline/period.ts";
+import { warehouseEffects } from "../read-warehouse.ts";
+import type { ReportEffects } from "../report-effects.ts";
+import { cutToLine, type LineCut, pasteableCut } from "./line-cut.ts";
+
+type LineEffects = {
+  readonly effects: ReportEffects;
+  /** Sources of all voices of the period: one that sent nothing about this line has arrived all the same. */
+  readonly arrived: ReadonlySet<string>;
+};
+
+/** The effects of the report builders where only one line's voices are seen. The connection is of no use for the whole afterwards. */
+export async function lineEffects(
+  connection: Parameters<typeof warehouseEffects>[0],
+  lines: readonly Line[],
+  { line, period }: { readonly line: LineCut; readonly period: Period },
+): Promise<LineEffects> {
+  const effects = warehouseEffects(connection);
+  const { rows } = await effects.readOrigins(period);
+  await cutToLine(connection, lines, line);
+  const cut = pasteableCut(lines, line);
+  return {
+    effects: { ...effects, readSql: (file) => cut + effects.readSql(file) },
+    arrived: new Set(rows.map(({ source }) => source)),
+  };
+}

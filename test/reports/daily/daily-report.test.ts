@@ -1,0 +1,150 @@
+import { readFileSync } from "node:fs";
+import { expect, test, vi } from "vitest";
+import { addDays, parsePeriod } from "../../../pipeline/period.ts";
+import { DailyReport } from "../../../reports/daily/daily-report.ts";
+import { figureOf } from "../../../reports/figure.ts";
+import { makeReport } from "../../../reports/make-report.ts";
+import { fill, openLined } from "../../support/home-with-lines.ts";
+import { tempFolder } from "../../support/temp-folder.ts";
+
+/** Half a year of voices. */
+vi.setConfig({ testTimeout: 240_000 });
+
+const SATURDAY = "2025-08-02";
+const LARGEST_PAGE_BYTES = 60 * 1024;
+
+async function openFilled(weeks = 9) {
+  const clock = { now: "2025-08-04T00:00:00Z" };
+  const home = await openLined({ folder: tempFolder(), clock });
+  await fill(home, weeks);
+  return home;
+}
+
+type Home = Awaited<ReturnType<typeof openFilled>>;
+
+async function make(home: Home, day: string, again = false) {
+  const period = parsePeriod("daily", day);
+  if (period === undefined) throw new Error(day);
+  const forms = ["json", "html", "md"] as const;
+  const { files } = await makeReport(home, period, { again, askedBy: "person", forms });
+  const [json = "", html = "", , md = ""] = files.map((file) => readFileSync(file, "utf8"));
+  return { report: DailyReport.parse(JSON.parse(json)), html, md };
+}
+
+test("voices that may tell of harm come first, and none is printed twice", async () => {
+  const home = await openFilled();
+  await home.warehouse.connection.run(
+    `update segments set harm = true, harm_confidence = 0.9 where segment_id in (select min(segment_id) from segments where received_on = '${SATURDAY}')`,
+  );
+  const { report, html, md } = await make(home, SATURDAY);
+  const [harm] = report.harm;
+  expect(report.harm).toHaveLength(1);
+  expect(report.quotes).toHaveLength(3);
+  expect(report.quotes.map(({ voiceId }) => voiceId)).not.toContain(harm?.voiceId);
+  const titles = [...md.matchAll(/^## (.*)$/gm)].map(([, title]) => title);
+  expect(titles.slice(0, 3)).toEqual([
+    "見出し",
+    "からだへの影響を伝えているかもしれない声（推定）",
+    "商品ごとの声",
+  ]);
+  expect(md).toContain("声が1件あります（推定）。先にお読みください。");
+  expect(Buffer.byteLength(html)).toBeLessThan(LARGEST_PAGE_BYTES);
+  expect(html).toContain('href="2025-08-02.voices.html"');
+  await home.close();
+});
+
+test("the products' counts and the voices that name neither product nor place are the day's voices", async () => {
+  const home = await openFilled();
+  await home.warehouse.connection.run(
+    "update voices set product = 'しおせんべい', place = null where place = '東尋坊'",
+  );
+  await home.warehouse.connection.run("update voices set place = null where place = '永平寺'");
+  const { report } = await make(home, SATURDAY);
+  const value = (id: string) => figureOf(report.figures, id).value;
+  const { others, subjects } = report;
+  const shown = subjects.reduce((sum, { figure }) => sum + value(figure), 0);
+  expect(shown + others.voices + others.unnamed).toBe(value("all"));
+  expect(others.unnamed).toBeGreaterThan(0);
+  expect(subjects.map(({ subject }) => subject)).toContain("しおせんべい");
+  await home.close();
+});
+
+test("a page of long voices and many products stays small", async () => {
+  const home = await openFilled();
+  const { connection } = home.warehouse;
+  await connection.run(
+    `update voices set text = text || repeat('とても長い声です。', 2000), product = 'とても長い名前の商品' || voice_id where received_on = '${SATURDAY}'`,
+  );
+  await connection.run(
+    `update segments set harm = true, harm_confidence = 0.9 where received_on = '${SATURDAY}'`,
+  );
+  const { html, md } = await make(home, SATURDAY);
+  expect(Buffer.byteLength(html)).toBeLessThan(LARGEST_PAGE_BYTES);
+  expect(md).toMatch(/ほかに\d+件あります/);
+  await home.close();
+});
+
+test("a day without any voice says so in one line, and what would be usual", async () => {
+  const home = await openFilled();
+  await home.warehouse.connection.run(`delete from voices where received_on = '${SATURDAY}'`);
+  const { md } = await make(home, SATURDAY);
+  expect(md.trim().split("\n\n").slice(2)).toEqual([
+    "## 見出し",
+    expect.stringMatching(
+      /^1\. 8月2日（土）に届いた声はありません。いつもの土曜日は\d件ほどですので、取り込みもお確かめください。$/,
+    ),
+  ]);
+  await home.close();
+});
+
+test("what came in later is said by the second revision", async () => {
+  const home = await openFilled();
+  const first = await make(home, SATURDAY);
+  const voices = figureOf(first.report.figures, "all").value;
+  await home.warehouse.connection.run(
+    `update voices set received_on = '2025-07-01' where voice_id in (select voice_id from voices where received_on = '${SATURDAY}' limit 1)`,
+  );
+  const { md, report } = await make(home, SATURDAY, true);
+  expect(report.revision).toBe(2);
+  expect(figureOf(report.figures, "all").value).toBe(voices - 1);
+  expect(md).toContain(`訂正: 第1版では声は${voices}件でした。`);
+  await home.close();
+});
+
+/** Has twelve customers of one week find a product hard to use. */
+async function plant({ warehouse: { connection } }: Home, product: string): Promise<void> {
+  await connection.run(
+    "create temp table planted as select distinct voice_id from segments where received_on >= '2025-07-28' and received_on < '2025-08-04' order by voice_id limit 12",
+  );
+  const mine = "voice_id in (select voice_id from planted)";
+  await connection.run(`update voices set product = '${product}' where ${mine}`);
+  await connection.run(`update segments set sentiment = 'negative' where ${mine}`);
+  await connection.run(
+    `insert into segment_topics select segment_id, voice_id, 'tourism', 'accessibility', 0.9, 'head', [], 1 from segments where ${mine}`,
+  );
+}
+
+test("an early signal is told on the day it shows first, and on no other", async () => {
+  const home = await openFilled(40);
+  await plant(home, "手すり棒");
+  const spoken: string[] = [];
+  const told: string[] = [];
+  for (let day = "2025-07-28"; day < "2025-08-04"; day = addDays(day, 1)) {
+    const { report } = await make(home, day);
+    const { subjects, signals } = report;
+    if (subjects.some(({ subject }) => subject === "手すり棒")) spoken.push(day);
+    const isTold = signals.rows.some(
+      ({ subject, topic }) => subject === "手すり棒" && topic === "accessibility",
+    );
+    if (isTold) told.push(day);
+  }
+  expect(told).toHaveLength(1);
+  expect(spoken.at(-1)).not.toBe(told[0]);
+  await home.close();
+});
+
+test("with less than eight weeks of reference the digest says that signals are not looked for yet", async () => {
+  const home = await openFilled(9);
+  expect((await make(home, SATURDAY)).md).toContain("早期の兆しはまだ調べていません");
+  await home.close();
+});
