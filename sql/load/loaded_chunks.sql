@@ -6,7 +6,10 @@ with
     asked as (
         select
             unnest(
-                from_json($chunks::json, '[{"origin_stream":"VARCHAR","chunk":"BIGINT"}]'),
+                from_json(
+                    $chunks::json,
+                    '[{"origin_stream":"VARCHAR","chunk":"BIGINT"}]'
+                ),
                 recursive := true
             )
     )
