@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { AwarenessNotes } from "./awareness-notes.ts";
+import { BodilyHarm } from "./bodily-harm.ts";
 import { Quote } from "./choose-quotes.ts";
 import { Completeness } from "./completeness.ts";
 import { Correction } from "./correction.ts";
+import { Decision } from "./decisions.ts";
 import { ExposureRates } from "./exposure-rates.ts";
 import { Figures } from "./figure.ts";
 import { KeyFigure } from "./key-figures.ts";
@@ -25,6 +27,8 @@ export const commonReport = {
   topics: z.array(TopicLine),
   /** Of every topic of the taxonomy, by id: a voice may have one that this table has not. Empty in older values. */
   topicLabels: z.record(z.string(), z.string()).default({}),
+  /** null where no voice tells of any, and in older values. */
+  harm: BodilyHarm.nullable().default(null),
   trend: z.array(TrendPoint),
   /** null where no sales or visitors are given. */
   exposure: ExposureRates.nullable().default(null),
@@ -32,6 +36,8 @@ export const commonReport = {
   pastSpans: PastSpans.nullable().default(null),
   praise: z.array(Quote),
   awareness: AwarenessNotes,
+  /** What was decided of late, and what came of it. Empty in older values. */
+  decisions: z.array(Decision).default([]),
   /** Ids of all 気づき above: the next report leaves them out of its 追加. */
   awarenessShown: z.array(z.string()),
   completeness: Completeness,

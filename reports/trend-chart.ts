@@ -4,6 +4,8 @@ import type { Html } from "./html.ts";
 import { COLOURS } from "./style.ts";
 import type { TrendPoint } from "./trend.ts";
 
+/** Nearer to each other than this many periods, the first number would stand on the last one. */
+const LABELS_APART = 3;
 const LABEL = { fontSize: 12, color: COLOURS.ink };
 
 /**
@@ -22,7 +24,8 @@ export function trendChart(
   const lastIndex = points.length - 1;
   const shares = points.map(({ voices, negative }) => (voices === 0 ? null : negative / voices));
   const firstIndex = points.findIndex(({ voices }) => voices > 0);
-  const ends = (index: number) => index === lastIndex || index === firstIndex;
+  const ends = (index: number) =>
+    index === lastIndex || (index === firstIndex && lastIndex - firstIndex >= LABELS_APART);
   return drawChart(frame, {
     grid: [
       { left: 24, right: 24, top: 24, height: half },

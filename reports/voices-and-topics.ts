@@ -1,8 +1,10 @@
 import { previousPeriod } from "../pipeline/period.ts";
 import { type Arrival, arrivalsOf } from "./arrivals.ts";
+import { type BodilyHarm, readBodilyHarm } from "./bodily-harm.ts";
 import type { SpanWords } from "./common-report.ts";
 import { type Correction, correctionOf } from "./correction.ts";
 import { coverageOf } from "./coverage.ts";
+import { type Decisions, readDecisions } from "./decisions.ts";
 import { type ExposureRates, readExposureRates } from "./exposure-rates.ts";
 import type { Figures } from "./figure.ts";
 import { readHistory } from "./history.ts";
@@ -31,8 +33,12 @@ export type VoicesAndTopics = {
   readonly keyFigures: KeyFigure[];
   readonly topics: TopicLine[];
   readonly topicLabels: Readonly<Record<string, string>>;
+  /** null where no voice tells of any. */
+  readonly harm: BodilyHarm | null;
+  readonly harmByTopic: ReadonlyMap<string, BodilyHarm>;
   readonly exposure: ExposureRates | null;
   readonly past: Past;
+  readonly decided: Decisions;
 };
 
 export async function readVoicesAndTopics(
@@ -62,6 +68,7 @@ export async function readVoicesAndTopics(
     past,
     spanWords,
   });
+  const topicLabels = Object.fromEntries(topicRows.map((row) => [row.topic, fullLabel(row)]));
   const said = { taxonomy, keyFigures: keyLines, topics, figures };
   return {
     head: headOf(input, previous, coverageOf((await effects.readCoverage()).rows), arrivals),
@@ -73,12 +80,14 @@ export async function readVoicesAndTopics(
     places: quotePlaces((await effects.readQuoteVectors(period)).rows),
     keyFigures: keyLines,
     topics,
-    topicLabels: Object.fromEntries(topicRows.map((row) => [row.topic, fullLabel(row)])),
+    topicLabels,
+    ...(await readBodilyHarm(effects, figures, { period, taxonomy, spanWords, topicLabels })),
     exposure: await readExposureRates(effects, figures, {
       exposure: input.exposure,
       periods,
       spanWords,
     }),
     past,
+    decided: await readDecisions(effects, { period, previous, taxonomy }),
   };
 }

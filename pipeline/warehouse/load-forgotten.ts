@@ -41,7 +41,7 @@ export async function forgetRows(
   const { connection } = warehouse;
   const notice = { notice: FORGOTTEN_TEXT };
   await stageIds(warehouse, [...forgotten.keys()]);
-  for (const table of ["segment_terms", "vectors", "awareness"]) {
+  for (const table of ["segment_terms", "vectors", "awareness", "awareness_followups"]) {
     await execute(connection, `load/delete_${table}.sql`);
   }
   await execute(connection, "load/forget_voices.sql", notice);

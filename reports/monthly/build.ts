@@ -30,19 +30,22 @@ export async function buildMonthly(
     keyFigures,
     topics,
     topicLabels,
+    harm,
     exposure,
     past,
+    decided,
   } = await readVoicesAndTopics(effects, input, MONTH_WORDS);
   const { period, asOf } = input;
   const { notes, olderVoices } = await readAwarenessNotes(effects, period);
   return {
     job: "monthly",
     ...head,
-    findings: headlines({ topics, keyFigures, figures }, MONTH_WORDS),
+    findings: headlines({ harm, topics, keyFigures, figures }, MONTH_WORDS),
     correction,
     keyFigures,
     topics,
     topicLabels,
+    harm,
     exposure,
     trend: trendOf(past.history, TREND_MONTHS),
     pastSpans: past.spans,
@@ -51,10 +54,11 @@ export async function buildMonthly(
       onePerTopic: true,
     }),
     awareness: notes,
+    decisions: decided.recent,
     awarenessShown: shownAwarenessIds(notes),
     completeness: await readCompleteness(effects, figures, { period, asOf, voices, arrivals }),
     figures,
     questions: questionsBehind(figures, effects.readSql),
-    voices: { ...olderVoices, ...voices },
+    voices: { ...decided.voices, ...olderVoices, ...voices },
   };
 }

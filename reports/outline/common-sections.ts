@@ -2,6 +2,8 @@ import type { AwarenessNote } from "../awareness-notes.ts";
 import { type CommonReport, spanWordsOf } from "../common-report.ts";
 import { completenessSection } from "../completeness-section.ts";
 import { correctionSentence } from "../correction-section.ts";
+import { outcomeText, saidBy } from "../decisions.ts";
+import { DECISIONS_TITLE } from "../decisions-section.ts";
 import { definitionsSection } from "../definitions-section.ts";
 import { exposureSection } from "../exposure-section.ts";
 import { figureOf } from "../figure.ts";
@@ -177,6 +179,19 @@ export function awarenessSection(report: CommonReport): Section {
   ];
   const none = noteBlock(`${span}の声に付いた気づきはまだありません。`);
   return { id: "awareness", title: "気づき", blocks: notes.length === 0 ? [none] : notes };
+}
+
+/** Nothing where nothing was decided. */
+export function decisionsOutline({ decisions }: CommonReport): Section[] {
+  const items = decisions.map(
+    (each): Block => ({
+      type: "item",
+      title: each.decision.text,
+      lines: [saidBy(each.decision), outcomeText(each), `もとの気づき：${each.reason}`],
+      quotes: [],
+    }),
+  );
+  return items.length === 0 ? [] : [{ id: "decisions", title: DECISIONS_TITLE, blocks: items }];
 }
 
 export function completenessSectionOf(report: CommonReport): Section {

@@ -10,6 +10,7 @@ import {
   awarenessSection,
   completenessSectionOf,
   correctionSections,
+  decisionsOutline,
   definitionsSectionOf,
   exposureOutline,
   figuresSection,
@@ -62,6 +63,7 @@ function weeklySections(report: WeeklyReport): Section[] {
     ...voicesOutline(report),
     praiseSection(report, rulesIn(weeklyPraise(report))),
     awarenessSection(report),
+    ...decisionsOutline(report),
     completenessSectionOf(report),
     definitionsSectionOf(report),
   ];
@@ -77,6 +79,7 @@ function monthlySections(report: MonthlyReport): Section[] {
     ...exposureOutline(report),
     praiseSection(report),
     awarenessSection(report),
+    ...decisionsOutline(report),
     completenessSectionOf(report),
     definitionsSectionOf(report),
   ];

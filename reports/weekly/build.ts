@@ -33,25 +33,35 @@ export async function buildWeekly(
     keyFigures,
     topics,
     topicLabels,
+    harm,
+    harmByTopic,
     exposure,
     past,
+    decided,
   } = await readVoicesAndTopics(effects, input, WEEK_WORDS);
   const { period, asOf } = input;
   const { notes, olderVoices } = await readAwarenessNotes(effects, period);
   const taken = new Set<string>();
   const said = { voices, segments, places, taken };
   const signals = await readSignals(effects, figures, { ...said, ...input, history: past.history });
-  const priorities = await readPriorities(effects, figures, { ...said, ...input, topics });
+  const priorities = await readPriorities(effects, figures, {
+    ...said,
+    ...input,
+    topics,
+    harmByTopic,
+    decidedByTopic: decided.byTopic,
+  });
   return {
     job: "weekly",
     ...head,
-    headlines: headlines({ topics, keyFigures, figures }, WEEK_WORDS),
+    headlines: headlines({ harm, topics, keyFigures, figures }, WEEK_WORDS),
     correction,
     keyFigures,
     priorities,
     signals,
     topics,
     topicLabels,
+    harm,
     exposure,
     trend: trendOf(past.history, TREND_WEEKS),
     pastSpans: past.spans,
@@ -61,10 +71,11 @@ export async function buildWeekly(
       onePerTopic: true,
     }),
     awareness: notes,
+    decisions: decided.recent,
     awarenessShown: shownAwarenessIds(notes),
     completeness: await readCompleteness(effects, figures, { period, asOf, voices, arrivals }),
     figures,
     questions: questionsBehind(figures, effects.readSql),
-    voices: { ...olderVoices, ...voices },
+    voices: { ...decided.voices, ...olderVoices, ...voices },
   };
 }

@@ -111,3 +111,8 @@ insert into
     snapshot.deliveries by name
 from
     warehouse.deliveries;
+
+insert into
+    snapshot.awareness_followups by name
+from
+    warehouse.awareness_followups;
