@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TrendAnnotation } from "./annotations.ts";
 import { AwarenessNotes } from "./awareness-notes.ts";
 import { BodilyHarm } from "./bodily-harm.ts";
 import { Quote } from "./choose-quotes.ts";
@@ -30,6 +31,8 @@ export const commonReport = {
   /** null where no voice tells of any, and in older values. */
   harm: BodilyHarm.nullable().default(null),
   trend: z.array(TrendPoint),
+  /** What happened while the trend runs. Empty in older values. */
+  annotations: z.array(TrendAnnotation).default([]),
   /** null where no sales or visitors are given. */
   exposure: ExposureRates.nullable().default(null),
   /** null in a value of format 2. */

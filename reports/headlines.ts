@@ -178,7 +178,8 @@ function positiveSentence(line: TopicLine, figures: Figures): Sentence {
   ];
 }
 
-function shareSentence(
+/** undefined where no share is known. */
+export function shareSentence(
   keyFigures: readonly KeyFigure[],
   figures: Figures,
   words: SpanWords,

@@ -148,6 +148,7 @@ async function buildValue(
     asOf: made.asOf,
     title: config.title,
     expectedSources: config.expectedSources,
+    annotations: config.annotations,
     ...(config.exposure !== undefined && {
       exposure: await readExposure(config.exposure.file, config.exposure.unit),
     }),

@@ -1,3 +1,4 @@
+import { annotationsIn } from "../annotations.ts";
 import { readAwarenessNotes, shownAwarenessIds } from "../awareness-notes.ts";
 import { chooseQuotes } from "../choose-quotes.ts";
 import { MONTH_WORDS } from "../common-report.ts";
@@ -37,6 +38,7 @@ export async function buildMonthly(
   } = await readVoicesAndTopics(effects, input, MONTH_WORDS);
   const { period, asOf } = input;
   const { notes, olderVoices } = await readAwarenessNotes(effects, period);
+  const trend = trendOf(past.history, TREND_MONTHS);
   return {
     job: "monthly",
     ...head,
@@ -47,7 +49,8 @@ export async function buildMonthly(
     topicLabels,
     harm,
     exposure,
-    trend: trendOf(past.history, TREND_MONTHS),
+    trend,
+    annotations: annotationsIn(input.annotations ?? [], trend, period.until),
     pastSpans: past.spans,
     praise: chooseQuotes(praiseCandidates(segments, places), voices, new Set(), {
       limit: PRAISE_LIMIT,

@@ -17,10 +17,10 @@ import {
   headlinesSection,
   praiseSection,
   topicsSection,
-  trendSection,
 } from "./common-sections.ts";
 import type { Outline, Section } from "./outline.ts";
 import { rulesIn } from "./plain-html.ts";
+import { trendSection } from "./trend-outline.ts";
 import {
   prioritiesOutline,
   signalsOutline,

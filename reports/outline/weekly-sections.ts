@@ -23,12 +23,20 @@ export function prioritiesOutline(report: WeeklyReport): Section {
   return {
     id: "priorities",
     title: "優先事項",
+    message: prioritiesMessage(report),
     blocks: [
       ...harmBlocks(report),
       ...(items.length === 0 ? [none] : items),
       ...ruleBlocks(rulesIn(prioritiesSection(report))),
     ],
   };
+}
+
+function prioritiesMessage(report: WeeklyReport): string {
+  const [first, ...rest] = report.priorities;
+  if (first === undefined) return "今週は、優先して取り上げるだけの件数がある話題はありません";
+  const label = labelsOf(report).get(first.topic) ?? first.topic;
+  return `まず話し合いたい話題は「${label}」です${rest.length > 0 ? `。ほかに${rest.length}つあります` : ""}`;
 }
 
 function harmBlocks({ harm, figures }: WeeklyReport): Block[] {
@@ -94,6 +102,10 @@ export function signalsOutline(report: WeeklyReport): Section[] {
     {
       id: "signals",
       title: "早期の兆し",
+      message:
+        items.length === 0
+          ? "急に重なった声は、今週はありません"
+          : `急に重なった声が${items.length}か所で見つかりました`,
       blocks: [
         ...(items.length === 0 ? [none] : items),
         ...ruleBlocks(rulesIn(signalsSection(report))),

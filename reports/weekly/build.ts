@@ -1,3 +1,4 @@
+import { annotationsIn } from "../annotations.ts";
 import { readAwarenessNotes, shownAwarenessIds } from "../awareness-notes.ts";
 import { chooseQuotes } from "../choose-quotes.ts";
 import { WEEK_WORDS } from "../common-report.ts";
@@ -51,6 +52,7 @@ export async function buildWeekly(
     harmByTopic,
     decidedByTopic: decided.byTopic,
   });
+  const trend = trendOf(past.history, TREND_WEEKS);
   return {
     job: "weekly",
     ...head,
@@ -63,7 +65,8 @@ export async function buildWeekly(
     topicLabels,
     harm,
     exposure,
-    trend: trendOf(past.history, TREND_WEEKS),
+    trend,
+    annotations: annotationsIn(input.annotations ?? [], trend, period.until),
     pastSpans: past.spans,
     risingTerms: await readRisingTerms(effects, figures, period),
     praise: chooseQuotes(praiseCandidates(segments, places), voices, taken, {

@@ -104,8 +104,9 @@ section.key,section.headlines{margin-top:12pt}
 .group{padding:8px 0}blockquote{margin-bottom:8px}
 .facts dt,.facts dd{padding:4px 0}
 h2,h3,figcaption{break-after:avoid}
-.priorities>li,.signals>li,tr,blockquote,.note,figure,.card,.terms li{break-inside:avoid}
+.priorities>li,.signals>li,.decisions li,.group,tr,blockquote,.note,figure,.card,.terms li{break-inside:avoid}
 .priorities>li{grid-template-columns:32px 230px 1fr}
-.charts{grid-template-columns:1fr 240px;gap:16px 24px}
+.charts{grid-template-columns:1fr;gap:16px}.charts figure+figure{width:352px}
+h1{font-size:18pt}.masthead .period{flex:none}
 }
 `;
