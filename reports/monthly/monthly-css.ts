@@ -80,7 +80,7 @@ section{margin-top:11px}
 .big{font-size:20pt;line-height:34px}
 .columns{gap:0 20px}.columns.middle{grid-template-columns:220px 1fr}.middle .small{font-size:7pt}
 .topics{font-size:8.5pt}
-.topics tbody th{white-space:nowrap;overflow:hidden;text-overflow:ellipsis;max-width:110px}
+.topics tbody th{line-height:1.3;max-width:130px}
 .topics td,.topics tbody th{padding:3px 4px}
 .topics .moved{font-size:7.5pt}
 blockquote{font-size:9pt;margin-bottom:6px}
