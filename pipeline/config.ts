@@ -11,6 +11,7 @@ import {
 } from "../models/encoder-folder.ts";
 import { HeadChoice } from "../models/head-choice.ts";
 import { loadTaxonomy } from "../models/taxonomy.ts";
+import { Annotation } from "./annotation.ts";
 import { configDigest } from "./config-digest.ts";
 import { DeliverConfig, resolveDeliverPaths, unknownLines } from "./deliver/deliver-config.ts";
 import { ConfigError } from "./errors.ts";
@@ -58,6 +59,8 @@ const ConfigFile = z.strictObject({
     .optional(),
   /** Tables of products, stores and desks. */
   master: MasterConfig.optional(),
+  /** What happened: marks on the reports' trends. */
+  annotations: z.array(Annotation).max(200, "200 件まで").default([]),
   /** Worker processes; each takes a core and about 700 MB. */
   workers: z.int("1 以上の整数").min(1, "1 以上").max(64, "64 以下").optional(),
   /** File of the master key, outside home. */

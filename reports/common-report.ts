@@ -1,8 +1,11 @@
 import { z } from "zod";
+import { TrendAnnotation } from "./annotations.ts";
 import { AwarenessNotes } from "./awareness-notes.ts";
+import { BodilyHarm } from "./bodily-harm.ts";
 import { Quote } from "./choose-quotes.ts";
 import { Completeness } from "./completeness.ts";
 import { Correction } from "./correction.ts";
+import { Decision } from "./decisions.ts";
 import { ExposureRates } from "./exposure-rates.ts";
 import { Figures } from "./figure.ts";
 import { KeyFigure } from "./key-figures.ts";
@@ -28,13 +31,19 @@ export const commonReport = {
   topics: z.array(TopicLine),
   /** Of every topic of the taxonomy, by id: a voice may have one that this table has not. Empty in older values. */
   topicLabels: z.record(z.string(), z.string()).default({}),
+  /** null where no voice tells of any, and in older values. */
+  harm: BodilyHarm.nullable().default(null),
   trend: z.array(TrendPoint),
+  /** What happened while the trend runs. Empty in older values. */
+  annotations: z.array(TrendAnnotation).default([]),
   /** null where no sales or visitors are given. */
   exposure: ExposureRates.nullable().default(null),
   /** null in a value of format 2. */
   pastSpans: PastSpans.nullable().default(null),
   praise: z.array(Quote),
   awareness: AwarenessNotes,
+  /** What was decided of late, and what came of it. Empty in older values. */
+  decisions: z.array(Decision).default([]),
   /** Ids of all 気づき above: the next report leaves them out of its 追加. */
   awarenessShown: z.array(z.string()),
   completeness: Completeness,

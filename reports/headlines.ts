@@ -1,3 +1,4 @@
+import { type BodilyHarm, harmSureness } from "./bodily-harm.ts";
 import type { SpanWords } from "./common-report.ts";
 import { type Figures, figureOf } from "./figure.ts";
 import { formatPercent } from "./format-japanese.ts";
@@ -10,18 +11,19 @@ import { shortLabel, type TopicLine } from "./topic-table.ts";
 const LIMIT = 3;
 
 export type HeadlineInput = {
+  readonly harm: BodilyHarm | null;
   readonly topics: readonly TopicLine[];
   readonly keyFigures: readonly KeyFigure[];
   readonly figures: Figures;
 };
 
 /**
- * Up to three lines: grave topics, whatever their number; what certainly grew, strongest first, then what certainly shrank; then, so that a quiet period has
+ * Up to three lines: bodily harm and grave topics, whatever their number; what certainly grew, strongest first, then what certainly shrank; then, so that a quiet period has
  * its lines too, the topic with most negative voices, the one with most positive ones, and the share of
  * voices with something negative.
  */
 export function headlines(
-  { topics, keyFigures, figures }: HeadlineInput,
+  { harm, topics, keyFigures, figures }: HeadlineInput,
   words: SpanWords,
 ): Sentence[] {
   const certain = topics
@@ -32,7 +34,10 @@ export function headlines(
         strength(newsOf(right)) - strength(newsOf(left)),
     );
   const grave = graveSentence(topics, figures);
-  const sentences = grave === undefined ? [] : [grave];
+  const sentences = [
+    ...(harm === null ? [] : [harmSentence(harm, figures)]),
+    ...(grave === undefined ? [] : [grave]),
+  ];
   const room = LIMIT - sentences.length;
   sentences.push(...certain.slice(0, room).map((line) => changeSentence(line, figures, words)));
   const mostNegative = topics.find(
@@ -85,14 +90,14 @@ function changeSentence(line: TopicLine, figures: Figures, words: SpanWords): Se
   if (!isCertain(line.change)) {
     const side = newsOf(line).word === "increased" ? "上回っています" : "下回っています";
     return [
-      `「${line.label}」のネガティブな声の割合は${now}で、${usualText(line)}を${side}（${words.previous}${before}、`,
+      `話題「${line.label}」では、ネガティブな声の割合が${now}で、${usualText(line)}を${side}（${words.previous}${before}、`,
       ...counts,
       "）。",
     ];
   }
   const verb = line.change.word === "increased" ? "増えました" : "減りました";
   return [
-    `「${line.label}」のネガティブな声の割合が、${before}から${now}に${verb}（${words.previous}`,
+    `話題「${line.label}」では、ネガティブな声の割合が${before}から${now}に${verb}（${words.previous}`,
     ...counts,
     `）。${againstUsual(line)}`,
   ];
@@ -114,6 +119,15 @@ function againstUsual(line: TopicLine): string {
 const GRAVE = 4;
 const GRAVE_NAMED = 3;
 
+function harmSentence(harm: BodilyHarm, figures: Figures): Sentence {
+  const sureness = harmSureness(figures, harm);
+  return [
+    "お体への害をうかがわせる声が",
+    countPart(figures, harm.figure),
+    `あります（${sureness}）。まず内容をご確認ください。`,
+  ];
+}
+
 function graveSentence(topics: readonly TopicLine[], figures: Figures): Sentence | undefined {
   const grave = topics
     .filter(({ severity, negative }) => severity >= GRAVE && figureOf(figures, negative).value > 0)
@@ -125,12 +139,13 @@ function graveSentence(topics: readonly TopicLine[], figures: Figures): Sentence
   if (grave.length === 0) return undefined;
   const named = grave.slice(0, GRAVE_NAMED).flatMap((line, index): Sentence => {
     return [
-      `${index === 0 ? "" : "、"}「${shortLabel(line.label)}」`,
+      `${index === 0 ? "" : "、"}「${shortLabel(line.label)}」に`,
       countPart(figures, line.negative),
     ];
   });
-  const rest = grave.length > GRAVE_NAMED ? `ほか${grave.length - GRAVE_NAMED}話題` : "";
-  return ["安全にかかわる声があります。", ...named, `${rest}。`];
+  const rest =
+    grave.length > GRAVE_NAMED ? `ほかに${grave.length - GRAVE_NAMED}つの話題にもあります。` : "";
+  return ["安全にかかわる話題にネガティブな声があります。話題", ...named, `です。${rest}`];
 }
 
 function negativeSentence(
@@ -141,7 +156,7 @@ function negativeSentence(
 ): Sentence {
   return [
     isRest ? "ほかにネガティブな声が多い話題は" : "ネガティブな声が最も多い話題は",
-    `「${line.label}」の`,
+    `「${line.label}」で、`,
     countPart(figures, line.negative),
     line.change.word === "unclear"
       ? `です。${words.previous}から変わったとは言えません。`
@@ -157,13 +172,14 @@ function mostPositive(topics: readonly TopicLine[], figures: Figures): TopicLine
 
 function positiveSentence(line: TopicLine, figures: Figures): Sentence {
   return [
-    `ポジティブな声が最も多い話題は「${line.label}」の`,
+    `ポジティブな声が最も多い話題は「${line.label}」で、`,
     countPart(figures, line.positive),
     "です。",
   ];
 }
 
-function shareSentence(
+/** undefined where no share is known. */
+export function shareSentence(
   keyFigures: readonly KeyFigure[],
   figures: Figures,
   words: SpanWords,

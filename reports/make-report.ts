@@ -186,6 +186,7 @@ async function buildValue(
     ...common,
     period,
     ...(before !== undefined && before.job !== "daily" && { previousRevision: before }),
+    annotations: config.annotations,
     ...(config.exposure !== undefined && {
       exposure: nameExposure(
         await readExposure(config.exposure.file, config.exposure.unit),

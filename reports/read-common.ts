@@ -1,10 +1,12 @@
 import { previousPeriod } from "../pipeline/period.ts";
 import { arrivalsOf } from "./arrivals.ts";
 import { readAwarenessNotes, shownAwarenessIds } from "./awareness-notes.ts";
+import { type BodilyHarm, readBodilyHarm } from "./bodily-harm.ts";
 import type { CommonReport, SpanWords } from "./common-report.ts";
 import { readCompleteness } from "./completeness.ts";
 import { correctionOf } from "./correction.ts";
 import { coverageOf } from "./coverage.ts";
+import { type Decisions, readDecisions } from "./decisions.ts";
 import { readExposureRates } from "./exposure-rates.ts";
 import type { Figures } from "./figure.ts";
 import { readHistory } from "./history.ts";
@@ -28,10 +30,12 @@ export type Common = {
       | "keyFigures"
       | "topics"
       | "topicLabels"
+      | "harm"
       | "exposure"
       | "trend"
       | "pastSpans"
       | "awareness"
+      | "decisions"
       | "awarenessShown"
       | "completeness"
       | "figures"
@@ -44,6 +48,8 @@ export type Common = {
   /** Of the segments that may be quoted. */
   readonly places: QuotePlaces;
   readonly past: Past;
+  readonly harmByTopic: ReadonlyMap<string, BodilyHarm>;
+  readonly decidedByTopic: Decisions["byTopic"];
 };
 
 export async function readCommon(
@@ -82,8 +88,16 @@ export async function readCommon(
     past,
     spanWords,
   });
+  const topicLabels = Object.fromEntries(topicRows.map((row) => [row.topic, fullLabel(row)]));
   const said = { taxonomy, keyFigures: keyLines, topics, figures };
   const voices = voicesOf(voiceRows, segments);
+  const { harm, harmByTopic } = await readBodilyHarm(effects, figures, {
+    period,
+    taxonomy,
+    spanWords,
+    topicLabels,
+  });
+  const decided = await readDecisions(effects, { period, previous, taxonomy });
   const { notes, olderVoices } = await readAwarenessNotes(effects, period);
   return {
     value: {
@@ -91,7 +105,8 @@ export async function readCommon(
       correction: previousRevision === undefined ? null : correctionOf(previousRevision, said),
       keyFigures: keyLines,
       topics,
-      topicLabels: Object.fromEntries(topicRows.map((row) => [row.topic, fullLabel(row)])),
+      topicLabels,
+      harm,
       exposure: await readExposureRates(effects, figures, {
         exposure: input.exposure,
         periods,
@@ -100,14 +115,17 @@ export async function readCommon(
       trend: trendOf(past.history, trendPeriods),
       pastSpans: past.spans,
       awareness: notes,
+      decisions: decided.recent,
       awarenessShown: shownAwarenessIds(notes),
       completeness: await readCompleteness(effects, figures, { period, asOf, voices, arrivals }),
       figures,
-      voices: { ...olderVoices, ...voices },
+      voices: { ...decided.voices, ...olderVoices, ...voices },
     },
     voices,
     segments: segments.filter(({ voice_id }) => inPeriod.has(voice_id)),
     places: quotePlaces(quotes.rows),
     past,
+    harmByTopic,
+    decidedByTopic: decided.byTopic,
   };
 }

@@ -6,6 +6,8 @@ import {
   CoverageRow,
   DayRow,
   DeadLetterRow,
+  DecisionRow,
+  HarmRow,
   MeasureOverTimeRow,
   MeasureRow,
   OriginRow,
@@ -76,8 +78,11 @@ export function warehouseEffects(connection: Connection): ReportEffects {
       ),
     readRepeatCustomers: ({ since, from, until }, taxonomy) =>
       ask("repeat_customers", { since, from, until, taxonomy }, RepeatRow),
+    readBodilyHarm: ({ from, until }, taxonomy) =>
+      ask("bodily_harm", { from, until, taxonomy }, HarmRow),
     readTopicAwareness: (from, taxonomy) =>
       ask("awareness_by_topic", { from, taxonomy }, TopicAwarenessRow),
+    readDecisions: (until, taxonomy) => ask("decisions", { until, taxonomy }, DecisionRow),
     readNegativeBySubject: (periods, kind) =>
       ask("negative_by_subject", { ...spansOf(periods), kind }, SubjectRow),
     readQuoteVectors: ({ from, until }) => ask("quote_vectors", { from, until }, QuoteVectorRow),

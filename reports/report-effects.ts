@@ -5,6 +5,8 @@ import type {
   CoverageRow,
   DayRow,
   DeadLetterRow,
+  DecisionRow,
+  HarmRow,
   MeasureOverTimeRow,
   MeasureRow,
   OriginRow,
@@ -67,8 +69,12 @@ export interface ReportEffects {
     span: Span & { readonly since: string },
     taxonomy: string,
   ): Promise<Answer<typeof RepeatRow>>;
+  /** Voices that tell of bodily harm, by topic and all. */
+  readBodilyHarm(span: Span, taxonomy: string): Promise<Answer<typeof HarmRow>>;
   /** For each topic the newest 気づき on a voice received before `from`. */
   readTopicAwareness(from: string, taxonomy: string): Promise<Answer<typeof TopicAwarenessRow>>;
+  /** What was decided and said of it before `until`, newest decision first. */
+  readDecisions(until: string, taxonomy: string): Promise<Answer<typeof DecisionRow>>;
   readNegativeBySubject(
     periods: TwoPeriods,
     kind: "product" | "place",

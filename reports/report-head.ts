@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Annotation } from "../pipeline/annotation.ts";
 import type { Exposure } from "../pipeline/intake/read-exposure.ts";
 import { addDays, type Period } from "../pipeline/period.ts";
 import { type Arrival, allArrived } from "./arrivals.ts";
@@ -59,6 +60,8 @@ export type ReportInput = {
   readonly arrived?: ReadonlySet<string>;
   /** Names of the sources without which a period is not complete. */
   readonly expectedSources: readonly string[];
+  /** What happened, for the trend. */
+  readonly annotations?: readonly Annotation[];
   /** Sales or visitors, where a table of them is given. */
   readonly exposure?: Exposure;
   /** Records from before the period's end may still be on their way through Kafka. */

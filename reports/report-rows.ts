@@ -145,6 +145,12 @@ export const RepeatRow = z.strictObject({
   ...counted,
 });
 
+export const HarmRow = z.strictObject({
+  topic: z.string(),
+  confirmed_count: z.number().int(),
+  ...counted,
+});
+
 export const TopicAwarenessRow = z.strictObject({
   topic: z.string(),
   awareness_id: z.string(),
@@ -215,3 +221,16 @@ export const AwarenessRow = z.strictObject({
   kind: Kind.nullable(),
 });
 export type AwarenessRow = z.infer<typeof AwarenessRow>;
+
+export const DecisionRow = z.strictObject({
+  ...AwarenessRow.omit({ author: true, added_on: true }).shape,
+  /** Of the voice. */
+  topics: z.array(z.string()),
+  decision: z.string(),
+  decided_by: z.string(),
+  decided_on: z.string(),
+  outcome: z.string().nullable(),
+  outcome_by: z.string().nullable(),
+  outcome_on: z.string().nullable(),
+});
+export type DecisionRow = z.infer<typeof DecisionRow>;

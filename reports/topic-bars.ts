@@ -1,12 +1,13 @@
 import { type ChartFrame, drawChart } from "./charts.ts";
 import { type Figures, figureOf } from "./figure.ts";
 import { formatCount } from "./format-japanese.ts";
+import { cleanText } from "./formats/clean-text.ts";
 import type { Html } from "./html.ts";
 import { COLOURS } from "./style.ts";
 import { shortLabel, type TopicLine } from "./topic-table.ts";
 
 const ROW_PX = 24;
-const NAMES_PX = 128;
+const NAMES_PX = 136;
 
 /** Negative voices to the left, positive to the right of one line, a topic a row, each bar with its number. */
 export function topicBars(
@@ -34,7 +35,7 @@ export function topicBars(
     type: "category",
     inverse: true,
     position: "left",
-    data: topics.map((line) => shortLabel(line.label)),
+    data: topics.map((line) => cleanText(shortLabel(line.label))),
     axisTick: { show: false },
   };
   return drawChart(
@@ -50,7 +51,9 @@ export function topicBars(
             align: "left",
             margin: NAMES_PX,
             width: NAMES_PX - 8,
-            overflow: "truncate",
+            // A long name takes two lines rather than lose its end.
+            overflow: "break",
+            lineHeight: 12,
             fontSize: 12,
             color: COLOURS.ink,
           },

@@ -4,6 +4,8 @@ import type { Html } from "./html.ts";
 import { COLOURS } from "./style.ts";
 import type { TrendPoint } from "./trend.ts";
 
+/** Nearer to each other than this many periods, the first number would stand on the last one. */
+const LABELS_APART = 3;
 const LABEL = { fontSize: 12, color: COLOURS.ink };
 
 /**
@@ -11,24 +13,27 @@ const LABEL = { fontSize: 12, color: COLOURS.ink };
  * Both begin at zero; the first and the last value stand beside them, so no axis is needed.
  *
  * @param nameOf what a period is called on the axis
+ * @param marks signs of what happened in each period, "" for nothing; they stand at the foot of its bar
  */
 export function trendChart(
   points: readonly TrendPoint[],
   frame: ChartFrame,
   nameOf: (point: TrendPoint) => string,
+  marks: readonly string[] = [],
 ): Html {
   const half = Math.floor((frame.heightPx - 88) / 2);
   const names = points.map(nameOf);
   const lastIndex = points.length - 1;
   const shares = points.map(({ voices, negative }) => (voices === 0 ? null : negative / voices));
   const firstIndex = points.findIndex(({ voices }) => voices > 0);
-  const ends = (index: number) => index === lastIndex || index === firstIndex;
+  const ends = (index: number) =>
+    index === lastIndex || (index === firstIndex && lastIndex - firstIndex >= LABELS_APART);
   return drawChart(frame, {
     grid: [
       { left: 24, right: 24, top: 24, height: half },
       { left: 24, right: 24, top: half + 64, height: half },
     ],
-    xAxis: [axis(names, 0, false), axis(names, 1, true)],
+    xAxis: [axis(names, 0, marks), axis(names, 1, null)],
     yAxis: [
       { type: "value", gridIndex: 0, show: false, min: 0 },
       { type: "value", gridIndex: 1, show: false, min: 0, max: 1 },
@@ -78,7 +83,8 @@ export function trendChart(
   });
 }
 
-function axis(names: readonly string[], gridIndex: number, isLabelled: boolean) {
+/** @param marks what stands below it; null for the names of the periods */
+function axis(names: readonly string[], gridIndex: number, marks: readonly string[] | null) {
   const last = names.length - 1;
   return {
     type: "category",
@@ -86,11 +92,19 @@ function axis(names: readonly string[], gridIndex: number, isLabelled: boolean) 
     data: names,
     axisTick: { show: false },
     axisLine: { lineStyle: { color: COLOURS.soft } },
-    axisLabel: {
-      show: isLabelled,
-      interval: (index: number) => index % 4 === last % 4,
-      fontSize: 11,
-      color: COLOURS.soft,
-    },
+    axisLabel:
+      marks === null
+        ? {
+            interval: (index: number) => index % 4 === last % 4,
+            fontSize: 11,
+            color: COLOURS.soft,
+          }
+        : {
+            interval: 0,
+            fontSize: 13,
+            fontWeight: "bold",
+            color: COLOURS.ink,
+            formatter: (_: string, index: number) => marks[index] ?? "",
+          },
   };
 }

@@ -7,6 +7,7 @@ import type { Home } from "../home.ts";
 import type { AwarenessAdded } from "../schema/action.ts";
 import { maskField, maskSigner } from "../text/mask-field.ts";
 import { query } from "../warehouse/query.ts";
+import { registerFollowing } from "./awareness-follow.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 
@@ -41,6 +42,8 @@ const ListRow = z.strictObject({
   added_at: z.string(),
   received_on: z.string(),
   text: z.string(),
+  decision: z.string().nullable(),
+  outcome: z.string().nullable(),
 });
 
 export const awarenessAddCommand: HomeCommand<typeof AddOptions, typeof Added> = {
@@ -113,20 +116,25 @@ export function registerAwareness(program: Command, context: CliContext): void {
       await context.print(
         json
           ? JSON.stringify(added)
-          : `気づきを残しました。\n  声: ${added.text}\n  理由: ${comment.reason}（${comment.author}）\n次の報告書に載ります。`,
+          : `気づきを残しました（番号 ${added.awarenessId.slice(0, 8)}）。\n  声: ${added.text}\n  理由: ${comment.reason}（${comment.author}）\n次の報告書に載ります。`,
       );
     });
+  registerFollowing(awareness, context);
   awareness
     .command("list")
-    .description("これまでの気づきを示します")
+    .description("これまでの気づきと、決めたこと・結果を示します")
     .option("--json", "JSON で出します")
     .action(async (options: { json?: boolean }) => {
       const rows = await runHomeCommand(context, awarenessListCommand, {});
       if (options.json) return await context.print(JSON.stringify(rows));
       const lines = rows.map(
         (row) =>
-          `${row.added_at}  ${row.author}\n  声: ${row.text}（${row.received_on}）\n  理由: ${row.reason}`,
+          `${row.awareness_id.slice(0, 8)}  ${row.added_at}  ${row.author}\n  声: ${row.text}（${row.received_on}）\n  理由: ${row.reason}${said("決めたこと", row.decision)}${said("結果", row.outcome)}`,
       );
       await context.print(lines.length === 0 ? "気づきはまだありません。" : lines.join("\n\n"));
     });
+}
+
+function said(what: string, text: string | null): string {
+  return text === null ? "" : `\n  ${what}: ${text}`;
 }

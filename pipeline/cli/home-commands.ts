@@ -1,4 +1,5 @@
 import { awarenessAddCommand, awarenessListCommand } from "./awareness.ts";
+import { awarenessFollowCommand } from "./awareness-follow.ts";
 import { backupCommand } from "./backup.ts";
 import { deadListCommand, deadShowCommand } from "./dead.ts";
 import { deadDiscardCommand } from "./dead-discard.ts";
@@ -30,6 +31,7 @@ export const homeCommands = [
   deliverTestCommand,
   awarenessAddCommand,
   awarenessListCommand,
+  awarenessFollowCommand,
   deadListCommand,
   deadShowCommand,
   deadRetryCommand,

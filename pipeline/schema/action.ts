@@ -13,6 +13,21 @@ export const AwarenessAdded = z.strictObject({
 
 export type AwarenessAdded = z.infer<typeof AwarenessAdded>;
 
+/** What was decided because of an awareness, or what came of that. A later one of the same step takes its place. */
+export const AwarenessFollowed = z.strictObject({
+  ...base,
+  type: z.literal("awareness-followed"),
+  /** Id of the action that added it. */
+  awarenessId: z.uuid(),
+  /** Of that awareness. */
+  voiceId: z.uuid(),
+  step: z.enum(["decision", "outcome"]),
+  author: z.string().min(1).max(100),
+  text: z.string().min(1).max(500),
+});
+
+export type AwarenessFollowed = z.infer<typeof AwarenessFollowed>;
+
 /** A report that was made and frozen. */
 export const ReportMade = z.strictObject({
   ...base,
@@ -184,6 +199,7 @@ export type VoicesForgotten = z.infer<typeof VoicesForgotten>;
 /** Value of the `voc.actions` stream: everything a person, the timetable or the config did that changes a report. */
 export const Action = z.discriminatedUnion("type", [
   AwarenessAdded,
+  AwarenessFollowed,
   ReportPart,
   ReportMade,
   DeliveriesAsked,

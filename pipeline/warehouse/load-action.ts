@@ -15,6 +15,13 @@ export async function loadAction(warehouse: Warehouse, action: Action): Promise<
       const params = { awareness_id: actionId, voice_id: voiceId, author, reason, added_at: at };
       return await execute(connection, "load/add_awareness.sql", params);
     }
+    case "awareness-followed": {
+      const { actionId, awarenessId, voiceId, step, author, text } = action;
+      return await execute(connection, "load/add_awareness_followup.sql", {
+        ...{ followup_id: actionId, awareness_id: awarenessId, voice_id: voiceId },
+        ...{ step, author, text, added_at: at },
+      });
+    }
     case "report-part": {
       const { reportId, part, text } = action;
       const params = { report_id: reportId, part, text };

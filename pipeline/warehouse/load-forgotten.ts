@@ -41,7 +41,14 @@ export async function forgetRows(
   const { connection } = warehouse;
   const notice = { notice: FORGOTTEN_TEXT };
   await stageIds(warehouse, [...forgotten.keys()]);
-  for (const table of ["segment_terms", "product_mentions", "vectors", "awareness"]) {
+  const tables = [
+    "segment_terms",
+    "product_mentions",
+    "vectors",
+    "awareness",
+    "awareness_followups",
+  ];
+  for (const table of tables) {
     await execute(connection, `load/delete_${table}.sql`);
   }
   await execute(connection, "load/forget_voices.sql", notice);

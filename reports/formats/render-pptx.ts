@@ -1,21 +1,17 @@
-import library from "pptxgenjs";
-import type { Column, Outline, Section, Table } from "../outline/outline.ts";
+import type { Column, Outline } from "../outline/outline.ts";
 import { COLOURS } from "../style.ts";
 import { paleOf, type Theme } from "../theme/theme.ts";
 import { cellText } from "./cell-text.ts";
 import { cleanText } from "./clean-text.ts";
-import { BODY, CHART_ROWS, type Piece, ROW_HEIGHT, slidesOf } from "./deck-flow.ts";
+import { BODY, type Piece, ROW_HEIGHT } from "./deck-flow.ts";
+import { type DeckSlide, deckSlides, type Placed } from "./deck-slides.ts";
+import { addBars, addTrend, FONT, type Frame, hex } from "./pptx-charts.ts";
+import { type Pptx, PptxGen, type Slide } from "./pptx-library.ts";
+import { textWidth } from "./text-width.ts";
 
-/** On every Windows and Mac that has Office; others take their own Japanese font. */
-const FONT = "Yu Gothic";
 const WIDE = { width: 13.33, height: 7.5 } as const;
 
-/** Its types describe the CommonJS build, where the class lies one level deeper than in the one that Node imports. */
-const PptxGen = "default" in library ? library.default : library;
-type Pptx = InstanceType<typeof PptxGen>;
 type Deck = { readonly pptx: Pptx; readonly accent: string };
-type ChartPiece = Extract<Piece, { type: "chart" }>;
-type Slide = ReturnType<Pptx["addSlide"]>;
 
 /** Makes a deck with charts that can be edited in PowerPoint. @param accent such as #164a7c */
 export async function renderPptx(
@@ -31,7 +27,7 @@ export async function renderPptx(
   pptx.theme = { headFontFace: FONT, bodyFontFace: FONT };
   const deck = { pptx, accent: hex(accent) };
   cover(deck, outline, brand);
-  for (const section of outline.sections) sectionSlides(deck, outline, section);
+  for (const slide of deckSlides(outline)) addSlide(deck, outline, slide);
   const bytes = await pptx.write({ outputType: "uint8array", compression: true });
   if (bytes instanceof Uint8Array) return bytes;
   throw new TypeError("pptxgenjs gave something else than the bytes that were asked for");
@@ -70,82 +66,73 @@ function cover(
   line(subtitle, 4.9, 18, hex(COLOURS.soft), false);
 }
 
-function sectionSlides(deck: Deck, outline: Outline, { title, blocks }: Section): void {
-  for (const [index, pieces] of slidesOf(blocks).entries()) {
-    const slide = titledSlide(deck, outline, index === 0 ? title : `${title}（続き）`);
-    let top: number = BODY.top;
-    for (const piece of pieces) {
-      addPiece(deck, slide, piece, top);
-      top += piece.height;
-    }
-  }
+function addSlide(deck: Deck, outline: Outline, { kicker, title, placed, notes }: DeckSlide): void {
+  const slide = titledSlide(deck, outline, { kicker, title });
+  for (const each of placed) addPiece(deck, slide, each);
+  if (notes.length > 0) slide.addNotes(cleanText(notes.join("\n")));
 }
 
-function titledSlide({ pptx, accent }: Deck, outline: Outline, title: string): Slide {
+function titledSlide(
+  { pptx, accent }: Deck,
+  outline: Outline,
+  { kicker, title }: Pick<DeckSlide, "kicker" | "title">,
+): Slide {
   const slide = pptx.addSlide();
   const text = { fontFace: FONT, margin: 0 };
+  const across = { x: BODY.left, w: BODY.width };
+  slide.addText(cleanText(kicker), {
+    ...text,
+    ...across,
+    ...{ y: 0.25, h: 0.25, fontSize: 12, bold: true, color: accent },
+  });
   slide.addText(cleanText(title), {
     ...text,
-    x: BODY.left,
-    y: 0.4,
-    w: BODY.width,
-    h: 0.6,
-    fontSize: 28,
-    bold: true,
+    ...across,
+    ...{ y: 0.52, h: 0.83, fontSize: titlePoints(title), bold: true, valign: "middle" },
     color: hex(COLOURS.ink),
   });
-  slide.addShape("line", {
-    x: BODY.left,
-    y: 1.1,
-    w: BODY.width,
-    h: 0,
-    line: { color: accent, width: 2 },
-  });
+  slide.addShape("line", { ...across, y: 1.42, h: 0, line: { color: accent, width: 2 } });
   slide.addText(cleanText(`${outline.title}　${outline.kind}　${outline.period}`), {
     ...text,
-    x: BODY.left,
-    y: 6.95,
-    w: 10,
-    h: 0.3,
-    fontSize: 11,
-    color: hex(COLOURS.soft),
+    ...{ x: BODY.left, y: 6.95, w: 10, h: 0.3, fontSize: 11, color: hex(COLOURS.soft) },
   });
   slide.slideNumber = {
-    x: 12.2,
-    y: 6.95,
-    w: 0.6,
-    h: 0.3,
-    fontFace: FONT,
-    fontSize: 11,
+    ...{ x: 12.2, y: 6.95, w: 0.6, h: 0.3, fontFace: FONT, fontSize: 11 },
     color: hex(COLOURS.soft),
     align: "right",
   };
   return slide;
 }
 
-function addPiece(deck: Deck, slide: Slide, piece: Piece, top: number): void {
-  if (piece.type === "text") addText(deck, slide, piece, top);
-  else if (piece.type === "table") addTable(slide, piece.table, top);
-  else if (piece.table.chart?.form === "trend") addTrend(deck, slide, piece, top);
-  else addBars(deck, slide, piece, top);
+/** Two lines of the largest size that holds the whole heading. */
+function titlePoints(title: string): number {
+  const lineWidth = (BODY.width * 72 * 2) / textWidth(title);
+  return [26, 20].find((points) => lineWidth * (points > 20 ? 1 : 1.9) >= points) ?? 17;
+}
+
+function addPiece(deck: Deck, slide: Slide, { piece, x, y, w }: Placed): void {
+  const { accent } = deck;
+  const frame = { x, y, w, h: piece.height };
+  if (piece.type === "text") addText(deck, slide, piece, frame);
+  else if (piece.type === "table") addTable(slide, piece, frame);
+  else {
+    const add = piece.table.chart?.form === "trend" ? addTrend : addBars;
+    add(slide, piece.table, frame, { accent, pale: hex(paleOf(`#${accent}`)) });
+  }
 }
 
 function addText(
   { accent }: Deck,
   slide: Slide,
-  { text, style, height }: Extract<Piece, { type: "text" }>,
-  top: number,
+  { text, style }: Extract<Piece, { type: "text" }>,
+  { x, y, w, h }: Frame,
 ): void {
   const indent = style.isQuote ? 0.25 : 0;
   if (style.isQuote) {
-    const line = { color: accent, width: 1.5 };
-    slide.addShape("line", { x: BODY.left + 0.06, y: top, w: 0, h: height, line });
+    slide.addShape("line", { x: x + 0.06, y, w: 0, h, line: { color: accent, width: 1.5 } });
   }
   slide.addText(cleanText(text), {
-    x: BODY.left + indent,
-    y: top,
-    w: BODY.width - indent,
-    h: height,
+    ...{ x: x + indent, y, w: w - indent, h },
     fontFace: FONT,
     fontSize: style.points,
     bold: style.isBold ?? false,
@@ -156,117 +143,40 @@ function addText(
   });
 }
 
-function addTable(slide: Slide, { columns, rows }: Table, top: number): void {
+function addTable(
+  slide: Slide,
+  { table: { columns, rows }, widths }: Extract<Piece, { type: "table" }>,
+  { x, y, w }: Frame,
+): void {
   const border = { type: "solid", pt: 0.5, color: hex(COLOURS.line) } as const;
   const none = { type: "none" } as const;
   const align = ({ kind }: Column) =>
     kind === "text" || kind === "day" ? ("left" as const) : ("right" as const);
-  const cell = (text: string, column: Column, isHead: boolean) => ({
+  const cell = (text: string, column: Column, look: { isHead?: boolean; isFirst?: boolean }) => ({
     text: cleanText(text),
     options: {
       align: align(column),
       valign: "middle" as const,
       fontFace: FONT,
-      fontSize: isHead ? 12 : 14,
-      color: hex(isHead ? COLOURS.soft : COLOURS.ink),
+      fontSize: look.isHead || (widths !== undefined && !look.isFirst) ? 12 : 14,
+      bold: widths !== undefined && look.isFirst === true,
+      color: hex(look.isHead ? COLOURS.soft : COLOURS.ink),
       border: [none, none, border, none] satisfies [object, object, object, object],
-      margin: [0, 0.12, 0, 0.12] satisfies [number, number, number, number],
+      margin: [0.04, 0.12, 0.04, 0.12] satisfies [number, number, number, number],
     },
   });
   slide.addTable(
     [
-      columns.map((column) => cell(column.title, column, true)),
+      columns.map((column) => cell(column.title, column, { isHead: true })),
       ...rows.map((cells) =>
         columns.map((column, index) =>
-          cell(cellText(cells[index] ?? null, column.kind), column, false),
+          cell(cellText(cells[index] ?? null, column.kind), column, { isFirst: index === 0 }),
         ),
       ),
     ],
-    { x: BODY.left, y: top, w: BODY.width, rowH: ROW_HEIGHT },
+    {
+      ...{ x, y, w, rowH: ROW_HEIGHT },
+      ...(widths !== undefined && { colW: widths.map((share) => share * w) }),
+    },
   );
-}
-
-/** The first rows as bars beside each other. PowerPoint draws from the bottom up, and the first row belongs on top. */
-function addBars({ pptx, accent }: Deck, slide: Slide, piece: ChartPiece, top: number): void {
-  const { columns, rows, chart } = piece.table;
-  const shown = rows.slice(0, CHART_ROWS).reverse();
-  const labels = shown.map(([name]) => cleanText(String(name ?? "")));
-  const series = (chart?.columns ?? []).map((index) => ({
-    name: columns[index]?.title ?? "",
-    labels,
-    values: shown.map((cells) => Number(cells[index] ?? 0)),
-  }));
-  slide.addChart(pptx.ChartType.bar, series, {
-    ...frame(top, piece.height),
-    barDir: "bar",
-    barGapWidthPct: 40,
-    chartColors: [accent, hex(paleOf(`#${accent}`))],
-    showLegend: true,
-    legendPos: "t",
-    legendFontSize: 14,
-    legendFontFace: FONT,
-    ...axes("#,##0", 14),
-    altText: `${columns[0]?.title}ごとの${series.map(({ name }) => name).join("と")}の件数`,
-  });
-}
-
-/** Counts as bars above, a share as a line below, on the same periods; both begin at zero. */
-function addTrend({ pptx, accent }: Deck, slide: Slide, piece: ChartPiece, top: number): void {
-  const { columns, rows, chart } = piece.table;
-  const [barColumn = 1, lineColumn = 1] = chart?.columns ?? [];
-  const labels = rows.map(([name]) => String(name ?? ""));
-  const series = (index: number) => {
-    const values = rows.map((cells) => Number(cells[index] ?? 0));
-    return [{ name: columns[index]?.title ?? "", labels, values }];
-  };
-  const half = (piece.height - 0.2) / 2;
-  const title = (index: number) => ({
-    showTitle: true,
-    title: columns[index]?.title ?? "",
-    titleFontFace: FONT,
-    titleFontSize: 14,
-    titleColor: hex(COLOURS.soft),
-  });
-  slide.addChart(pptx.ChartType.bar, series(barColumn), {
-    ...frame(top, half),
-    ...title(barColumn),
-    barGapWidthPct: 40,
-    chartColors: [accent],
-    ...axes("#,##0", 12),
-  });
-  slide.addChart(pptx.ChartType.line, series(lineColumn), {
-    ...frame(top + half + 0.2, half),
-    ...title(lineColumn),
-    chartColors: [accent],
-    lineSize: 2.5,
-    lineDataSymbolSize: 7,
-    valAxisMaxVal: 1,
-    ...axes("0%", 12),
-    dataLabelPosition: "t",
-  });
-}
-
-function frame(y: number, h: number) {
-  return { x: BODY.left, y, w: BODY.width, h };
-}
-
-/** Numbers stand at the bars, so the axis of values is left out. */
-function axes(format: string, points: number) {
-  return {
-    catAxisLabelFontFace: FONT,
-    catAxisLabelFontSize: points,
-    catAxisLabelColor: hex(COLOURS.ink),
-    valAxisHidden: true,
-    valAxisMinVal: 0,
-    valGridLine: { style: "none" },
-    showValue: true,
-    dataLabelFormatCode: format,
-    dataLabelFontFace: FONT,
-    dataLabelFontSize: points,
-    dataLabelColor: hex(COLOURS.ink),
-  } as const;
-}
-
-function hex(colour: string): string {
-  return colour.replace("#", "").toUpperCase();
 }

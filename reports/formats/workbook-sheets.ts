@@ -32,7 +32,7 @@ function summarySheet({ title, kind, period, subtitle, sections }: Outline): Wor
   };
 }
 
-function sectionSheets({ title, blocks }: Section): WorkbookSheet[] {
+function sectionSheets({ id, title, blocks }: Section): WorkbookSheet[] {
   const tables = blocks.flatMap((block): WorkbookSheet[] =>
     block.type === "table" ? [{ name: block.title, ...block }] : [],
   );
@@ -43,12 +43,18 @@ function sectionSheets({ title, blocks }: Section): WorkbookSheet[] {
   return [
     ...tables,
     ...sheetOf(title, ["項目", "説明", "声", "受付日・場所・番号"], items),
-    ...sheetOf(title, ["ことば", "意味"], facts),
+    ...sheetOf(title, id === "definitions" ? ["ことば", "意味"] : ["項目", "内容"], facts),
   ];
 }
 
+/** A sheet of those columns that say something. */
 function sheetOf(name: string, titles: readonly string[], rows: Cell[][]): WorkbookSheet[] {
-  return rows.length === 0 ? [] : [{ name, columns: titles.map(text), rows }];
+  const used = titles.flatMap((title, index) =>
+    rows.some((cells) => (cells[index] ?? "") !== "") ? [{ title, index }] : [],
+  );
+  if (used.length === 0) return [];
+  const kept = rows.map((cells) => used.map(({ index }) => cells[index] ?? null));
+  return [{ name, columns: used.map(({ title }) => text(title)), rows: kept }];
 }
 
 function itemRows(block: Block): Cell[][] {

@@ -38,6 +38,9 @@ blockquote p:first-child{line-height:1.65;text-indent:-.5em}
 .note{margin-bottom:12px}
 .note .reason{font-weight:600;font-size:14px;line-height:1.65}
 .note blockquote{margin:4px 0 0;font-size:12px}
+.marks td,.marks th{padding:2px 8px 2px 0;border:0}.marks caption{text-align:left}
+.decisions li{padding:6px 0;border-bottom:1px solid var(--line);font-size:14px;line-height:1.65}
+.decisions .nowrap{font-size:12px}
 .print-small{margin-top:24px;padding-top:8px;border-top:1px solid var(--line);font-size:12px;line-height:1.7;color:var(--soft)}
 .rest{margin-top:64px;border-top:3px solid var(--line)}
 .rest section{margin-top:48px}
@@ -59,7 +62,9 @@ main{padding:0 16px 64px}
 }
 @media print{
 @page{size:A4;margin:11mm 13mm}
-.rest,.panels{display:none}
+.panels,.rest>section:not(.definitions){display:none}
+.rest{margin:0;border:0}.rest .definitions{break-before:page;margin-top:0}.rest h2{font-size:14pt}
+.rest .facts{grid-template-columns:130px 1fr}.rest .facts dt,.rest .facts dd{padding:5px 0;break-inside:avoid}
 a{color:inherit;text-decoration:none}
 body{font-size:9.5pt;line-height:1.6}
 main{padding:0;max-width:none}
@@ -75,7 +80,7 @@ section{margin-top:11px}
 .big{font-size:20pt;line-height:34px}
 .columns{gap:0 20px}.columns.middle{grid-template-columns:220px 1fr}.middle .small{font-size:7pt}
 .topics{font-size:8.5pt}
-.topics tbody th{white-space:nowrap;overflow:hidden;text-overflow:ellipsis;max-width:110px}
+.topics tbody th{line-height:1.3;max-width:130px}
 .topics td,.topics tbody th{padding:3px 4px}
 .topics .moved{font-size:7.5pt}
 blockquote{font-size:9pt;margin-bottom:6px}
@@ -85,6 +90,10 @@ blockquote p:first-child,.note .reason{display:-webkit-box;-webkit-box-orient:ve
 .note blockquote{font-size:8pt;margin-top:2px}
 .note blockquote p:first-child{-webkit-line-clamp:2}
 .note:nth-last-of-type(n+3) blockquote p:first-child,.note:nth-last-of-type(n+3)~.note blockquote p:first-child{-webkit-line-clamp:1}
+.decisions li{font-size:9pt;line-height:1.5;padding:3px 0}.decisions p{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}.decisions p+p+p{display:none}
+.columns.last:has(.decisions) .note:nth-of-type(n+3){display:none}
+.marks,.marks td{font-size:7pt;line-height:1.4}
+.decisions+.praise blockquote~blockquote,.decisions:has(li:nth-child(3))+.praise{display:none}
 .tag{font-size:7pt;line-height:12px;padding:0 4px}
 .topics td.num,.topics th.num{width:38px}
 .where{font-size:7.5pt;line-height:1.6}

@@ -1,6 +1,8 @@
+import { trendMarks } from "../annotations.ts";
 import { changeWord, ratioText } from "../change-cell.ts";
 import { completenessSection } from "../completeness-section.ts";
 import { correctionSection, correctionSentence } from "../correction-section.ts";
+import { decisionsSection } from "../decisions-section.ts";
 import { definitionsSection } from "../definitions-section.ts";
 import { exposureSection } from "../exposure-section.ts";
 import { formatCount, formatPercent, formatPeriodName } from "../format-japanese.ts";
@@ -10,21 +12,23 @@ import { renderSentence } from "../render-sentence.ts";
 import { reportMasthead } from "../report-masthead.ts";
 import { reportFiles } from "../report-page.ts";
 import { sectionHtml } from "../section-html.ts";
-import { FEWEST_FOR_CHANGE } from "../statistics/change.ts";
 import { hasLogo, reportKind } from "../theme/theme.ts";
 import { themeSections } from "../theme/theme-sections.ts";
 import type { TopicLine } from "../topic-table.ts";
 import { trendChart } from "../trend-chart.ts";
+import { annotationTable, trendTable } from "../trend-tables.ts";
 import { figureLink } from "../voice-lists.ts";
 import { awarenessColumn, awarenessRest } from "./awareness-column.ts";
 import { MONTHLY_CSS } from "./monthly-css.ts";
 import type { MonthlyReport } from "./monthly-report.ts";
 
 const TOPICS_SHOWN = 8;
+const ANNOTATIONS_SHOWN = 4;
+const DECISIONS_SHOWN = 3;
 
 /**
- * Renders the page for executives: in print exactly one A4 side (`.sheet`); on a screen the rest of the
- * topics, the definitions and the voices follow below it. Same value, same bytes.
+ * Renders the page for executives: in print one A4 side (`.sheet`) and one of definitions; on a screen the rest of
+ * the topics and the voices too. Same value, same bytes.
  */
 export function renderMonthly(report: MonthlyReport): { html: string; voicesHtml: string } {
   return reportFiles(report, {
@@ -39,13 +43,14 @@ ${reportMasthead(report)}
     )}</ol></section>
 ${keyRow(report)}
 <div class="columns middle">${trendColumn(report)}${topicsColumn(report)}</div>
-<div class="columns last">${praiseColumn(report)}${awarenessColumn(report)}</div>
+<div class="columns last"><div>${decisionsSection(report, DECISIONS_SHOWN)}${praiseColumn(report)}</div>${awarenessColumn(report)}</div>
 ${smallPrint(report)}
 </div>${ownSections(report)}
 <div class="rest">
 ${correctionSection(report)}
 ${topicsRest(report)}
 ${exposureSection(report)}
+${decisionsRest(report)}
 ${awarenessRest(report)}
 ${completenessSection(report)}
 ${definitionsSection(report)}
@@ -85,7 +90,8 @@ ${trendChart(
     description: "月ごとの声の件数と、ネガティブを含む声の割合",
   },
   ({ name }) => `${Number(name.slice(5))}月`,
-)}</section>`;
+  trendMarks(report),
+)}${annotationTable(report, ANNOTATIONS_SHOWN)}${trendTable(report)}</section>`;
 }
 
 function topicsColumn(report: MonthlyReport): Html {
@@ -105,6 +111,11 @@ function topicsRest(report: MonthlyReport): Html {
   const rest = report.topics.slice(TOPICS_SHOWN);
   if (rest.length === 0) return html``;
   return html`<section><h2>そのほかの話題</h2>${topicsTable(report, rest)}</section>`;
+}
+
+/** All of them, where the page had no room. */
+function decisionsRest(report: MonthlyReport): Html {
+  return report.decisions.length > DECISIONS_SHOWN ? decisionsSection(report) : html``;
 }
 
 function praiseColumn(report: MonthlyReport): Html {
@@ -128,6 +139,6 @@ function smallPrint(report: MonthlyReport): Html {
   return html`<footer class="print-small">
 ${correction === "" ? "" : html`<p><b>訂正</b>　${correction}</p>`}
 <p><b>読めなかったもの</b>　${unread}${empty}${missing}</p>
-<p><b>定義</b>　件数は、その話題・感情の文を一つでも含む声の数です。話題・感情・声の種類は機械による推定です（<span class="tag by-person"><b>確認済</b></span> の付いたものは人が確かめました）。倍率は声全体に占める割合の前月との比、かっこ内は信頼区間（正確法。表全体の誤りを抑えるため95%より広い）で、区間が1倍を含まないときだけ「増えた」「減った」とします。前月と合わせて${FEWEST_FOR_CHANGE}件に満たないときは判断しません。話題の表 ${report.taxonomy} の版 ${report.taxonomyVersion}、処理の版 ${report.epoch}、対象の照合値 ${report.coverage.sha256.slice(0, 16)}。</p>
+<p><b>数字の読み方</b>　件数は、その話題・感情の文を一つでも含む声の数です。話題・感情・声の種類は機械による推定です（<span class="tag by-person"><b>確認済</b></span> の付いたものは人が確かめました）。「増えた」「減った」は、前月との差が偶然では説明しにくいときだけ使い、かっこ内は倍率の信頼区間です。定義は最後のページにあります。</p>
 </footer>`;
 }

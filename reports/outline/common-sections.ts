@@ -2,10 +2,12 @@ import type { AwarenessNote } from "../awareness-notes.ts";
 import { type CommonReport, spanWordsOf } from "../common-report.ts";
 import { completenessSection } from "../completeness-section.ts";
 import { correctionSentence } from "../correction-section.ts";
+import { outcomeText, saidBy } from "../decisions.ts";
+import { DECISIONS_TITLE } from "../decisions-section.ts";
 import { definitionsSection } from "../definitions-section.ts";
 import { exposureSection } from "../exposure-section.ts";
 import { figureOf } from "../figure.ts";
-import { formatCount, formatDay } from "../format-japanese.ts";
+import { formatCount, formatDay, formatPercent } from "../format-japanese.ts";
 import { plainText, type Sentence } from "../sentence.ts";
 import type { Change } from "../statistics/change.ts";
 import { CHANGE_WORDS, REASON_WORDS, STEP_WORDS } from "../words.ts";
@@ -36,7 +38,13 @@ function changeCells(change: Change | null): Cell[] {
 }
 
 export function headlinesSection(title: string, sentences: readonly Sentence[]): Section {
-  return { id: "headlines", title, blocks: [{ type: "lines", lines: sentences.map(plainText) }] };
+  const lines = sentences.map(plainText);
+  const [message] = lines;
+  return {
+    ...{ id: "headlines", title },
+    ...(message !== undefined && { message }),
+    blocks: [{ type: "lines", lines }],
+  };
 }
 
 export function figuresSection(report: CommonReport): Section {
@@ -88,6 +96,7 @@ export function topicsSection(report: CommonReport): Section {
   return {
     id: "topics",
     title: "話題と感情",
+    message: topicsMessage(report),
     blocks: [
       {
         type: "table",
@@ -119,35 +128,6 @@ export function topicsSection(report: CommonReport): Section {
   };
 }
 
-export function trendSection(report: CommonReport): Section {
-  const unit = report.period.job === "weekly" ? "週" : "月";
-  return {
-    id: "trend",
-    title: "推移",
-    blocks: [
-      {
-        type: "table",
-        title: "推移",
-        columns: [
-          text(unit),
-          { title: "初日", kind: "day", isDetail: true },
-          count("声"),
-          count("ネガティブを含む声"),
-          share("ネガティブを含む割合"),
-        ],
-        rows: report.trend.map(({ name, from, voices, negative }) => [
-          name,
-          from,
-          voices,
-          negative,
-          voices === 0 ? null : negative / voices,
-        ]),
-        chart: { form: "trend", columns: [2, 4] },
-      },
-    ],
-  };
-}
-
 export function praiseSection(report: CommonReport, rules: readonly string[] = []): Section {
   const quotes = quotedVoices(report, report.praise);
   const { this: span } = spanWordsOf(report);
@@ -155,11 +135,20 @@ export function praiseSection(report: CommonReport, rules: readonly string[] = [
   return {
     id: "praise",
     title: "お褒め",
+    message: praiseMessage(report),
     blocks: [
       quotes.length === 0 ? none : { type: "item", title: "", lines: [], quotes },
       ...ruleBlocks(rules),
     ],
   };
+}
+
+function praiseMessage({ figures, keyFigures }: CommonReport): string {
+  const line = keyFigures.find(({ measure }) => measure === "praise");
+  if (line === undefined) return "お褒めの声";
+  const count = formatCount(figureOf(figures, line.figure).value);
+  const of = line.share === null ? "" : `（声全体の${formatPercent(line.share.value)}）`;
+  return `お褒めを含む声は${count}件${of}です`;
 }
 
 export function awarenessSection(report: CommonReport): Section {
@@ -177,6 +166,32 @@ export function awarenessSection(report: CommonReport): Section {
   ];
   const none = noteBlock(`${span}の声に付いた気づきはまだありません。`);
   return { id: "awareness", title: "気づき", blocks: notes.length === 0 ? [none] : notes };
+}
+
+function topicsMessage({ topics, figures }: CommonReport): string {
+  const value = (id: string) => figureOf(figures, id).value;
+  const most = (sentiment: "negative" | "positive") =>
+    [...topics]
+      .sort((left, right) => value(right[sentiment]) - value(left[sentiment]))
+      .slice(0, 1)
+      .map((line) => `「${line.label}」（${formatCount(value(line[sentiment]))}件）`)
+      .join("");
+  return topics.length === 0
+    ? "話題の付いた声はありません"
+    : `最も多い話題は、ネガティブが${most("negative")}、ポジティブが${most("positive")}`;
+}
+
+/** Nothing where nothing was decided. */
+export function decisionsOutline({ decisions }: CommonReport): Section[] {
+  const items = decisions.map(
+    (each): Block => ({
+      type: "item",
+      title: each.decision.text,
+      lines: [saidBy(each.decision), outcomeText(each), `もとの気づき：${each.reason}`],
+      quotes: [],
+    }),
+  );
+  return items.length === 0 ? [] : [{ id: "decisions", title: DECISIONS_TITLE, blocks: items }];
 }
 
 export function completenessSectionOf(report: CommonReport): Section {
@@ -197,6 +212,10 @@ export function completenessSectionOf(report: CommonReport): Section {
   return {
     id: "completeness",
     title: "読めなかったもの",
+    message:
+      unreadTotal === 0
+        ? "届いた記録はすべて読めました。数字の読み方は次のとおりです"
+        : `読めなかった記録が${formatCount(unreadTotal)}件あります。数字の読み方は次のとおりです`,
     blocks: [
       unreadTotal === 0 ? none : table,
       ...(unread.length < unreadTotal

@@ -11,16 +11,17 @@ import {
   awarenessSection,
   completenessSectionOf,
   correctionSections,
+  decisionsOutline,
   definitionsSectionOf,
   exposureOutline,
   figuresSection,
   headlinesSection,
   praiseSection,
   topicsSection,
-  trendSection,
 } from "./common-sections.ts";
 import type { Outline, Section } from "./outline.ts";
 import { rulesIn } from "./plain-html.ts";
+import { trendSection } from "./trend-outline.ts";
 import {
   prioritiesOutline,
   signalsOutline,
@@ -64,6 +65,7 @@ function weeklySections(report: WeeklyReport): Section[] {
     ...voicesOutline(report),
     praiseSection(report, rulesIn(weeklyPraise(report))),
     awarenessSection(report),
+    ...decisionsOutline(report),
     completenessSectionOf(report),
     definitionsSectionOf(report),
   ];
@@ -79,6 +81,7 @@ function monthlySections(report: MonthlyReport): Section[] {
     ...exposureOutline(report),
     praiseSection(report),
     awarenessSection(report),
+    ...decisionsOutline(report),
     completenessSectionOf(report),
     definitionsSectionOf(report),
   ];

@@ -49,6 +49,8 @@ export type Section = {
   /** Unique in its report, such as "topics": what a theme names. */
   readonly id: string;
   readonly title: string;
+  /** What it says in one sentence: the heading of its slide. */
+  readonly message?: string;
   readonly blocks: readonly Block[];
 };
 

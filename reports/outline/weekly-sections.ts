@@ -1,9 +1,12 @@
+import { harmSureness } from "../bodily-harm.ts";
 import { ratioText } from "../change-cell.ts";
 import { spanWordsOf } from "../common-report.ts";
+import { outcomeText, saidBy } from "../decisions.ts";
 import { figureOf } from "../figure.ts";
 import { formatCount } from "../format-japanese.ts";
+import { plainText } from "../sentence.ts";
 import { labelsOf } from "../voice-lists.ts";
-import { prioritiesSection } from "../weekly/priorities-section.ts";
+import { prioritiesSection, priorityReasons } from "../weekly/priorities-section.ts";
 import { signalsSection } from "../weekly/signals-section.ts";
 import { termsSection } from "../weekly/terms-section.ts";
 import { voicesSection } from "../weekly/voices-section.ts";
@@ -20,19 +23,40 @@ export function prioritiesOutline(report: WeeklyReport): Section {
   return {
     id: "priorities",
     title: "優先事項",
+    message: prioritiesMessage(report),
     blocks: [
+      ...harmBlocks(report),
       ...(items.length === 0 ? [none] : items),
       ...ruleBlocks(rulesIn(prioritiesSection(report))),
     ],
   };
 }
 
+function prioritiesMessage(report: WeeklyReport): string {
+  const [first, ...rest] = report.priorities;
+  if (first === undefined) return "今週は、優先して取り上げるだけの件数がある話題はありません";
+  const label = labelsOf(report).get(first.topic) ?? first.topic;
+  return `まず話し合いたい話題は「${label}」です${rest.length > 0 ? `。ほかに${rest.length}つあります` : ""}`;
+}
+
+function harmBlocks({ harm, figures }: WeeklyReport): Block[] {
+  if (harm === null) return [];
+  const count = formatCount(figureOf(figures, harm.figure).value);
+  const sureness = harmSureness(figures, harm);
+  return [
+    noteBlock(
+      `お体への害をうかがわせる声が${count}件あります（${sureness}）。まず内容をご確認ください。`,
+    ),
+  ];
+}
+
 function priorityBlock(
   report: WeeklyReport,
-  { topic, quotes }: WeeklyReport["priorities"][number],
+  priority: WeeklyReport["priorities"][number],
 ): Block[] {
-  const line = report.topics.find((each) => each.topic === topic);
+  const line = report.topics.find((each) => each.topic === priority.topic);
   if (line === undefined) return [];
+  const { decided } = priority;
   const value = (id: string) => formatCount(figureOf(report.figures, id).value);
   const { previous } = spanWordsOf(report);
   const change = `${CHANGE_WORDS[line.change.word]} ${ratioText(line.change)}`.trim();
@@ -41,9 +65,15 @@ function priorityBlock(
       type: "item",
       title: line.label,
       lines: [
-        `ネガティブ ${value(line.negative)}件（${previous} ${value(line.previousNegative)}件）　${change}　深刻度 ${line.severity}`,
+        `ネガティブ ${value(line.negative)}件（${previous} ${value(line.previousNegative)}件）　${change}`,
+        plainText(priorityReasons(report, priority, line)),
+        ...(decided === null
+          ? []
+          : [
+              `前回決めたこと：${decided.decision.text}（${saidBy(decided.decision)}）　${outcomeText(decided)}`,
+            ]),
       ],
-      quotes: quotedVoices(report, quotes),
+      quotes: quotedVoices(report, priority.quotes),
     },
   ];
 }
@@ -72,6 +102,10 @@ export function signalsOutline(report: WeeklyReport): Section[] {
     {
       id: "signals",
       title: "早期の兆し",
+      message:
+        items.length === 0
+          ? "急に重なった声は、今週はありません"
+          : `急に重なった声が${items.length}か所で見つかりました`,
       blocks: [
         ...(items.length === 0 ? [none] : items),
         ...ruleBlocks(rulesIn(signalsSection(report))),

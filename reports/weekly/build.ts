@@ -1,3 +1,4 @@
+import { annotationsIn } from "../annotations.ts";
 import { chooseQuotes } from "../choose-quotes.ts";
 import { WEEK_WORDS } from "../common-report.ts";
 import { headlines } from "../headlines.ts";
@@ -33,11 +34,18 @@ export async function buildWeekly(
     spanWords: { 1: "今週", 2: "前週と今週" },
     known: new Set(),
   });
-  const priorities = await readPriorities(effects, figures, { ...said, ...input, topics });
+  const priorities = await readPriorities(effects, figures, {
+    ...said,
+    ...input,
+    topics,
+    harmByTopic: common.harmByTopic,
+    decidedByTopic: common.decidedByTopic,
+  });
   return {
     job: "weekly",
     ...value,
-    headlines: headlines({ topics, keyFigures, figures }, WEEK_WORDS),
+    annotations: annotationsIn(input.annotations ?? [], value.trend, input.period.until),
+    headlines: headlines({ harm: value.harm, topics, keyFigures, figures }, WEEK_WORDS),
     priorities,
     signals,
     risingTerms: await readRisingTerms(effects, figures, input.period),

@@ -1,13 +1,18 @@
+import { harmSureness } from "../bodily-harm.ts";
 import { changeWord, ratioText } from "../change-cell.ts";
+import { outcomeText, saidBy } from "../decisions.ts";
 import { formatCount, formatDay, formatPercent } from "../format-japanese.ts";
 import { type Html, html } from "../html.ts";
 import { quoteBlock } from "../quote-block.ts";
+import { renderSentence } from "../render-sentence.ts";
+import { countPart, type Sentence } from "../sentence.ts";
 import type { TopicLine } from "../topic-table.ts";
 import { figureLink } from "../voice-lists.ts";
 import {
   FEWEST_NEGATIVE,
   FULL_BREADTH,
   GRAVE_SEVERITY,
+  OPEN_WEIGHT,
   PRIORITY_LIMIT,
   type Priority,
   REPEAT_WEEKS,
@@ -16,12 +21,12 @@ import type { WeeklyReport } from "./weekly-report.ts";
 
 export function prioritiesSection(report: WeeklyReport): Html {
   return html`<section><h2>優先事項</h2>
-${
+${harmLine(report)}${
   report.priorities.length === 0
     ? html`<p>今週は、優先して取り上げるだけの件数がある話題はありません。</p>`
     : html`<ol class="priorities">${report.priorities.map((priority) => item(report, priority))}</ol>`
 }
-<p class="rule small soft">並べ方：ネガティブな声の件数に、深刻度に1を足した数を掛け、以前（${REPEAT_WEEKS}週まで）にも同じ話題を指摘されたお客様の声は2件分に数えます。前週またはいつもの水準から増えたと言える話題だけは、増え方（割合の比の信頼区間の下限）も掛けます。声の出どころが${FULL_BREADTH}か所（または${FULL_BREADTH}商品、${FULL_BREADTH}日）に満たない話題は、その分だけ割り引きます。ネガティブな声が${FEWEST_NEGATIVE}件に満たない話題は載せません。ただし深刻度${GRAVE_SEVERITY}以上の話題は、1件でも先に載せます。上位${PRIORITY_LIMIT}件までです。</p>
+<p class="rule small soft">並べ方：ネガティブな声の件数に、深刻度に1を足した数を掛け、以前（${REPEAT_WEEKS}週まで）にも同じ話題を指摘されたお客様の声は2件分に数えます。前週またはいつもの水準から増えたと言える話題だけは、増え方（割合の比の信頼区間の下限）も掛けます。決めたことの結果がまだ記録されていない話題は${OPEN_WEIGHT}倍します。声の出どころが${FULL_BREADTH}か所（または${FULL_BREADTH}商品、${FULL_BREADTH}日）に満たない話題は、その分だけ割り引きます。ネガティブな声が${FEWEST_NEGATIVE}件に満たない話題は載せません。ただし深刻度${GRAVE_SEVERITY}以上の話題（異物、アレルゲン、カビなど）は、1件でも、深刻なものから先に載せます。お体への害をうかがわせる声がある話題は、人が確かめる前（推定）でも深刻度5として扱います。上位${PRIORITY_LIMIT}件までです。</p>
 </section>`;
 }
 
@@ -33,32 +38,59 @@ function item(report: WeeklyReport, priority: Priority): Html {
     line.negative,
   )}件（前週 ${figureLink(report, line.previousNegative)}件）　${changeWord(line.change)} <span class="soft nowrap">${ratioText(
     line.change,
-  )}</span></p><p class="small soft">${reasonText(report, priority, line)}</p>${earlierText(priority)}</div>
+  )}</span></p><p class="small soft">${renderSentence(report, priorityReasons(report, priority, line))}</p>${earlierText(priority)}${decidedText(priority)}</div>
 <div class="quotes">${priority.quotes.map((quote) => quoteBlock(report, quote))}</div></li>`;
 }
 
-/** Why it stands here, in the order of the rule: severity, growth, breadth, repetition. */
-function reasonText(
-  report: WeeklyReport,
-  priority: Priority,
-  { severity, usual }: TopicLine,
-): Html {
-  const grown =
-    usual?.change.word === "increased"
-      ? `いつもの水準（${formatPercent(usual.level)}）を上回っています。`
-      : "";
-  const { repeats } = priority;
-  const again =
-    repeats === null
-      ? ""
-      : html`以前にも指摘されたお客様${formatCount(repeats.customers)}名の声が${figureLink(report, repeats.figure)}件あります。`;
-  return html`深刻度 ${severity}（5段階）。${grown}${breadthText(priority.breadth)}${again}`;
+/** Voices that tell of bodily harm, of every topic and of none; nothing without any. */
+function harmLine(report: WeeklyReport): Html | string {
+  const { harm, figures } = report;
+  return harm === null
+    ? ""
+    : html`<p class="harm"><b>お体への害をうかがわせる声 ${figureLink(report, harm.figure)}件</b>（${harmSureness(figures, harm)}）　話題にかかわらず、まず内容をご確認ください。</p>
+`;
 }
 
-function earlierText({ earlier }: Priority): Html {
-  if (earlier === null) return html``;
+/** Why it stands here, in the order of the rule: severity, growth, breadth, repetition, what is still open. */
+export function priorityReasons(
+  { figures }: WeeklyReport,
+  { harm, breadth, repeats, decided }: Priority,
+  { severity, usual }: TopicLine,
+): Sentence {
+  const reasons: Sentence =
+    harm === null
+      ? [`深刻度 ${severity}（5段階）。`]
+      : [
+          "お体への害をうかがわせる声が",
+          countPart(figures, harm.figure),
+          `あります（${harmSureness(figures, harm)}）。`,
+        ];
+  if (usual?.change.word === "increased") {
+    reasons.push(`いつもの水準（${formatPercent(usual.level)}）を上回っています。`);
+  }
+  if (breadth.days > 0) reasons.push(breadthText(breadth));
+  if (repeats !== null) {
+    reasons.push(
+      `以前にも指摘されたお客様${formatCount(repeats.customers)}名の声が`,
+      countPart(figures, repeats.figure),
+      "あります。",
+    );
+  }
+  if (decided?.outcome === null) reasons.push("前回決めたことの結果がまだ記録されていません。");
+  return reasons;
+}
+
+function earlierText({ earlier, decided }: Priority): Html {
+  // A decision names the 気づき that it was made on.
+  if (earlier === null || earlier.awarenessId === decided?.awarenessId) return html``;
   const { reason, author, addedOn } = earlier;
   return html`<p class="small">これまでの気づき：「${reason}」<span class="soft">（${author}　${formatDay(addedOn)}）</span></p>`;
+}
+
+function decidedText({ decided }: Priority): Html {
+  if (decided === null) return html``;
+  const { decision } = decided;
+  return html`<p class="small"><b>前回決めたこと</b>：${decision.text}<span class="soft">（${saidBy(decision)}）</span>　${outcomeText(decided)}</p>`;
 }
 
 function breadthText({ places, products, days }: Priority["breadth"]): string {

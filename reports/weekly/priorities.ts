@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { addDays, type Period } from "../../pipeline/period.ts";
 import { AwarenessNote, noteOf } from "../awareness-notes.ts";
+import { BodilyHarm } from "../bodily-harm.ts";
 import { chooseQuotes, Quote } from "../choose-quotes.ts";
+import { Decision } from "../decisions.ts";
 import { addFigure, type Figures, figureOf } from "../figure.ts";
 import { negativeCandidates } from "../quote-candidates.ts";
 import type { QuotePlaces } from "../quote-places.ts";
@@ -23,6 +25,8 @@ export const Priority = z.strictObject({
   topic: z.string(),
   score: z.number(),
   breadth: Breadth,
+  /** Its voices that tell of bodily harm; null without any. */
+  harm: BodilyHarm.nullable().default(null),
   /** Customers who had spoken ill of it before, and the figure of their voices; null where there are none. */
   repeats: z
     .strictObject({ customers: z.number().int(), figure: z.string() })
@@ -30,6 +34,8 @@ export const Priority = z.strictObject({
     .default(null),
   /** The newest 気づき on an earlier voice about it. */
   earlier: AwarenessNote.nullable().default(null),
+  /** What was last decided because of a voice about it. */
+  decided: Decision.nullable().default(null),
   /** Beside the reasons. */
   quotes: z.array(Quote),
   /** Further ones, in the section of voices. */
@@ -47,6 +53,10 @@ export const FEWEST_NEGATIVE = 3;
 export const REPEAT_WEEKS = 13;
 /** From this many places, products or days on, the breadth counts in full. */
 export const FULL_BREADTH = 3;
+/** What a topic weighs of which something was decided and nobody has said yet what came of it. */
+export const OPEN_WEIGHT = 1.5;
+/** Of bodily harm, whatever the topic's own. */
+const HARM_SEVERITY = 5;
 export const QUOTES_BESIDE = 2;
 export const QUOTES_IN_ALL = 5;
 
@@ -54,6 +64,8 @@ export type PriorityInput = {
   readonly period: Period;
   readonly taxonomy: string;
   readonly topics: readonly TopicLine[];
+  readonly harmByTopic: ReadonlyMap<string, BodilyHarm>;
+  readonly decidedByTopic: ReadonlyMap<string, Decision>;
   readonly voices: Voices;
   /** Segments of the period, not of the one before. */
   readonly segments: readonly SegmentRow[];
@@ -69,6 +81,7 @@ export async function readPriorities(
   input: PriorityInput,
 ): Promise<Priority[]> {
   const { period, taxonomy, topics, voices, segments, places, taken } = input;
+  const { harmByTopic, decidedByTopic } = input;
   const since = addDays(period.from, -7 * REPEAT_WEEKS);
   const span = { since, from: period.from, until: period.until };
   const { rows, ...asked } = await effects.readRepeatCustomers(span, taxonomy);
@@ -77,25 +90,40 @@ export async function readPriorities(
   return topics
     .map((line) => {
       const { value, voiceIds } = figureOf(figures, line.negative);
+      const harm = harmByTopic.get(line.topic) ?? null;
+      const severity = harm === null ? line.severity : HARM_SEVERITY;
       const breadth = breadthOf(voiceIds, voices);
       const again = repeats.get(line.topic);
-      const score = scoreOf(line, value + (again?.voice_count ?? 0), breadth);
-      return { line, breadth, again, score, negative: value };
+      const decided = decidedByTopic.get(line.topic) ?? null;
+      const score = scoreOf(line, {
+        severity,
+        weight: value + (again?.voice_count ?? 0),
+        breadth,
+        isOpen: decided?.outcome === null,
+      });
+      return { line, severity, harm, breadth, again, decided, score, negative: value };
     })
-    .filter(({ line, negative }) => negative >= fewestFor(line))
+    .filter(
+      ({ severity, harm, negative }) =>
+        harm !== null || negative >= (isGrave(severity) ? 1 : FEWEST_NEGATIVE),
+    )
     .sort(
-      (left, right) =>
-        Number(isGrave(right.line)) - Number(isGrave(left.line)) || right.score - left.score,
+      (left, right) => rankOf(right.severity) - rankOf(left.severity) || right.score - left.score,
     )
     .slice(0, PRIORITY_LIMIT)
-    .map(({ line: { topic, label }, score, breadth, again }) => {
+    .map(({ line: { topic, label }, score, harm, breadth, again, decided }) => {
       const candidates = negativeCandidates(segments, places, topic);
-      const quotes = chooseQuotes(candidates, voices, taken, { limit: QUOTES_IN_ALL });
+      const harmed = new Set(harm === null ? [] : figureOf(figures, harm.figure).voiceIds);
+      const urgent = candidates.filter(({ voiceId }) => harmed.has(voiceId));
+      const first = chooseQuotes(urgent, voices, taken, { limit: 1 });
+      const rest = { limit: QUOTES_IN_ALL - first.length };
+      const quotes = [...first, ...chooseQuotes(candidates, voices, taken, rest)];
       const note = awareness.find((row) => row.topic === topic);
       return {
         topic,
         score,
         breadth,
+        harm,
         repeats:
           again === undefined
             ? null
@@ -112,17 +140,27 @@ export async function readPriorities(
                 }),
               },
         earlier: note === undefined ? null : noteOf(note),
+        decided,
         quotes: quotes.slice(0, QUOTES_BESIDE),
         moreQuotes: quotes.slice(QUOTES_BESIDE),
       };
     });
 }
 
-/** @param weight negative voices; those of a customer who speaks again count twice */
-function scoreOf(line: TopicLine, weight: number, breadth: Breadth): number {
+type Weighed = {
+  readonly severity: number;
+  /** Negative voices; those of a customer who speaks again count twice. */
+  readonly weight: number;
+  readonly breadth: Breadth;
+  /** Whether something was decided that has not come to anything yet. */
+  readonly isOpen: boolean;
+};
+
+function scoreOf(line: TopicLine, { severity, weight, breadth, isOpen }: Weighed): number {
   const widest = Math.max(breadth.places, breadth.products, breadth.days);
   const spread = Math.min(1, widest / FULL_BREADTH);
-  return round4(weight * (1 + line.severity) * growthOf(line) * spread);
+  const open = isOpen ? OPEN_WEIGHT : 1;
+  return round4(weight * (1 + severity) * growthOf(line) * spread * open);
 }
 
 /** By how much it grew at least, against the week before or the usual level; 1 where it cannot be said to have grown. */
@@ -147,10 +185,11 @@ function breadthOf(voiceIds: readonly string[], voices: Voices): Breadth {
   return { places: places.size, products: products.size, days: days.size };
 }
 
-function isGrave(line: TopicLine): boolean {
-  return line.severity >= GRAVE_SEVERITY;
+function isGrave(severity: number): boolean {
+  return severity >= GRAVE_SEVERITY;
 }
 
-function fewestFor(line: TopicLine): number {
-  return isGrave(line) ? 1 : FEWEST_NEGATIVE;
+/** Among the grave the graver comes first; below them the score alone decides. */
+function rankOf(severity: number): number {
+  return isGrave(severity) ? severity : 0;
 }

@@ -1,6 +1,7 @@
 import { awarenessSection } from "../awareness-section.ts";
 import { completenessSection } from "../completeness-section.ts";
 import { correctionSection } from "../correction-section.ts";
+import { decisionsSection } from "../decisions-section.ts";
 import { definitionsSection } from "../definitions-section.ts";
 import { exposureSection } from "../exposure-section.ts";
 import { formatPeriodName } from "../format-japanese.ts";
@@ -59,6 +60,7 @@ function sectionsOf(report: WeeklyReport): { id: string; shown: Html }[] {
     { id: "voices", shown: voicesSection(report) },
     { id: "praise", shown: praiseSection(report) },
     { id: "awareness", shown: awarenessSection(report) },
+    { id: "decisions", shown: decisionsSection(report) },
     { id: "completeness", shown: completenessSection(report) },
     { id: "definitions", shown: definitionsSection(report) },
   ];

@@ -1,3 +1,4 @@
+import { trendMarks } from "../annotations.ts";
 import { changeWord, heatClass, levelText, ratioText } from "../change-cell.ts";
 import { figureOf } from "../figure.ts";
 import { formatPercent, formatShortDay } from "../format-japanese.ts";
@@ -7,6 +8,7 @@ import type { Change } from "../statistics/change.ts";
 import { topicBars } from "../topic-bars.ts";
 import type { TopicLine } from "../topic-table.ts";
 import { trendChart } from "../trend-chart.ts";
+import { annotationTable, trendTable } from "../trend-tables.ts";
 import { figureLink } from "../voice-lists.ts";
 import type { WeeklyReport } from "./weekly-report.ts";
 
@@ -34,7 +36,8 @@ ${trendChart(
     description: "週ごとの声の件数と、ネガティブを含む声の割合",
   },
   ({ from }) => formatShortDay(from),
-)}</figure></div>
+  trendMarks(report),
+)}${annotationTable(report)}${trendTable(report)}</figure></div>
 <table class="topics"><thead><tr><th>話題</th><th class="num">ネガ<wbr>ティブ</th><th class="num">中立</th><th class="num">ポジ<wbr>ティブ</th><th>ネガティブの変化</th></tr></thead>
 <tbody>${topics.map((line) => row(report, line, largest))}</tbody></table>
 <p class="rule small soft">その話題・感情の文を一つでも含む声の件数です。一つの声が複数の話題に数えられることがあります。濃い枠ほど件数が多く、倍率は声全体に占める割合の比、かっこ内はその信頼区間です（表全体で誤って名指しすることを抑えるため、95%より広く取っています）。</p>

@@ -29,6 +29,8 @@ h3{font-size:16px;line-height:1.5}
 .priorities>li{counter-increment:rank;display:grid;grid-template-columns:48px minmax(280px,360px) 1fr;gap:8px 24px;padding:16px 0;border-bottom:1px solid var(--line)}
 .priorities>li::before{content:counter(rank);font-size:32px;line-height:40px;font-weight:600;color:var(--accent)}
 .priorities h3{font-size:18px;line-height:40px}
+.harm{margin-bottom:16px;padding:8px 16px;border-left:4px solid var(--accent);background:var(--tint)}
+.decisions li{padding:8px 0;border-bottom:1px solid var(--line)}
 .signals>li{display:grid;grid-template-columns:minmax(280px,408px) 1fr;gap:8px 24px;padding:16px 0;border-bottom:1px solid var(--line)}
 blockquote{padding-left:16px;border-left:2px solid var(--pale);margin-bottom:16px}
 blockquote p:first-child{line-height:1.7;text-indent:-.5em}
@@ -102,8 +104,9 @@ section.key,section.headlines{margin-top:12pt}
 .group{padding:8px 0}blockquote{margin-bottom:8px}
 .facts dt,.facts dd{padding:4px 0}
 h2,h3,figcaption{break-after:avoid}
-.priorities>li,.signals>li,tr,blockquote,.note,figure,.card,.terms li{break-inside:avoid}
+.priorities>li,.signals>li,.decisions li,.group,tr,blockquote,.note,figure,.card,.terms li{break-inside:avoid}
 .priorities>li{grid-template-columns:32px 230px 1fr}
-.charts{grid-template-columns:1fr 240px;gap:16px 24px}
+.charts{grid-template-columns:1fr;gap:16px}.charts figure+figure{width:352px}
+h1{font-size:18pt}.masthead .period{flex:none}
 }
 `;

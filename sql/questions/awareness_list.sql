@@ -1,7 +1,24 @@
--- Question: which awareness comments were written, and on which voices?
+-- Question: which awareness comments were written, on which voices, and what came of them?
 -- Grain:    one row per awareness
 -- Params:   none
--- Units:    added_at local time in Asia/Tokyo
+-- Units:    added_at local time in Asia/Tokyo; decision and outcome the newest, null without any
+with
+    said as (
+        select
+            awareness_id,
+            arg_max(text, added_at) filter(
+                where
+                    step = 'decision'
+            ) as decision,
+            arg_max(text, added_at) filter(
+                where
+                    step = 'outcome'
+            ) as outcome
+        from
+            awareness_followups
+        group by
+            awareness_id
+    )
 select
     a.awareness_id::varchar as awareness_id,
     a.voice_id::varchar as voice_id,
@@ -12,10 +29,13 @@ select
         '%Y-%m-%d %H:%M'
     ) as added_at,
     v.received_on::varchar as received_on,
-    v.text
+    v.text,
+    said.decision,
+    said.outcome
 from
     awareness as a
     inner join voices as v on v.voice_id = a.voice_id
+    left join said on said.awareness_id = a.awareness_id
 order by
     a.added_at,
     a.awareness_id

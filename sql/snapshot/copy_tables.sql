@@ -131,3 +131,8 @@ insert into
     snapshot.master_state by name
 from
     warehouse.master_state;
+
+insert into
+    snapshot.awareness_followups by name
+from
+    warehouse.awareness_followups;

@@ -46,13 +46,13 @@ test("grave topics come first however few, then what grew, then what shrank", ()
     topic(figures, "異物混入／毛髪・虫", 4, [3, 4]),
   ];
   const lines = headlines(
-    { topics, keyFigures: [], figures },
+    { harm: null, topics, keyFigures: [], figures },
     { this: "今週", previous: "前週" },
   ).map(plainText);
   expect(lines).toEqual([
-    "安全にかかわる声があります。「けが・歯」1件、「毛髪・虫」3件。",
-    "「価格／値段」のネガティブな声の割合が、4.0%から12.0%に増えました（前週40件、今週120件）。",
-    "「販売店／品切れ」のネガティブな声の割合が、9.0%から1.0%に減りました（前週90件、今週10件）。",
+    "安全にかかわる話題にネガティブな声があります。話題「けが・歯」に1件、「毛髪・虫」に3件です。",
+    "話題「価格／値段」では、ネガティブな声の割合が4.0%から12.0%に増えました（前週40件、今週120件）。",
+    "話題「販売店／品切れ」では、ネガティブな声の割合が9.0%から1.0%に減りました（前週90件、今週10件）。",
   ]);
 });
 

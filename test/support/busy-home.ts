@@ -1,9 +1,11 @@
 import { act } from "../../pipeline/act.ts";
 import { addAwareness } from "../../pipeline/cli/awareness.ts";
+import { awarenessFollowCommand } from "../../pipeline/cli/awareness-follow.ts";
 import { loadConfig } from "../../pipeline/config.ts";
 import { type Home, openHome } from "../../pipeline/home.ts";
 import { keysFromText } from "../../pipeline/keys.ts";
 import { addDays, isReportPeriod, monthOf, weekOf } from "../../pipeline/period.ts";
+import { silentReporter } from "../../pipeline/reporter.ts";
 import { reportJobs } from "../../pipeline/schedule/jobs.ts";
 import { reconcile } from "../../pipeline/schedule/reconcile.ts";
 import { ledgerEffects } from "../../pipeline/schedule/warehouse-ledger.ts";
@@ -53,7 +55,10 @@ export async function makeBusyHome(folder: string, voices = 60): Promise<void> {
   const home = await openTestHome(folder);
   const first = Array.from({ length: voices }, (_, index) => voiceOf(index));
   await send(home, recordsOf("file:one", first));
-  await addAwareness(home, { voice: "v1", author: "林", reason: "読んで", at: BUSY_NOW });
+  const comment = { voice: "v1", author: "林", reason: "読んで", at: BUSY_NOW };
+  const { awarenessId: awareness } = await addAwareness(home, comment);
+  const decided = { awareness, author: "林", step: "decision", text: "看板を立てる" } as const;
+  await awarenessFollowCommand.run(home, decided, silentReporter);
   await makeReport(home, weekOf("2025-07-28"), { again: false, askedBy: "person" });
   await refuse(home);
   await correct(home, first);

@@ -17,6 +17,7 @@ const TABLES = {
     "select * exclude (dead_at, last_tried_at) from dead_letters order by origin_stream, origin_offset",
   retried_records: "select * from retried_records order by all",
   awareness: "select * from awareness order by all",
+  awareness_followups: "select * from awareness_followups order by all",
   forgotten_voices: "select * from forgotten_voices order by all",
   vault_reads: "select * from vault_reads order by all",
   reports: "select * from reports order by all",

@@ -37,7 +37,7 @@ export const ReadDeck = z.object({
         z.object({
           type: z.string(),
           categories: z.array(z.string()),
-          series: z.array(z.object({ name: z.string(), values: z.array(z.number()) })),
+          series: z.array(z.object({ name: z.string(), values: z.array(z.number().nullable()) })),
           /** Bytes of the workbook that PowerPoint opens to edit the chart. */
           workbook: z.number(),
         }),

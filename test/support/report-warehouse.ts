@@ -82,6 +82,13 @@ const NOTES = [
   },
 ];
 
+/** What the meeting made of two of them; the first has come to something. */
+const FOLLOWUPS = [
+  { of: 1, step: "decision", days: -5, text: "シャトルバスの乗り場に、待ち時間の目安を掲示する。" },
+  { of: 1, step: "outcome", days: -1, text: "二か所に掲示しました。" },
+  { of: 3, step: "decision", days: -3, text: "同じ造りの手すりを、八月中にまとめて点検する。" },
+];
+
 /** 気づき, dead letters and origins around the voices. */
 async function insertPeoplesWork(
   connection: DuckDBConnection,
@@ -90,19 +97,29 @@ async function insertPeoplesWork(
 ): Promise<void> {
   const lastMonday = addDays(until, -7);
   const newestFirst = [...voices].reverse();
+  const notes = NOTES.map(({ about, author, reason, isOlder }, index) => ({
+    awareness_id: uuidOf(`awareness ${index}`),
+    voice_id: newestFirst.find(
+      ({ text, received_on }) =>
+        String(text).includes(about) && (isOlder === true) === String(received_on) < lastMonday,
+    )?.voice_id,
+    author,
+    reason,
+    added_at: `${addDays(until, isOlder === true ? -2 : 0)} 10:00:00+09`,
+  }));
+  const found = notes.filter(({ voice_id }) => voice_id !== undefined);
+  await insert(connection, "awareness", found);
   await insert(
     connection,
-    "awareness",
-    NOTES.map(({ about, author, reason, isOlder }, index) => ({
-      awareness_id: uuidOf(`awareness ${index}`),
-      voice_id: newestFirst.find(
-        ({ text, received_on }) =>
-          String(text).includes(about) && (isOlder === true) === String(received_on) < lastMonday,
-      )?.voice_id,
-      author,
-      reason,
-      added_at: `${addDays(until, isOlder === true ? -2 : 0)} 10:00:00+09`,
-    })).filter(({ voice_id }) => voice_id !== undefined),
+    "awareness_followups",
+    FOLLOWUPS.flatMap(({ of, step, days, text }) => {
+      const note = notes[of];
+      if (note?.voice_id === undefined) return [];
+      const { awareness_id, voice_id } = note;
+      const added_at = `${addDays(until, days)} 11:00:00+09`;
+      const followup_id = uuidOf(`followup ${of} ${step}`);
+      return [{ followup_id, awareness_id, voice_id, step, author: "山本", text, added_at }];
+    }),
   );
   const counts = { duplicates: 0, skipped: 0, source: "hokuriku" };
   await insert(connection, "origins", [

@@ -3,6 +3,7 @@ import { neverStops } from "../../../pipeline/stop.ts";
 import { Form } from "../../../reports/formats/form.ts";
 import { renderForm } from "../../../reports/formats/render-form.ts";
 import type { AnyReport } from "../../../reports/outline/outline-of.ts";
+import { plainText } from "../../../reports/sentence.ts";
 import { frozenMonthly, frozenWeekly, withPraise } from "../../support/frozen-reports.ts";
 import { findPython, ReadDeck, ReadPdf, ReadWorkbook, readWith } from "../../support/readers.ts";
 
@@ -91,15 +92,55 @@ describe.skipIf(python === undefined)("opened again by openpyxl, python-pptx and
   test("a deck's charts are native, with the workbook that PowerPoint edits them in", async () => {
     const report = frozenWeekly();
     const { slides } = await deck(report);
-    const [bars, voices, share] = slides.flatMap(({ charts }) => charts);
-    expect(bars?.type).toContain("BAR");
-    expect(bars?.series.map(({ name }) => name)).toEqual(["ネガティブ", "ポジティブ"]);
-    expect(bars?.categories.at(-1)).toBe("駐車場");
-    expect(bars?.series[0]?.values.at(-1)).toBe(4);
-    expect(bars?.workbook).toBeGreaterThan(1000);
-    expect(voices?.series[0]?.values).toEqual(report.trend.map((point) => point.voices));
+    const [negative, positive, voices, share] = slides.flatMap(({ charts }) => charts);
+    expect(negative?.type).toContain("BAR");
+    expect(negative?.series.map(({ name }) => name)).toEqual(["ネガティブ"]);
+    expect(positive?.series.map(({ name }) => name)).toEqual(["ポジティブ"]);
+    expect(negative?.categories.at(-1)).toBe("駐車場");
+    expect(positive?.categories).toEqual(negative?.categories);
+    expect(negative?.series[0]?.values.at(-1)).toBe(4);
+    expect(negative?.workbook).toBeGreaterThan(1000);
+    const spoken = report.trend.filter((point) => point.voices > 0);
+    expect(voices?.series[0]?.values).toEqual(spoken.map((point) => point.voices));
     expect(share?.type).toContain("LINE");
     expect(share?.series[0]?.values.at(-1)).toBeCloseTo(16 / 27);
+  });
+
+  test("a week without voices is a gap in the share, and what came before the first voice is not drawn", async () => {
+    const report = frozenWeekly();
+    const trend = report.trend.map((point, index) =>
+      index < 2 || index === 8 ? { ...point, voices: 0, negative: 0 } : point,
+    );
+    const { slides } = await deck({ ...report, trend });
+    const [, , voices, share] = slides.flatMap(({ charts }) => charts);
+    const first = trend.findIndex((point) => point.voices > 0);
+    expect(first).toBeGreaterThanOrEqual(2);
+    expect(voices?.categories[0]).toBe(trend[first]?.name);
+    expect(voices?.series[0]?.values[8 - first]).toBe(0);
+    expect(share?.series[0]?.values[8 - first]).toBeNull();
+  });
+
+  test("a weekly deck is one that a meeting can run on: six to nine slides, each heading a sentence of its own", async () => {
+    const report = frozenWeekly();
+    const { slides } = await deck(report);
+    expect(slides.length).toBeGreaterThanOrEqual(6);
+    expect(slides.length).toBeLessThanOrEqual(9);
+    const headings = slides.slice(1).map(({ texts }) => texts[1]);
+    expect(new Set(headings).size).toBe(headings.length);
+    expect(headings[0]).toBe(plainText(report.headlines[0] ?? []));
+    expect(headings[1]).toContain("まず話し合いたい話題は「");
+  });
+
+  test("what happened is marked on the periods of the trend and told below it", async () => {
+    const report = frozenWeekly();
+    const about = { product: null, topic: "parking" };
+    const launch = { from: "2025-07-30", to: "2025-07-30", label: "臨時駐車場", ...about };
+    const { slides } = await deck({ ...report, annotations: [launch] });
+    const [, , voices] = slides.flatMap(({ charts }) => charts);
+    expect(voices?.categories.at(-1)).toBe("2025-W31①");
+    expect(slides.flatMap(({ texts }) => texts).join("\n")).toContain(
+      "① 7月30日（水） 臨時駐車場 駐車場",
+    );
   });
 
   test.each([
@@ -107,7 +148,7 @@ describe.skipIf(python === undefined)("opened again by openpyxl, python-pptx and
     ["monthly", frozenMonthly],
   ])("a %s deck speaks one Japanese font and nothing leaves its slides", async (_, report) => {
     const { slides } = await deck(report());
-    expect(slides.length).toBeGreaterThan(6);
+    expect(slides.length).toBeGreaterThan(4);
     for (const { fonts, bottom } of slides) {
       expect(fonts).toEqual(["Yu Gothic"]);
       expect(bottom).toBeLessThanOrEqual(7.5);
@@ -126,8 +167,21 @@ describe.skipIf(python === undefined)("opened again by openpyxl, python-pptx and
     expect(title).toContain("第31週");
   });
 
-  test("the monthly report is printed on one A4 page", async () => {
-    expect((await pdf(frozenMonthly())).pages).toHaveLength(1);
+  test("the monthly report is printed on one A4 page, and a second one of definitions", async () => {
+    const { pages } = await pdf(frozenMonthly());
+    expect(pages).toHaveLength(2);
+    expect(pages[0]?.text).toContain("わかったこと");
+    expect(pages[0]?.text).toContain("気づき");
+    expect(pages[1]?.text).toContain("判定保留");
+  });
+
+  test("a sheet has no column that says nothing, and headings that fit what is below", async () => {
+    const { sheets } = await workbook(frozenWeekly());
+    const heads = (name: string) =>
+      sheets.find((sheet) => sheet.name === name)?.rows[0]?.map(({ value }) => value);
+    expect(heads("お褒め")).toEqual(["声", "受付日・場所・番号"]);
+    expect(heads("読めなかったもの")).toEqual(["項目", "内容"]);
+    expect(heads("定義")).toEqual(["ことば", "意味"]);
   });
 });
 

@@ -122,8 +122,10 @@ test("the month keeps its one page; the company's own sections stand on the next
   const { opened, make } = await openThemed(writeTheme(THEME));
   const [html = ""] = await make(monthOf("2025-07-01"), ["html", "pptx"]);
   const sheet = html.indexOf('class="sheet"');
-  expect(html.indexOf("break-before:page")).toBeGreaterThan(sheet);
-  expect(html.indexOf(">場所ごとの声</h2>")).toBeGreaterThan(html.indexOf("break-before:page"));
+  expect(html.indexOf('<div style="break-before:page">')).toBeGreaterThan(sheet);
+  expect(html.indexOf(">場所ごとの声</h2>")).toBeGreaterThan(
+    html.indexOf('<div style="break-before:page">'),
+  );
   await opened.close();
 });
 

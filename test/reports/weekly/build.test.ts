@@ -92,7 +92,7 @@ test("the SQL shown beside a number, pasted into DuckDB, gives that number", asy
 
 test("the planted trouble with parking is the first headline and the first priority", () => {
   expect(plainText(report.headlines[0] ?? [])).toContain(
-    "「駐車場」のネガティブな声の割合が、4.6%から17.9%に増えました",
+    "話題「駐車場」では、ネガティブな声の割合が4.6%から17.9%に増えました",
   );
   expect(report.priorities[0]?.topic).toBe("parking");
 });

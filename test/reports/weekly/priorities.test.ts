@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { weekOf } from "../../../pipeline/period.ts";
+import { harmSureness } from "../../../reports/bodily-harm.ts";
 import { figureOf } from "../../../reports/figure.ts";
 import { warehouseEffects } from "../../../reports/read-warehouse.ts";
+import { plainText } from "../../../reports/sentence.ts";
 import { buildWeekly } from "../../../reports/weekly/build.ts";
+import { OPEN_WEIGHT } from "../../../reports/weekly/priorities.ts";
 import { renderWeekly } from "../../../reports/weekly/render-html.ts";
 import { emptyWarehouse, fillWarehouse } from "../../support/report-warehouse.ts";
 
@@ -50,6 +53,61 @@ test("a customer who speaks of it for the first time is no repeater", async () =
     `update voices set customer_key = 'a' where voice_id = (${ABOUT_PARKING} and received_on = '${first}' limit 1)`,
   ]);
   expect(report.priorities.every(({ repeats }) => repeats === null)).toBe(true);
+});
+
+test("a voice that tells of bodily harm lifts its topic above all others, be it one", async () => {
+  const { priorities: before } = await build([]);
+  const report = await build([
+    "update segments set harm = true where segment_id = (select min(segment_id) from segments join segment_topics using (segment_id) where topic = 'lodging' and segments.received_on >= '2025-07-28')",
+  ]);
+  expect(before[0]?.topic).not.toBe("lodging");
+  expect(report.priorities[0]).toMatchObject({ topic: "lodging", harm: { confirmed: 0 } });
+  expect(figureOf(report.figures, report.harm?.figure ?? "").value).toBe(1);
+  expect(plainText(report.headlines[0] ?? [])).toBe(
+    "お体への害をうかがわせる声が1件あります（推定）。まず内容をご確認ください。",
+  );
+  expect(renderWeekly(report).html).toContain("あります（推定）。");
+});
+
+test("bodily harm is said to be confirmed where a person gave the sentence a topic of it", async () => {
+  const { harm, figures } = await build([
+    "update topics set severity = 5 where topic = 'lodging'",
+    "update segments set harm = true where segment_id = (select min(segment_id) from segments join segment_topics using (segment_id) where topic = 'lodging' and segments.received_on >= '2025-07-28')",
+    "update segment_topics set decided_by = 'person' where topic = 'lodging'",
+  ]);
+  if (harm === null) throw new Error("no harm");
+  expect(harmSureness(figures, harm)).toBe("確認済");
+});
+
+test("harm without any topic is told above the priorities", async () => {
+  const report = await build([
+    "update segments set harm = true where segment_id = (select min(segment_id) from segments anti join segment_topics using (segment_id) where received_on >= '2025-07-28')",
+  ]);
+  expect(report.harm).not.toBeNull();
+  expect(report.priorities.every(({ harm }) => harm === null)).toBe(true);
+  expect(renderWeekly(report).html).toContain("話題にかかわらず、まず内容をご確認ください。");
+});
+
+test("among grave topics the graver comes first, whatever the numbers", async () => {
+  const { priorities } = await build([
+    "update topics set severity = 4 where topic = 'parking'",
+    "update topics set severity = 5 where topic = 'accessibility'",
+  ]);
+  const [first, second] = priorities.map(({ topic }) => topic);
+  expect([first, second]).toEqual(["accessibility", "parking"]);
+});
+
+test("what was decided last time stands beside its topic and weighs until it has come to something", async () => {
+  const open = await build([]);
+  const closed = await build([
+    "insert into awareness_followups select gen_random_uuid(), awareness_id, voice_id, 'outcome', '高橋', '点検を終えました。', '2025-08-02 10:00:00+09' from awareness_followups where text like '同じ造りの手すり%'",
+  ]);
+  const of = (report: typeof open) =>
+    report.priorities.find(({ topic }) => topic === "accessibility");
+  expect(of(open)?.decided?.decision.text).toBe("同じ造りの手すりを、八月中にまとめて点検する。");
+  expect(of(open)?.score).toBeCloseTo((of(closed)?.score ?? 0) * OPEN_WEIGHT);
+  expect(renderWeekly(open).html).toContain("前回決めたことの結果がまだ記録されていません。");
+  expect(renderWeekly(closed).html).toContain("結果：点検を終えました。（高橋　8月2日（土））");
 });
 
 test("what a person wrote on an earlier voice about the topic stands beside it", async () => {

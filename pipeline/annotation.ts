@@ -1,0 +1,32 @@
+import { z } from "zod";
+
+const day = z.iso.date("期待: 2026-01-05 のような日付");
+
+/** Something that happened and that a reader of a trend should know: a launch, a recall, a campaign. */
+export const Annotation = z
+  .strictObject({
+    date: day.optional(),
+    from: day.optional(),
+    /** The last day. */
+    to: day.optional(),
+    label: z.string().trim().min(1, "期待: できごとの名前").max(20, "期待: 20 文字まで"),
+    product: z.string().trim().min(1).max(60).optional(),
+    /** Id of a topic, or any words. */
+    topic: z.string().trim().min(1).max(60).optional(),
+  })
+  .transform(({ date, from = date, to = date ?? from, label, product, topic }, context) => {
+    if (
+      from === undefined ||
+      to === undefined ||
+      to < from ||
+      (date !== undefined && from !== date)
+    ) {
+      context.addIssue({
+        code: "custom",
+        message: "期待: date、または from と to（to は最後の日で、from より前でないこと）",
+      });
+      return z.NEVER;
+    }
+    return { from, to, label, product: product ?? null, topic: topic ?? null };
+  });
+export type Annotation = z.infer<typeof Annotation>;

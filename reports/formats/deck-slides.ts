@@ -1,0 +1,251 @@
+import type { Block, Outline, Section } from "../outline/outline.ts";
+import { BODY, groupsOf, heightOf, type Piece, textOf } from "./deck-flow.ts";
+
+/** A piece and where it stands, in inches. */
+export type Placed = {
+  readonly piece: Piece;
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+};
+
+export type DeckSlide = {
+  /** What kind of matter it is, above the heading. */
+  readonly kicker: string;
+  /** What it says. */
+  readonly title: string;
+  readonly placed: readonly Placed[];
+  /** How it was counted and chosen: for the speaker. */
+  readonly notes: readonly string[];
+};
+
+const GAP = 0.4;
+/** Sections that share a slide, beside each other; the first gives it its heading. */
+const SHARED: readonly (readonly string[])[] = [
+  ["headlines", "figures"],
+  ["signals", "terms"],
+  ["praise", "awareness", "decisions"],
+];
+/** What is looked up: in small letters over two columns. */
+const LOOKED_UP = ["completeness", "definitions"];
+/** For reading, not for showing. */
+const READ_ONLY = new Set(["voices", "correction"]);
+/** Topics of which the meeting hears customers' own words. */
+const QUOTED_PRIORITIES = 3;
+const LONGEST_CELL = 90;
+/** Voices, and those with something said ill, negative or praised; the others are for the page. */
+const FIGURES_SHOWN = 4;
+
+/** The slides of a meeting: what a report says, each heading a sentence. What it reads in detail stays in the report. */
+export function deckSlides({ sections }: Outline): DeckSlide[] {
+  const shown = sections.filter(({ id }) => !READ_ONLY.has(id));
+  const done = new Set<string>();
+  return shown.flatMap((section) => {
+    if (done.has(section.id)) return [];
+    const together = [...SHARED, LOOKED_UP].find((group) => group.includes(section.id));
+    const ids = together ?? [section.id];
+    const group = shown.filter(({ id }) => ids.includes(id));
+    for (const { id } of group) done.add(id);
+    return slidesOf(section, group);
+  });
+}
+
+/** @param group the section, and those that share its slide */
+function slidesOf(section: Section, group: readonly Section[]): DeckSlide[] {
+  if (section.id === "headlines") return [headlineSlide(group)];
+  if (section.id === "priorities") return prioritySlides(section);
+  if (LOOKED_UP.includes(section.id)) return [lookUpSlide(group)];
+  return group.length > 1 ? [columnsSlide(group)] : plainSlides(section);
+}
+
+/** The first line is the heading; the others and the figures stand below. */
+function headlineSlide(group: readonly Section[]): DeckSlide {
+  const blocks = blocksOf(group);
+  const [first, ...rest] = blocks.flatMap((block) =>
+    block.type === "lines" && block.isNote !== true ? block.lines : [],
+  );
+  const lines = rest.map((title): Block => ({ type: "item", title, lines: [], quotes: [] }));
+  const tables = blocks.flatMap((block) =>
+    block.type === "table" ? [{ ...block, rows: block.rows.slice(0, FIGURES_SHOWN) }] : [],
+  );
+  const kicker = group.map(({ title }) => title).join("・");
+  return {
+    kicker,
+    title: first ?? kicker,
+    placed: column([...lines, ...tables], { x: BODY.left, w: BODY.width }),
+    notes: notesOf(group),
+  };
+}
+
+/** One slide to decide on, one with customers' own words. */
+function prioritySlides(section: Section): DeckSlide[] {
+  const items = section.blocks.flatMap((block) => (block.type === "item" ? [block] : []));
+  if (items.length === 0) return plainSlides(section);
+  const table: Piece = {
+    type: "table",
+    height: BODY.height,
+    widths: [0.2, 0.26, 0.3, 0.24],
+    table: {
+      columns: ["話題", "件数と変化", "理由", "前回決めたこと"].map((title) => ({
+        title,
+        kind: "text",
+      })),
+      rows: items.map(({ title, lines: [counts = "", reasons = "", decided = ""] }, index) => [
+        `${index + 1}.　${title}`,
+        ...[counts, reasons, decided.replace("前回決めたこと：", "") || "―"].map(shortened),
+      ]),
+    },
+  };
+  const { title: kicker, message: title = kicker } = section;
+  const quoted = items.slice(0, QUOTED_PRIORITIES).filter(({ quotes }) => quotes.length > 0);
+  const cards = quoted.map(
+    ({ title, quotes }): Section => ({
+      id: "priorities",
+      title,
+      blocks: [{ type: "item", title: "", lines: [], quotes }],
+    }),
+  );
+  const notes = notesOf([section]);
+  return [
+    { kicker, title, placed: [{ piece: table, x: BODY.left, y: BODY.top, w: BODY.width }], notes },
+    ...(cards.length === 0
+      ? []
+      : [
+          {
+            kicker,
+            title: "優先事項についてのお客様のことば",
+            placed: columns(cards),
+            notes: [],
+          },
+        ]),
+  ];
+}
+
+/** Sections as they are, one below the other, down one column and on in the next. */
+function lookUpSlide(group: readonly Section[]): DeckSlide {
+  const w = (BODY.width - GAP) / 2;
+  const groups = blocksOf(group).flatMap((block) => groupsOf(block, w));
+  const half = groups.reduce((sum, pieces) => sum + heightOf(pieces), 0) / 2;
+  const placed: Placed[] = [];
+  let x: number = BODY.left;
+  let y: number = BODY.top;
+  for (const pieces of groups) {
+    if (x === BODY.left && y - BODY.top >= half) {
+      x += w + GAP;
+      y = BODY.top;
+    }
+    for (const piece of pieces) {
+      if (y + piece.height <= BODY.top + BODY.height) placed.push({ piece, x, y, w });
+      y += piece.height;
+    }
+  }
+  return {
+    kicker: group.map(({ title }) => title).join("・"),
+    title: group[0]?.message ?? "数字の読み方",
+    placed,
+    notes: notesOf(group),
+  };
+}
+
+function columnsSlide(group: readonly Section[]): DeckSlide {
+  const [first] = group;
+  return {
+    kicker: group.map(({ title }) => title).join("・"),
+    title: first?.message ?? group.map(({ title }) => title).join("・"),
+    placed: columns(group),
+    notes: notesOf(group),
+  };
+}
+
+function columns(group: readonly Section[]): Placed[] {
+  const w = (BODY.width - GAP * (group.length - 1)) / group.length;
+  const text = textOf(w);
+  return group.flatMap(({ title, blocks }, index) => {
+    const x = BODY.left + index * (w + GAP);
+    const heading = text(title, { points: 16, isBold: true });
+    const below = { x, w, top: BODY.top + heading.height + 0.1 };
+    const spoken = blocks.some((block) => block.type !== "lines" || block.isNote !== true);
+    return [
+      { piece: heading, x, y: BODY.top, w },
+      ...column(spoken ? blocks : blocks.slice(0, 1).map(asItem), below),
+    ];
+  });
+}
+
+/** A section that has nothing but its note says so. */
+function asItem(block: Block): Block {
+  return block.type === "lines"
+    ? { type: "item", title: "", lines: block.lines.slice(0, 1), quotes: [] }
+    : block;
+}
+
+/** As much as the column holds; what does not fit is named. */
+function column(
+  blocks: readonly Block[],
+  { x, w, top = BODY.top }: { readonly x: number; readonly w: number; readonly top?: number },
+): Placed[] {
+  const rest = textOf(w)("続きは報告書にあります。", { points: 12, isSoft: true });
+  const bottom = BODY.top + BODY.height;
+  const placed: Placed[] = [];
+  let y = top;
+  for (const group of blocks.flatMap((block) => groupsOf(block, w, bottom - top))) {
+    if (y + heightOf(group) > bottom) return [...placed, { piece: rest, x, y, w }];
+    for (const piece of group) {
+      placed.push({ piece, x, y, w });
+      y += piece.height;
+    }
+  }
+  return placed;
+}
+
+/** What the marks of a trend mean, below its chart. */
+function marksInLine(block: Block): Block {
+  if (block.type !== "table" || block.chart !== undefined) return block;
+  const marks = block.rows.map((cells) => cells.filter((cell) => cell !== "").join(" "));
+  return { type: "item", title: "", lines: [marks.join("　／　")], quotes: [] };
+}
+
+/** A section of its own on as many slides as it needs. */
+function plainSlides(section: Section): DeckSlide[] {
+  const { title: kicker, message: title = kicker, blocks } = section;
+  const whole = { x: BODY.left, w: BODY.width };
+  const shown = blocks.some((block) => groupsOf(block, BODY.width).length > 0)
+    ? blocks.map((block) => (section.id === "trend" ? marksInLine(block) : block))
+    : blocks.slice(0, 1).map(asItem);
+  const slides: Placed[][] = [[]];
+  let used = 0;
+  for (const group of shown.flatMap((block) => groupsOf(block, BODY.width))) {
+    const height = heightOf(group);
+    if (used > 0 && used + height > BODY.height) {
+      slides.push([]);
+      used = 0;
+    }
+    for (const piece of group) {
+      slides.at(-1)?.push({ piece, x: whole.x, y: BODY.top + used, w: whole.w });
+      used += piece.height;
+    }
+  }
+  return slides.map((placed, index) => ({
+    kicker,
+    title: index === 0 ? title : `${kicker}（続き）`,
+    placed,
+    notes: index === 0 ? notesOf([section]) : [],
+  }));
+}
+
+function blocksOf(group: readonly Section[]): Block[] {
+  return group.flatMap(({ blocks }) => blocks);
+}
+
+function notesOf(group: readonly Section[]): string[] {
+  return group.flatMap(({ blocks }) =>
+    blocks.flatMap((block) => (block.type === "lines" && block.isNote ? block.lines : [])),
+  );
+}
+
+function shortened(text: string): string {
+  const characters = [...text];
+  return characters.length <= LONGEST_CELL
+    ? text
+    : `${characters.slice(0, LONGEST_CELL - 1).join("")}…`;
+}
