@@ -40,7 +40,7 @@ mark{background:none;color:inherit;font-weight:600;text-decoration:underline;tex
 .voice p{line-height:1.7}
 .correction table{max-width:640px;margin-top:16px;font-size:13px}
 .correction td,.correction tbody th{padding-top:4px;padding-bottom:4px}
-.marks{margin-top:8px}.marks td,.marks th{padding:4px 8px 4px 0}
+.marks{margin-top:8px}.marks caption{text-align:left}.marks td,.marks th{padding:4px 8px 4px 0}
 .data{margin-top:8px}.data summary{cursor:pointer;color:var(--accent)}.data td,.data th{padding:2px 8px}
 @media print{.data{display:none}}
 pre{font:12px/1.6 ui-monospace,"SFMono-Regular",Consolas,"Noto Sans Mono CJK JP",monospace;background:var(--tint);padding:16px;overflow:auto;white-space:pre;margin:8px 0}

@@ -7,7 +7,7 @@ import { COLOURS } from "./style.ts";
 import { shortLabel, type TopicLine } from "./topic-table.ts";
 
 const ROW_PX = 24;
-const NAMES_PX = 136;
+const NAMES_PX = 152;
 
 /** Negative voices to the left, positive to the right of one line, a topic a row, each bar with its number. */
 export function topicBars(

@@ -38,7 +38,7 @@ blockquote p:first-child{line-height:1.65;text-indent:-.5em}
 .note{margin-bottom:12px}
 .note .reason{font-weight:600;font-size:14px;line-height:1.65}
 .note blockquote{margin:4px 0 0;font-size:12px}
-.marks td,.marks th{padding:2px 8px 2px 0;border:0}.marks caption{text-align:left}
+.marks td,.marks th{padding:2px 8px 2px 0;border:0}
 .decisions li{padding:6px 0;border-bottom:1px solid var(--line);font-size:14px;line-height:1.65}
 .decisions .nowrap{font-size:12px}
 .print-small{margin-top:24px;padding-top:8px;border-top:1px solid var(--line);font-size:12px;line-height:1.7;color:var(--soft)}
@@ -91,7 +91,7 @@ blockquote p:first-child,.note .reason{display:-webkit-box;-webkit-box-orient:ve
 .note blockquote p:first-child{-webkit-line-clamp:2}
 .note:nth-last-of-type(n+3) blockquote p:first-child,.note:nth-last-of-type(n+3)~.note blockquote p:first-child{-webkit-line-clamp:1}
 .decisions li{font-size:9pt;line-height:1.5;padding:3px 0}.decisions p{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}.decisions p+p+p{display:none}
-.columns.last:has(.decisions) .note:nth-of-type(n+3){display:none}
+.columns.last:has(.decisions) .note:nth-of-type(n+3),.columns.last:has(.decisions) .awareness>.small{display:none}
 .marks,.marks td{font-size:7pt;line-height:1.4}
 .decisions+.praise blockquote~blockquote,.decisions:has(li:nth-child(3))+.praise{display:none}
 .tag{font-size:7pt;line-height:12px;padding:0 4px}
