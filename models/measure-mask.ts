@@ -124,7 +124,7 @@ function judgeLine(line: MaskLine, find: (text: string) => readonly Detection[])
 const PAST_ALLOWED = 4;
 
 /** Spans in UTF-16 units of the normalised text, which is what the mask reads. */
-function alignLine(line: MaskLine): { text: string; spans: readonly Span[] } {
+export function alignLine(line: MaskLine): { text: string; spans: readonly Span[] } {
   const points = [...line.text];
   /** The stand-in keeps a blank at the end from being trimmed. */
   const indexOf = (point: number) =>

@@ -9,13 +9,13 @@ let modern: ReadonlySet<string> | undefined;
 
 /** Whether a word is a surname, as it is written or as it is read, in either kana. */
 export function isFamilyName(word: string): boolean {
-  family ??= readLists("family.txt", "more-family.txt");
+  family ??= readNameList("family");
   return family.has(word) || family.has(toModern(word)) || family.has(toKatakana(word));
 }
 
 /** Whether a word is a given name, as it is written or as it is read, in either kana. */
 export function isGivenName(word: string): boolean {
-  given ??= readLists("given.txt", "modern-given.txt");
+  given ??= readNameList("given");
   return given.has(word) || given.has(toKatakana(word));
 }
 
@@ -23,6 +23,15 @@ export function isGivenName(word: string): boolean {
 export function isModernGivenName(word: string): boolean {
   modern ??= readLists("modern-given.txt");
   return modern.has(word);
+}
+
+export type NameList = "family" | "given";
+
+/** All names of a list, with those that were added to it. */
+export function readNameList(list: NameList): ReadonlySet<string> {
+  return list === "family"
+    ? readLists("family.txt", "more-family.txt")
+    : readLists("given.txt", "modern-given.txt");
 }
 
 function readLists(...files: readonly string[]): ReadonlySet<string> {
@@ -36,7 +45,7 @@ function toKatakana(word: string): string {
 }
 
 /** Forms of the same surname that registers keep: 「渡邉」, 「髙栁」. */
-const VARIANTS: ReadonlyMap<string, string> = new Map([
+export const VARIANTS: ReadonlyMap<string, string> = new Map([
   ["髙", "高"],
   ["﨑", "崎"],
   ["嵜", "崎"],

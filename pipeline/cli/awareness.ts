@@ -6,6 +6,7 @@ import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import type { AwarenessAdded } from "../schema/action.ts";
 import { maskField, maskSigner } from "../text/mask-field.ts";
+import { compileMaskRules } from "../text/mask-rules.ts";
 import { query } from "../warehouse/query.ts";
 import { registerFollowing } from "./awareness-follow.ts";
 import type { CliContext } from "./context.ts";
@@ -75,7 +76,7 @@ export async function addAwareness(
     voiceId: voice.voice_id,
     author: maskSigner(comment.author),
     // A reason is printed in reports; who writes it has the customer's number at hand.
-    reason: maskField(comment.reason),
+    reason: maskField(comment.reason, { rules: compileMaskRules(home.config.mask) }),
   };
   await act(home, action);
   const { actionId, voiceId, at } = action;

@@ -5,6 +5,7 @@ import { act } from "../act.ts";
 import type { Home } from "../home.ts";
 import type { DeadLetterDiscarded } from "../schema/action.ts";
 import { maskField, maskSigner } from "../text/mask-field.ts";
+import { compileMaskRules } from "../text/mask-rules.ts";
 import type { DeadLetterRow } from "../warehouse/read-dead-letters.ts";
 import type { CliContext } from "./context.ts";
 import {
@@ -63,7 +64,7 @@ export async function discardLetters(
       stream: letter.origin_stream,
       offset: letter.origin_offset,
       author: maskSigner(author),
-      reason: maskField(reason),
+      reason: maskField(reason, { rules: compileMaskRules(home.config.mask) }),
     }),
   );
   await act(home, ...actions);

@@ -14,6 +14,7 @@ import { loadSource, type SourceDescription } from "../intake/source.ts";
 import { type OriginRow, readOrigins, type TakenFile, takeInFile } from "../intake/take-in-file.ts";
 import type { Reporter } from "../reporter.ts";
 import { maskField } from "../text/mask-field.ts";
+import { compileMaskRules } from "../text/mask-rules.ts";
 import { keepRaw } from "../vault/keep-raw.ts";
 import { query } from "../warehouse/query.ts";
 import type { CliContext } from "./context.ts";
@@ -99,10 +100,11 @@ async function* openFiles(
   path: string,
   { source, reporter }: { source: SourceDescription | undefined; reporter: Reporter },
 ): AsyncGenerator<SourceFile | InputError> {
-  const options = { identityKey: home.identityKey(), ...(source && { source }) };
+  const mask = compileMaskRules(home.config.mask);
+  const options = { identityKey: home.identityKey(), mask, ...(source && { source }) };
   try {
     yield* openSourceFiles(path, options, ({ file, note }) =>
-      reporter.line(maskField(`${file}: ${note}`)),
+      reporter.line(maskField(`${file}: ${note}`, { rules: mask })),
     );
   } catch (cause) {
     if (!(cause instanceof InputError)) throw cause;

@@ -24,7 +24,7 @@ async function preview(context: CliContext, file: string, options: PreviewOption
   const tools = { analyzer: await loadAnalyzer(), rules: compileMaskRules(config.mask) };
   const counts = new Map<PersonalKind, number>();
   let [voices, masked] = [0, 0];
-  const opening = { ...(source && { source }), identityKey: NOBODYS_KEY };
+  const opening = { ...(source && { source }), identityKey: NOBODYS_KEY, mask: tools.rules };
   const tell = ({ file: name, note }: { file: string; note: string }) =>
     context.reporter.line(`${name}: ${note}`);
   const tables = openSourceFiles(path, opening, tell);

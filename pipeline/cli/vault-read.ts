@@ -8,6 +8,7 @@ import { keyFingerprintOf } from "../home-file.ts";
 import type { Keys } from "../keys.ts";
 import type { VaultRead } from "../schema/action.ts";
 import { maskField } from "../text/mask-field.ts";
+import { compileMaskRules } from "../text/mask-rules.ts";
 import { keepRaw } from "../vault/keep-raw.ts";
 import { openRecord, type SealedContent, type SealedRecord } from "../vault/seal-record.ts";
 import { query } from "../warehouse/query.ts";
@@ -67,7 +68,7 @@ export const vaultReadCommand: HomeCommand<typeof ReadOptions, typeof SealedReco
       at: home.clock().toISOString(),
       record,
       author,
-      reason: maskField(reason),
+      reason: maskField(reason, { rules: compileMaskRules(home.config.mask) }),
     };
     await act(home, look);
     return sealed.map((one) => ({

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { RawRecord } from "../schema/raw-record.ts";
 import { maskFileName } from "../text/mask-field.ts";
+import type { MaskRules } from "../text/mask-rules.ts";
 import {
   headerNews,
   refuseGarbledHeader,
@@ -44,6 +45,8 @@ export type SourceFile = {
 export type OpenOptions = {
   readonly source?: SourceDescription;
   readonly identityKey: Buffer;
+  /** For the file's name; without it what masks where nothing is set. */
+  readonly mask?: MaskRules;
 };
 
 /**
@@ -53,7 +56,7 @@ export type OpenOptions = {
  */
 export async function openSourceFile(
   records: RecordSource,
-  { source: described, identityKey }: OpenOptions,
+  { source: described, identityKey, mask }: OpenOptions,
 ): Promise<SourceFile> {
   const { sizeBytes, encoding, format } = records;
   const content = `file:${records.sha256}`;
@@ -63,7 +66,7 @@ export async function openSourceFile(
     ? { source: described, notes: [emptyNote(records)] }
     : sourceOf(records, first, described);
   // A corrected description reads the same bytes anew: what it rejected before gets another chance.
-  const place = { stream: `${content}:${hashOf(source)}`, file: maskFileName(records.name) };
+  const place = { stream: `${content}:${hashOf(source)}`, file: maskFileName(records.name, mask) };
   let bytesRead = 0;
   return {
     ...place,

@@ -146,18 +146,34 @@ function isSpokenCard({ digits, script, written, isCode, isPart }: Around): bool
   return script !== "arabic" || (/\D/.test(written) && !/[/.,、()]/.test(written));
 }
 
-function isSpokenPhone({ digits, before, after, script, written, isCode }: Around): boolean {
+function isSpokenPhone({
+  digits,
+  before,
+  after,
+  script,
+  written,
+  isCode,
+  isPart,
+}: Around): boolean {
   if (!/^0[1-9]/.test(digits) || digits === "0123456789") return false;
   if (digits.length !== 10 && !(digits.length === 11 && /^0[1-9]0|^0[1-9]{2}/.test(digits)))
     return false;
   if (!isCode() && /^0(?:[ -]{1,3}\d){9,10}$/.test(written)) return true;
   if (script === "arabic")
     return (
-      (!isCode() && PHONE_LABEL.test(before)) ||
+      (!isCode() &&
+        (PHONE_LABEL.test(before) || (!isPart && PHONE_SHAPE.test(groupsOf(written))))) ||
       /^[^0-9。]{0,6}(?:に|へ|まで|から)(?:お?電話|ご?連絡|折り?返|かけ)/.test(after) ||
       /の[、 ]?(?:え|あの|その|んー|ですね)/.test(written)
     );
   return !isCode();
+}
+
+/** As telephones are read out, whatever was said between the groups: 「090のですね0123の4567」. */
+const PHONE_SHAPE = /^(?:3-4-4|2-4-4|4-2-4)$/;
+
+function groupsOf(written: string): string {
+  return (written.match(/[0-9]+/g) ?? []).map(({ length }) => length).join("-");
 }
 
 const PHONE_LABEL =

@@ -1,4 +1,5 @@
 import type { Detection } from "./detection.ts";
+import { SAID } from "./find-numerals.ts";
 import { isLabelledCode } from "./labelled-code.ts";
 
 /**
@@ -24,6 +25,9 @@ export function detectPhones(text: string): Detection[] {
       end: end + (EXTENSION.exec(text.slice(end, end + EXTENSION_REACH))?.[0].length ?? 0),
     })),
     ...localNumbersIn(readable),
+    ...saidNumbersIn(readable).filter((said) =>
+      alone.every(({ start, end }) => said.end <= start || end <= said.start),
+    ),
   ];
 }
 
@@ -44,12 +48,22 @@ type Numeral = {
 const DASH = "-‐‑‒–—―−ー─━";
 
 /** 「〇九〇―一二三四―五六七八」. Ten in one run are not read: 「〇一二三四五六七八九」 is counting. */
-function inArabicDigits(text: string): string {
+function inArabicDigits(written: string): string {
+  const text = written.replace(LETTER_O, (run) =>
+    (run.match(/[0-9]/g)?.length ?? 0) < FEWEST_BESIDE_O ? run : run.replace(/o/gi, "0"),
+  );
   if (!/[〇零○◯]/.test(text)) return text;
   return text.replace(KANJI_NUMBER, (run) =>
     run.replace(/[〇零○◯一二三四五六七八九]/g, (digit) => String(1 + ONE_TO_NINE.indexOf(digit))),
   );
 }
+
+/** 「09O-1234-5678」: the letter is beside the nought on many keyboards. */
+const LETTER_O = new RegExp(
+  `(?<![A-Za-z0-9])[oO0][${DASH}0-9oO ]{8,14}[0-9oO](?![A-Za-z0-9])`,
+  "g",
+);
+const FEWEST_BESIDE_O = 7;
 
 /** What is not here is one of the spellings of nought. */
 const ONE_TO_NINE = "一二三四五六七八九";
@@ -62,7 +76,7 @@ const KANJI_NUMBER = new RegExp(
 );
 
 /** Everything people type for a hyphen, the prolonged sound mark included; also a dot, a blank, a line break. */
-const PAUSE = String.raw`(?:[ \n]?[${DASH}・.〜][ \n]?|[ \n])`;
+const PAUSE = String.raw`(?:[ \n]?[${DASH}・.〜=_][ \n]?|[ \n])`;
 const OPEN = String.raw`[ \n]?\([ \n]?`;
 const CLOSE = String.raw`[ \n]?\)(?:[ \n]?[${DASH}])?[ \n]?`;
 const JOINT = `(?:${PAUSE}|${OPEN}|${CLOSE})`;
@@ -82,7 +96,7 @@ const DOMESTIC = new RegExp(
 
 /** 0081 in one run with the number would be the code of an imported case (GTIN-14). */
 const INTERNATIONAL = new RegExp(
-  String.raw`(?<![\d+])(?:\+ ?81|0(?:0|10)${JOINT}?81(?!\d{10}))${JOINT}?(?:\(0\)|0)?(?:${JOINT}?\d){9,10}(?!\d)`,
+  String.raw`(?<![\d+])(?:\+ ?81|81(?=-[5-9]0-\d{4}-)|0(?:0|10)${JOINT}?81(?!\d{10}))${JOINT}?(?:\(0\)|0)?(?:${JOINT}?\d){9,10}(?!\d)`,
   "gu",
 );
 
@@ -113,12 +127,14 @@ function toNumeral(written: string, start: number): Numeral {
 /** How numbers are printed: 090-1234-5678, 03-1234-5678, 0776-20-1234, 01267-2-3456, 0120-123-456, 0800-123-4567. */
 const SHAPES = /^(?:3-4-4|2-4-4|3-3-4|4-2-4|5-1-4|4-3-[34])$/;
 
+const MOBILE_DIGITS = /^0[789]0\d{8}$/;
+
 /** Mobile and IP (050 to 090), paging and data (020), free of charge (0800). */
 const ELEVEN_DIGITS = /^(?:0[256789]0|0800)/;
 
 /** +81(0)90-1234-5678 has five; a column of figures has more. */
 const MOST_GROUPS = 5;
-const COUNTRY_CODE = /^(?:\+ ?|0(?:0|10)\D{0,3})81\D{0,3}(?:0\D{0,3})?/;
+const COUNTRY_CODE = /^(?:\+ ?|0(?:0|10)\D{0,3}|(?=81-))81\D{0,3}(?:0\D{0,3})?/;
 
 function isPhone({ digits, written }: Numeral): boolean {
   const groups = written.match(/\d+/g)?.length ?? 0;
@@ -147,7 +163,7 @@ function isFreeBefore(text: string, number: Numeral, followsNumber: boolean): bo
 const REACH = 14;
 const JOINED_BEFORE = new RegExp(`\\d([${DASH}.,/:〜])$`);
 const CARRIER_BEFORE =
-  /(?<![A-Za-z])(?:tel|fax|phone|mobile|au|docomo|softbank|sb|rakuten|uq)[-_]?$/i;
+  /(?<![A-Za-z])(?:tel|fax|phone|mobile|mob|cell|no|au|docomo|softbank|sb|rakuten|uq)[-_]?$/i;
 /** A letter or two in front of digits, or letters among digits, are a model or an id. */
 const WORD_BEFORE = /(?<![A-Za-z0-9-])[A-Za-z]{3,12}$/;
 
@@ -165,11 +181,33 @@ const JOINED_AFTER = new RegExp(`^([${DASH}.,/:])\\d`);
  * Between a digit and this number stands a mark. Two numbers may share one; only grouped ones a hyphen, because
  * 0123456700-0123456799 is a range. Beside other digits it must be a mark that the number does not use itself.
  */
-function isFreeMark({ written, grouped }: Numeral, mark: string, isBesideNumber: boolean): boolean {
+function isFreeMark(number: Numeral, mark: string, isBesideNumber: boolean): boolean {
+  const { digits, written, grouped } = number;
+  // A row of a table: 「42,09012345678,女」.
+  if (/[,:/]/.test(mark) && MOBILE_DIGITS.test(digits) && /^\d+$/.test(written)) return true;
   const isRange = /[^.,/:]/.test(mark);
   if (isBesideNumber) return grouped || !isRange;
   return grouped && !isRange && !written.includes(mark);
 }
+
+/** Other numbers may stand right beside what is read out so: 「15:20 090のえっと1234の5678より」. */
+function saidNumbersIn(text: string): Detection[] {
+  return Array.from(text.matchAll(READ_OUT), ({ 0: written, index }) => ({
+    kind: "電話" as const,
+    key: written.replace(/\D/g, ""),
+    start: index,
+    end: index + written.length,
+  })).filter(({ key }) =>
+    key.length === 11 ? ELEVEN_DIGITS.test(key) : /^0[1-9]/.test(key) && key !== "0123456789",
+  );
+}
+
+const SAID_MARK = `(?:[ 、,の]|${SAID}){1,5}`;
+/** By groups with の or a word between them, or digit by digit. */
+const READ_OUT = new RegExp(
+  `(?<!\\d)(?:0\\d\\d${SAID_MARK}(?:\\d{4}${SAID_MARK}\\d{4}|\\d{3}${SAID_MARK}\\d{4})|0\\d${SAID_MARK}\\d{4}${SAID_MARK}\\d{4}|0\\d{3}${SAID_MARK}\\d\\d${SAID_MARK}\\d{4}|0(?: \\d){9,10})(?!\\d)`,
+  "g",
+);
 
 function localNumbersIn(text: string): Detection[] {
   return Array.from(text.matchAll(LOCAL), (match) => ({

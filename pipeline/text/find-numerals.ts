@@ -11,19 +11,22 @@ export type Numeral = {
  * Every run of digits of a normalised text: 「090-1234」, 「〇九〇の一二三四」, 「ぜろきゅうぜろ」. Blanks, hyphens, marks, の and
  * words that people say while they look for the number stand inside. What a run is, is decided by others.
  *
- * @returns in order; a run in hiragana several times, because に and ご beside it may be words of their own
+ * @returns in order; a run in kana several times, because に and ご beside it, or the end of 「ソフトバンク」, may be words of their own
  */
 export function findNumerals(text: string): Numeral[] {
   const found = [...runsOf(text, ARABIC, "arabic"), ...runsOf(text, KANJI, "kanji")];
   if (HEARD.test(text)) {
-    found.push(...runsOf(text, KATAKANA, "spoken"));
-    for (const match of text.matchAll(HIRAGANA)) found.push(...readingsOf(match[0], match.index));
+    for (const pattern of [KATAKANA, HIRAGANA])
+      for (const match of text.matchAll(pattern)) found.push(...readingsOf(match[0], match.index));
   }
   return found.sort((a, b) => a.start - b.start);
 }
 
+/** What people say while they look for the next digits. */
+export const SAID = "えーっ?と|ええと|えっと|えー|えと|あのー?|あー|うーん|その|んーと|ですね|はい";
+
 /** One way only to read each mark, so that a long row of digits is read once. */
-const PAUSE = String.raw`(?:(?:[ \n\-‐‑‒–—―−ー─━.()・,、…/ノの]|えーっ?と|ええと|えっと|えー|えと|あのー?|あー|うーん|その|んーと|ですね|はい|ハイフン|から(?=[0-9])){1,6})`;
+const PAUSE = String.raw`(?:(?:[ \n\-‐‑‒–—―−ー─━.()・,、…/ノの]|${SAID}|ハイフン|から(?=[0-9])){1,6})`;
 
 /** What is counted begins another number: 「0690 6時間」. */
 const NO_COUNT =

@@ -42,8 +42,8 @@ export function maskSigner(value: string): string {
 }
 
 /** Masks the name of a file, where signs part the words: 「山田花子_通話.csv」. */
-export function maskFileName(name: string): string {
-  const masked = maskField(name);
+export function maskFileName(name: string, rules = DEFAULT_MASK_RULES): string {
+  const masked = maskField(name, { rules });
   return masked
     .normalize("NFC")
     .replace(FILE_WORD, (word) => (isFullName(word) ? "【氏名】" : word));

@@ -10,6 +10,7 @@ import { detectLabelledNumbers } from "./detect-labelled-numbers.ts";
 import { detectMails } from "./detect-mails.ts";
 import { detectPhones } from "./detect-phones.ts";
 import { detectPlates } from "./detect-plates.ts";
+import { detectTagged, type Tagged } from "./detect-tagged.ts";
 import { detectUrls } from "./detect-urls.ts";
 import type { Detection } from "./detection.ts";
 import { HEARD } from "./find-numerals.ts";
@@ -49,12 +50,30 @@ export function findPersonal(
   voice: Analyzed,
   rules: MaskRules = DEFAULT_MASK_RULES,
 ): readonly Detection[] {
+  return find(voice, rules, (words) =>
+    voice.morphemes.length > 0 ? detectTagged(voice, words) : NOTHING_TAGGED,
+  );
+}
+
+/** As `findPersonal`, without the tagger: what it learns from. */
+export function findByRules(voice: Analyzed, rules: MaskRules): readonly Detection[] {
+  return find(voice, rules, () => NOTHING_TAGGED);
+}
+
+const NOTHING_TAGGED: Tagged = { names: [], addresses: [] };
+
+function find(
+  voice: Analyzed,
+  rules: MaskRules,
+  tag: (view: () => WordView) => Tagged,
+): readonly Detection[] {
   const { text } = voice;
   let words: WordView | undefined;
   const view = () => {
     words ??= new WordView(text, voice.morphemes);
     return words;
   };
+  const tagged = tag(view);
   const numbered = MAY_HOLD_NUMBER.test(text)
     ? [
         ...detectUrls(text),
@@ -71,13 +90,13 @@ export function findPersonal(
     : [];
   const kept = rules.products.flatMap((pattern) => [...text.matchAll(pattern)]);
   const names = rules.names
-    ? detectNames(text, { view, staff: rules.staff }).filter(
+    ? detectNames(text, { view, staff: rules.staff, tagged: tagged.names }).filter(
         ({ start, end }) =>
           !kept.some((match) => start < match.index + match[0].length && match.index < end),
       )
     : [];
   const health = rules.health ? detectHealth(text) : [];
-  return withoutOverlap([...numbered, ...names, ...health]);
+  return withoutOverlap([...numbered, ...tagged.addresses, ...names, ...health]);
 }
 
 /** Without any of these a voice has no number, no address and no link. */

@@ -4,6 +4,7 @@ import type { Home } from "../home.ts";
 import { MOST_FORGOTTEN, type VoicesForgotten } from "../schema/action.ts";
 import type { SourcePlace } from "../schema/origin.ts";
 import { maskField } from "../text/mask-field.ts";
+import { compileMaskRules } from "../text/mask-rules.ts";
 import { cleanLetters, cleanLogs } from "./clean-logs.ts";
 import { keepRaw } from "./keep-raw.ts";
 
@@ -26,7 +27,7 @@ export async function forgetVoices(
       voiceIds: page,
       mode: by.mode,
       author: by.author,
-      reason: maskField(by.reason),
+      reason: maskField(by.reason, { rules: compileMaskRules(home.config.mask) }),
     };
     await act(home, action);
     await vault.forget(page);

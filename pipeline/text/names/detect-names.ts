@@ -12,16 +12,26 @@ import { isThing } from "./no-person.ts";
  * same name stands again in the voice.
  *
  * @param staff patterns of names that the config lists
+ * @param tagged where the tagger sees names
  */
 export function detectNames(
   text: string,
-  { view, staff }: { readonly view: () => WordView; readonly staff: readonly RegExp[] },
+  {
+    view,
+    staff,
+    tagged,
+  }: {
+    readonly view: () => WordView;
+    readonly staff: readonly RegExp[];
+    readonly tagged: readonly Span[];
+  },
 ): Detection[] {
   const names = [
     ...namesByContext(text, view),
     ...namesByThemselves(text, view),
     ...childrenNames(text, view),
     ...namesByForm(text, view),
+    ...tagged,
     ...staff.flatMap((pattern) =>
       Array.from(text.matchAll(pattern), ({ 0: name, index }) => ({
         start: index,

@@ -106,7 +106,8 @@ function quotedNames(text: string): Span[] {
     .map(({ 0: all, index }) => ({ start: index + 1, end: index + all.length - 1 }));
 }
 
-function isWholeName(word: string): boolean {
+/** A surname that is no town all know, or one with a given name. */
+export function isWholeName(word: string): boolean {
   if (isFamilyName(word) && !PLACES.has(word)) return true;
   for (let cut = 1; cut < word.length; cut += 1) {
     if (isFamilyName(word.slice(0, cut)) && isGivenName(word.slice(cut))) return true;

@@ -1,0 +1,42 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { addAwareness, awarenessListCommand } from "../../../pipeline/cli/awareness.ts";
+import { openSourceFiles } from "../../../pipeline/intake/open-source-files.ts";
+import { silentReporter } from "../../../pipeline/reporter.ts";
+import { maskField, maskFileName } from "../../../pipeline/text/mask-field.ts";
+import { compileMaskRules, MaskSettings } from "../../../pipeline/text/mask-rules.ts";
+import { openTestHome, publishVoices } from "../../support/home-with-voices.ts";
+import { tempFolder } from "../../support/temp-folder.ts";
+
+const mask = compileMaskRules(MaskSettings.parse({ staffNames: ["雲居 あかね"] }));
+
+test("a listed colleague's name in a file's name is masked where the file is opened", async () => {
+  const file = join(tempFolder(), "雲居あかね_通話.csv");
+  writeFileSync(file, "受付番号,受付日時,お申し出内容\n1,2025-07-30,袋が開けにくい\n");
+  const names: string[] = [];
+  const options = { identityKey: Buffer.alloc(32), mask };
+  for await (const table of openSourceFiles(file, options, () => undefined)) {
+    if (!(table instanceof Error)) names.push(table.file);
+  }
+  expect(names).toEqual(["【氏名1】_通話.csv"]);
+});
+
+test("a listed colleague's name in an awareness comment is masked", async () => {
+  const folder = tempFolder();
+  const file = join(folder, "kizuki.yaml");
+  writeFileSync(file, "mask:\n  staffNames: [雲居 あかね]\n");
+  const home = await openTestHome(join(folder, "home"), { file });
+  await publishVoices(home, "声.csv", [["a", "袋が開けにくい", "2025-07-30T10:00:00+09:00"]]);
+  const reason = "雲居あかねが気づいたこと";
+  await addAwareness(home, { voice: "a", author: "林", reason, at: home.clock() });
+  const listed = await awarenessListCommand.run(home, {}, silentReporter);
+  expect(listed.map((row) => row.reason)).toEqual(["【氏名1】が気づいたこと"]);
+  await home.close();
+});
+
+test("without the list the same words stay", () => {
+  expect(maskFileName("雲居あかね_通話.csv")).toBe("雲居あかね_通話.csv");
+  expect(maskField("雲居あかねの気づき")).toBe("雲居あかねの気づき");
+  expect(maskField("雲居あかねの気づき", { rules: mask })).toBe("【氏名1】の気づき");
+});
