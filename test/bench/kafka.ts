@@ -171,7 +171,7 @@ async function bench(jars: KafkaJars): Promise<void> {
     const rate = await timeKafka(jars, records, { processes, workers: 1 });
     if (processes === 1) one = rate;
     console.log(
-      `Kafka（enrich ${processes} つ、ワーカー各 1）: 毎秒 ${Math.round(rate)} 声  一つの ${(rate / one).toFixed(2)} 倍`,
+      `Kafka（enrich ${processes} つ、ワーカー各 1）: 毎秒 ${Math.round(rate)} 声  一つの ${(rate / one).toFixed(2)} 倍、Kafka なし（ワーカー 1）の ${(rate / alone).toFixed(2)} 倍`,
     );
   }
   const rates = await withBroker(jars, (settings, folder) =>
