@@ -29,12 +29,9 @@ export function redactReport(value: string, voiceIds: ReadonlySet<string>): stri
 }
 
 function namesOne(value: unknown, voiceIds: ReadonlySet<string>): boolean {
-  if (typeof value !== "object" || value === null) return false;
+  if (typeof value !== "object" || value === null) return isOne(value, voiceIds);
   return Object.entries(value).some(
-    ([key, inner]) =>
-      voiceIds.has(key) ||
-      (key === "voiceId" && isOne(inner, voiceIds)) ||
-      namesOne(inner, voiceIds),
+    ([key, inner]) => voiceIds.has(key) || namesOne(inner, voiceIds),
   );
 }
 

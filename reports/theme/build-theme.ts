@@ -1,4 +1,7 @@
+import { z } from "zod";
 import { type Period, previousPeriod } from "../../pipeline/period.ts";
+import { countCodePoints } from "../../pipeline/text/code-points.ts";
+import { query } from "../../pipeline/warehouse/query.ts";
 import { queryOwn } from "../../pipeline/warehouse/query-own.ts";
 import { formatRatio } from "../format-japanese.ts";
 import type { ColumnKind } from "../outline/outline.ts";
@@ -23,6 +26,7 @@ export async function buildTheme(
   for (const { id, title, after, text: sql, columns: titles, line, table } of sections) {
     const answer = await queryOwn(connection, { sql, what: `「${title}」`, params }, LIMITS);
     const rows = answer.rows.map((row) => [...row]);
+    const quotes = await voicesQuoted(connection, rows);
     const kinds = answer.columns.map((name, index) => kindOf(name, rows, index));
     built.push({
       id,
@@ -36,9 +40,26 @@ export async function buildTheme(
       rows,
       isTable: table ?? line === undefined,
       lines: line === undefined ? [] : rows.map((row) => sentence(line, answer.columns, row)),
+      ...(quotes.length > 0 && { quotes }),
     });
   }
   return { ...theme, sections: built };
+}
+
+/** Shorter texts are names and labels. */
+const QUOTE_CHARS = 12;
+const QuotedRow = z.strictObject({ voice_id: z.string() });
+
+async function voicesQuoted(
+  connection: Connection,
+  rows: readonly (readonly Cell[])[],
+): Promise<string[]> {
+  const cells = rows.flat().filter((cell) => typeof cell === "string");
+  const texts = [...new Set(cells)].filter((text) => countCodePoints(text) >= QUOTE_CHARS);
+  if (texts.length === 0) return [];
+  const params = { texts: JSON.stringify(texts) };
+  const quoted = await query(connection, "questions/voices_quoted.sql", params, QuotedRow);
+  return quoted.map(({ voice_id }) => voice_id);
 }
 
 /** A column's name says what a number is; else whole numbers are counts. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { parse, parseDocument } from "yaml";
+import { parseDocument } from "yaml";
 import { z } from "zod";
 import { ConfigError } from "../../pipeline/errors.ts";
 import { COLOURS } from "../style.ts";
@@ -59,7 +59,12 @@ export type ThemeSource = {
 /** @throws ConfigError naming every mistake */
 export function readThemeFile(path: string): ThemeSource {
   const folder = dirname(path);
-  const result = ThemeFile.safeParse(parse(readText(path)));
+  const document = parseDocument(readText(path));
+  if (document.errors.length > 0) {
+    const lines = document.errors.map((error) => `  ${error.message}`);
+    throw new ConfigError(`見た目の設定 ${path} は YAML として読めません:\n${lines.join("\n")}`);
+  }
+  const result = ThemeFile.safeParse(document.toJS());
   if (!result.success) {
     const lines = result.error.issues.map(
       (issue) => `  ${issue.path.join(".")} … ${issue.message}`,

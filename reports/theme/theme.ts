@@ -19,6 +19,8 @@ export const CustomSection = z.strictObject({
   isTable: z.boolean(),
   /** A sentence for each row, as its template said. */
   lines: z.array(z.string()),
+  /** Ids of voices whose words stand in it: where one is forgotten, so is this section. Absent where there is none. */
+  quotes: z.array(z.string()).optional(),
 });
 export type CustomSection = z.infer<typeof CustomSection>;
 

@@ -1,4 +1,4 @@
--- Question: which frozen reports quote or list one of the staged voices?
+-- Question: which frozen reports name one of the staged voices, wherever in their values?
 -- Grain:    one row per (job, period, revision)
 -- Params:   none; reads the temporary table staged_ids
 -- Units:    value JSON text
@@ -8,7 +8,14 @@ with
             job,
             period,
             revision,
-            unnest(json_keys(value, '$.voices')) as voice_id
+            unnest(
+                list_distinct(
+                    regexp_extract_all(
+                        value,
+                        '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
+                    )
+                )
+            ) as voice_id
         from
             reports
     )

@@ -156,5 +156,8 @@ test("a colour that cannot be read on white, and a sign that is no picture or to
   const large = writeTheme({ logo: "logo.png" });
   writeFileSync(join(large, "../logo.png"), Buffer.concat([PIXEL, Buffer.alloc(70_000)]));
   expect(() => readThemeFile(large)).toThrow("65536 バイト以下");
+  const broken = writeTheme({});
+  writeFileSync(broken, "company: [");
+  expect(() => readThemeFile(broken)).toThrow(`${broken} は YAML として読めません`);
   expect(() => readThemeFile(writeTheme({ colour: "#000000" }))).toThrow("誤りがあります");
 });
