@@ -18,7 +18,7 @@ export type Tagged = {
 
 /** What the tagger takes for a name or an address, without what is known to be nobody's. */
 export function detectTagged({ text, morphemes }: Analyzed, view: () => WordView): Tagged {
-  const spans = tagPersons(text, morphemes);
+  const spans = tagPersons(text, morphemes).map((span) => beforeBracket(text, span));
   return {
     names: spans.filter(
       (span) =>
@@ -35,6 +35,12 @@ export function detectTagged({ text, morphemes }: Analyzed, view: () => WordView
         end,
       })),
   };
+}
+
+/** A placeholder that a customer wrote, or an earlier masking, stays whole. */
+function beforeBracket<S extends Span>(text: string, span: S): S {
+  const length = text.slice(span.start, span.end).search(/[【】]/);
+  return length < 0 ? span : { ...span, end: span.start + length };
 }
 
 /** With a part of an address, or two numbers of a lot: not 「イオン3階201」, nor 「金沢市内2-3時間」. */
