@@ -69,8 +69,8 @@ function joinedNames(text: string, view: () => WordView): Span[] {
       const [given, next] = [words[index + 1], words[index + 2]];
       const span = { start, end: start + family.surface.length + (given?.surface.length ?? 0) };
       const isLast = next === undefined || next.posDetail === "接尾";
-      if (isLast && isPair(family, given) && !isThing(text, span.end) && !isPublic(text, span))
-        found.push(span);
+      const isName = isPair(family, given) || (isSignature(text, span) && areNames(family, given));
+      if (isLast && isName && !isThing(text, span.end) && !isPublic(text, span)) found.push(span);
       start += family.surface.length;
     }
   }
@@ -80,10 +80,18 @@ function joinedNames(text: string, view: () => WordView): Span[] {
 const HAN_RUN = /[\p{Script=Han}々ヶケ]{3,12}/gu;
 
 function isPair(family: Morpheme, given: Morpheme | undefined): boolean {
-  if (family.proper !== "人名" || given?.proper !== "人名" || given.surface.length < 2)
-    return false;
-  const areNames = isFamilyName(family.surface) && isGivenName(given.surface);
-  return areNames && GIVEN_TAIL.test(given.surface);
+  if (!areNames(family, given)) return false;
+  return given.surface.length > 1 && GIVEN_TAIL.test(given.surface);
+}
+
+function areNames(family: Morpheme, given: Morpheme | undefined): given is Morpheme {
+  if (family.proper !== "人名" || given?.proper !== "人名") return false;
+  return isFamilyName(family.surface) && isGivenName(given.surface);
+}
+
+/** 「…もらえますか。加藤誠」: a sentence, or a line, of its own. */
+function isSignature(text: string, { start, end }: Span): boolean {
+  return /(?:^|[。!?\n] ?)$/.test(text.slice(0, start)) && /^ ?(?:$|[。\n])/.test(text.slice(end));
 }
 
 /** What given names end in, and things seldom. */

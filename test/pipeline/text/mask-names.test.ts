@@ -25,6 +25,11 @@ describe("a person's name is masked", () => {
       input: "グエン・ティ・フオン様",
       expected: "【氏名1】様",
     },
+    {
+      why: "a given name of one character, at the end of a voice",
+      input: "回収してもらえますか。加藤誠",
+      expected: "回収してもらえますか。【氏名1】",
+    },
     { why: "both, without a blank", input: "渡辺律子から電話", expected: "【氏名1】から電話" },
     { why: "a child's", input: "娘の結愛が泣いた", expected: "娘の【氏名1】が泣いた" },
     {
