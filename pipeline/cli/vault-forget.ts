@@ -183,12 +183,17 @@ function describe(result: z.infer<typeof Result>): string {
   return [
     letters > 0
       ? `${letters} 件の不達を消去しました。`
-      : `${voiceIds.length} 件の声を消去しました。`,
+      : `${voiceIds.length} 件の声を消去しました。声に付けた気づき、決めたこと、結果も消えました。`,
     ...(lettersOfSources > 0
       ? [
           `  同じ取り込み元に、読めなかった記録（不達）が ${lettersOfSources} 件あります。このお客様の記録があれば、kizuki vault read --dead で確かめ、--dead で消去してください。`,
         ]
       : []),
     ...leftovers.map((name) => `  ${name} にはまだ残っています。要らなければ消してください。`),
+    ...(letters > 0
+      ? []
+      : [
+          "  データベースの空いた場所と毎晩の写しには、しばらく言葉が残ります。すぐに除く手順は docs/vault.ja.md にあります。",
+        ]),
   ].join("\n");
 }

@@ -114,7 +114,9 @@ test("voices are forgotten by their numbers, several at once, and their words ar
   const forgotten = await run(args);
   expect({ code: forgotten.code, stdout: forgotten.stdout }, forgotten.stderr).toEqual({
     code: 0,
-    stdout: "2 件の声を消去しました。\n",
+    stdout: expect.stringMatching(
+      /^2 件の声を消去しました。.*\n.*docs\/vault\.ja\.md にあります。\n$/,
+    ),
   });
   expect(await run(read(uuidOf("b").slice(0, 8)))).toMatchObject({ code: 3, stdout: "" });
 });

@@ -18,6 +18,17 @@ A-1|2025/7/1 9:05|電話|山田太郎|090-1234-5678|おかき|L01|袋が開け�
 A-2|2025/7/2 10:15|メール|鈴木花子|03-1234-5678|せんべい|L02|とてもおいしかったです|お礼|30代
 `;
 
+test("who wrote a post is never kept by guess", () => {
+  const posts = `
+id|posted_at|text|author|place
+1|2025-07-01T09:05:00Z|袋が開けにくいです|みーちゃん|金沢
+2|2025-07-02T09:05:00Z|とてもおいしかったです|たろすけ|富山
+`;
+  const said = JSON.stringify(guessSource(rows(posts)));
+  expect(said).toContain("個人情報らしい列は取り込みません: author");
+  expect(said).not.toContain('"attributes":["author"');
+});
+
 test("a customer desk's export explains itself", () => {
   const guess = guessSource(rows(DESK));
   expect(guess).toMatchObject({
