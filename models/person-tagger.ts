@@ -63,7 +63,7 @@ const NAME = 1;
 const ADDRESS = 3;
 
 /** The steps from tag to tag as little-endian int16, then one int8 for each bucket and tag. */
-export function readWeights(bytes: Buffer): TagWeights {
+function readWeights(bytes: Buffer): TagWeights {
   const steps = Int16Array.from({ length: TAG_COUNT * TAG_COUNT }, (_, at) =>
     bytes.readInt16LE(2 * at),
   );

@@ -5,7 +5,7 @@ export const WHOLE = "全体";
 /** The voices that belong to no line of the config. */
 export const REST = "その他";
 
-/** What a name of a voice's product or place may be: as it is written there; `*` stands for any characters. */
+/** What a voice's product or place may be called, as reports show it (see `named_voices.sql`); `*` stands for any characters. */
 const patterns = z.array(z.string().min(1).max(200)).default([]);
 
 const Line = z

@@ -60,6 +60,7 @@ export class StreamLoader {
   #watch: NodeJS.Timeout | undefined;
   #consumer: KafkaConsumer | undefined;
   #fail: (cause: unknown) => void = () => undefined;
+  #hasFailed = false;
   readonly failed: Promise<never>;
 
   private constructor(
@@ -72,7 +73,10 @@ export class StreamLoader {
     this.#streams = options.streams ?? LOADED_STREAMS;
     this.#positions = positions;
     this.failed = new Promise((_, reject) => {
-      this.#fail = reject;
+      this.#fail = (cause) => {
+        this.#hasFailed = true;
+        reject(cause);
+      };
     });
     this.failed.catch(() => undefined);
   }
@@ -165,7 +169,8 @@ export class StreamLoader {
   }
 
   async #loadWaiting(): Promise<void> {
-    if (this.#waiting.length === 0) return;
+    // What waits may stand behind records that were not loaded: its offset would leave them out for good.
+    if (this.#hasFailed || this.#waiting.length === 0) return;
     const isSmall = countRecords(this.#waiting) < BATCH_RECORDS;
     if (isSmall && this.#awaited.size === 0) await sleep(GATHER_MS);
     const parts = this.#takeWaiting();

@@ -1,4 +1,5 @@
 import { previousPeriod } from "../pipeline/period.ts";
+import { annotationsIn } from "./annotations.ts";
 import { arrivalsOf } from "./arrivals.ts";
 import { readAwarenessNotes, shownAwarenessIds } from "./awareness-notes.ts";
 import { type BodilyHarm, readBodilyHarm } from "./bodily-harm.ts";
@@ -33,6 +34,7 @@ export type Common = {
       | "harm"
       | "exposure"
       | "trend"
+      | "annotations"
       | "pastSpans"
       | "awareness"
       | "decisions"
@@ -81,6 +83,7 @@ export async function readCommon(
   const arrived = input.arrived ?? new Set(ownRows.map(({ source }) => source));
   const arrivals = arrivalsOf(input.expectedSources, arrived);
   const past = pastOf(history);
+  const trend = trendOf(past.history, trendPeriods);
   const keyLines = keyFigures(figures, { answer: measures, past, spanWords });
   const topics = topicTable(figures, {
     answer: sentiments,
@@ -112,7 +115,8 @@ export async function readCommon(
         periods,
         spanWords,
       }),
-      trend: trendOf(past.history, trendPeriods),
+      trend,
+      annotations: annotationsIn(input.annotations ?? [], trend, period.until),
       pastSpans: past.spans,
       awareness: notes,
       decisions: decided.recent,

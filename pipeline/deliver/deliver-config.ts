@@ -22,7 +22,7 @@ const Recipient = z.strictObject({
   reports: z.array(z.enum(["weekly", "monthly", "daily"])).min(1),
   /** Whose weekly reports: names under `lines:`, その他, or 全体. */
   lines: z.array(z.string().min(1)).min(1).default([WHOLE]),
-  /** Products that get a section of their own, as they are written in the voices. */
+  /** Products that get a section of their own, as reports show them. */
   products: z.array(z.string().min(1)).default([]),
   mail: z.email("メールアドレス").optional(),
   /** What a mail carries beside its text. */

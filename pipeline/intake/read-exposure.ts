@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../errors.ts";
+import { firstProblems } from "../first-problems.ts";
 import { DayCell } from "./day-cell.ts";
 import { readTable } from "./read-table.ts";
 
@@ -36,8 +37,6 @@ const Row = z
     "期待: until は from より後（until の日は含みません）",
   );
 
-const SHOWN_PROBLEMS = 5;
-
 /**
  * Reads sales or visitors: a table with the columns product or place, from, until and units.
  *
@@ -67,11 +66,7 @@ function problemOf({ issues: [issue] }: z.ZodError): string {
 }
 
 function wrongTable(file: string, problems: readonly string[]): InputError {
-  const rest = problems.length - SHOWN_PROBLEMS;
-  const more = rest > 0 ? `\nほか ${rest} 件` : "";
   return new InputError(
-    `販売数の表 ${file} に ${problems.length} 件の誤りがあります。期待: 列 product（または place）、from、until、units。\n` +
-      problems.slice(0, SHOWN_PROBLEMS).join("\n") +
-      more,
+    `販売数の表 ${file} に ${problems.length} 件の誤りがあります。期待: 列 product（または place）、from、until、units。\n${firstProblems(problems)}`,
   );
 }

@@ -1,4 +1,5 @@
 import { InputError } from "../errors.ts";
+import { maskField } from "../text/mask-field.ts";
 import type { RecordSource } from "./record-source.ts";
 import type { Sample } from "./sample.ts";
 
@@ -37,6 +38,6 @@ export function refuseNoTable(
   const why =
     separator === undefined ? "表ではないようです" : `列の区切りが「${separator}」のようです`;
   throw new InputError(
-    `${label}: 列が 1 つしかありません（1 行目: ${only.slice(0, 100)}）。${why}。見出しがあり、コンマかタブで区切った表にしてから取り込んでください。`,
+    `${label}: 列が 1 つしかありません（1 行目: ${maskField(only).slice(0, 100)}）。${why}。見出しがあり、コンマかタブで区切った表にしてから取り込んでください。`,
   );
 }

@@ -78,7 +78,7 @@ const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     matches: type("UNKNOWN_TOPIC_OR_PARTITION"),
-    says: "この流れがありません。`kizuki streams ensure` で作ってください",
+    says: "このストリームがありません。`kizuki streams ensure` で作ってください",
     retriable: true,
   },
   {

@@ -47,6 +47,16 @@ export async function loadEnriched(
 type Tagged = RetaggedVoice | ReencodedVoice;
 type Arrived = Exclude<EnrichedRecord, Tagged>;
 
+/** What a voice's earlier words left, the voice itself last. */
+const REPLACED = [
+  "segment_terms",
+  "product_mentions",
+  "vectors",
+  "segment_topics",
+  "segments",
+  "voices",
+] as const;
+
 async function loadArrived(
   warehouse: Warehouse,
   given: readonly Arrived[],
@@ -66,9 +76,7 @@ async function loadArrived(
       warehouse,
       replaced.map(({ voice }) => voice.voiceId),
     );
-    for (const table of [
-      ...["segment_terms", "product_mentions", "vectors", "segment_topics", "segments", "voices"],
-    ]) {
+    for (const table of REPLACED) {
       await execute(connection, `load/delete_${table}.sql`);
     }
   }

@@ -97,7 +97,7 @@ export class Loader {
     const from = await nextOffset(this.#warehouse, stream.name);
     if (from > stream.nextOffset) {
       throw new StorageError(
-        `${stream.name} が欠けています。読み込み済みの位置 ${from}、流れの終わり ${stream.nextOffset}。home/log を控えから戻してください。`,
+        `${stream.name} が欠けています。読み込み済みの位置 ${from}、ストリームの終わり ${stream.nextOffset}。home/log を控えから戻してください。`,
       );
     }
     let next = from;

@@ -109,7 +109,7 @@ async function readHarm(
 ): Promise<Quote[]> {
   const { rows, ...asked } = await effects.readHarm(period);
   addFigure(figures, {
-    ...{ id: "harm", label: "からだへの影響を伝えているかもしれない声", ...asked, row: {} },
+    ...{ id: "harm", label: "お体への害をうかがわせる声", ...asked, row: {} },
     listed: "sidecar",
     voiceIds: rows.map(({ voice_id }) => voice_id),
   });

@@ -3,7 +3,7 @@ import { query } from "../../pipeline/warehouse/query.ts";
 import { warehouseEffects } from "../read-warehouse.ts";
 import type { Answer, ReportEffects, Span } from "../report-effects.ts";
 
-export const SubjectDayRow = z.strictObject({
+const SubjectDayRow = z.strictObject({
   subject_kind: z.enum(["product", "place"]),
   subject: z.string(),
   received_on: z.string(),
@@ -11,7 +11,8 @@ export const SubjectDayRow = z.strictObject({
   voice_ids: z.array(z.string()),
 });
 
-export const HarmRow = z.strictObject({
+/** A voice and its segment that says most surely so. */
+const HarmVoiceRow = z.strictObject({
   voice_id: z.string(),
   span_start: z.number().int(),
   span_end: z.number().int(),
@@ -21,7 +22,7 @@ export const HarmRow = z.strictObject({
 export type DailyEffects = ReportEffects & {
   /** @param since first of the days before */
   readSubjectsByDay(span: Span & { readonly since: string }): Promise<Answer<typeof SubjectDayRow>>;
-  readHarm(span: Span): Promise<Answer<typeof HarmRow>>;
+  readHarm(span: Span): Promise<Answer<typeof HarmVoiceRow>>;
 };
 
 export function dailyEffects(connection: Parameters<typeof query>[0]): DailyEffects {
@@ -35,7 +36,7 @@ export function dailyEffects(connection: Parameters<typeof query>[0]): DailyEffe
     async readHarm({ from, until }) {
       const sql = "questions/harm_of_day.sql";
       const params = { from, until };
-      return { sql, params, rows: await query(connection, sql, params, HarmRow) };
+      return { sql, params, rows: await query(connection, sql, params, HarmVoiceRow) };
     },
   };
 }

@@ -67,8 +67,8 @@ function headlines(report: DailyReport): Section {
         lines: [
           `${counted}${changeClause(report)}`,
           harm === 0
-            ? "からだへの影響を伝える声として見つかったものはありません（推定）。"
-            : `からだへの影響を伝えているかもしれない声が${formatCount(harm)}件あります（推定）。先にお読みください。`,
+            ? "お体への害をうかがわせる声は見つかっていません（推定）。"
+            : `お体への害をうかがわせる声が${formatCount(harm)}件あります（推定）。先にお読みください。`,
           signalsLine(signals),
         ],
       },
@@ -99,7 +99,7 @@ function harmSection(report: DailyReport): Section[] {
   return [
     {
       id: "harm",
-      title: "からだへの影響を伝えているかもしれない声（推定）",
+      title: "お体への害をうかがわせる声（推定）",
       blocks: [{ type: "item", title: "", lines, quotes }],
     },
   ];

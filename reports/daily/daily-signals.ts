@@ -18,7 +18,7 @@ const DAYS_A_WEEK = 7;
 /** The voices of a signal are of so many days, the digest's own being the last. */
 export const DAYS_TOLD = DAYS_A_WEEK * Math.max(...SPANS_WEEKS);
 /** Seven digests a week have the budget of one weekly report. */
-export const DAILY_BUDGET = ALARM_BUDGET / DAYS_A_WEEK;
+const DAILY_BUDGET = ALARM_BUDGET / DAYS_A_WEEK;
 
 export type DailySignalInput = Omit<
   SignalInput,

@@ -2,9 +2,6 @@ import { setImmediate as afterOthers } from "node:timers/promises";
 import { maskSigner } from "../../pipeline/text/mask-field.ts";
 import type { FrozenReport } from "../write-report.ts";
 
-/** The daily digest shows none. */
-const NO_AWARENESS = { current: [], added: [] };
-
 /**
  * The last door: whatever the detectors of today find in a voice or a comment does not leave. Not names: without the
  * dictionary, which enrichment has, a place looks like one.
@@ -14,10 +11,9 @@ const NO_AWARENESS = { current: [], added: [] };
  */
 export async function areMasked(report: FrozenReport): Promise<boolean> {
   const { voices, theme } = report;
-  const { current, added } = report.job === "daily" ? NO_AWARENESS : report.awareness;
   const texts = [
     ...Object.values(voices).map(({ text }) => text),
-    ...[...current, ...added].map(({ reason }) => reason),
+    ...commentsIn(report),
     ...(theme?.sections ?? []).flatMap(({ rows, lines }) => [
       ...lines,
       ...rows.flat().filter((cell) => typeof cell === "string"),
@@ -28,4 +24,17 @@ export async function areMasked(report: FrozenReport): Promise<boolean> {
     await afterOthers();
   }
   return true;
+}
+
+/** What colleagues wrote; the daily digest shows none of it. */
+function commentsIn(report: FrozenReport): string[] {
+  if (report.job === "daily") return [];
+  const { current, added } = report.awareness;
+  const priorities = report.job === "weekly" ? report.priorities : [];
+  const notes = [...current, ...added, ...priorities.flatMap(({ earlier }) => earlier ?? [])];
+  const decided = [...report.decisions, ...priorities.flatMap((each) => each.decided ?? [])];
+  return [
+    ...[...notes, ...decided].map(({ reason }) => reason),
+    ...decided.flatMap(({ decision, outcome }) => [decision.text, outcome?.text ?? ""]),
+  ];
 }

@@ -1,3 +1,4 @@
+import { weekOf } from "../../pipeline/period.ts";
 import type { CommonReport } from "../common-report.ts";
 import { type Html, html } from "../html.ts";
 import { noteBlock, type Section } from "../outline/outline.ts";
@@ -43,5 +44,5 @@ function namesOf(what: string, names: readonly string[]): string {
 
 /** They lie in one folder, and their names differ by the line. */
 function wholeFile({ period }: OfLine): string {
-  return `${period.name.slice(0, period.name.indexOf("."))}.html`;
+  return `${weekOf(period.from).name}.html`;
 }

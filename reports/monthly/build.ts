@@ -1,4 +1,3 @@
-import { annotationsIn } from "../annotations.ts";
 import { chooseQuotes } from "../choose-quotes.ts";
 import { MONTH_WORDS } from "../common-report.ts";
 import { headlines } from "../headlines.ts";
@@ -26,7 +25,6 @@ export async function buildMonthly(
   return {
     job: "monthly",
     ...value,
-    annotations: annotationsIn(input.annotations ?? [], value.trend, input.period.until),
     findings: headlines({ harm: value.harm, topics, keyFigures, figures }, MONTH_WORDS),
     praise: chooseQuotes(praiseCandidates(segments, places), voices, new Set(), {
       limit: PRAISE_LIMIT,

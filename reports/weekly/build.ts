@@ -1,4 +1,3 @@
-import { annotationsIn } from "../annotations.ts";
 import { chooseQuotes } from "../choose-quotes.ts";
 import { WEEK_WORDS } from "../common-report.ts";
 import { headlines } from "../headlines.ts";
@@ -44,7 +43,6 @@ export async function buildWeekly(
   return {
     job: "weekly",
     ...value,
-    annotations: annotationsIn(input.annotations ?? [], value.trend, input.period.until),
     headlines: headlines({ harm: value.harm, topics, keyFigures, figures }, WEEK_WORDS),
     priorities,
     signals,

@@ -1,7 +1,7 @@
 -- Question: which awareness comments were written, on which voices, and what came of them?
 -- Grain:    one row per awareness
 -- Params:   none
--- Units:    added_at local time in Asia/Tokyo; decision and outcome the newest, null without any
+-- Units:    added_at local time in Asia/Tokyo; decision the newest; outcome the newest since, null without any
 with
     said as (
         select
@@ -13,7 +13,15 @@ with
             arg_max(text, added_at) filter(
                 where
                     step = 'outcome'
-            ) as outcome
+            ) as outcome,
+            max(added_at) filter(
+                where
+                    step = 'decision'
+            ) as decided_at,
+            max(added_at) filter(
+                where
+                    step = 'outcome'
+            ) as came_at
         from
             awareness_followups
         group by
@@ -31,7 +39,9 @@ select
     v.received_on::varchar as received_on,
     v.text,
     said.decision,
-    said.outcome
+    case
+        when said.came_at >= said.decided_at then said.outcome
+    end as outcome
 from
     awareness as a
     inner join voices as v on v.voice_id = a.voice_id

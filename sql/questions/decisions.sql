@@ -63,7 +63,7 @@ select
 from
     said as decided
     join awareness on awareness.awareness_id = decided.awareness_id
-    join voices on voices.voice_id = awareness.voice_id
+    join named_voices as voices on voices.voice_id = awareness.voice_id
     left join tags on tags.voice_id = awareness.voice_id
     left join said as outcome on outcome.awareness_id = decided.awareness_id
     and outcome.step = 'outcome'

@@ -51,6 +51,8 @@ test("a decision and its outcome stand beside the 気づき they followed, the n
   expect(await listed(home)).toMatchObject([
     { decision: "看板を二枚立てる", outcome: "立てました" },
   ]);
+  await follow("decision", "看板を光らせる");
+  expect(await listed(home)).toMatchObject([{ decision: "看板を光らせる", outcome: null }]);
   await home.close();
 });
 

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { addAwareness, awarenessListCommand } from "../../../pipeline/cli/awareness.ts";
+import { awarenessFollowCommand } from "../../../pipeline/cli/awareness-follow.ts";
 import { openSourceFiles } from "../../../pipeline/intake/open-source-files.ts";
 import { silentReporter } from "../../../pipeline/reporter.ts";
 import { maskField, maskFileName } from "../../../pipeline/text/mask-field.ts";
@@ -22,16 +23,26 @@ test("a listed colleague's name in a file's name is masked where the file is ope
   expect(names).toEqual(["【氏名1】_通話.csv"]);
 });
 
-test("a listed colleague's name in an awareness comment is masked", async () => {
+test("a listed colleague's name in an awareness comment and in its decision is masked", async () => {
   const folder = tempFolder();
   const file = join(folder, "kizuki.yaml");
   writeFileSync(file, "mask:\n  staffNames: [雲居 あかね]\n");
   const home = await openTestHome(join(folder, "home"), { file });
   await publishVoices(home, "声.csv", [["a", "袋が開けにくい", "2025-07-30T10:00:00+09:00"]]);
   const reason = "雲居あかねが気づいたこと";
-  await addAwareness(home, { voice: "a", author: "林", reason, at: home.clock() });
+  const comment = { voice: "a", author: "林", reason, at: home.clock() };
+  const { awarenessId: awareness } = await addAwareness(home, comment);
+  const decision = {
+    awareness,
+    author: "林",
+    step: "decision",
+    text: "雲居あかねが返事をする",
+  } as const;
+  await awarenessFollowCommand.run(home, decision, silentReporter);
   const listed = await awarenessListCommand.run(home, {}, silentReporter);
-  expect(listed.map((row) => row.reason)).toEqual(["【氏名1】が気づいたこと"]);
+  expect(listed).toMatchObject([
+    { reason: "【氏名1】が気づいたこと", decision: "【氏名1】が返事をする" },
+  ]);
   await home.close();
 });
 

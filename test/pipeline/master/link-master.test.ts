@@ -6,6 +6,8 @@ import type { Home } from "../../../pipeline/home.ts";
 import { linkMaster } from "../../../pipeline/master/link-master.ts";
 import { weekOf } from "../../../pipeline/period.ts";
 import { maskField } from "../../../pipeline/text/mask-field.ts";
+import { forgetVoices } from "../../../pipeline/vault/forget-voices.ts";
+import { execute } from "../../../pipeline/warehouse/query.ts";
 import { makeReport } from "../../../reports/make-report.ts";
 import { warehouseEffects } from "../../../reports/read-warehouse.ts";
 import { uuidOf } from "../../support/enriched-voice.ts";
@@ -165,6 +167,24 @@ test("a voice with other words, or without any, no longer names what it named", 
     ["P1", true, "ポテチ"],
     ["P2", true, "じゃがびー"],
   ]);
+  await home.close();
+});
+
+test("a voice that is forgotten while its words are searched names nothing afterwards", async () => {
+  const { home } = await homeWith(PRODUCTS);
+  const [segment] = await rows(
+    home,
+    `select segment_id::double from segments where voice_id = '${uuidOf("a")}'`,
+  );
+  await forgetVoices(home, [uuidOf("a")], {
+    mode: "pseudonymise",
+    author: "林",
+    reason: "お申し出",
+  });
+  const found = { segmentId: segment?.[0], voiceId: uuidOf("a"), code: "P1", start: 0, end: 3 };
+  const mentions = JSON.stringify([found]);
+  await execute(home.warehouse.connection, "load/add_product_mentions.sql", { mentions });
+  expect(await rows(home, MENTIONS)).toEqual([]);
   await home.close();
 });
 

@@ -44,7 +44,7 @@ test("voices that may tell of harm come first, and none is printed twice", async
   const titles = [...md.matchAll(/^## (.*)$/gm)].map(([, title]) => title);
   expect(titles.slice(0, 3)).toEqual([
     "見出し",
-    "からだへの影響を伝えているかもしれない声（推定）",
+    "お体への害をうかがわせる声（推定）",
     "商品ごとの声",
   ]);
   expect(md).toContain("声が1件あります（推定）。先にお読みください。");
