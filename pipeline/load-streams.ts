@@ -60,6 +60,7 @@ export class StreamLoader {
   #watch: NodeJS.Timeout | undefined;
   #consumer: KafkaConsumer | undefined;
   #fail: (cause: unknown) => void = () => undefined;
+  #hasFailed = false;
   readonly failed: Promise<never>;
 
   private constructor(
@@ -72,7 +73,10 @@ export class StreamLoader {
     this.#streams = options.streams ?? LOADED_STREAMS;
     this.#positions = positions;
     this.failed = new Promise((_, reject) => {
-      this.#fail = reject;
+      this.#fail = (cause) => {
+        this.#hasFailed = true;
+        reject(cause);
+      };
     });
     this.failed.catch(() => undefined);
   }
@@ -161,11 +165,13 @@ export class StreamLoader {
   async #handle(chunk: Chunk): Promise<void> {
     await this.#until(() => countRecords(this.#waiting) < AHEAD_RECORDS);
     this.#waiting.push(partOf(chunk, this.#options.keys));
-    this.#inTurn(() => this.#loadWaiting()).catch(this.#fail);
+    // Within the turn: the next one has to see that this one failed.
+    void this.#inTurn(() => this.#loadWaiting().catch(this.#fail));
   }
 
   async #loadWaiting(): Promise<void> {
-    if (this.#waiting.length === 0) return;
+    // The offsets of what comes behind records that could not be loaded would pass over them for good.
+    if (this.#hasFailed || this.#waiting.length === 0) return;
     const isSmall = countRecords(this.#waiting) < BATCH_RECORDS;
     if (isSmall && this.#awaited.size === 0) await sleep(GATHER_MS);
     const parts = this.#takeWaiting();
@@ -179,7 +185,7 @@ export class StreamLoader {
   #takeWaiting(): LoadPart[] {
     let records = 0;
     const end = this.#waiting.findIndex((part) => {
-      records += part.records.length;
+      records += countRecords([part]);
       return records > BATCH_RECORDS;
     });
     return this.#waiting.splice(0, end < 0 ? this.#waiting.length : Math.max(1, end));
@@ -195,7 +201,7 @@ export class StreamLoader {
 }
 
 function countRecords(parts: readonly LoadPart[]): number {
-  return parts.reduce((sum, { records }) => sum + records.length, 0);
+  return parts.reduce((sum, { records, unread }) => sum + records.length + unread.length, 0);
 }
 
 function partOf(chunk: Chunk, keys: SealingKeys): LoadPart {
