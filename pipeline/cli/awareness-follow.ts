@@ -6,6 +6,7 @@ import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { AwarenessFollowed } from "../schema/action.ts";
 import { maskField, maskSigner } from "../text/mask-field.ts";
+import { compileMaskRules } from "../text/mask-rules.ts";
 import { query } from "../warehouse/query.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
@@ -52,7 +53,8 @@ export const awarenessFollowCommand: HomeCommand<typeof FollowOptions, typeof Fo
       at: home.clock().toISOString(),
       ...{ awarenessId: awareness_id, voiceId: voice_id, step },
       author: maskSigner(author),
-      text: maskField(text),
+      // It is printed beside the reason, and is masked as the reason is.
+      text: maskField(text, { rules: compileMaskRules(home.config.mask) }),
     };
     await act(home, action);
     return { awarenessId: awareness_id, reason, text: action.text };
