@@ -1,4 +1,4 @@
--- Question: where do segments name products? A segment that has gone meanwhile does not.
+-- Question: where do segments name products? One that has gone meanwhile does not, nor one of a voice that was forgotten.
 -- Grain:    one row per mention
 -- Params:   $mentions JSON list of (segmentId, voiceId, code, start, end)
 -- Units:    code points of voices.text, half-open
@@ -24,3 +24,4 @@ from
     mentions
     semi join segments on segments.segment_id = m.segmentId
     and segments.voice_id = m.voiceId
+    anti join forgotten_voices on forgotten_voices.voice_id = m.voiceId

@@ -6,6 +6,8 @@ import type { Home } from "../../../pipeline/home.ts";
 import { linkMaster } from "../../../pipeline/master/link-master.ts";
 import { weekOf } from "../../../pipeline/period.ts";
 import { maskField } from "../../../pipeline/text/mask-field.ts";
+import { forgetVoices } from "../../../pipeline/vault/forget-voices.ts";
+import { execute } from "../../../pipeline/warehouse/query.ts";
 import { makeReport } from "../../../reports/make-report.ts";
 import { warehouseEffects } from "../../../reports/read-warehouse.ts";
 import { uuidOf } from "../../support/enriched-voice.ts";
@@ -207,4 +209,21 @@ test("kizuki master says what is linked, what is not, and what cannot be used", 
   writeFileSync(file, "code,name\nP1,\n");
   const doctor = await runKizuki(["doctor"], { home: folder });
   expect(doctor.stdout).toMatch(/× 商品などの表: 商品の表 .*products\.csv に 1 件の誤りがあります/);
+});
+
+test("a voice that is forgotten while its words are searched names no product afterwards", async () => {
+  const { home } = await homeWith(PRODUCTS);
+  const [[segment] = []] = await rows(
+    home,
+    `select segment_id::int from segments where voice_id = '${uuidOf("d")}'`,
+  );
+  const by = { mode: "pseudonymise", author: "林", reason: "ご本人の申し出" } as const;
+  await forgetVoices(home, [uuidOf("d")], by);
+  // What a search that had begun before has found.
+  const found = [{ segmentId: segment, voiceId: uuidOf("d"), code: "P2", start: 1, end: 6 }];
+  await execute(home.warehouse.connection, "load/add_product_mentions.sql", {
+    mentions: JSON.stringify(found),
+  });
+  expect(await rows(home, "from product_mentions")).toEqual([]);
+  await home.close();
 });
