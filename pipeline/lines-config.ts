@@ -18,7 +18,7 @@ const Line = z
         /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ・＆（）()_-]*$/u,
         "文字、数字、・ ＆ （ ） - _ でできた名前",
       )
-      .refine((name) => !TAKEN.has(name), `${WHOLE}、${REST}、voices のほかの名前`),
+      .refine((name) => !TAKEN.has(fileKey(name)), `${WHOLE}、${REST}、voices のほかの名前`),
     products: patterns,
     places: patterns,
   })

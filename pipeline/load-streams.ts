@@ -165,7 +165,8 @@ export class StreamLoader {
   async #handle(chunk: Chunk): Promise<void> {
     await this.#until(() => countRecords(this.#waiting) < AHEAD_RECORDS);
     this.#waiting.push(partOf(chunk, this.#options.keys));
-    this.#inTurn(() => this.#loadWaiting()).catch(this.#fail);
+    // Within the turn: the next one has to see that this one failed.
+    void this.#inTurn(() => this.#loadWaiting().catch(this.#fail));
   }
 
   async #loadWaiting(): Promise<void> {
@@ -184,7 +185,7 @@ export class StreamLoader {
   #takeWaiting(): LoadPart[] {
     let records = 0;
     const end = this.#waiting.findIndex((part) => {
-      records += part.records.length;
+      records += countRecords([part]);
       return records > BATCH_RECORDS;
     });
     return this.#waiting.splice(0, end < 0 ? this.#waiting.length : Math.max(1, end));
@@ -200,7 +201,7 @@ export class StreamLoader {
 }
 
 function countRecords(parts: readonly LoadPart[]): number {
-  return parts.reduce((sum, { records }) => sum + records.length, 0);
+  return parts.reduce((sum, { records, unread }) => sum + records.length + unread.length, 0);
 }
 
 function partOf(chunk: Chunk, keys: SealingKeys): LoadPart {

@@ -29,7 +29,8 @@ export function folderOfAll(files: readonly string[]): string {
   const [first = sep, ...others] = files.map(dirname);
   return others.reduce((folder, other) => {
     let common = folder;
-    while (relative(common, other).startsWith("..")) common = dirname(common);
+    // Not the dots alone: a folder may be called `..old`.
+    while (relative(common, other).split(sep)[0] === "..") common = dirname(common);
     return common;
   }, first);
 }

@@ -47,8 +47,10 @@ export async function cutToLine(
 /** The same as text that stands before a question: pasted into DuckDB, both count what the report counted. */
 export function pasteableCut(lines: readonly Line[], cut: LineCut): string {
   const { patterns, position } = paramsOf(lines, cut);
+  // In JSON a dollar may be written so; else `$pecial` in a name would be taken for a parameter.
+  const literal = patterns.replaceAll("'", "''").replaceAll("$", "\\u0024");
   const voices = withoutHeader(CUT_VOICES)
-    .replace("$patterns", () => `'${patterns.replaceAll("'", "''")}'`)
+    .replace("$patterns", () => `'${literal}'`)
     .replace("$position", String(position));
   return `drop table if exists temp.voices;
 

@@ -5,6 +5,7 @@ const line = (name: string) => ({ name, products: ["しお*"] });
 
 test.each([
   { why: "it would be the list beside the whole's report", lines: [line("voices")] },
+  { why: "some file systems hold it for that list", lines: [line("Voices")] },
   { why: "it is what the rest is called", lines: [line("その他")] },
   { why: "it is what the whole is called", lines: [line("全体")] },
   { why: "it names a folder above", lines: [line("../菓子")] },

@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { addAwareness, awarenessListCommand } from "../../../pipeline/cli/awareness.ts";
 import { awarenessFollowCommand } from "../../../pipeline/cli/awareness-follow.ts";
@@ -14,10 +16,10 @@ import { tempFolder } from "../../support/temp-folder.ts";
 
 const AUTHOR = "設備 林";
 
-async function homeWithAwareness(folder = tempFolder()) {
+async function homeWithAwareness(folder = tempFolder(), file?: string) {
   let minutes = 0;
   const clock = () => new Date(Date.UTC(2026, 0, 5, 3, minutes++));
-  const home = await openTestHome(folder, { clock });
+  const home = await openTestHome(folder, { clock, ...(file !== undefined && { file }) });
   await publishVoices(home, "aa", VOICES);
   const comment = { voice: uuidOf("a"), author: "林", reason: "遠いのではなく、道が分からない" };
   const { awarenessId } = await addAwareness(home, { ...comment, at: home.clock() });
@@ -68,6 +70,17 @@ test("a telephone number in a decision is masked before anything keeps it", asyn
   await follow("decision", "090-1234-5678 へ折り返す");
   const [row] = await listed(home);
   expect(row?.decision).not.toContain("1234");
+  await home.close();
+});
+
+test("what a company wants masked is masked in a decision as it is in a reason", async () => {
+  const folder = tempFolder();
+  const file = join(folder, "kizuki.yaml");
+  writeFileSync(file, '{ "mask": { "staffNames": ["鷺ノ森"], "numberPatterns": ["KZ-####"] } }');
+  const { home, follow } = await homeWithAwareness(folder, file);
+  await follow("decision", "鷺ノ森から KZ-1234 のお客様へ折り返す");
+  const [row] = await listed(home);
+  expect(row?.decision).toMatch(/^【.+】から 【.+】 のお客様へ折り返す$/);
   await home.close();
 });
 

@@ -104,7 +104,11 @@ test("it says how it was cut and where the whole is, in every form, and lies bes
 });
 
 test("its SQL, pasted into a connection of its own, counts what is printed", async () => {
-  const home = await openFilled();
+  // A name may look like a parameter of a question.
+  const home = await openFilled([{ name: "庭園", products: ["$from's"], places: ["兼六園"] }]);
+  await home.warehouse.connection.run(
+    "update voices set product = '$from''s' where place = '東尋坊'",
+  );
   const { report } = await make(home, "庭園");
   const figure = figureOf(report.figures, "all");
   const pasted = pasteableSql(figure, report.questions);
