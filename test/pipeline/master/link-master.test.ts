@@ -228,20 +228,3 @@ test("kizuki master says what is linked, what is not, and what cannot be used", 
   const doctor = await runKizuki(["doctor"], { home: folder });
   expect(doctor.stdout).toMatch(/× 商品などの表: 商品の表 .*products\.csv に 1 件の誤りがあります/);
 });
-
-test("a voice that is forgotten while its words are searched names no product afterwards", async () => {
-  const { home } = await homeWith(PRODUCTS);
-  const [[segment] = []] = await rows(
-    home,
-    `select segment_id::int from segments where voice_id = '${uuidOf("d")}'`,
-  );
-  const by = { mode: "pseudonymise", author: "林", reason: "ご本人の申し出" } as const;
-  await forgetVoices(home, [uuidOf("d")], by);
-  // What a search that had begun before has found.
-  const found = [{ segmentId: segment, voiceId: uuidOf("d"), code: "P2", start: 1, end: 6 }];
-  await execute(home.warehouse.connection, "load/add_product_mentions.sql", {
-    mentions: JSON.stringify(found),
-  });
-  expect(await rows(home, "from product_mentions")).toEqual([]);
-  await home.close();
-});
