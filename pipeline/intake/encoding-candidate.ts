@@ -19,6 +19,7 @@ export class EncodingCandidate {
   /** Kept back, so that the last characters can be told apart byte by byte. */
   private tail = Buffer.alloc(0);
   private kana = 0;
+  private halfKana = 0;
   private wide = 0;
 
   constructor(name: Encoding, bomBytes: number) {
@@ -44,9 +45,13 @@ export class EncodingCandidate {
     this.cutOffBytes = this.decodedUntil - begun;
   }
 
-  /** Whether kana make up as much of it as of any Japanese text. Half-width kana read as EUC-JP are rare kanji. */
+  /**
+   * Whether kana make up as much of it as of any Japanese text. Half-width kana of CP932 read as EUC-JP are rare kanji;
+   * those of EUC-JP itself are 漆, 酌 and 湿 in CP932, a few of which are words, many of which are none.
+   */
   isJapanese(): boolean {
-    return this.kana > this.wide * JAPANESE_SHARE;
+    const kana = this.kana + (this.halfKana < LEAST_HALF_KANA ? 0 : this.halfKana);
+    return kana > this.wide * JAPANESE_SHARE;
   }
 
   private decode(bytes: Uint8Array): string {
@@ -65,6 +70,7 @@ export class EncodingCandidate {
     if (this.name === "euc-jp" && this.wide < ENOUGH) {
       const start = text.slice(0, ENOUGH);
       this.kana += start.match(KANA)?.length ?? 0;
+      this.halfKana += start.match(HALF_KANA)?.length ?? 0;
       this.wide += start.match(NOT_ASCII)?.length ?? 0;
     }
     this.sawMultibyte ||= text.search(NOT_ASCII) >= 0;
@@ -83,6 +89,9 @@ export class EncodingCandidate {
 }
 
 const KANA = /[ぁ-んァ-ヶー]/g;
+const HALF_KANA = /[\uff66-\uff9f]/g;
+/** Two or three words: as CP932 it would be as many kanji of one row of 189, and no other. */
+const LEAST_HALF_KANA = 8;
 const NOT_ASCII = /[\u0080-\uffff]/g;
 const JAPANESE_SHARE = 0.2;
 /** Characters that are looked at for kana. */

@@ -9,6 +9,7 @@ import { japaneseBytes } from "./japanese-bytes.ts";
 import { useTempFolder } from "./temp-folder.ts";
 
 const write = useTempFolder();
+const cp932 = new TextDecoder("shift_jis", { fatal: true });
 const BOM = [0xef, 0xbb, 0xbf];
 const HARD = "番号,本文\n1,①㈱髙﨑～－∥￠￥表示ソ能ｱｲｳﾞ\\~纊ⅰ\n";
 
@@ -82,9 +83,18 @@ test.each([
   expect(await proveEncoding(await fileBytes(path))).toMatchObject({ encoding: "cp932" });
 });
 
+test("EUC-JP of half-width kana alone is none of the kanji that CP932 has for them", async () => {
+  const bytes = japaneseBytes("no,memo\n1,ﾌｸﾛｶﾞ ﾔﾌﾞﾚﾃｲﾀ\n", "euc-jp");
+  expect(cp932.decode(bytes)).toBe("no,memo\n1,捨失杓叱酌 車捨酌尺偲軸実\n");
+  const path = await write("half.csv", bytes);
+  expect(await proveEncoding(await fileBytes(path))).toMatchObject({ encoding: "euc-jp" });
+  const kanji = await write("kanji.csv", cp932Bytes("no,memo\n1,自社\n2,車\n3,写実\n"));
+  expect(await proveEncoding(await fileBytes(kanji))).toMatchObject({ encoding: "cp932" });
+});
+
 test("EUC-JP that is CP932 of half-width kana as well is told by its kana", async () => {
   const bytes = japaneseBytes("こと,その\n1,あのソースのことです\n", "euc-jp");
-  expect(new TextDecoder("shift_jis", { fatal: true }).decode(bytes)).toContain("､ｳ､ﾈ,");
+  expect(cp932.decode(bytes)).toContain("､ｳ､ﾈ,");
   const path = await write("euc.csv", bytes);
   expect(await proveEncoding(await fileBytes(path))).toMatchObject({ encoding: "euc-jp" });
 });
