@@ -130,7 +130,8 @@ async function copyStream({
 
 /** @returns the folder whose files they are */
 async function copyConfig(files: readonly string[], to: string): Promise<string> {
-  const there = files.filter((file) => existsSync(file));
+  // A pipe would be waited for, and a folder would end the backup; whoever reads it as a file says so.
+  const there = files.filter((file) => existsSync(file) && statSync(file).isFile());
   const base = folderOfAll(there);
   await mkdir(to, { mode: 0o700 });
   for (const file of there) {

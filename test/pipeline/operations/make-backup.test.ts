@@ -86,7 +86,9 @@ test("what a person wrote goes along, the key does not, and only so many backups
   const folder = tempFolder();
   const yaml = join(folder, "kizuki.yaml");
   writeFileSync(join(folder, "desk.yaml"), "name: desk\n");
-  writeFileSync(yaml, "sources: { desk: ./desk.yaml }\n");
+  // A slip of the pen, and a file that nobody has written yet.
+  mkdirSync(join(folder, "tables"));
+  writeFileSync(yaml, "{ sources: { desk: ./desk.yaml, old: ./old.yaml }, theme: ./tables }\n");
   let now = new Date("2026-01-05T04:00:00+09:00");
   const home = await openTestHome(join(folder, "home"), { file: yaml, clock: () => now });
   const to = join(folder, "backup");
