@@ -83,7 +83,7 @@ test("a week without voices has the voices of a usual week, and no share of noth
   expect(cards).not.toContain("比べる期間に声がない");
   const markdown = renderMarkdown(outlineOf(report));
   expect(markdown).not.toContain("比べる期間に声がない");
-  expect(markdown).not.toMatch(/## [^\n]*\n\s*\n(#|$)/);
+  expect(markdown).not.toMatch(/^## [^\n]*\s+(## |(?![\s\S]))/m);
   expect(markdown).not.toContain("## 見出し");
 });
 
