@@ -41,6 +41,8 @@ const MILLION = 1_000_000;
 export type ExposureInput = {
   readonly exposure: Exposure | undefined;
   readonly periods: TwoPeriods;
+  /** No voice is known from before: the period before has no rate. */
+  readonly isFirst: boolean;
   readonly spanWords: { readonly this: string; readonly previous: string };
 };
 
@@ -48,7 +50,7 @@ export type ExposureInput = {
 export async function readExposureRates(
   effects: ReportEffects,
   figures: Figures,
-  { exposure, periods, spanWords }: ExposureInput,
+  { exposure, periods, isFirst, spanWords }: ExposureInput,
 ): Promise<ExposureRates | null> {
   if (exposure === undefined) return null;
   const { kind, unit, lines } = exposure;
@@ -70,9 +72,8 @@ export async function readExposureRates(
   const cells = subjects.flatMap((subject) => {
     const own = lines.filter((line) => line.subject === subject);
     const units = unitsIn(own, { from, until });
-    return units === null
-      ? []
-      : [{ subject, units, previousUnits: unitsIn(own, { from: previousFrom, until: from }) }];
+    const previousUnits = isFirst ? null : unitsIn(own, { from: previousFrom, until: from });
+    return units === null ? [] : [{ subject, units, previousUnits }];
   });
   const changes = compareRates(
     cells.map(({ subject, units, previousUnits }) => ({

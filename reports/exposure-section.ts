@@ -2,6 +2,7 @@ import { changeWord, ratioText } from "./change-cell.ts";
 import { type CommonReport, spanWordsOf } from "./common-report.ts";
 import { formatCount } from "./format-japanese.ts";
 import { type Html, html } from "./html.ts";
+import { isFirstSpoken } from "./trend.ts";
 import { figureLink } from "./voice-lists.ts";
 
 /** Rates beside counts where sales or visitors are given; nothing where they are not. */
@@ -14,16 +15,21 @@ export function exposureSection(report: CommonReport): Html {
       ? { what: "商品", counted: "販売数" }
       : { what: "場所", counted: "来訪者数" };
   const words = spanWordsOf(report);
+  const isFirst = isFirstSpoken(report.trend);
   return html`<section><h2>${counted}あたりのネガティブな声</h2>
 ${
   rows.length === 0
     ? html`<p>${counted}とネガティブな声の両方がある${what}はありません。</p>`
     : html`<table class="topics"><thead><tr><th>${what}</th><th class="num">声</th><th class="num">${counted}</th><th>100万${unit}あたり（95%信頼区間）</th><th>${words.previous}から</th></tr></thead><tbody>${rows.map(
         ({ subject, figure, previous, rate, previousRate, change }) =>
-          html`<tr><th scope="row">${subject}</th><td class="num">${figureLink(report, figure)}</td><td class="num">${formatCount(Math.round(rate.units))}</td><td>${rate.value.toFixed(1)}件<span class="soft">（${rate.low.toFixed(1)}〜${rate.high.toFixed(1)}件）</span></td><td class="small">${words.previous} ${figureLink(report, previous)}件${
-            previousRate === null
-              ? `（${counted}がないため比べていません）`
-              : html`（100万${unit}あたり${previousRate.value.toFixed(1)}件）　${changeWord(change)} <span class="soft nowrap">${ratioText(change)}</span>`
+          html`<tr><th scope="row">${subject}</th><td class="num">${figureLink(report, figure)}</td><td class="num">${formatCount(Math.round(rate.units))}</td><td>${rate.value.toFixed(1)}件<span class="soft">（${rate.low.toFixed(1)}〜${rate.high.toFixed(1)}件）</span></td><td class="small">${
+            isFirst ? "" : html`${words.previous} ${figureLink(report, previous)}件`
+          }${
+            isFirst
+              ? changeWord(change)
+              : previousRate === null
+                ? `（${counted}がないため比べていません）`
+                : html`（100万${unit}あたり${previousRate.value.toFixed(1)}件）　${changeWord(change)} <span class="soft nowrap">${ratioText(change)}</span>`
           }</td></tr>
 `,
       )}</tbody></table>`

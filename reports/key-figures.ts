@@ -4,8 +4,9 @@ import type { PastPeriod } from "./history.ts";
 import { Baseline, compareWithPast, type Past, type PastCell } from "./past.ts";
 import type { Answer } from "./report-effects.ts";
 import { Measure, type MeasureRow } from "./report-rows.ts";
-import { Change } from "./statistics/change.ts";
+import { Change, NOTHING_BEFORE } from "./statistics/change.ts";
 import { Share, shareOf } from "./statistics/share.ts";
+import { isFirstSpoken, type TrendPoint } from "./trend.ts";
 import { HELD_BACK } from "./words.ts";
 
 /** A count of voices with its share, and the same in the period before. */
@@ -23,6 +24,24 @@ export const KeyFigure = z.strictObject({
   usual: Baseline.nullable().default(null),
 });
 export type KeyFigure = z.infer<typeof KeyFigure>;
+
+/** What every form may say of a line's past: before the first voice nothing is known, and a share of no voices has none. */
+export function comparableFigure(
+  { measure, previous, share, change, lastYear, usual }: KeyFigure,
+  trend: readonly TrendPoint[],
+): Pick<KeyFigure, "change" | "lastYear" | "usual"> & { readonly previous: string | null } {
+  const isFirst = isFirstSpoken(trend);
+  const before = { previous: isFirst ? null : previous };
+  if (measure !== "all" && share === null) {
+    return { ...before, change: null, lastYear: null, usual: null };
+  }
+  return {
+    ...before,
+    change: isFirst && change !== null ? NOTHING_BEFORE : change,
+    lastYear,
+    usual,
+  };
+}
 
 const MEASURES: readonly { measure: Measure; label: string; mark?: Mark }[] = [
   { measure: "all", label: "声" },

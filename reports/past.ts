@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { daysOffIn } from "./calendar.ts";
 import type { History, PastPeriod } from "./history.ts";
-import { Change, compareRates } from "./statistics/change.ts";
+import { Change, compareRates, NOTHING_BEFORE } from "./statistics/change.ts";
 import { dispersionOf, type Rate } from "./statistics/dispersion.ts";
 import { round4 } from "./statistics/round4.ts";
+import { isFirstSpoken } from "./trend.ts";
 
 /** What the period before stands for: one period, or several that tell what is usual. */
 export const Baseline = z.strictObject({
@@ -134,7 +135,8 @@ export function compareWithPast(past: Past, cells: readonly PastCell[]): Moves[]
   };
   const yearAgo = baselines(lastYear === undefined ? [] : [lastYear]);
   const usually = baselines(usual);
-  return against([before]).map((change, index) => ({
+  const moved = isFirstSpoken(history) ? cells.map(() => NOTHING_BEFORE) : against([before]);
+  return moved.map((change, index) => ({
     change,
     lastYear: yearAgo[index] ?? null,
     usual: usually[index] ?? null,

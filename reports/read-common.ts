@@ -18,7 +18,7 @@ import type { ReportEffects } from "./report-effects.ts";
 import { headOf, type ReportHead, type ReportInput } from "./report-head.ts";
 import type { SegmentRow } from "./report-rows.ts";
 import { fullLabel, topicTable } from "./topic-table.ts";
-import { trendOf } from "./trend.ts";
+import { isFirstSpoken, trendOf } from "./trend.ts";
 import { type Voices, voicesOf } from "./voice.ts";
 
 /** What the weekly and the monthly report have in common. */
@@ -113,6 +113,7 @@ export async function readCommon(
       exposure: await readExposureRates(effects, figures, {
         exposure: input.exposure,
         periods,
+        isFirst: isFirstSpoken(history),
         spanWords,
       }),
       trend,

@@ -10,6 +10,11 @@ export const TrendPoint = z.strictObject({
 });
 export type TrendPoint = z.infer<typeof TrendPoint>;
 
+/** Whether no voice is known from before the last of these periods: nothing is known of them then, which is not zero. */
+export function isFirstSpoken(periods: readonly { readonly voices: number }[]): boolean {
+  return periods.slice(0, -1).every(({ voices }) => voices === 0);
+}
+
 /** The period and those before it, oldest first; a period without a voice is there with zeros. */
 export function trendOf(history: History, length: number): TrendPoint[] {
   return history.slice(-length).map(({ period: { name, from }, voices, negative }) => ({

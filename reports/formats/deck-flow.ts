@@ -38,7 +38,7 @@ const SMALL: TextLook = { points: 12, isSoft: true };
 /** For the last slide, which is looked up and not read aloud. */
 const FACT: TextLook = { points: 10 };
 const LINE_HEIGHT = 1.45;
-const POINTS_AN_INCH = 72;
+export const POINTS_AN_INCH = 72;
 const ROWS_A_SLIDE = 11;
 export const ROW_HEIGHT = 0.42;
 const CHART_HEIGHT = 4.9;

@@ -1,8 +1,9 @@
 import type { Table } from "../outline/outline.ts";
 import { COLOURS } from "../style.ts";
 import { cleanText } from "./clean-text.ts";
-import { CHART_ROWS } from "./deck-flow.ts";
+import { CHART_ROWS, POINTS_AN_INCH } from "./deck-flow.ts";
 import type { Slide } from "./pptx-library.ts";
+import { textWidth } from "./text-width.ts";
 
 /** On every Windows and Mac that has Office; others take their own Japanese font. */
 export const FONT = "Yu Gothic";
@@ -18,6 +19,17 @@ type Look = { readonly accent: string; readonly pale: string };
 
 export function hex(colour: string): string {
   return colour.replace("#", "").toUpperCase();
+}
+
+/**
+ * A name on two lines of the full size is higher than its bar is apart from the next: LibreOffice then leaves out every
+ * second one. So long names are smaller, down to the size of which two lines have room.
+ */
+function namePoints(labels: readonly string[], inches: number): number {
+  // A column of text is half as wide as its letters are high; the rest is kept from the edge and the axis.
+  const columns = Math.max(1, ...labels.map(textWidth));
+  const fitting = Math.floor((2 * (inches - 0.3) * POINTS_AN_INCH) / columns);
+  return Math.min(14, Math.max(10, fitting));
 }
 
 /** Of the whole: names of topics stand left of the first chart. */
@@ -61,6 +73,7 @@ export function addBars(
       // Room for the number at the end of the longest bar.
       valAxisMaxVal: Math.ceil(largest * 1.2),
       ...axes("#,##0", 14),
+      catAxisLabelFontSize: namePoints(labels, names),
       altText: `${columns[0]?.title}ごとの${one.name}の件数`,
     });
   }

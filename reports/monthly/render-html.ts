@@ -7,6 +7,7 @@ import { definitionsSection } from "../definitions-section.ts";
 import { exposureSection } from "../exposure-section.ts";
 import { formatCount, formatPercent, formatPeriodName } from "../format-japanese.ts";
 import { type Html, html } from "../html.ts";
+import { comparableFigure } from "../key-figures.ts";
 import { quoteBlock } from "../quote-block.ts";
 import { renderSentence } from "../render-sentence.ts";
 import { reportMasthead } from "../report-masthead.ts";
@@ -15,6 +16,7 @@ import { sectionHtml } from "../section-html.ts";
 import { hasLogo, reportKind } from "../theme/theme.ts";
 import { themeSections } from "../theme/theme-sections.ts";
 import type { TopicLine } from "../topic-table.ts";
+import { isFirstSpoken } from "../trend.ts";
 import { trendChart } from "../trend-chart.ts";
 import { annotationTable, trendTable } from "../trend-tables.ts";
 import { figureLink } from "../voice-lists.ts";
@@ -71,11 +73,14 @@ function ownSections(report: MonthlyReport): Html {
 function keyRow(report: MonthlyReport): Html {
   return html`<section class="key" aria-label="主な数字">${report.keyFigures
     .filter(({ measure }) => !measure.startsWith("no_"))
-    .map(({ label, figure, previous, share, change }) =>
-      share === null || change === null
-        ? html`<div class="card"><h3>${label}</h3><p class="big">${figureLink(report, figure)}<span>件</span></p><p class="small">前月 ${figureLink(report, previous)}件</p></div>`
-        : html`<div class="card"><h3>${label}</h3><p class="big">${formatPercent(share.value)}</p><p class="small">${figureLink(report, figure)}件（前月 ${figureLink(report, previous)}件）</p><p class="small">${changeWord(change)}</p></div>`,
-    )}</section>`;
+    .map((line) => {
+      const { label, figure, share } = line;
+      const { previous, change } = comparableFigure(line, report.trend);
+      const before = previous === null ? html`` : html`前月 ${figureLink(report, previous)}件`;
+      return share === null || change === null
+        ? html`<div class="card"><h3>${label}</h3><p class="big">${figureLink(report, figure)}<span>件</span></p><p class="small">${before}</p></div>`
+        : html`<div class="card"><h3>${label}</h3><p class="big">${formatPercent(share.value)}</p><p class="small">${figureLink(report, figure)}件${previous === null ? "" : html`（${before}）`}</p><p class="small">${changeWord(change)}</p></div>`;
+    })}</section>`;
 }
 
 function trendColumn(report: MonthlyReport): Html {
@@ -102,7 +107,7 @@ function topicsTable(report: MonthlyReport, topics: readonly TopicLine[]): Html 
   return html`<table class="topics"><thead><tr><th>話題</th><th class="num">ネガ<wbr>ティブ</th><th class="num">前月</th><th class="num">ポジ<wbr>ティブ</th><th>ネガティブの変化</th></tr></thead><tbody>${topics.map(
     (
       line,
-    ) => html`<tr><th scope="row">${line.label}</th><td class="num">${figureLink(report, line.negative)}</td><td class="num">${figureLink(report, line.previousNegative)}</td><td class="num">${figureLink(report, line.positive)}</td><td class="moved">${changeWord(line.change)} <span class="soft nowrap">${ratioText(line.change)}</span></td></tr>
+    ) => html`<tr><th scope="row">${line.label}</th><td class="num">${figureLink(report, line.negative)}</td><td class="num">${isFirstSpoken(report.trend) ? "" : figureLink(report, line.previousNegative)}</td><td class="num">${figureLink(report, line.positive)}</td><td class="moved">${changeWord(line.change)} <span class="soft nowrap">${ratioText(line.change)}</span></td></tr>
 `,
   )}</tbody></table>`;
 }

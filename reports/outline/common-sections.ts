@@ -8,8 +8,10 @@ import { definitionsSection } from "../definitions-section.ts";
 import { exposureSection } from "../exposure-section.ts";
 import { figureOf } from "../figure.ts";
 import { formatCount, formatDay, formatPercent } from "../format-japanese.ts";
+import { comparableFigure } from "../key-figures.ts";
 import { plainText, type Sentence } from "../sentence.ts";
 import type { Change } from "../statistics/change.ts";
+import { isFirstSpoken } from "../trend.ts";
 import { CHANGE_WORDS, REASON_WORDS, STEP_WORDS } from "../words.ts";
 import { type Block, type Cell, type Column, noteBlock, type Section } from "./outline.ts";
 import { factsIn, rulesIn } from "./plain-html.ts";
@@ -37,14 +39,13 @@ function changeCells(change: Change | null): Cell[] {
   return [CHANGE_WORDS[change.word], change.ratio, change.low, change.high];
 }
 
-export function headlinesSection(title: string, sentences: readonly Sentence[]): Section {
+/** Nothing where there is nothing to say, as in a period without voices. */
+export function headlinesSections(title: string, sentences: readonly Sentence[]): Section[] {
   const lines = sentences.map(plainText);
   const [message] = lines;
-  return {
-    ...{ id: "headlines", title },
-    ...(message !== undefined && { message }),
-    blocks: [{ type: "lines", lines }],
-  };
+  return message === undefined
+    ? []
+    : [{ id: "headlines", title, message, blocks: [{ type: "lines", lines }] }];
 }
 
 export function figuresSection(report: CommonReport): Section {
@@ -67,16 +68,19 @@ export function figuresSection(report: CommonReport): Section {
           detail(share(`${previous}の割合`)),
           ...CHANGE_COLUMNS,
         ],
-        rows: report.keyFigures.map((line) => [
-          line.label,
-          value(line.figure),
-          line.share?.value ?? null,
-          line.share?.low ?? null,
-          line.share?.high ?? null,
-          value(line.previous),
-          line.previousShare?.value ?? null,
-          ...changeCells(line.change),
-        ]),
+        rows: report.keyFigures.map((line) => {
+          const { previous: before, change } = comparableFigure(line, report.trend);
+          return [
+            line.label,
+            value(line.figure),
+            line.share?.value ?? null,
+            line.share?.low ?? null,
+            line.share?.high ?? null,
+            before === null ? null : value(before),
+            line.previousShare?.value ?? null,
+            ...changeCells(change),
+          ];
+        }),
       },
     ],
   };
@@ -115,7 +119,7 @@ export function topicsSection(report: CommonReport): Section {
           value(line.negative),
           value(line.neutral),
           value(line.positive),
-          value(line.previousNegative),
+          isFirstSpoken(report.trend) ? null : value(line.previousNegative),
           ...changeCells(line.change),
           line.severity,
         ]),

@@ -15,7 +15,7 @@ import {
   definitionsSectionOf,
   exposureOutline,
   figuresSection,
-  headlinesSection,
+  headlinesSections,
   praiseSection,
   topicsSection,
 } from "./common-sections.ts";
@@ -52,7 +52,7 @@ export function outlineOf(report: AnyReport): Outline {
 
 function weeklySections(report: WeeklyReport): Section[] {
   return [
-    headlinesSection("見出し", report.headlines),
+    ...headlinesSections("見出し", report.headlines),
     ...lineOutline(report),
     figuresSection(report),
     ...correctionSections(report),
@@ -73,7 +73,7 @@ function weeklySections(report: WeeklyReport): Section[] {
 
 function monthlySections(report: MonthlyReport): Section[] {
   return [
-    headlinesSection("今月わかったこと", report.findings),
+    ...headlinesSections("今月わかったこと", report.findings),
     figuresSection(report),
     ...correctionSections(report),
     trendSection(report),

@@ -5,6 +5,7 @@ import { outcomeText, saidBy } from "../decisions.ts";
 import { figureOf } from "../figure.ts";
 import { formatCount } from "../format-japanese.ts";
 import { plainText } from "../sentence.ts";
+import { isFirstSpoken } from "../trend.ts";
 import { labelsOf } from "../voice-lists.ts";
 import { prioritiesSection, priorityReasons } from "../weekly/priorities-section.ts";
 import { signalsSection } from "../weekly/signals-section.ts";
@@ -59,13 +60,16 @@ function priorityBlock(
   const { decided } = priority;
   const value = (id: string) => formatCount(figureOf(report.figures, id).value);
   const { previous } = spanWordsOf(report);
+  const before = isFirstSpoken(report.trend)
+    ? ""
+    : `（${previous} ${value(line.previousNegative)}件）`;
   const change = `${CHANGE_WORDS[line.change.word]} ${ratioText(line.change)}`.trim();
   return [
     {
       type: "item",
       title: line.label,
       lines: [
-        `ネガティブ ${value(line.negative)}件（${previous} ${value(line.previousNegative)}件）　${change}`,
+        `ネガティブ ${value(line.negative)}件${before}　${change}`,
         plainText(priorityReasons(report, priority, line)),
         ...(decided === null
           ? []
@@ -93,21 +97,23 @@ export function signalsOutline(report: WeeklyReport): Section[] {
       quotes: quotedVoices(report, quotes),
     }),
   );
-  const none = noteBlock(
-    signals.isTested
-      ? "件数は少なくても急に重なった声は、今週はありません。"
-      : "比べられる過去の週が足りないため、まだ調べていません。",
-  );
+  const none = signals.isTested
+    ? {
+        message: "急に重なった声は、今週はありません",
+        note: "件数は少なくても急に重なった声は、今週はありません。",
+      }
+    : {
+        message: "早期の兆しは、過去の週が足りないため、まだ調べていません",
+        note: "比べられる過去の週が足りないため、まだ調べていません。",
+      };
   return [
     {
       id: "signals",
       title: "早期の兆し",
       message:
-        items.length === 0
-          ? "急に重なった声は、今週はありません"
-          : `急に重なった声が${items.length}か所で見つかりました`,
+        items.length === 0 ? none.message : `急に重なった声が${items.length}か所で見つかりました`,
       blocks: [
-        ...(items.length === 0 ? [none] : items),
+        ...(items.length === 0 ? [noteBlock(none.note)] : items),
         ...ruleBlocks(rulesIn(signalsSection(report))),
       ],
     },

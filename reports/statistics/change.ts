@@ -36,6 +36,9 @@ export type TableOfRates = {
 
 const NOTHING = { ratio: null, low: null, high: null };
 
+/** Nothing is known of the time before. */
+export const NOTHING_BEFORE: Change = { word: "nothing-before", ...NOTHING };
+
 /**
  * Compares the rates of the cells of one table by the exact conditional test: given the sum of both counts, `count`
  * is binomial with p = base / (base + previousBase) where nothing changed. Counts that are more restless than chance

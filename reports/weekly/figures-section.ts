@@ -1,7 +1,7 @@
 import { changeWord, levelText } from "../change-cell.ts";
 import { formatCount, formatPercent } from "../format-japanese.ts";
 import { type Html, html } from "../html.ts";
-import type { KeyFigure } from "../key-figures.ts";
+import { comparableFigure, type KeyFigure } from "../key-figures.ts";
 import { figureLink } from "../voice-lists.ts";
 import type { WeeklyReport } from "./weekly-report.ts";
 
@@ -14,18 +14,21 @@ export function figuresSection(report: WeeklyReport): Html {
 }
 
 function card(report: WeeklyReport, line: KeyFigure): Html {
-  const { label, figure, previous, share, previousShare, change, usual, lastYear } = line;
-  const word = change === null ? "" : html`　${changeWord(change)}`;
+  const { label, figure, share, previousShare } = line;
+  const { previous, change, usual, lastYear } = comparableFigure(line, report.trend);
+  const moved = change === null ? html`` : changeWord(change);
+  const before = (rest: string) =>
+    previous === null
+      ? moved
+      : html`前週 ${figureLink(report, previous)}件${rest}${change === null ? "" : "　"}${moved}`;
   if (share === null) {
     const expected = (level: number) => `${formatCount(Math.round(level))}件`;
     return html`<div class="card"><h2>${label}</h2><p class="big">${figureLink(report, figure)}<span>件</span></p>
-<p class="small">前週 ${figureLink(report, previous)}件${word}</p>${past(usual, lastYear, expected)}</div>`;
+<p class="small">${before("")}</p>${past(usual, lastYear, expected)}</div>`;
   }
   return html`<div class="card"><h2>${label}</h2><p class="big">${formatPercent(share.value)}</p>
 <p class="small">${figureLink(report, figure)}件　<span class="soft">95%信頼区間 ${formatPercent(share.low)}〜${formatPercent(share.high)}</span></p>
-<p class="small">前週 ${figureLink(report, previous)}件${
-    previousShare === null ? "" : `（${formatPercent(previousShare.value)}）`
-  }${word}</p>${past(usual, lastYear, formatPercent)}</div>`;
+<p class="small">${before(previousShare === null ? "" : `（${formatPercent(previousShare.value)}）`)}</p>${past(usual, lastYear, formatPercent)}</div>`;
 }
 
 function past(

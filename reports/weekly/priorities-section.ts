@@ -7,6 +7,7 @@ import { quoteBlock } from "../quote-block.ts";
 import { renderSentence } from "../render-sentence.ts";
 import { countPart, type Sentence } from "../sentence.ts";
 import type { TopicLine } from "../topic-table.ts";
+import { isFirstSpoken } from "../trend.ts";
 import { figureLink } from "../voice-lists.ts";
 import {
   FEWEST_NEGATIVE,
@@ -36,7 +37,9 @@ function item(report: WeeklyReport, priority: Priority): Html {
   return html`<li><div class="what"><h3>${line.label}</h3><p class="small">ネガティブ ${figureLink(
     report,
     line.negative,
-  )}件（前週 ${figureLink(report, line.previousNegative)}件）　${changeWord(line.change)} <span class="soft nowrap">${ratioText(
+  )}件${
+    isFirstSpoken(report.trend) ? "" : html`（前週 ${figureLink(report, line.previousNegative)}件）`
+  }　${changeWord(line.change)} <span class="soft nowrap">${ratioText(
     line.change,
   )}</span></p><p class="small soft">${renderSentence(report, priorityReasons(report, priority, line))}</p>${earlierText(priority)}${decidedText(priority)}</div>
 <div class="quotes">${priority.quotes.map((quote) => quoteBlock(report, quote))}</div></li>`;

@@ -7,6 +7,7 @@ import type { Baseline } from "../past.ts";
 import type { Change } from "../statistics/change.ts";
 import { topicBars } from "../topic-bars.ts";
 import type { TopicLine } from "../topic-table.ts";
+import { isFirstSpoken } from "../trend.ts";
 import { trendChart } from "../trend-chart.ts";
 import { annotationTable, trendTable } from "../trend-tables.ts";
 import { figureLink } from "../voice-lists.ts";
@@ -48,7 +49,9 @@ function row(report: WeeklyReport, line: TopicLine, largest: number): Html {
   const cell = (id: string) =>
     html`<td class="${heatClass(report.figures, id, largest)}">${figureLink(report, id)}</td>`;
   return html`<tr><th scope="row">${line.label}</th>${cell(line.negative)}${cell(line.neutral)}${cell(line.positive)}<td class="moved small">${moved(
-    html`前週 ${figureLink(report, line.previousNegative)}件`,
+    isFirstSpoken(report.trend)
+      ? html``
+      : html`前週 ${figureLink(report, line.previousNegative)}件`,
     line.change,
   )}${pastMoved("いつも", line.usual)}${pastMoved("前年", line.lastYear)}</td></tr>
 `;

@@ -38,6 +38,8 @@ export const ReadDeck = z.object({
           type: z.string(),
           categories: z.array(z.string()),
           series: z.array(z.object({ name: z.string(), values: z.array(z.number().nullable()) })),
+          /** The size of the names of its bars or points. */
+          names: z.number().nullable(),
           /** Bytes of the workbook that PowerPoint opens to edit the chart. */
           workbook: z.number(),
         }),

@@ -106,6 +106,21 @@ describe.skipIf(python === undefined)("opened again by openpyxl, python-pptx and
     expect(share?.series[0]?.values.at(-1)).toBeCloseTo(16 / 27);
   });
 
+  test.each([
+    { why: "short names are of the full size", name: "駐車場", points: 14 },
+    {
+      why: "a long name is small enough for its line",
+      name: "包装・表示／開けにくい・注ぎにくい",
+      points: 12,
+    },
+    { why: "no name is smaller than two lines need", name: "接客・対応／".repeat(8), points: 10 },
+  ])("each bar of a deck has its name: $why", async ({ name, points }) => {
+    const report = frozenWeekly();
+    const topics = report.topics.map((line) => ({ ...line, label: name }));
+    const { slides } = await deck({ ...report, topics });
+    expect(slides.flatMap(({ charts }) => charts)[0]?.names).toBe(points);
+  });
+
   test("a week without voices is a gap in the share, and what came before the first voice is not drawn", async () => {
     const report = frozenWeekly();
     const trend = report.trend.map((point, index) =>

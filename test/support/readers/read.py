@@ -51,6 +51,7 @@ def read_pptx(path):
                         "type": str(shape.chart.chart_type),
                         "categories": list(plot.categories),
                         "series": [{"name": s.name, "values": list(s.values)} for s in plot.series],
+                        "names": name_points(shape.chart),
                         "workbook": len(shape.chart.part.chart_workbook.xlsx_part.blob),
                     }
                 )
@@ -60,6 +61,11 @@ def read_pptx(path):
             {"texts": texts, "charts": charts, "tables": tables, "fonts": sorted(fonts), "bottom": max(bottoms)}
         )
     return {"slides": slides}
+
+
+def name_points(chart):
+    size = chart.category_axis.tick_labels.font.size
+    return None if size is None else size.pt
 
 
 def read_pdf(path):
