@@ -15,6 +15,8 @@ test.each([
   "やけどをしたので怖い",
   "飲んで吐き気がしました",
   "食べたあと病院に行きました",
+  "飲んだあと息苦しくなりました",
+  "腹痛で気を失った",
 ])("it is harm: %s", (text) => {
   expect(tellsOfHarm(analyzer.analyze(text))).toBe(true);
 });
@@ -32,6 +34,8 @@ test.each([
   ["a warning", "やけどをしないように注意してください"],
   ["a figure of speech", "ため息を吐く"],
   ["a dialect's conjunction", "まだ食べてへんのやけど、"],
+  ["warned of", "食中毒に気をつけて"],
+  ["a disposition", "かぶれやすい質です"],
   ["a feeling without a meal", "店員の態度で気分が悪くなった"],
   ["disgust", "髪の毛が気持ち悪くて食べられません"],
   ["another sentence's word", "腹が立った。皿を壊す人もいた"],
