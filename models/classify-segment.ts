@@ -8,6 +8,7 @@ import {
   Sentiment,
   type TopicTag,
 } from "../pipeline/schema/enriched-record.ts";
+import { HARM_RULE_CONFIDENCE, tellsOfHarm } from "./bodily-harm.ts";
 import { type Segment, type SegmentFeatures, segmentFeatures } from "./features.ts";
 import { decideLabels, type LabelScore } from "./head.ts";
 import type { Taxonomy } from "./taxonomy.ts";
@@ -123,16 +124,19 @@ async function rateIntensity(
   };
 }
 
+/** What the head or a rule finds; where both do, the surer confidence. */
 async function detectHarm(
   head: Labeller | undefined,
   features: SegmentFeatures,
 ): Promise<Pick<SegmentTags, "harm" | "harmConfidence">> {
   if (head === undefined) return { harm: null, harmConfidence: null };
   const scores = await scoreLabels(head, features);
-  return {
-    harm: decideLabels(head, scores).some(({ label }) => label === HARM),
-    harmConfidence: confidenceOf(scores, HARM),
-  };
+  const isHeadSure = decideLabels(head, scores).some(({ label }) => label === HARM);
+  const confidence = confidenceOf(scores, HARM);
+  if (!tellsOfHarm(features.segment.morphemes)) {
+    return { harm: isHeadSure, harmConfidence: confidence };
+  }
+  return { harm: true, harmConfidence: Math.max(confidence, HARM_RULE_CONFIDENCE) };
 }
 
 /** @returns a null label where the surest one is not sure enough; its confidence all the same */

@@ -45,7 +45,7 @@ function isNegator(morpheme: Morpheme): boolean {
 }
 
 /** 「薄くて、おいしくない」 has two clauses, 「売っていない」 one: て before a dependent verb joins. */
-function endsClause(morpheme: Morpheme, next: Morpheme | undefined): boolean {
+export function endsClause(morpheme: Morpheme, next: Morpheme | undefined): boolean {
   if (morpheme.pos === "記号") return true;
   if (morpheme.pos !== "助詞" || morpheme.posDetail !== "接続助詞") return false;
   if (morpheme.base === "て" || morpheme.base === "で") {

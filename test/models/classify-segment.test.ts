@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { HARM_RULE_CONFIDENCE } from "../../models/bodily-harm.ts";
 import { classifySegment, makeSegmentClassifier } from "../../models/classify-segment.ts";
 import { type Segment, segmentFeatures } from "../../models/features.ts";
 import { parseTaxonomy } from "../../models/taxonomy.ts";
@@ -121,6 +122,14 @@ test("emotions, intensity and harm come from their heads", async () => {
   expect(tags).toMatchObject({ intensity: 3, harm: true });
   expect(tags.harmConfidence).toBeGreaterThan(0.4);
   expect(await classifySegment(full, segmentOf(GOOD))).toMatchObject({ intensity: 1, harm: false });
+});
+
+test("plain words of harm count where the head misses them, and for nothing where nobody looks", async () => {
+  const harm = headOf("multi", ["harm"], { [BAD]: ["harm"], [PLAIN]: [], [GOOD]: [] });
+  const sick = segmentOf("店 は/助詞 下痢 し/動詞/する た/助動詞");
+  const tags = await classifySegment(makeSegmentClassifier({ ...classifier, harm }), sick);
+  expect(tags).toMatchObject({ harm: true, harmConfidence: HARM_RULE_CONFIDENCE });
+  expect(await classifySegment(classifier, sick)).toMatchObject({ harm: null });
 });
 
 test("where nobody looks for emotions and harm, nothing is said of them", async () => {

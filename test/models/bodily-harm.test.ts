@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { tellsOfHarm } from "../../models/bodily-harm.ts";
+import { loadAnalyzer } from "../../models/morphemes.ts";
+
+const analyzer = await loadAnalyzer();
+
+test.each([
+  "お腹をこわしました",
+  "食べて気分が悪くなり、吐いてしまいました",
+  "おなかを壊した。",
+  "子どもがじんましんを出しました。",
+  "アレルギー反応が出た",
+  "母がのどに詰まらせました",
+  "切れ味がよく母は指を切ったそうです",
+  "やけどをしたので怖い",
+  "飲んで吐き気がしました",
+  "食べたあと病院に行きました",
+  "飲んだあと息苦しくなりました",
+  "腹痛で気を失った",
+])("it is harm: %s", (text) => {
+  expect(tellsOfHarm(analyzer.analyze(text))).toBe(true);
+});
+
+test.each([
+  ["denied", "けがはありませんでした"],
+  ["denied once more", "お腹を壊さずに食べられた"],
+  ["feared", "お腹をこわさないか心配"],
+  ["feared of a noun", "食中毒になるのが怖い"],
+  ["a comparison", "吐くほど嫌い"],
+  ["about to be", "けがをしそう"],
+  ["asked for", "アレルギー反応は出ますか"],
+  ["a condition", "お腹を壊したら困る"],
+  ["what would follow", "お腹を壊すと困る"],
+  ["a warning", "やけどをしないように注意してください"],
+  ["a figure of speech", "ため息を吐く"],
+  ["a dialect's conjunction", "まだ食べてへんのやけど、"],
+  ["warned of", "食中毒に気をつけて"],
+  ["a disposition", "かぶれやすい質です"],
+  ["a feeling without a meal", "店員の態度で気分が悪くなった"],
+  ["disgust", "髪の毛が気持ち悪くて食べられません"],
+  ["another sentence's word", "腹が立った。皿を壊す人もいた"],
+])("it is not harm where it is %s", (_, text) => {
+  expect(tellsOfHarm(analyzer.analyze(text))).toBe(false);
+});
