@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
-import { parseDocument } from "yaml";
 import { z } from "zod";
 import {
   EncoderChoice,
@@ -19,6 +18,7 @@ import { PullConfig, resolvePullPaths } from "./intake/pull-config.ts";
 import { LinesConfig, lineNames } from "./lines-config.ts";
 import { MasterConfig, resolveMasterPaths } from "./master/master-config.ts";
 import { OperationsConfig } from "./operations/operations-config.ts";
+import { parseYaml } from "./parse-yaml.ts";
 import { ForgetMode } from "./schema/action.ts";
 import { KafkaSettings, resolveKafkaPaths } from "./streams/kafka-settings.ts";
 import { MaskSettings } from "./text/mask-rules.ts";
@@ -253,12 +253,7 @@ function readConfigFile(file: string): z.infer<typeof ConfigFile> {
   } catch (cause) {
     throw new ConfigError(`設定ファイル ${file} が読めません。`, { cause });
   }
-  const document = parseDocument(text);
-  if (document.errors.length > 0) {
-    const lines = document.errors.map((error) => `  ${error.message}`);
-    throw new ConfigError(`設定ファイル ${file} は YAML として読めません:\n${lines.join("\n")}`);
-  }
-  const value: unknown = document.toJS() ?? {};
+  const value = parseYaml(text, `設定ファイル ${file}`) ?? {};
   const result = ConfigFile.safeParse(value);
   if (result.success) return result.data;
   const lines = result.error.issues.flatMap((issue) => describeIssue(issue, value));

@@ -74,7 +74,7 @@ function toSendTo(
 }
 
 function isEmptyDaily(period: ReportPeriod, value: string): boolean {
-  const report = readValue(period, value);
+  const report = period.job === "daily" ? readValue(period, value) : undefined;
   return report?.job === "daily" && figureOf(report.figures, "all").value === 0;
 }
 

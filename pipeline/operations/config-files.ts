@@ -20,8 +20,10 @@ export function configFiles(config: Config, ofTheme: readonly string[]): string[
     ...Object.values(master ?? {}),
   ];
   // What ships goes by its name.
-  const own = paths.filter((path) => path !== undefined && isAbsolute(path));
-  return [...new Set(own.map((path) => resolve(path ?? "")))];
+  const own = paths.flatMap((path) =>
+    path !== undefined && isAbsolute(path) ? [resolve(path)] : [],
+  );
+  return [...new Set(own)];
 }
 
 /** The deepest folder that holds all of them: beside each other as they lay, they find each other by relative paths. */

@@ -37,7 +37,8 @@ export type ConsumerOptions = {
   /** Records in a chunk at most. */
   readonly chunkRecords: number;
   /**
-   * Returns when the records' results are safe. It may get the same records again.
+   * Returns when the records' results are safe, or, where `positions` say what is, when it has the records in hand. It may
+   * get the same records again.
    *
    * @throws KizukiError that is retriable to get them again soon; anything else ends the consumer
    */

@@ -4,7 +4,7 @@ import type { Home } from "../home.ts";
 import { RawRecord } from "../schema/raw-record.ts";
 import { sealRecord } from "./seal-record.ts";
 
-/** Records of one transaction, as for the warehouse. */
+/** Records that one transaction takes at most. */
 const BATCH_RECORDS = 4096;
 
 /**

@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { parseDocument } from "yaml";
 import { z } from "zod";
 import { ConfigError } from "../../pipeline/errors.ts";
+import { parseYaml } from "../../pipeline/parse-yaml.ts";
 import { COLOURS } from "../style.ts";
 import { contrastWithWhite, REPORT_WORDS, type Theme } from "./theme.ts";
 
@@ -59,12 +60,7 @@ export type ThemeSource = {
 /** @throws ConfigError naming every mistake */
 export function readThemeFile(path: string): ThemeSource {
   const folder = dirname(path);
-  const document = parseDocument(readText(path));
-  if (document.errors.length > 0) {
-    const lines = document.errors.map((error) => `  ${error.message}`);
-    throw new ConfigError(`見た目の設定 ${path} は YAML として読めません:\n${lines.join("\n")}`);
-  }
-  const result = ThemeFile.safeParse(document.toJS());
+  const result = ThemeFile.safeParse(parseYaml(readText(path), `見た目の設定 ${path}`));
   if (!result.success) {
     const lines = result.error.issues.map(
       (issue) => `  ${issue.path.join(".")} … ${issue.message}`,

@@ -4,7 +4,7 @@ import { figureOf } from "../../reports/figure.ts";
 import { warehouseEffects } from "../../reports/read-warehouse.ts";
 import { buildWeekly } from "../../reports/weekly/build.ts";
 import { renderWeekly } from "../../reports/weekly/render-html.ts";
-import { emptyWarehouse, fillWarehouse } from "../support/report-warehouse.ts";
+import { emptyWarehouse, fillWarehouse, REPORT_INPUT } from "../support/report-warehouse.ts";
 
 const WEEK = weekOf("2025-08-01");
 const BEFORE = weekOf("2025-07-25");
@@ -17,13 +17,7 @@ async function build(lines: readonly Line[]) {
   await connection.run("update voices set place = '兼六園' where place <> '東尋坊'");
   return buildWeekly(warehouseEffects(connection), {
     period: WEEK,
-    revision: 1,
-    taxonomy: "tourism",
-    taxonomyVersion: 1,
-    epoch: 1,
-    asOf: "2025-08-07",
-    title: "北陸観光の声",
-    expectedSources: [],
+    ...REPORT_INPUT,
     exposure: {
       kind: "place",
       unit: "人",

@@ -19,6 +19,17 @@ const Taxonomy = z.object({
   ),
 });
 
+/** What a report of the invented voices is asked with, but for its period. */
+export const REPORT_INPUT = {
+  revision: 1,
+  taxonomy: "tourism",
+  taxonomyVersion: 1,
+  epoch: 1,
+  asOf: "2025-08-07",
+  title: "北陸観光の声",
+  expectedSources: [],
+};
+
 /** An in-memory warehouse with the real schema and the tourism taxonomy, but no voice. */
 export async function emptyWarehouse(): Promise<DuckDBConnection> {
   const instance = await DuckDBInstance.create(":memory:");

@@ -3,15 +3,14 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { addAwareness, awarenessListCommand } from "../../../pipeline/cli/awareness.ts";
 import { awarenessFollowCommand } from "../../../pipeline/cli/awareness-follow.ts";
-import { type Home, logPath, warehousePath } from "../../../pipeline/home.ts";
+import type { Home } from "../../../pipeline/home.ts";
 import { silentReporter } from "../../../pipeline/reporter.ts";
-import { EmbeddedLog } from "../../../pipeline/streams/embedded-log.ts";
 import { cleanLogs } from "../../../pipeline/vault/clean-logs.ts";
 import { forgetVoices } from "../../../pipeline/vault/forget-voices.ts";
-import { rebuildWarehouse } from "../../../pipeline/warehouse/rebuild-warehouse.ts";
 import { uuidOf } from "../../support/enriched-voice.ts";
 import { rowsOfHome } from "../../support/home-rows.ts";
 import { openTestHome, publishVoices, VOICES } from "../../support/home-with-voices.ts";
+import { rebuildHome } from "../../support/rebuild-home.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
 const AUTHOR = "設備 林";
@@ -29,21 +28,6 @@ async function homeWithAwareness(folder = tempFolder(), file?: string) {
 }
 
 const listed = async (home: Home) => await awarenessListCommand.run(home, {}, silentReporter);
-
-async function rebuilt(folder: string) {
-  const open = (name: string) => EmbeddedLog.open({ name, root: logPath(folder) });
-  await rebuildWarehouse({
-    path: warehousePath(folder),
-    openStreams: async () => ({
-      dead: await open("voc.dead"),
-      enriched: await open("voc.enriched"),
-      actions: await open("voc.actions"),
-    }),
-    discardOld: true,
-    stamp: "test",
-    reporter: silentReporter,
-  });
-}
 
 test("a decision and its outcome stand beside the 気づき they followed, the newest of each", async () => {
   const { home, awarenessId, follow } = await homeWithAwareness();
@@ -90,7 +74,7 @@ test("a rebuilt warehouse has the decisions again; a forgotten voice takes its o
   await follow("decision", "看板を立てる");
   await home.close();
   const before = (await rowsOfHome(folder)).awareness_followups;
-  await rebuilt(folder);
+  await rebuildHome(folder);
   expect((await rowsOfHome(folder)).awareness_followups).toBe(before);
   const again = await openTestHome(folder);
   const by = { mode: "pseudonymise", author: "林", reason: "お申し出" } as const;

@@ -3,15 +3,13 @@ import { readdirSync, readFileSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { cleanFiles } from "../../../pipeline/cli/vault-forget.ts";
-import { type Home, logPath, vaultPath, warehousePath } from "../../../pipeline/home.ts";
+import { type Home, vaultPath } from "../../../pipeline/home.ts";
 import { ageOut } from "../../../pipeline/operations/age-out.ts";
-import { silentReporter } from "../../../pipeline/reporter.ts";
 import { StoppedError } from "../../../pipeline/stop.ts";
-import { EmbeddedLog } from "../../../pipeline/streams/embedded-log.ts";
-import { rebuildWarehouse } from "../../../pipeline/warehouse/rebuild-warehouse.ts";
 import { uuidOf } from "../../support/enriched-voice.ts";
 import { openTestHome } from "../../support/home-with-voices.ts";
 import { rawVoice, takeIn } from "../../support/home-with-words.ts";
+import { rebuildHome } from "../../support/rebuild-home.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
 /** On the night of 5 January 2026: words of 5 January 2025 stay, those of the day before go. */
@@ -47,18 +45,7 @@ test("voices older than the months are forgotten, a second night forgets none, a
   expect(await ageOut(home, { ...RULE, until: UNTIL })).toMatchObject({ voices: 0 });
   expect(await (await home.vault()).recordsOfVoice(uuidOf("old"))).toEqual([]);
   await home.close();
-  const open = (name: string) => EmbeddedLog.open({ name, root: logPath(folder) });
-  await rebuildWarehouse({
-    path: warehousePath(folder),
-    openStreams: async () => ({
-      dead: await open("voc.dead"),
-      enriched: await open("voc.enriched"),
-      actions: await open("voc.actions"),
-    }),
-    discardOld: true,
-    stamp: "test",
-    reporter: silentReporter,
-  });
+  await rebuildHome(folder);
   const again = await openTestHome(folder, { clock: () => NOW });
   expect(await texts(again)).toEqual(left);
   await again.close();

@@ -4,16 +4,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { addAwareness } from "../../../pipeline/cli/awareness.ts";
 import { cleanFiles } from "../../../pipeline/cli/vault-forget.ts";
 import type { Home } from "../../../pipeline/home.ts";
-import { logPath, warehousePath } from "../../../pipeline/home.ts";
+import { warehousePath } from "../../../pipeline/home.ts";
 import { weekOf } from "../../../pipeline/period.ts";
-import { silentReporter } from "../../../pipeline/reporter.ts";
-import { EmbeddedLog } from "../../../pipeline/streams/embedded-log.ts";
 import { forgetVoices } from "../../../pipeline/vault/forget-voices.ts";
-import { rebuildWarehouse } from "../../../pipeline/warehouse/rebuild-warehouse.ts";
 import { makeReport } from "../../../reports/make-report.ts";
 import { BUSY_NOW, makeBusyHome, openTestHome } from "../../support/busy-home.ts";
 import { uuidOf } from "../../support/enriched-voice.ts";
 import { exactRowsOfHome } from "../../support/home-rows.ts";
+import { rebuildHome } from "../../support/rebuild-home.ts";
 import { removeFolder, sharedFolder } from "../../support/temp-folder.ts";
 
 /** Of the last week; it is quoted, listed and has a comment. */
@@ -85,18 +83,7 @@ test("a frozen report that is asked for again, or made anew, does not say the wo
 
 test("a rebuild gives the same rows of all tables: no forgotten voice comes back", async () => {
   const before = await exactRowsOfHome(home);
-  const open = (name: string) => EmbeddedLog.open({ name, root: logPath(home) });
-  await rebuildWarehouse({
-    path: warehousePath(home),
-    openStreams: async () => ({
-      dead: await open("voc.dead"),
-      enriched: await open("voc.enriched"),
-      actions: await open("voc.actions"),
-    }),
-    discardOld: true,
-    stamp: "test",
-    reporter: silentReporter,
-  });
+  await rebuildHome(home);
   expect(await exactRowsOfHome(home)).toEqual(before);
   // What was deleted stood in free blocks until now.
   expect(readFileSync(warehousePath(home)).includes(WORDS)).toBe(false);

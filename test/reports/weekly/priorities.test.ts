@@ -7,7 +7,7 @@ import { plainText } from "../../../reports/sentence.ts";
 import { buildWeekly } from "../../../reports/weekly/build.ts";
 import { OPEN_WEIGHT } from "../../../reports/weekly/priorities.ts";
 import { renderWeekly } from "../../../reports/weekly/render-html.ts";
-import { emptyWarehouse, fillWarehouse } from "../../support/report-warehouse.ts";
+import { emptyWarehouse, fillWarehouse, REPORT_INPUT } from "../../support/report-warehouse.ts";
 
 const WEEK = weekOf("2025-08-01");
 
@@ -18,13 +18,7 @@ async function build(prepare: readonly string[]) {
   for (const statement of prepare) await connection.run(statement);
   return buildWeekly(warehouseEffects(connection), {
     period: WEEK,
-    revision: 1,
-    taxonomy: "tourism",
-    taxonomyVersion: 1,
-    epoch: 1,
-    asOf: "2025-08-07",
-    title: "北陸観光の声",
-    expectedSources: [],
+    ...REPORT_INPUT,
   });
 }
 

@@ -8,7 +8,12 @@ import { warehouseEffects } from "../../../reports/read-warehouse.ts";
 import { buildWeekly } from "../../../reports/weekly/build.ts";
 import { renderWeekly } from "../../../reports/weekly/render-html.ts";
 import { WeeklyReport } from "../../../reports/weekly/weekly-report.ts";
-import { emptyWarehouse, fillWarehouse, insert } from "../../support/report-warehouse.ts";
+import {
+  emptyWarehouse,
+  fillWarehouse,
+  insert,
+  REPORT_INPUT,
+} from "../../support/report-warehouse.ts";
 
 const FIXTURES = fileURLToPath(new URL("../../fixtures/reports/", import.meta.url));
 
@@ -17,13 +22,7 @@ async function buildSmall(voicesPerWeek = 24) {
   await fillWarehouse(connection, { from: "2025-06-02", weeks: 9, voicesPerWeek });
   return buildWeekly(warehouseEffects(connection), {
     period: weekOf("2025-08-01"),
-    revision: 1,
-    taxonomy: "tourism",
-    taxonomyVersion: 1,
-    epoch: 1,
-    asOf: "2025-08-07",
-    title: "北陸観光の声",
-    expectedSources: [],
+    ...REPORT_INPUT,
   });
 }
 

@@ -4,7 +4,12 @@ import { figureOf } from "../../../reports/figure.ts";
 import { warehouseEffects } from "../../../reports/read-warehouse.ts";
 import { buildWeekly } from "../../../reports/weekly/build.ts";
 import { renderWeekly } from "../../../reports/weekly/render-html.ts";
-import { emptyWarehouse, fillWarehouse, insert } from "../../support/report-warehouse.ts";
+import {
+  emptyWarehouse,
+  fillWarehouse,
+  insert,
+  REPORT_INPUT,
+} from "../../support/report-warehouse.ts";
 import { uuidOf } from "../invented-voices.ts";
 
 const WEEK = weekOf("2025-08-01");
@@ -89,13 +94,7 @@ async function build(planted: readonly Planted[], weeks = 20, period = WEEK) {
   );
   return buildWeekly(warehouseEffects(connection), {
     period,
-    revision: 1,
-    taxonomy: "tourism",
-    taxonomyVersion: 1,
-    epoch: 1,
-    asOf: "2025-08-07",
-    title: "北陸観光の声",
-    expectedSources: [],
+    ...REPORT_INPUT,
   });
 }
 
