@@ -156,6 +156,7 @@ function isSpokenPhone({
   isPart,
 }: Around): boolean {
   if (!/^0[1-9]/.test(digits) || digits === "0123456789") return false;
+  if (script === "spoken" && digits.length > 8 && digits.length < 14) return !isCode();
   if (digits.length !== 10 && !(digits.length === 11 && /^0[1-9]0|^0[1-9]{2}/.test(digits)))
     return false;
   if (!isCode() && /^0(?:[ -]{1,3}\d){9,10}$/.test(written)) return true;

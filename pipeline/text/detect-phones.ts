@@ -33,7 +33,8 @@ export function detectPhones(text: string): Detection[] {
 
 /** In UTF-16 units: 「 (内線番号: 12345)」. */
 const EXTENSION_REACH = 18;
-const EXTENSION = /^[ 、,]?の?[ ]?\(?(?:内線(?:番号)?|ext\.?|extension)[ :は)]{0,2}[0-9]{1,5}\)?/i;
+const EXTENSION =
+  /^[ 、,]?の?[ ]?(?:\(?(?:内線(?:番号)?|ext\.?|extension)[ :は)]{0,2}|\(内\)?[ :]?)[0-9]{1,5}\)?/i;
 
 type Numeral = {
   /** From 0, without the country code. */
@@ -76,18 +77,18 @@ const KANJI_NUMBER = new RegExp(
 );
 
 /** Everything people type for a hyphen, the prolonged sound mark included; also a dot, a blank, a line break. */
-const PAUSE = String.raw`(?:[ \n]?[${DASH}・.〜=_][ \n]?|[ \n])`;
+const PAUSE = String.raw`(?:[ \n]?[${DASH}・.〜=_局][ \n]?|[ \n])`;
 const OPEN = String.raw`[ \n]?\([ \n]?`;
 const CLOSE = String.raw`[ \n]?\)(?:[ \n]?[${DASH}])?[ \n]?`;
 const JOINT = `(?:${PAUSE}|${OPEN}|${CLOSE})`;
 
 /** Between the groups of a mobile number any mark will do, 「の」 and kanji one too; not ×, * or %: they are sums. */
 const ANY_MARK = String.raw`(?:[ \n]?(?:(?:(?![*%°])[\p{P}\p{So}→⇒ー一|]){1,6}|の|ハイフン|ダッシュ)[ \n]?|[ \n])`;
-const MOBILE = String.raw`0[256789]0${ANY_MARK}\d{4}${ANY_MARK}\d{4}`;
+const MOBILE = String.raw`0[256789]0(?:${ANY_MARK}\d{4}${ANY_MARK}\d{4}|\*\d{4}\*\d{4})`;
 
 /** A landline's groups are told from dates by all being there: 03/1234/5678, 0776/20/1234, 0120/123/456. */
 const ODD_MARK = String.raw`[ \n]?(?:[/_,、:]|→|\.{2,6}|の)[ \n]?`;
-const LANDLINE = String.raw`(?:0[346](?<odd24>${ODD_MARK})\d{4}\k<odd24>\d{4}|0[1-9]\d(?<odd33>${ODD_MARK})\d{3}\k<odd33>\d{4}|0[1-9]\d\d(?<odd42>${ODD_MARK})\d\d\k<odd42>\d{4}|0(?:120|570|800)(?<odd43>${ODD_MARK})\d{3}\k<odd43>\d{3,4})`;
+const LANDLINE = String.raw`(?:0[346](?<odd24>${ODD_MARK})\d{4}\k<odd24>\d{4}|0[1-9]\d(?<odd33>${ODD_MARK})\d{3}\k<odd33>\d{4}|0[1-9]\d\d(?<odd42>${ODD_MARK})\d\d\k<odd42>\d{4}|0[1-9]\d{3}(?<odd51>${ODD_MARK})\d\k<odd51>\d{4}|0(?:120|570|800)(?<odd43>${ODD_MARK})\d{3}\k<odd43>\d{3,4})`;
 
 const DOMESTIC = new RegExp(
   String.raw`(?<!\d)(?:\((?=\d+\)))?(?:${MOBILE}|${LANDLINE}|0[256789]0(?:${JOINT}?\d){8}|0800(?:${JOINT}?\d){7}|0\d(?:${JOINT}?\d){8})(?!\d)`,
@@ -96,7 +97,7 @@ const DOMESTIC = new RegExp(
 
 /** 0081 in one run with the number would be the code of an imported case (GTIN-14). */
 const INTERNATIONAL = new RegExp(
-  String.raw`(?<![\d+])(?:\+ ?81|81(?=-[5-9]0-\d{4}-)|0(?:0|10)${JOINT}?81(?!\d{10}))${JOINT}?(?:\(0\)|0)?(?:${JOINT}?\d){9,10}(?!\d)`,
+  String.raw`(?<![\d+])(?:\(?\+ ?81\)?|81(?=[ -][5-9]0[ -]\d{4}[ -])|0(?:0|10)${JOINT}?81(?!\d{10}))${JOINT}?(?:\(0\)|0)?(?:${JOINT}?\d){9,10}(?!\d)`,
   "gu",
 );
 
@@ -127,20 +128,20 @@ function toNumeral(written: string, start: number): Numeral {
 /** How numbers are printed: 090-1234-5678, 03-1234-5678, 0776-20-1234, 01267-2-3456, 0120-123-456, 0800-123-4567. */
 const SHAPES = /^(?:3-4-4|2-4-4|3-3-4|4-2-4|5-1-4|4-3-[34])$/;
 
-const MOBILE_DIGITS = /^0[789]0\d{8}$/;
+const MOBILE_DIGITS = /^0[5789]0\d{8}$/;
 
 /** Mobile and IP (050 to 090), paging and data (020), free of charge (0800). */
 const ELEVEN_DIGITS = /^(?:0[256789]0|0800)/;
 
 /** +81(0)90-1234-5678 has five; a column of figures has more. */
 const MOST_GROUPS = 5;
-const COUNTRY_CODE = /^(?:\+ ?|0(?:0|10)\D{0,3}|(?=81-))81\D{0,3}(?:0\D{0,3})?/;
+const COUNTRY_CODE = /^(?:\(?\+ ?|0(?:0|10)\D{0,3}|(?=81[ -]))81\D{0,3}(?:0\D{0,3})?/;
 
 function isPhone({ digits, written }: Numeral): boolean {
   const groups = written.match(/\d+/g)?.length ?? 0;
   if (groups > MOST_GROUPS || /^0[0]/.test(digits)) return false;
   if (digits.length === 11) return ELEVEN_DIGITS.test(digits);
-  return digits.length === 10 && /\d{3,}$/.test(written);
+  return digits.length === 10 && /\d{3,}$|\n|[()]/.test(written);
 }
 
 /** Three groups from 070, 080 or 090 are a person's, even where the words before them speak of an order. */
@@ -152,6 +153,7 @@ function isSureMobile({ digits, grouped }: Numeral): boolean {
 function isFreeBefore(text: string, number: Numeral, followsNumber: boolean): boolean {
   const before = text.slice(Math.max(0, number.start - REACH), number.start);
   if (/[¥\\]$/.test(before)) return number.grouped;
+  if (/^\(?\+/.test(number.written)) return true;
   const mark = JOINED_BEFORE.exec(before)?.[1];
   if (mark !== undefined) return isFreeMark(number, mark, followsNumber);
   if (!/[A-Za-z][-_]?$/.test(before) || CARRIER_BEFORE.test(before)) return true;
@@ -185,6 +187,7 @@ function isFreeMark(number: Numeral, mark: string, isBesideNumber: boolean): boo
   const { digits, written, grouped } = number;
   // A row of a table: 「42,09012345678,女」.
   if (/[,:/]/.test(mark) && MOBILE_DIGITS.test(digits) && /^\d+$/.test(written)) return true;
+  if (mark === "," && /^\(?\+/.test(written)) return true;
   const isRange = /[^.,/:]/.test(mark);
   if (isBesideNumber) return grouped || !isRange;
   return grouped && !isRange && !written.includes(mark);
@@ -198,19 +201,26 @@ function saidNumbersIn(text: string): Detection[] {
     start: index,
     end: index + written.length,
   })).filter(({ key }) =>
-    key.length === 11 ? ELEVEN_DIGITS.test(key) : /^0[1-9]/.test(key) && key !== "0123456789",
+    key.length === 11
+      ? ELEVEN_DIGITS.test(key)
+      : key.length === 10 && /^0[1-9]/.test(key) && key !== "0123456789",
   );
 }
 
-const SAID_MARK = `(?:[ 、,の]|${SAID}){1,5}`;
+const SAID_MARK = `(?:[ 、,の]|${SAID}|から始まって|そのあと|その次が?|次が|続けて|最後[はが]|番号[はが]|で(?!す)){1,5}`;
 /** By groups with の or a word between them, or digit by digit. */
 const READ_OUT = new RegExp(
-  `(?<!\\d)(?:0\\d\\d${SAID_MARK}(?:\\d{4}${SAID_MARK}\\d{4}|\\d{3}${SAID_MARK}\\d{4})|0\\d${SAID_MARK}\\d{4}${SAID_MARK}\\d{4}|0\\d{3}${SAID_MARK}\\d\\d${SAID_MARK}\\d{4}|0(?: \\d){9,10})(?!\\d)`,
+  `(?<!\\d)(?:0\\d\\d${SAID_MARK}(?:\\d{4}${SAID_MARK}\\d{4}|\\d{3}${SAID_MARK}\\d{4})|0\\d${SAID_MARK}\\d{4}${SAID_MARK}\\d{4}|0\\d{3}${SAID_MARK}\\d\\d${SAID_MARK}\\d{4}|0\\d{1,3}${SAID_MARK}\\d{6,8}|0(?:(?: \\d){9,10}|(?<each>[・.、,-])\\d(?:\\k<each>\\d){8,9}))(?!\\d)`,
   "g",
 );
 
 function localNumbersIn(text: string): Detection[] {
-  return Array.from(text.matchAll(LOCAL), (match) => ({
+  const abroad = toDetections(text.matchAll(ABROAD));
+  return [...toDetections(text.matchAll(LOCAL)), ...abroad.filter(({ key }) => key.length > 8)];
+}
+
+function toDetections(matches: Iterable<RegExpExecArray>): Detection[] {
+  return Array.from(matches, (match) => ({
     kind: "電話",
     key: match[0].replace(/\D/g, ""),
     start: match.index,
@@ -220,6 +230,9 @@ function localNumbersIn(text: string): Detection[] {
 
 /** Without an area code only a label tells a number from a product code. */
 const LOCAL = new RegExp(
-  String.raw`(?<=(?:電話|でんわ|TEL|Tel|tel|FAX|Fax|fax|ファックス|☎)(?:番号)?[ はが:.]{0,2})\d{2,4}[-‐‑–—―−ー]\d{4}(?![\dA-Za-z]|[${DASH}/,.:]\d|円)`,
+  String.raw`(?<=(?:電話|でんわ|TEL|Tel|tel|FAX|Fax|fax|ファックス|☎)(?:番号)?[ はが:.]{0,2}|局番(?:は|が)?(?:なし|無し)(?:で|の|、| ){0,2})\d{2,4}[-‐‑–—―−ー]\d{4}(?![\dA-Za-z]|[${DASH}/,.:]\d|円)`,
   "g",
 );
+/** Of other countries: +49 30 1234567, 1-800-555-0147. */
+const ABROAD =
+  /(?<![\d+A-Za-z-])(?:\+(?!81|0)\d{1,3}(?:[ -]?\(?\d{2,4}\)?){2,4}|1-[2-9]\d\d-\d{3}-\d{4})(?![-\d])/g;

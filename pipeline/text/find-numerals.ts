@@ -2,7 +2,7 @@
 export type Numeral = {
   /** In Arabic digits, without what parted them. */
   readonly digits: string;
-  readonly script: "arabic" | "kanji" | "spoken";
+  readonly script: "arabic" | "kanji" | "spoken" | "mixed";
   readonly start: number;
   readonly end: number;
 };
@@ -19,11 +19,14 @@ export function findNumerals(text: string): Numeral[] {
     for (const pattern of [KATAKANA, HIRAGANA])
       for (const match of text.matchAll(pattern)) found.push(...readingsOf(match[0], match.index));
   }
+  if (BEGINS_NUMBER.test(text) && (HEARD.test(text) || SPELT.test(text)))
+    for (const match of text.matchAll(MIXED)) found.push(...mixedReadingsOf(match[0], match.index));
   return found.sort((a, b) => a.start - b.start);
 }
 
 /** What people say while they look for the next digits. */
-export const SAID = "えーっ?と|ええと|えっと|えー|えと|あのー?|あー|うーん|その|んーと|ですね|はい";
+export const SAID =
+  "えーっ?と|ええと|えっと|えー|えと|あのー?|あー|うーんと?|その|んーと?|ですね|はい|ちょっと待って(?:ください(?:ね)?)?";
 
 /** One way only to read each mark, so that a long row of digits is read once. */
 const PAUSE = String.raw`(?:(?:[ \n\-‐‑‒–—―−ー─━.()・,、…/ノの]|${SAID}|ハイフン|から(?=[0-9])){1,6})`;
@@ -37,11 +40,11 @@ const KANJI = new RegExp(`${KANJI_DIGIT}(?:${PAUSE}?${KANJI_DIGIT}){2,}`, "g");
 
 /** Longest first: 「しち」 is seven, not four and the start of another. */
 const SOUNDS: readonly (readonly [string, string])[] = [
-  ["きゅう|キュウ|キュー|く(?![れだ])|ク(?![レリラーッ])", "9"],
+  ["きゅう|きゅー|キュウ|キュー|く(?!だ)(?!れ[^い])|ク(?![リラーッ])(?!レ[^イ])", "9"],
   ["はち|ハチ", "8"],
   ["しち|シチ|なな|ナナ", "7"],
   ["ろく|ロク", "6"],
-  ["ごお|ごー|ゴー|ゴオ|ご|ゴ", "5"],
+  ["ごお|ごう|ごー|ゴー|ゴオ|ゴウ|ご|ゴ", "5"],
   ["よん|ヨン|し|シ(?!ー)", "4"],
   ["さん|サン", "3"],
   ["にい(?!ち)|ニイ(?!チ)|にー|ニー|に|ニ", "2"],
@@ -54,15 +57,28 @@ const runOf = (sounds: readonly string[]) =>
   new RegExp(`(?:${sounds.join("|")})(?:${PAUSE}?(?:${sounds.join("|")})){2,}`, "g");
 const KATAKANA = runOf(soundsOf(/[ァ-ヺ]/));
 const HIRAGANA = runOf(soundsOf(/[ぁ-ゖ]/));
-const EACH_SOUND = new RegExp(SOUNDS.map(([sound]) => `(${sound})`).join("|"), "g");
+const EACH_DIGIT = new RegExp(
+  `[0-9]|${KANJI_DIGIT}|${SOUNDS.map(([sounds]) => sounds).join("|")}`,
+  "g",
+);
+/** 「090のいちにさんよん」, 「0九0-1234」, 「ゼロはちぜろの1234」. */
+const ANY_DIGIT = `(?:${KANJI_DIGIT}|${SOUNDS.map(([sounds]) => sounds).join("|")})`;
+const MIXED = new RegExp(
+  `(?:[0-9]|${ANY_DIGIT})(?:[0-9]|${PAUSE}${NO_COUNT}[0-9]|${PAUSE}?${ANY_DIGIT}){2,}`,
+  "g",
+);
+
+/** Whoever mixes them mixes them in a telephone number. */
+const BEGINS_NUMBER = /[0〇零○]|ぜろ|ゼロ|れい|レイ|まる|マル/;
+const SPELT = /ぜろ|ゼロ|[〇零○一二三四五六七八九]{2}/;
 
 /** Signs of which all spoken digits are made: few voices have four of them in a row. */
 export const HEARD =
-  /[ぜろれいまるちにさんよしごくなはきゅうー]{4}|[ゼロレイマルチニサンヨシゴクナハキュウオー]{4}/;
+  /[ぜろれいまるちにさんよしごくなはきゅうー]{4}|[ゼロレイマルチニサンヨシゴクナハキュウオー]{4}|(?:ぜろ|ゼロ|れい|レイ|まる|マル)[、・.-]/;
 
 function runsOf(text: string, pattern: RegExp, script: Numeral["script"]): Numeral[] {
   return Array.from(text.matchAll(pattern), (match) => ({
-    digits: DIGITS_OF[script](match[0]),
+    digits: digitsOf(match[0]),
     script,
     start: match.index,
     end: match.index + match[0].length,
@@ -71,7 +87,7 @@ function runsOf(text: string, pattern: RegExp, script: Numeral["script"]): Numer
 
 /** As it stands, and with up to two digits less at either end; all of it is hidden, whichever it is. */
 function readingsOf(run: string, start: number): Numeral[] {
-  const digits = DIGITS_OF.spoken(run);
+  const digits = digitsOf(run);
   return CUTS.map(([first, last]) => ({
     digits: digits.slice(first, digits.length - last),
     script: "spoken",
@@ -82,15 +98,52 @@ function readingsOf(run: string, start: number): Numeral[] {
 
 const CUTS = [0, 1, 2].flatMap((first) => [0, 1, 2].map((last) => [first, last] as const));
 
-const DIGITS_OF: Readonly<Record<Numeral["script"], (run: string) => string>> = {
-  arabic: (run) => run.replace(/[^0-9]/g, ""),
-  kanji: (run) =>
-    Array.from(run, (point) => {
-      const value = ONE_TO_NINE.indexOf(point) + 1;
-      return value > 0 || /[〇零○◯]/.test(point) ? String(value) : "";
-    }).join(""),
-  spoken: (run) => Array.from(run.matchAll(EACH_SOUND), ([sound]) => digitOf(sound)).join(""),
-};
+/**
+ * Every ten or eleven digits of a run that begin with nought, hold more than Arabic ones, and are parted from what is
+ * on either side of them, but for two kana, which may be words.
+ */
+function mixedReadingsOf(run: string, start: number): Numeral[] {
+  const signs = [...run.matchAll(EACH_DIGIT)];
+  return signs.flatMap(({ 0: sign, index }, first) => {
+    if (digitOf(sign) !== "0" || !isApart(signs, first)) return [];
+    return PHONE_LENGTHS.flatMap((length) => {
+      const kept = signs.slice(first, first + length);
+      const last = kept.at(-1);
+      if (last === undefined || kept.length < length || kept.every(isArabic)) return [];
+      if (!isApart(signs, first + length)) return [];
+      const end = last.index + last[0].length;
+      if (run.slice(index, end).includes("/")) return [];
+      return [
+        {
+          digits: kept.map(([digit]) => digitOf(digit)).join(""),
+          script: "mixed" as const,
+          start: start + index,
+          end: start + end,
+        },
+      ];
+    });
+  });
+}
+
+const PHONE_LENGTHS = [11, 10];
+
+/** Whether a number may begin or end between two digits of a run. */
+function isApart(signs: readonly RegExpExecArray[], at: number): boolean {
+  const [before, after] = [signs[at - 1], signs[at]];
+  if (before === undefined || after === undefined) return true;
+  if (after.index > before.index + before[0].length) return true;
+  if (after[0] === "に" && !/[ぁ-ヺ]/.test(signs[at + 1]?.[0] ?? "")) return true;
+  const words = at <= 2 ? signs.slice(0, at) : signs.slice(at);
+  return words.length <= 2 && words.every(([sign]) => /[ぁ-ヺ]/.test(sign));
+}
+
+function isArabic([sign]: RegExpExecArray): boolean {
+  return /[0-9]/.test(sign);
+}
+
+function digitsOf(run: string): string {
+  return Array.from(run.matchAll(EACH_DIGIT), ([digit]) => digitOf(digit)).join("");
+}
 
 const ONE_TO_NINE = "一二三四五六七八九";
 
@@ -100,6 +153,7 @@ const DIGIT_OF_SOUND: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-function digitOf(sound: string): string {
-  return DIGIT_OF_SOUND.get(sound) ?? "";
+function digitOf(sign: string): string {
+  if (/[0-9]/.test(sign)) return sign;
+  return DIGIT_OF_SOUND.get(sign) ?? String(ONE_TO_NINE.indexOf(sign) + 1);
 }

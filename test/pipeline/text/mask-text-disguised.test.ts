@@ -80,9 +80,59 @@ describe("a telephone number is masked whatever parts it", () => {
     { why: "the code for abroad", input: "0081-90-7777-0016" },
     { why: "the way abroad from Japan", input: "010-81-90-7777-0016" },
     { why: "keycaps", input: "0️⃣9️⃣0️⃣7️⃣7️⃣7️⃣7️⃣0️⃣0️⃣0️⃣1️⃣" },
+    { why: "words for where it goes on", input: "090から始まって、7777、最後が0017" },
+    { why: "words while it is looked for", input: "052の871の、ちょっと待ってくださいね、4460" },
+    { why: "a dot between all digits", input: "0・9・0・7・7・7・7・0・0・1・8" },
+    { why: "a line's end inside a group", input: "0120-55-71\n34" },
+    { why: "the word for an exchange", input: "(06) 6772 局 4139" },
+    { why: "stars", input: "080*7777*0019" },
+    { why: "an extension in brackets", input: "06-0527-2646(内2486)" },
+    { why: "the code of another country", input: "+49 30 12345678" },
+    { why: "America's groups", input: "1-800-555-0147" },
+    { why: "the country's code without a plus", input: "81 90 7777 0019" },
+    { why: "the country's code in brackets", input: "(+81)90-7777-0019" },
     { why: "Hangul's blanks", input: "090\u115f7777\u1160000\u31641\uffa0" },
   ])("$why", ({ input }) => {
     expect(maskGuarded(input)).toBe("【電話1】");
+  });
+});
+
+describe("a telephone number is masked in whatever scripts it is said", () => {
+  test.each([
+    { why: "katakana and Arabic", input: "ゼロキュウゼロの7777の0021です" },
+    { why: "hiragana behind Arabic", input: "090のななななななななのぜろぜろにいいちです" },
+    { why: "kanji behind Arabic", input: "090の七七七七の〇〇二一です" },
+    { why: "Arabic behind kanji", input: "〇九〇の7777の0021です" },
+    { why: "both kana", input: "ゼロはちぜろの7777、ぜろぜろにいちです" },
+    {
+      why: "a comma between all",
+      input: "ゼロ、キュウ、ゼロ、ナナ、ナナ、ナナ、ナナ、ゼロ、ゼロ、ニ、イチです",
+    },
+    { why: "long vowels", input: "ぜろきゅーぜろ ぜろごーにーいち よんごうろくななです" },
+  ])("$why", ({ input }) => {
+    expect(maskGuarded(input)).toBe("【電話1】です");
+  });
+
+  test.each([
+    { why: "a particle behind and a time", input: "090 〇八七二 9552に3時ごろ", rest: "に3時ごろ" },
+    { why: "a name in brackets behind", input: "080の七七七七の0021(内田)", rest: "(内田)" },
+  ])("and not $why", ({ input, rest }) => {
+    expect(
+      maskGuarded(input)
+        .replace(/^【電話1】/, "")
+        .replace(/【氏名1】/, "内田"),
+    ).toBe(rest);
+  });
+
+  test.each([
+    "90*4*4=1440",
+    "+5〜+10度",
+    "+2 1500円",
+    "1-800円",
+    "二〇二五年0七月",
+    "まるさんに2回",
+  ])("%s is none", (input) => {
+    expect(maskGuarded(input)).not.toContain("電話");
   });
 });
 
