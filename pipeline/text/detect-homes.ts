@@ -28,7 +28,7 @@ const NUMBER = /[0-9]|[〇零○一二三四五六七八九十][〇零○一二�
 const AREA = /[市区町村郡都道府県]|\d{3}[-‐‑–—―−ー ]?\d{4}/;
 const LOT_SIGN = /\d(?:[-‐‑–—―−ー]|丁目|番)\d/;
 const CALLED =
-  /[市区町村郡].*(?:住|自宅|実家|引っ?越|越して|転居|暮らし|育ち|家)|(?:住|自宅|実家|我が家|わが家|うち|家|先|下宿|居所).*[市区町村郡]/s;
+  /[市区町村郡].*(?:住|自宅|実家|引っ?越|越して|転居|暮ら|育ち|家)|(?:住|自宅|実家|我が家|わが家|うち|家|先|下宿|居所).*[市区町村郡]/s;
 
 function calledHomes(text: string): Detection[] {
   return CALLED_HOME.flatMap((pattern) => [...text.matchAll(pattern)]).flatMap(
@@ -49,7 +49,7 @@ const KANJI = "[〇零○一二三四五六七八九十百壱弐参拾]";
 /** 「二宮」 and 「三の丸」 are names, 「二丁目」 and 「九の八」 are numbers. */
 const N = `(?:[0-9]{1,5}|${KANJI}{1,6}(?!(?!丁目|番|号|条(?=[東西南北0-9一二三四五六七八九])|線|地割|字)[\\p{Script=Han}々ヶ]|[のノが](?!${KANJI})))`;
 /** What may stand between the numbers of a lot, or end it. */
-const STEP = `(?:[ ]?${DASH}[ ]?|[のノ](?=${N})|[ ]?丁目[の ]?|[ ]?番地?[の ]?|[ ]?号[ ]?|条|線|地割|字|[東西南北](?=${N})|[甲乙丙丁](?=${N}))`;
+const STEP = `(?:[ ]?${DASH}[ ]?|[のノ](?=${N})|[ ]?丁目[の \\n]?|[ ]?番地?[の ]?|[ ]?号[ ]?|条|線|地割|字|[東西南北](?=${N})|[甲乙丙丁](?=${N}))`;
 const END = `(?!${COUNTERS})`;
 const TAIL = `(?:第|甲|乙|丙|丁|[イロハニホ](?=[0-9字]))?${N}(?:${STEP}{1,2}${N}){0,5}(?:[ ]?丁目|[ ]?番地?(?![線目組手乗])|[ ]?号(?![車線機店館棟]))?${END}`;
 
@@ -57,7 +57,8 @@ const HOUSE =
   "(?:マンション|ハイツ|ハイム|コーポ|コート|アパート|ビル|レジデンス|メゾン|パレス|パーク|タワー|団地|会館|住宅|寮|荘|ホーム|病院|学園|宿舎|官舎|社宅|ヴィラ|ヒルズ|ガーデン|プラザ|テラス|シャトー|スクエア|ハウス|キャッスル|カーサ|ドミトリー|号棟|棟)";
 const WORD = "[\\p{Script=Han}\\p{Script=Katakana}A-Za-zー・'’々]";
 const ROOM = `(?!0[0-9]{1,4}${DASH})(?:[A-Z0-9]{1,2}号?棟)?[ ]?[A-Z]?${DASH}?[0-9]{1,4}(?:${DASH}[0-9]{1,4})?(?:号室?|室|F|階)?(?:${DASH}[A-Z])?(?!${DASH}?[0-9])${END}`;
-const BUILDING = `(?:[ \\n、]?(?:第[0-9一二三])?(?:[\\p{Script=Han}\\p{Script=Katakana}\\p{Script=Hiragana}A-Za-z0-9ー・々]{0,10}?${HOUSE}[\\p{Script=Hiragana}\\p{Script=Han}\\p{Script=Katakana}A-Za-zー]{0,8}|${WORD}{2,16}(?:[ ][A-Za-z\\p{Script=Katakana}ー]{1,12})?)[ ]?${ROOM}|[ ]${ROOM})?`;
+const KANJI_ROOM = `[ ]?[\\p{Script=Han}\\p{Script=Katakana}ー]{2,10}[〇零一二三四五六七八九]{3,4}(?:号室?|室)?(?!\\p{Script=Han})`;
+const BUILDING = `(?:[ \\n、]?(?:第[0-9一二三])?(?:[\\p{Script=Han}\\p{Script=Katakana}\\p{Script=Hiragana}A-Za-z0-9ー・々]{0,10}?${HOUSE}[\\p{Script=Hiragana}\\p{Script=Han}\\p{Script=Katakana}A-Za-zー]{0,8}|${WORD}{2,16}(?:[ ][A-Za-z\\p{Script=Katakana}ー]{1,12})?)[ \\n]?${ROOM}|[ ]${ROOM}|${KANJI_ROOM})?`;
 
 const LOOSE = new RegExp(
   `(?:(?<postal>${POSTAL}[ 、\\n]{0,2})(?:${SPOKEN_PREFECTURE})?(?:${MUNICIPALITY}の?){0,3}|(?<prefecture>${SPOKEN_PREFECTURE}[ \\n]?)(?<cities>(?:${MUNICIPALITY}の?){0,3})|(?<city>(?:${MUNICIPALITY}の?){1,3}))(?<town>[\\p{Script=Han}\\p{Script=Katakana}\\p{Script=Hiragana}々ーヶ]{0,24}?)[ \\n]?(?<tail>${TAIL})${BUILDING}`,
@@ -112,11 +113,11 @@ const PLACE = `(?:${SPOKEN_PREFECTURE}[ ]?)?(?:${MUNICIPALITY}の?){1,3}(?:${TOW
 /** A town that is said to be somebody's; a city alone stays. */
 const CALLED_HOME: readonly RegExp[] = [
   new RegExp(
-    `(?:住所|お?住まい|居住地|居所|[届送付配引取訪問納品設置請求]け?り?先|単身赴任先|下宿先?|(?:自宅|実家|我が家|わが家|うち|家)[はが]|住んでいる(?:の[はが])?)[】\\])]?[ ]?[はがも:=|]?[ ]?(${PLACE})(?=[、。\\s)」/|]|[でにはがとの]|在住|から|まで|$)`,
+    `(?:住所|お?住まい|居住地|居所|[届送付配達引取訪問納品設置請求]け?り?先|単身赴任先|下宿先?|(?:自宅|実家|我が家|わが家|うち|家)[はがの]|住んでいる(?:の[はが])?)[】\\])]?[ ]?[はがも:=|]?[ ]?(${PLACE})(?=[、。\\s)」/|]|[でにはがとのへ]|な(?:の|ん)|在住|から|まで|$)`,
     "gu",
   ),
   new RegExp(
-    `(?<![\\p{Script=Han}々])(${PLACE})(?=(?:に|で)?(?:住んで|住む|住み|在住|お住まい|居住|住まい|引っ?越|越して|転居|暮らし|家があ|自宅があ|実家があ)|の(?:自宅|実家|我が家|住民|者です|社宅|寮|アパート|マンション)|育ち)`,
+    `(?<![\\p{Script=Han}々])(${PLACE})(?=(?:に|で|から)?(?:[0-9一二三四五六七八九十]{1,3}年(?:以上|近く|間|ほど|も)?)?(?:住んで|住む|住み|在住|お住まい|居住|住まい|引っ?越|越して|転居|(?:一人|二人|独り)?暮ら|家があ|自宅があ|実家があ|アパートを借|部屋を借)|の(?:自宅|実家|我が家|住民|者です|社宅|寮|アパート|マンション)|育ち)`,
     "gu",
   ),
 ];

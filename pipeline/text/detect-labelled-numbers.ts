@@ -146,28 +146,22 @@ function isSpokenCard({ digits, script, written, isCode, isPart }: Around): bool
   return script !== "arabic" || (/\D/.test(written) && !/[/.,、()]/.test(written));
 }
 
-function isSpokenPhone({
-  digits,
-  before,
-  after,
-  script,
-  written,
-  isCode,
-  isPart,
-}: Around): boolean {
+function isSpokenPhone(around: Around): boolean {
+  const { digits, script } = around;
   if (!/^0[1-9]/.test(digits) || digits === "0123456789") return false;
-  if (script === "spoken" && digits.length > 8 && digits.length < 14) return !isCode();
-  if (digits.length !== 10 && !(digits.length === 11 && /^0[1-9]0|^0[1-9]{2}/.test(digits)))
-    return false;
+  // Nobody speaks so many digits of anything else, and one too few or too many is soon said.
+  if (script === "spoken" && digits.length > 8 && digits.length < 14) return !around.isCode();
+  if (digits.length !== 10 && digits.length !== 11) return false;
+  return script === "arabic" ? isReadOut(around) : !around.isCode();
+}
+
+function isReadOut({ before, after, written, isCode, isPart }: Around): boolean {
   if (!isCode() && /^0(?:[ -]{1,3}\d){9,10}$/.test(written)) return true;
-  if (script === "arabic")
-    return (
-      (!isCode() &&
-        (PHONE_LABEL.test(before) || (!isPart && PHONE_SHAPE.test(groupsOf(written))))) ||
-      /^[^0-9。]{0,6}(?:に|へ|まで|から)(?:お?電話|ご?連絡|折り?返|かけ)/.test(after) ||
-      /の[、 ]?(?:え|あの|その|んー|ですね)/.test(written)
-    );
-  return !isCode();
+  return (
+    (!isCode() && (PHONE_LABEL.test(before) || (!isPart && PHONE_SHAPE.test(groupsOf(written))))) ||
+    /^[^0-9。]{0,6}(?:に|へ|まで|から)(?:お?電話|ご?連絡|折り?返|かけ)/.test(after) ||
+    /の[、 ]?(?:え|あの|その|んー|ですね)/.test(written)
+  );
 }
 
 /** As telephones are read out, whatever was said between the groups: 「090のですね0123の4567」. */

@@ -12,6 +12,7 @@ export function namesByThemselves(text: string, view: () => WordView): Span[] {
     ...bareNames(text, view()),
     ...partedNames(text, view),
     ...joinedNames(text, view),
+    ...katakanaNames(text, view),
     ...quotedNames(text),
     ...rows(text, view),
   ];
@@ -98,12 +99,25 @@ function isSignature(text: string, { start, end }: Span): boolean {
 const GIVEN_TAIL =
   /[子美恵代江香奈菜夫男雄郎一二三治司人也哉太介助平樹輝明昭彦之幸志史斗翔真朗吾悟弥織穂希紀季理里莉沙紗衣依葉音愛乃良枝絵佳加央緒夏海輔佑祐亮誠隆洋健哲雅浩博宏和正晴]$/;
 
+/** 「小宮山トシ子」, 「高橋ユキ」: a surname that is no town all know, and a given name in katakana. */
+function katakanaNames(text: string, view: () => WordView): Span[] {
+  return [...text.matchAll(KATAKANA_GIVEN)]
+    .filter(({ 1: family = "", 2: given = "", index }) => {
+      if (!isFamilyName(family) || PLACES.has(family) || !isGivenName(given)) return false;
+      return view().wordsIn(index, index + family.length)[0]?.proper === "人名";
+    })
+    .map(spanOf);
+}
+
+const KATAKANA_GIVEN =
+  /(?<![\p{Script=Han}々])([\p{Script=Han}々ヶ]{2,4})([ァ-ヺー]{2,4}子?)(?![ァ-ヺー\p{Script=Han}])/gu;
+
 /** 「名前を「田中」から「高田」に」: a name in brackets in a voice that speaks of names. */
 function quotedNames(text: string): Span[] {
-  if (!/名前|[名苗]字|氏名|宛名|名札|名義|様/.test(text)) return [];
+  if (!/名前|[名苗]字|氏名|宛名|名札|名義|様|読み|フリガナ|ふりがな|登録/.test(text)) return [];
   return Array.from(
     text.matchAll(
-      /「([\p{Script=Han}々ヶケ]{2,6}|[ァ-ヺー]{2,6})(?: ([\p{Script=Han}々]{1,3}|[ァ-ヺー]{2,6}))?」/gu,
+      /[「『]([\p{Script=Han}々ヶケ]{2,6}|[ァ-ヺー]{2,6}|[ぁ-ゖ]{3,6})(?: ([\p{Script=Han}々]{1,3}|[ァ-ヺー]{2,6}))?[」』]/gu,
     ),
   )
     .filter(({ 1: first = "", 2: second }) =>

@@ -31,6 +31,16 @@ describe("a person's name is masked", () => {
       expected: "回収してもらえますか。【氏名1】",
     },
     { why: "both, without a blank", input: "渡辺律子から電話", expected: "【氏名1】から電話" },
+    {
+      why: "a given name in katakana",
+      input: "本人は小宮山トシ子、八十歳",
+      expected: "本人は【氏名1】、八十歳",
+    },
+    {
+      why: "a reading in brackets, where names are spoken of",
+      input: "『いがらし』で登録されていた",
+      expected: "『【氏名1】』で登録されていた",
+    },
     { why: "a child's", input: "娘の結愛が泣いた", expected: "娘の【氏名1】が泣いた" },
     {
       why: "how it is read",

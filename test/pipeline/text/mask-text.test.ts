@@ -165,6 +165,33 @@ describe("a postal address is masked down to the room", () => {
     },
     { why: "丁目 番 号", input: "大阪府大阪市北区梅田三丁目1番3号", expected: "【住所1】" },
     { why: "番地", input: "金沢市広坂1丁目1番地1に住む", expected: "【住所1】に住む" },
+    {
+      why: "building and room on lines of their own",
+      input: "大阪市浪速区元町1丁目4-17\nプレサンス難波エレガンス\n801号",
+      expected: "【住所1】",
+    },
+    {
+      why: "a line's end behind 丁目",
+      input: "那覇市首里石嶺町4丁目\n373-1",
+      expected: "【住所1】",
+    },
+    { why: "a room in kanji", input: "世田谷区上馬4-10-2 メゾン上馬二〇一", expected: "【住所1】" },
+    { why: "a town that goods go to", input: "届け先:那覇市首里", expected: "届け先:【住所1】" },
+    {
+      why: "a town that somebody moved to",
+      input: "金沢市泉が丘に引っ越した",
+      expected: "【住所1】に引っ越した",
+    },
+    {
+      why: "a town that somebody has lived in for years",
+      input: "横浜市都筑区センター南に30年住んで",
+      expected: "【住所1】に30年住んで",
+    },
+    {
+      why: "a hiragana city that few know",
+      input: "うきは市吉井町に住む",
+      expected: "【住所1】に住む",
+    },
     { why: "の for a hyphen", input: "福井市大手3の17の1", expected: "【住所1】" },
     { why: "county and town", input: "石川県河北郡津幡町加賀爪ニ3番地", expected: "【住所1】" },
     { why: "a hiragana city", input: "さいたま市浦和区高砂3-15-1へ", expected: "【住所1】へ" },
