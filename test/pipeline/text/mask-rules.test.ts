@@ -52,4 +52,14 @@ describe("the config decides", () => {
     expect(mask("私は糖尿病です", {})).toBe("私は糖尿病です");
     expect(mask("私は糖尿病です", { health: true })).toBe("私は【健康1】です");
   });
+
+  test.each([
+    ["下半身不随の息子と行った", "【健康1】の息子と行った"],
+    ["大動脈瘤の術後で持てない", "【健康1】で持てない"],
+    ["不整脈の夫に淹れた", "【健康1】の夫に淹れた"],
+    ["指を切って3針縫いました", "【健康1】【健康2】ました"],
+    ["プレドニンを飲んでいる", "【健康1】を飲んでいる"],
+  ])("%s says how somebody's health is", (input, expected) => {
+    expect(mask(input, { health: true })).toBe(expected);
+  });
 });
