@@ -110,16 +110,18 @@ function katakanaNames(text: string, view: () => WordView): Span[] {
 }
 
 const KATAKANA_GIVEN =
-  /(?<![\p{Script=Han}々])([\p{Script=Han}々ヶ]{2,4})([ァ-ヺー]{2,4}子?)(?![ァ-ヺー\p{Script=Han}])/gu;
+  /(?<![\p{Script=Han}々])([\p{Script=Han}々ヶ]{2,4})([ァ-ヺ]{2,4}子?)(?![ァ-ヺー\p{Script=Han}])/gu;
 
 /** 「名前を「田中」から「高田」に」: a name in brackets in a voice that speaks of names. */
 function quotedNames(text: string): Span[] {
-  if (!/名前|[名苗]字|氏名|宛名|名札|名義|様|読み|フリガナ|ふりがな|登録/.test(text)) return [];
+  const isOfNames = /名前|[名苗]字|氏名|宛名|名札|名義|読み|フリガナ|ふりがな|登録/.test(text);
+  if (!isOfNames && !text.includes("様")) return [];
   return Array.from(
     text.matchAll(
       /[「『]([\p{Script=Han}々ヶケ]{2,6}|[ァ-ヺー]{2,6}|[ぁ-ゖ]{3,6})(?: ([\p{Script=Han}々]{1,3}|[ァ-ヺー]{2,6}))?[」』]/gu,
     ),
   )
+    .filter(({ 1: first = "" }) => isOfNames || !/^[ぁ-ゖ]/.test(first))
     .filter(({ 1: first = "", 2: second }) =>
       second === undefined
         ? isWholeName(first) && !namesNobody(first)

@@ -68,6 +68,8 @@ describe("what only looks like a name stays", () => {
     { why: "a brand", input: "森永のチョコがおいしい" },
     { why: "a maker", input: "小林製薬の商品" },
     { why: "a cultivar", input: "佐藤錦が傷んでいた" },
+    { why: "a shop of a town's kanji and katakana", input: "三國バーガーは美味" },
+    { why: "a sweet in brackets", input: "京都なら「おたべ」の様な味" },
     { why: "a carrier", input: "佐川さんの配達は朝が早い" },
     { why: "a place", input: "長野で買ったジャム" },
     { why: "a place and です", input: "福井です" },
