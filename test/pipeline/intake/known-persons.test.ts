@@ -9,6 +9,7 @@ test.each([
     known: ["霧ヶ谷 澄江"],
   },
   { why: "half-width kana in the heading", column: "ﾌﾘｶﾞﾅ", cell: "キリガヤ", known: ["キリガヤ"] },
+  { why: "who sent a mail", column: "差出人の氏名", cell: "霧ヶ谷", known: ["霧ヶ谷"] },
   { why: "who took the call", column: "受付者", cell: "雲居", known: ["雲居"] },
   { why: "a name in English", column: "Customer Name", cell: "Rei", known: ["Rei"] },
   { why: "a telephone number", column: "電話番号", cell: "076-200-0001", known: ["076-200-0001"] },

@@ -33,6 +33,10 @@ function pick<T>(list: readonly T[], index: number): T {
   return item;
 }
 
+function familyOf(index: number): string {
+  return pick(pick(PERSONS, index).name.split(" "), 0);
+}
+
 const day = (index: number) => String(1 + (index % 28)).padStart(2, "0");
 const numbers = Array.from({ length: ROWS }, (_, index) => index);
 
@@ -49,9 +53,8 @@ export const FIVE_DESKS: readonly { readonly file: string; bytes(): Uint8Array }
 function callLog(): Uint8Array {
   const rows = numbers.map((index) => {
     const { name, kana } = pick(PERSONS, index);
-    const [family = ""] = name.split(" ");
     const said = pick(COMPLAINTS, index);
-    const memo = `"【お申し出】\r\n${said}${family}の家ではみな困っているとのこと。\r\n【対応】\r\nお詫びし、代わりの品をお送りする旨をお伝えした。"`;
+    const memo = `"【お申し出】\r\n${said}${familyOf(index)}の家ではみな困っているとのこと。\r\n【対応】\r\nお詫びし、代わりの品をお送りする旨をお伝えした。"`;
     const cells = [`T-${1000 + index}`, `2025/7/${Number(day(index))}`, `${9 + (index % 8)}:05`];
     const product = pick(PRODUCTS, index);
     return [...cells, name, kana, "076-200-0001", product, memo, "雲居", "完了"].join(",");
@@ -69,14 +72,25 @@ function survey(): Uint8Array {
     pick(["30代", "40代", "50代"], index),
     pick(["店頭", "オンラインショップ"], index),
     5 - (index % 4),
-    pick(PRAISES, index),
+    `${pick(PRAISES, index)}${familyOf(index)}より`,
     index % 5 === 0 ? "特にありません" : pick(COMPLAINTS, index),
+    pick(PERSONS, index).name,
   ]);
-  const merges = ["A1:H1", "A2:A3", "B2:B3", "C2:D2", "E2:E3", "F2:F3", "G2:H2"];
+  const merges = ["A1:I1", "A2:A3", "B2:B3", "C2:D2", "E2:E3", "F2:F3", "G2:H2", "I2:I3"];
   const rows: readonly (readonly Cell[])[] = [
     ["ご愛用者アンケート 2025年7月"],
-    ["回答番号", "回答日時", "ご本人について", null, "購入チャネル", "総合評価", "ご自由に", null],
-    [null, null, "性別", "年代", null, null, "お気に召した点", "困っている点"],
+    [
+      "回答番号",
+      "回答日時",
+      "ご本人について",
+      null,
+      "購入チャネル",
+      "総合評価",
+      "ご自由に",
+      null,
+      "お名前",
+    ],
+    [null, null, "性別", "年代", null, null, "お気に召した点", "困っている点", null],
     ...answers,
   ];
   return workbookBytes({ sheets: [{ name: "回答一覧", rows, merges }] });
@@ -120,7 +134,7 @@ function posts(): Uint8Array {
     JSON.stringify({
       id: String(1_940_000_000_000_000_000n + BigInt(index)),
       created_at: `2025-07-${day(index)}T0${index % 10}:12:00.000Z`,
-      text: `${pick(PRODUCTS, index)}、${pick([...PRAISES, ...COMPLAINTS], index)} #おやつ`,
+      text: `${pick(PRODUCTS, index)}、${pick([...PRAISES, ...COMPLAINTS], index)} ${familyOf(index)}の昼 #おやつ`,
       author_id: String(2_000_000 + index),
       author: { name: pick(PERSONS, index).name, username: `oyatsu_${index}` },
       lang: "ja",
