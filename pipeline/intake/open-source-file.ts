@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { RawRecord } from "../schema/raw-record.ts";
-import { maskFileName } from "../text/mask-field.ts";
+import { maskField, maskFileName } from "../text/mask-field.ts";
 import { DEFAULT_MASK_RULES, type MaskRules } from "../text/mask-rules.ts";
 import {
   headerNews,
@@ -84,7 +84,7 @@ export async function openSourceFile(
     format,
     sizeBytes,
     isEmpty,
-    notes: [...records.notes, ...notes],
+    notes: [...records.notes, ...notes].map((note) => maskField(note, mask && { rules: mask })),
     async *records(from) {
       if (source === undefined) return;
       const map = recordMapper({ ...place, source, identityKey });
@@ -146,7 +146,7 @@ function sourceOf(
   refuseGarbledHeader(label, columns);
   if (described !== undefined) {
     if (rows.length === 0) return { source: described, notes: [] };
-    refuseMissingColumns(label, columns, { described, format });
+    refuseMissingColumns(label, columns, { described, format, mask });
     refuseOpenDates(label, sample, described);
     return { source: described, notes: [...headerNews(columns, described), ...lostDigits(sample)] };
   }

@@ -43,7 +43,11 @@ export function previewRecords(
   const split = splitAnswers(source, identityKey);
   const map = recordMapper({ stream: "", file: name, source, identityKey });
   const sample = new Sample(first.flatMap((record) => ("cells" in record ? [record.cells] : [])));
-  refuseMissingColumns(label, sample.columns, { described: source, format });
+  refuseMissingColumns(label, sample.columns, {
+    described: source,
+    format,
+    mask: masking.rules,
+  });
   refuseOpenDates(label, sample, source);
   const mapped = first.slice(0, SHOWN).flatMap(split).map(map).slice(0, SHOWN);
   const lines = mapped.map((record) => describe(record, { reasonWords, masking }));
