@@ -101,7 +101,12 @@ async function* openFiles(
   { source, reporter }: { source: SourceDescription | undefined; reporter: Reporter },
 ): AsyncGenerator<SourceFile | InputError> {
   const mask = compileMaskRules(home.config.mask);
-  const options = { identityKey: home.identityKey(), mask, ...(source && { source }) };
+  const knownSources = async () => {
+    const rows = await query(home.warehouse.reader, "questions/sources.sql", {}, SourceRow);
+    return rows.map((row) => row.source);
+  };
+  const identityKey = home.identityKey();
+  const options = { identityKey, mask, knownSources, ...(source && { source }) };
   try {
     yield* openSourceFiles(path, options, ({ file, note }) =>
       reporter.line(maskField(`${file}: ${note}`, { rules: mask })),
@@ -111,6 +116,8 @@ async function* openFiles(
     yield cause;
   }
 }
+
+const SourceRow = z.strictObject({ source: z.string() });
 
 /** @returns when every record of the file is loaded: this process enriches them, or workers elsewhere */
 async function loadFile(

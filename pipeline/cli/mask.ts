@@ -7,6 +7,8 @@ import { openSourceFiles } from "../intake/open-source-files.ts";
 import type { Reporter } from "../reporter.ts";
 import type { Detection, PersonalKind } from "../text/detection.ts";
 import { guardVerbatim } from "../text/guard-verbatim.ts";
+import { knowingPersons } from "../text/known-persons.ts";
+import { maskField } from "../text/mask-field.ts";
 import { compileMaskRules, type MaskRules } from "../text/mask-rules.ts";
 import { findPersonal } from "../text/mask-text.ts";
 import { normalizeVerbatim } from "../text/normalize-verbatim.ts";
@@ -26,7 +28,7 @@ async function preview(context: CliContext, file: string, options: PreviewOption
   let [voices, masked] = [0, 0];
   const opening = { ...(source && { source }), identityKey: NOBODYS_KEY, mask: tools.rules };
   const tell = ({ file: name, note }: { file: string; note: string }) =>
-    context.reporter.line(`${name}: ${note}`);
+    context.reporter.line(maskField(`${name}: ${note}`, { rules: tools.rules }));
   const tables = openSourceFiles(path, opening, tell);
   for await (const { row, text, found } of readTables(tables, tools, context.reporter)) {
     voices += 1;
@@ -63,10 +65,12 @@ async function* readTables(
 async function* readVoices(file: SourceFile, { analyzer, rules }: Tools): AsyncGenerator<Found> {
   for await (const records of file.records(0)) {
     for (const record of records) {
-      const guarded = record.status === "ok" ? guardVerbatim(record.voice.verbatim) : record;
+      if (record.status !== "ok") continue;
+      const guarded = guardVerbatim(record.voice.verbatim);
       if (guarded.status !== "ok") continue;
       const text = normalizeVerbatim(guarded.value);
-      const found = findPersonal({ text, morphemes: analyzer.analyze(text) }, rules);
+      const voiceRules = knowingPersons(rules, record.voice.known);
+      const found = findPersonal({ text, morphemes: analyzer.analyze(text) }, voiceRules);
       yield { row: record.origin.row, text, found };
     }
   }

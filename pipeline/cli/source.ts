@@ -2,19 +2,21 @@ import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import type { Command } from "commander";
+import { loadAnalyzer } from "../../models/morphemes.ts";
 import { REASON_WORDS } from "../../reports/words.ts";
 import { InputError, KizukiError, UsageError } from "../errors.ts";
-import { channelOfName } from "../intake/guess-channel.ts";
+import { CHANNEL_NAMES } from "../intake/guess-channel.ts";
 import { firstRecords } from "../intake/open-source-file.ts";
 import { openTables } from "../intake/open-source-files.ts";
-import { type Preview, previewRecords } from "../intake/preview-records.ts";
-import { cutNumbers, type Proposal, proposeColumns } from "../intake/propose-columns.ts";
+import { type Masking, type Preview, previewRecords } from "../intake/preview-records.ts";
+import { cutNumbers, proposeColumns } from "../intake/propose-columns.ts";
 import type { RecordSource } from "../intake/record-source.ts";
 import { loadSource, parseSource } from "../intake/source.ts";
-import { sourceName } from "../intake/source-name.ts";
-import { draftSource, quotePath } from "../intake/unsure-source.ts";
-import { maskField } from "../text/mask-field.ts";
-import type { CliContext } from "./context.ts";
+import { layoutOf, nameOfFile } from "../intake/source-name.ts";
+import { draftSource, isToComplete, quotePath } from "../intake/unsure-source.ts";
+import { maskField, maskFileName } from "../text/mask-field.ts";
+import { compileMaskRules, type MaskRules } from "../text/mask-rules.ts";
+import { type CliContext, configOf } from "./context.ts";
 
 /** Registers what helps to describe a file; nothing of it is stored, and no home is needed. */
 export function registerSource(program: Command, context: CliContext): void {
@@ -42,8 +44,9 @@ export function registerSource(program: Command, context: CliContext): void {
     .action(async (file: string, options: { source: string }) => {
       const path = resolve(context.workingFolder, file);
       const described = await loadSource(resolve(context.workingFolder, options.source));
-      const { records, first } = await bestTable(context, path);
-      const preview = { source: described, reasonWords: REASON_WORDS };
+      const masking = await maskingOf(context);
+      const { records, first } = await bestTable(context, path, masking);
+      const preview = { source: described, reasonWords: REASON_WORDS, masking };
       await show(context, options.source, previewRecords(records, first, preview));
     });
 }
@@ -58,34 +61,41 @@ async function init(
   if (existsSync(target)) {
     throw new UsageError(`${target} はもうあります。--out で別の名前にしてください。`);
   }
-  const { records, first, proposals, found, reasons, rows } = await bestTable(context, path);
+  const masking = await maskingOf(context);
+  const table = await bestTable(context, path, masking);
+  const { records, first, proposals, found, rows } = table;
   const header = proposals.map(({ column }) => column);
   const draft = draftSource({
-    name: name ?? sourceName(header),
-    found: { ...found, channel: channelOf(found, records.name) },
+    name: name ?? nameOfFile(table.file) ?? `columns-${layoutOf(header)}`,
+    found,
     header,
   });
-  const yaml = `${comments(records, proposals, reasons)}${draft}`;
+  const description = describe(table, masking);
+  const yaml = `${comments(description)}${draft}`;
   await writeFile(target, yaml, { flag: "wx" });
-  await context.print(describe(records, proposals, reasons));
+  await context.print(description);
   for (const column of cutNumbers(rows)) {
     await context.print(
       `注意: 「${column}」に 4.9E+12 のような値があります。Excel が桁を落とした跡なので、元のシステムから書き出し直してください。`,
     );
   }
   await context.print(`\n説明の案を ${target} に書きました。`);
-  if (draft.includes("<")) {
+  if (isToComplete(draft)) {
     await context.print("<> のところを書き換えてから、kizuki source preview で確かめてください。");
     return;
   }
-  const preview = { source: parseSource(yaml, target), reasonWords: REASON_WORDS };
+  const preview = { source: parseSource(yaml, target), reasonWords: REASON_WORDS, masking };
   await show(context, target, previewRecords(records, first, preview));
   await context.print(`\nよければ: kizuki import ${quotePath(file)} --source ${quotePath(out)}`);
 }
 
-/** Where no column says by which way a voice came, the name of the file may. */
-function channelOf({ channel }: Candidate["found"], file: string): Candidate["found"]["channel"] {
-  return channel === "other" ? (channelOfName(file) ?? channel) : channel;
+/** The company's own rules, where a configuration is found; no home is made for it. */
+async function maskingOf(context: CliContext): Promise<Masking> {
+  const analyzer = await loadAnalyzer();
+  return {
+    rules: compileMaskRules(configOf(context).mask),
+    analyze: (text) => analyzer.analyze(text),
+  };
 }
 
 /** @throws UnclearError where no row was read: the description is wrong, not the rows */
@@ -116,12 +126,17 @@ class UnclearError extends KizukiError {
 type Candidate = Awaited<ReturnType<typeof candidateOf>>;
 
 /** Of several sheets or entries, the one with the most columns that are known. */
-async function bestTable({ reporter }: CliContext, path: string): Promise<Candidate> {
+async function bestTable(
+  { reporter }: CliContext,
+  path: string,
+  { rules }: Masking,
+): Promise<Candidate> {
   const candidates: Candidate[] = [];
   const refusals: InputError[] = [];
   const tell = ({ file, note }: { file: string; note: string }) =>
-    reporter.line(maskField(`${file}: ${note}`));
-  for await (const table of openTables(path, { described: undefined, open: candidateOf, tell })) {
+    reporter.line(maskField(`${file}: ${note}`, { rules }));
+  const open = (records: RecordSource) => candidateOf(records, rules);
+  for await (const table of openTables(path, { described: undefined, open, tell })) {
     if (table instanceof InputError) refusals.push(table);
     else candidates.push(table);
   }
@@ -131,38 +146,41 @@ async function bestTable({ reporter }: CliContext, path: string): Promise<Candid
   throw refusals[0] ?? new InputError(`${path}: データの行がありません。説明の案を作れません。`);
 }
 
-async function candidateOf(records: RecordSource) {
+async function candidateOf(records: RecordSource, rules: MaskRules) {
   // A sheet is closed once the next is looked at, so its first records are kept.
   const first = await firstRecords(records);
   const rows = first.flatMap((record) => ("cells" in record ? [record.cells] : []));
-  const file = maskField(records.name);
-  return { file, isEmpty: rows.length === 0, records, first, rows, ...proposeColumns(rows) };
+  const file = maskFileName(records.name, rules);
+  const proposed = proposeColumns(rows, { file, known: [] });
+  return { file, isEmpty: rows.length === 0, records, first, rows, ...proposed };
 }
 
 function describe(
-  records: RecordSource,
-  proposals: readonly Proposal[],
-  reasons: readonly string[],
+  { file, records, proposals, found, told, reasons }: Candidate,
+  { rules }: Masking,
 ): string {
+  const masked = (text: string) => maskField(text, { rules });
   return [
-    `${maskField(records.name)} の列:`,
+    `${file} の列:`,
     ...proposals.map(
-      ({ column, role, confidence }) => `  ${maskField(column)} → ${role}（確信度 ${confidence}）`,
+      ({ column, role, confidence }) => `  ${masked(column)} → ${role}（確信度 ${confidence}）`,
     ),
+    ...(typeof found.channel === "string"
+      ? [
+          `  声の届いた方法: ${CHANNEL_NAMES[found.channel]}（${told.by}。確信度 ${told.confidence}）`,
+        ]
+      : []),
     ...records.notes.map((note) => `  ${note}`),
-    ...reasons.map((reason) => `  確かめてください: ${maskField(reason)}`),
+    ...reasons.map((reason) => `  確かめてください: ${masked(reason)}`),
   ].join("\n");
 }
 
-function comments(
-  records: RecordSource,
-  proposals: readonly Proposal[],
-  reasons: readonly string[],
-): string {
+function comments(description: string): string {
   const lines = [
-    ...describe(records, proposals, reasons).split("\n"),
+    ...description.split("\n"),
     "",
     "name: 同じシステムの書き出しはいつも同じ名前にします（声が同じかどうかを決めます）",
+    `channel: 声の届いた方法。${CHANNELS}`,
     "columns: 役割と列の名前。attributes: そのまま残す列（氏名や連絡先は入れません）",
     "header: この説明を書いた時の見出し。変わると取り込みの前に知らせます",
   ];
@@ -171,3 +189,7 @@ function comments(
     .join("\n")
     .concat("\n");
 }
+
+const CHANNELS = Object.entries(CHANNEL_NAMES)
+  .map(([channel, name]) => `${channel} ${name}`)
+  .join("、");

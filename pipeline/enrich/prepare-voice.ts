@@ -6,6 +6,7 @@ import type { RawVoice } from "../schema/raw-voice.ts";
 import { isEmptyAnswer } from "../text/empty-answer.ts";
 import { extractTerms } from "../text/extract-terms.ts";
 import { guardVerbatim } from "../text/guard-verbatim.ts";
+import { knowingPersons } from "../text/known-persons.ts";
 import { maskField } from "../text/mask-field.ts";
 import type { MaskRules } from "../text/mask-rules.ts";
 import { maskText } from "../text/mask-text.ts";
@@ -14,7 +15,7 @@ import { segmentText } from "../text/segment-text.ts";
 
 /** A voice as far as no model but the morphemes' has seen it. */
 export type PreparedVoice = {
-  readonly fields: Omit<RawVoice, "verbatim"> & Pick<EnrichedVoice, "text" | "maskCount">;
+  readonly fields: Omit<RawVoice, "verbatim" | "known"> & Pick<EnrichedVoice, "text" | "maskCount">;
   readonly segments: readonly PreparedSegment[];
 };
 
@@ -31,8 +32,9 @@ export type PreparedSegment = {
 /** Guard, normalise, morphemes, mask, segment, terms. */
 export function prepareVoice(
   raw: RawVoice,
-  { analyzer, mask }: { readonly analyzer: Analyzer; readonly mask: MaskRules },
+  { analyzer, mask: rules }: { readonly analyzer: Analyzer; readonly mask: MaskRules },
 ): Outcome<PreparedVoice> {
+  const mask = knowingPersons(rules, raw.known);
   const guarded = guardVerbatim(raw.verbatim);
   if (guarded.status !== "ok") return guarded;
   const normalized = normalizeVerbatim(guarded.value);
@@ -59,16 +61,16 @@ export function prepareVoice(
 
 /** All of a voice but its verbatim, fit for people to read. */
 function maskFields(
-  { verbatim: _sealed, ...rest }: RawVoice,
+  { verbatim: _sealed, known: _looked, ...rest }: RawVoice,
   { analyzer, mask: rules }: { readonly analyzer: Analyzer; readonly mask: MaskRules },
-): Omit<RawVoice, "verbatim"> {
+): Omit<RawVoice, "verbatim" | "known"> {
   const masked = { ...rest };
   for (const field of ["sourceId", "product", "place", "lot"] as const) {
     const value = rest[field];
     if (value !== undefined) masked[field] = maskField(value, { rules });
   }
   const attributes = Object.entries(rest.attributes).map(([name, value]) => [
-    maskField(name),
+    maskField(name, { rules }),
     maskField(value, { rules, column: name, analyze: (text) => analyzer.analyze(text) }),
   ]);
   return { ...masked, attributes: Object.fromEntries(attributes) };

@@ -1,11 +1,12 @@
+import { personColumn } from "../text/person-column.ts";
 import { normalizeValue } from "./source.ts";
 
 /** Names that columns of Japanese exports go by, the surest first, as `foldName` spells them. */
 const ROLE_WORDS = {
-  id: "id 受付番号 受付no 受付id 回答id 回答番号 管理番号 問合せ番号 問い合わせ番号 お問い合わせ番号 申出番号 案件番号 整理番号 番号 no 連番 voiceid responseid ticketid",
+  id: "id 受付番号 受付no 受付id 回答id 回答番号 管理番号 問合せ番号 問い合わせ番号 お問い合わせ番号 申出番号 案件番号 整理番号 受電番号 入電番号 通話番号 通話id コールid レビューid レビュー番号 口コミid 投稿id 投稿番号 メールid messageid tweetid postid reviewid 番号 no 連番 voiceid responseid ticketid",
   receivedAt:
-    "受付日時 受信日時 受領日時 入電日時 回答日時 投稿日時 登録日時 送信日時 受付日 受信日 受領日 入電日 回答日 投稿日 登録日 receivedat receiveddate submittedat answeredat postedat createdat タイムスタンプ timestamp 日時 日付 年月日 datetime date",
-  time: "受付時刻 受付時間 入電時刻 入電時間 受信時刻 投稿時刻 時刻 時間 time",
+    "受付日時 受信日時 受領日時 入電日時 回答日時 投稿日時 登録日時 送信日時 受電日時 着信日時 通話日時 お問い合わせ日時 問い合わせ日時 レビュー日時 受付日 受信日 受領日 入電日 受電日 着信日 通話日 お問い合わせ日 問い合わせ日 レビュー日 回答日 投稿日 登録日 receivedat receiveddate submittedat answeredat sentat postedat createdat タイムスタンプ timestamp 日時 日付 年月日 datetime date",
+  time: "受付時刻 受付時間 入電時刻 入電時間 受電時刻 受電時間 着信時刻 通話時刻 通話開始時刻 受信時刻 投稿時刻 時刻 時間 time",
   rating: "評価 満足度 総合評価 総合満足度 評点 点数 星 rating score satisfaction stars",
   product: "商品名 商品 製品名 製品 品名 対象商品 購入商品 ご購入商品 product productname item",
   place:
@@ -14,7 +15,7 @@ const ROLE_WORDS = {
   customerKey:
     "顧客番号 顧客id 会員番号 会員id お客様番号 お客様id 顧客コード customerid customerno customer memberid",
   channel:
-    "チャネル チャンネル 受付方法 受付経路 受付チャネル 受付区分 受付手段 媒体 経路 申出方法 channel",
+    "チャネル チャンネル 受付方法 受付経路 受付チャネル 受付区分 受付手段 受付媒体 媒体 経路 入電経路 問い合わせ方法 お問い合わせ方法 問い合わせ経路 お問い合わせ経路 連絡方法 連絡手段 回答方法 申出方法 channel",
 } as const;
 
 /** One spelling of a column's name: NFKC, lower case, without spaces and signs. */
@@ -44,18 +45,24 @@ export function isStaffName(column: string): boolean {
 /** Whether a column's name promises the customer's own words. Staff's words (対応内容) are none. */
 export function isVerbatimName(column: string): boolean {
   const name = foldName(column);
-  return VERBATIM_NAMES.test(name) && !STAFF_NAMES.test(name);
+  return VERBATIM_NAMES.test(name) && !STAFF_NAMES.test(name) && !isTitle(column);
+}
+
+/** Whether a column's name says that a line stands there which sums the words up. */
+export function isTitle(column: string): boolean {
+  return /件名|タイトル|題名|subject|title|headline/.test(foldName(column));
 }
 
 const VERBATIM_NAMES =
-  /^(?:内容|詳細|本文|原文|声|お?客様の声|感想|理由|メッセージ|口コミ|クチコミ|レビュー|text|verbatim|body|message|review|feedback|content|comments?)$|申し?出|自由記述|自由回答|自由記入|自由にお|フリーアンサー|ご?意見|ご感想|コメント|問い?合わ?せ内容|相談内容|良かった点|よかった点|悪かった点|改善(?:点|して)|お?気づき|ご?要望|お聞かせ|お書き|ご記入|ご記載|freetext|comment/;
+  /本文$|(?:通話|電話|受電|入電|受付|投稿|レビュー|口コミ|クチコミ|ツイート|メール|苦情|指摘|用件|聴取|聞き取り)内容$|^(?:内容|ツイート|ポスト|tweet|post|fulltext|詳細|本文|原文|声|お?客様の声|感想|理由|メッセージ|口コミ|クチコミ|レビュー|text|verbatim|body|message|review|feedback|content|comments?)$|申し?出|自由記述|自由回答|自由記入|自由にお|フリーアンサー|ご?意見|ご感想|コメント|問い?合わ?せ(?:内容|事項)|相談内容|良かった点|よかった点|悪かった点|改善(?:点|して)|(?:した|った|いた|ない|いる|たい)点$|お?気づき|ご?要望|お聞かせ|お書き|ご記入|ご記載|freetext|comment/;
 const STAFF_NAMES =
-  /対応|回答内容|返信|処理|処置|社内|担当|要約|件名|タイトル|分類|区分|種別|コード|番号|日時?$|方法|経路|有無/;
+  /対応|回答内容|返信|処理|処置|社内|担当|要約|分類|区分|種別|コード|番号|日時?$|方法|経路|有無/;
 
 /** Whether a column's name says that it identifies a person: it is never kept by guess. */
 export function isPersonalName(column: string): boolean {
   const name = foldName(column);
-  return PERSONAL_NAMES.test(name) && !/商品|製品|店舗|施設/.test(name);
+  if (/商品|製品|店舗|施設/.test(name)) return false;
+  return PERSONAL_NAMES.test(name) || personColumn(column) !== undefined;
 }
 
 const PERSONAL_NAMES =

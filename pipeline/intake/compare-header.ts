@@ -1,4 +1,6 @@
 import { InputError } from "../errors.ts";
+import { maskField } from "../text/mask-field.ts";
+import type { MaskRules } from "../text/mask-rules.ts";
 import { foldName } from "./column-words.ts";
 import { GARBLING_WORDS, garbledBy } from "./garbled.ts";
 import { questionOnDates } from "./question-on-dates.ts";
@@ -24,7 +26,11 @@ export function wantedColumns(
 export function refuseMissingColumns(
   label: string,
   seen: readonly string[],
-  { described, format }: { described: SourceDescription; format: RecordSource["format"] },
+  {
+    described,
+    format,
+    mask,
+  }: { described: SourceDescription; format: RecordSource["format"]; mask: MaskRules },
 ): void {
   const missing = wantedColumns(described, format).filter((column) => !seen.includes(column));
   if (missing.length === 0) return;
@@ -34,9 +40,11 @@ export function refuseMissingColumns(
     seen.filter((column) => !known.includes(column)),
   );
   const advice = renamed.map(([old, now]) => `「${old}」は「${now}」に変わったようです。`);
+  // In a file without a header the first customer's cells stand there.
+  const masked = (text: string) => maskField(text, { rules: mask });
   throw new InputError(
-    `${label}: 取込元の説明にある列がファイルにありません: ${missing.join("、")}。${advice.join("")}` +
-      `ファイルの見出し: ${seen.join("、")}`,
+    `${label}: 取込元の説明にある列がファイルにありません: ${missing.join("、")}。${advice.map(masked).join("")}` +
+      `ファイルの見出し: ${seen.map(masked).join("、")}`,
   );
 }
 

@@ -28,8 +28,13 @@ function describe(issue: Issue, path: Path, read: unknown): string[] {
 }
 
 function line(path: Path, read: unknown, expected: string): string {
-  const where = path.length === 0 ? "（全体）" : path.map(String).join(".");
+  const where = path.length === 0 ? "（全体）" : path.map(placed).join("").replace(/^\./, "");
   return `${where}: 読んだ値 ${show(valueAt(path, read))}、期待する値 ${expected}`;
+}
+
+/** As people count what stands in a list. */
+function placed(part: PropertyKey): string {
+  return typeof part === "number" ? ` の ${part + 1} 番目` : `.${String(part)}`;
 }
 
 function valueAt(path: Path, read: unknown): unknown {

@@ -3,32 +3,36 @@ import {
   isPersonalName,
   isRunningNumber,
   isStaffName,
+  isTitle,
   isVerbatimName,
   looksPersonal,
 } from "./column-words.ts";
 import { findMarks } from "./find-marks.ts";
-import { guessChannel } from "./guess-channel.ts";
+import { guessChannel, saysChannel, tellChannel } from "./guess-channel.ts";
 import { parseReceivedAt } from "./parse-received-at.ts";
 import { type DateQuestion, questionOnDates } from "./question-on-dates.ts";
-import { Sample } from "./sample.ts";
+import { Sample, SENTENCE_LENGTH } from "./sample.ts";
 import { SourceDescription } from "./source.ts";
 import { sourceName } from "./source-name.ts";
 
 /** What the names and the first rows of a file say about its columns. */
-export type Guess =
+export type Guess = {
+  /** The parts that were found. */
+  readonly found: Found;
+} & (
   | {
       readonly status: "sure";
       readonly source: SourceDescription;
       /** What a person should know about the guess, in Japanese. */
       readonly notes: readonly string[];
     }
-  | ({
+  | {
       readonly status: "unsure";
       /** Why, in Japanese. */
       readonly reasons: readonly string[];
-    } & Found);
+    }
+);
 
-/** The parts that are sure. */
 export type Found = {
   readonly columns: Partial<SourceDescription["columns"]>;
   readonly channel: SourceDescription["channel"];
@@ -39,17 +43,30 @@ export type Found = {
   readonly marks?: NonNullable<SourceDescription["marks"]>;
 };
 
+/** Whose rows they are. */
+export type GuessedFile = {
+  /** The file's name, masked; of a sheet with the sheet's. */
+  readonly file: string;
+  /** Names of the sources that voices came from. */
+  readonly known: readonly string[];
+};
+
 /**
  * Guesses a source by its columns' names, checked by their content. It is sure only where both agree on the
  * received time and on the verbatim.
  *
  * @param rows the first rows, some hundreds
  */
-export function guessSource(rows: readonly ReadonlyMap<string, string>[]): Guess {
+export function guessSource(
+  rows: readonly ReadonlyMap<string, string>[],
+  { file, known }: GuessedFile,
+): Guess {
   const sample = new Sample(rows);
   const received = chooseReceivedAt(sample);
   const others = chooseOthers(sample);
-  const channelColumn = columnsFor("channel", sample.columns)[0];
+  const channelColumn = columnsFor("channel", sample.columns).find((column) =>
+    saysChannel(sample.cells(column)),
+  );
   const taken = [...received.columns, channelColumn, ...Object.values(others)];
   const free = sample.columns.filter((column) => !taken.includes(column));
   const said = chooseVerbatim(sample, free);
@@ -67,8 +84,12 @@ export function guessSource(rows: readonly ReadonlyMap<string, string>[]): Guess
   };
   const question = questionOnDates(sample.joined(received.columns));
   const marks = findMarks(said.columns.flatMap((column) => sample.written(column)));
-  const channel =
-    channelColumn === undefined ? constantChannel(others) : guessChannel(channelColumn);
+  const identifying = [others.id ?? "", received.columns[0] ?? "", said.columns[0] ?? ""];
+  const name = sourceName(identifying, { file, known });
+  // The file's own name would make other voices of an overlapping export; the source's is always the same.
+  const names = [sheetOf(file), name];
+  const told = tellChannel(sample.columns, { names, hasRating: others.rating !== undefined });
+  const channel = channelColumn === undefined ? told.channel : guessChannel(channelColumn);
   const found = {
     columns,
     channel,
@@ -76,12 +97,17 @@ export function guessSource(rows: readonly ReadonlyMap<string, string>[]): Guess
     ...(question && { dates: question.dates }),
     ...(marks && { marks }),
   };
-  const doubts = [received.doubt, question?.reason, said.doubt, marks && mixedDoubt(marks)];
+  const doubts = [
+    headless(sample),
+    received.doubt,
+    question?.reason,
+    said.doubt,
+    marks && mixedDoubt(marks),
+  ];
   const reasons = doubts.filter((doubt) => doubt !== undefined);
-  if (reasons.length > 0) return { status: "unsure", reasons, ...found };
-  const identifying = [others.id ?? "", received.columns[0] ?? "", said.columns[0] ?? ""];
-  const source = SourceDescription.parse({ ...found, name: sourceName(identifying) });
-  return { status: "sure", source, notes: [...notes, identityNote(id)] };
+  if (reasons.length > 0) return { status: "unsure", reasons, found };
+  const source = SourceDescription.parse({ ...found, name });
+  return { status: "sure", found, source, notes: [...notes, identityNote(id)] };
 }
 
 type OtherColumns = Partial<
@@ -95,7 +121,18 @@ function oneOrAll(columns: readonly string[]): string | string[] | undefined {
 }
 
 function mixedDoubt({ desk }: NonNullable<Found["marks"]>): string {
-  return `お客様の言葉と相談室の言葉が同じセルにあるようです（目印: ${desk.join("、")}）。分け方は説明の marks で決めます`;
+  return `お客様の言葉と相談室の言葉が同じセルにあるようです（目印: ${desk.join("、")}）。説明の marks のとおりに分け、お客様の言葉だけを分類します。違うときは marks を直してください`;
+}
+
+/** @returns a doubt where a heading is a day: the first record stands in the header's place */
+function headless({ columns }: Sample): string | undefined {
+  const day = columns.find((column) => typeof parseReceivedAt(column) === "object");
+  if (day === undefined) return undefined;
+  return `見出しの行がなく、1 行目から声が始まっているようです（見出しの位置に「${day}」があります）。列の名前を書いた行を先頭に加えてください`;
+}
+
+function sheetOf(file: string): string {
+  return /（シート「(.*)」）$/.exec(file)?.[1] ?? "";
 }
 
 function chooseReceivedAt(sample: Sample): Choice {
@@ -104,10 +141,20 @@ function chooseReceivedAt(sample: Sample): Choice {
   const isDate = (cell: string) => parseReceivedAt(cell) !== "unreadable date";
   const column = candidates.find((candidate) => sample.mostly(candidate, isDate));
   if (column !== undefined) return { columns: [column, ...timeBeside(sample, column)] };
+  const dated = sample.columns.find(
+    (other) => !OTHER_DAYS.test(other) && sample.mostly(other, isDate),
+  );
+  if (dated !== undefined) {
+    const doubt = `見出しからは受付日時がわかりません。中身が日付の「${dated}」を受付日時とします`;
+    return { columns: [dated, ...timeBeside(sample, dated)], doubt };
+  }
   if (candidates.length === 0)
     return { columns: [], doubt: "受付日時にあたる見出しが見当たりません" };
   return { columns: [], doubt: `「${candidates.join("」「")}」の 95% 以上が日付として読めません` };
 }
+
+/** Days of something else than the voice. */
+const OTHER_DAYS = /生年|誕生|birth|購入|製造|賞味|消費|期限|発売|完了|対応|更新|納品|発送|予定/i;
 
 /** A day in one column and its time in another are one moment. */
 function timeBeside(sample: Sample, column: string): readonly string[] {
@@ -146,36 +193,47 @@ function chooseOthers(sample: Sample): OtherColumns {
   return Object.fromEntries(Object.entries(chosen).filter(([, column]) => column !== undefined));
 }
 
-/** Below this a column of texts is no free text: 良い, 普通, 商品について. */
-export const SENTENCE_LENGTH = 6;
-
 function chooseVerbatim(sample: Sample, free: readonly string[]): Choice {
   const texts = free
     .filter((column) => isVerbatimName(column) || !isPersonal(sample, column))
     .map((column) => ({ column, length: sample.japaneseLength(column) }))
     .sort((a, b) => b.length - a.length);
   const named = texts.filter(({ column }) => isVerbatimName(column));
+  const unnamed = texts.filter(({ column }) => !isStaffName(column) && !isTitle(column));
   const [best, second] = named;
-  const [longest] = texts.filter(({ column }) => !isStaffName(column));
-  if (best === undefined) {
-    return { columns: [], doubt: "お客様の声（原文）にあたる見出しが見当たりません" };
-  }
+  if (best === undefined) return chooseByContent(sample, unnamed);
   // One column that goes by such a name is it, however short people answer.
   if (best.length < (named.length === 1 ? 1 : SENTENCE_LENGTH)) {
     return { columns: [], doubt: `「${best.column}」に日本語の文がほとんどありません` };
   }
+  const [longest] = unnamed;
   if (longest !== undefined && longest.length > best.length) {
-    return { columns: [], doubt: `「${best.column}」より「${longest.column}」のほうが長い文です` };
+    const doubt = `「${best.column}」より「${longest.column}」のほうが長い文です。お客様の言葉が「${longest.column}」なら、説明の verbatim を書き換えてください`;
+    return { columns: [best.column], doubt };
   }
   if (second !== undefined && second.length >= Math.max(SENTENCE_LENGTH, best.length / 2)) {
     const long = named.filter(({ length }) => length >= SENTENCE_LENGTH);
     const columns = free.filter((column) => long.some((text) => text.column === column));
-    return {
-      columns,
-      doubt: `原文らしい列が ${columns.length} つあります: 「${columns.join("」「")}」。どれも別々の回答なら、説明の verbatim に並べます（1 つの回答が 1 つの声になります）。ひとつだけなら、その列だけにしてください`,
-    };
+    return { columns, doubt: severalDoubt(columns) };
   }
   return { columns: [best.column] };
+}
+
+/** Where no heading tells, the columns do that people filled with sentences. */
+function chooseByContent(sample: Sample, texts: readonly { readonly column: string }[]): Choice {
+  const written = texts.map(({ column }) => column).filter((column) => sample.isFreeText(column));
+  const columns = sample.columns.filter((column) => written.includes(column));
+  const [only, second] = columns;
+  if (only === undefined) {
+    return { columns, doubt: "お客様の声（原文）にあたる見出しが見当たりません" };
+  }
+  if (second !== undefined) return { columns, doubt: severalDoubt(columns) };
+  const doubt = `見出しからはお客様の声がわかりません。文の入った「${only}」をお客様の言葉とします`;
+  return { columns, doubt };
+}
+
+function severalDoubt(columns: readonly string[]): string {
+  return `原文らしい列が ${columns.length} つあります: 「${columns.join("」「")}」。別々の回答として説明の verbatim に並べます（1 つの回答が 1 つの声になります）。ひとつだけなら、verbatim をその列だけにしてください`;
 }
 
 /** The longest cell of a column that is kept unasked. */
@@ -216,8 +274,4 @@ function identityNote(id: string | readonly string[] | undefined): string {
 
 export function isPersonal(sample: Sample, column: string): boolean {
   return isPersonalName(column) || looksPersonal(sample.cells(column));
-}
-
-function constantChannel({ rating }: { rating?: string | undefined }): "survey" | "other" {
-  return rating === undefined ? "other" : "survey";
 }

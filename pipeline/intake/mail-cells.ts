@@ -48,6 +48,8 @@ export function mailCells(
       本文: own.trim() === "" ? subject : own,
       引用を含む本文: whole,
       差出人: sender.slice(0, SENDER_LIMIT),
+      // Kept nowhere: it is masked in the words.
+      差出人の氏名: decodeSubject(mail.envelope?.from?.[0]?.name ?? "").slice(0, SENDER_LIMIT),
       添付の数: String(attachments),
     },
   };

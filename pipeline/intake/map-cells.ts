@@ -1,6 +1,7 @@
 import { type Channel, VERBATIM_LIMIT } from "../schema/raw-voice.ts";
 import { garbledBy } from "./garbled.ts";
 import { UnidentifiedVoice } from "./identify-voice.ts";
+import { knownPersons } from "./known-persons.ts";
 import { hasLostDigits } from "./lost-digits.ts";
 import { parseReceivedAt } from "./parse-received-at.ts";
 import { normalizeValue, type SourceDescription } from "./source.ts";
@@ -104,6 +105,7 @@ function otherFields(
     lot: trimmed(columns.lot) ?? defaults.lot,
     customer: trimmed(columns.customerKey),
     attributes: Object.fromEntries(kept.flatMap(wellFormed)),
+    known: knownPersons(cells),
   });
 }
 

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import type { RawRecord } from "../schema/raw-record.ts";
-import { maskFileName } from "../text/mask-field.ts";
-import type { MaskRules } from "../text/mask-rules.ts";
+import { maskField, maskFileName } from "../text/mask-field.ts";
+import { DEFAULT_MASK_RULES, type MaskRules } from "../text/mask-rules.ts";
 import {
   headerNews,
   refuseGarbledHeader,
   refuseMissingColumns,
   refuseOpenDates,
 } from "./compare-header.ts";
-import { guessSource } from "./guess-source.ts";
+import { type GuessedFile, guessSource } from "./guess-source.ts";
 import { lostDigits } from "./lost-digits.ts";
 import { recordMapper } from "./map-record.ts";
 import { BATCH_RECORDS } from "./read-records.ts";
@@ -16,7 +16,7 @@ import type { RecordSource } from "./record-source.ts";
 import { refuseNoTable } from "./refuse-no-table.ts";
 import { Sample } from "./sample.ts";
 import type { SourceDescription } from "./source.ts";
-import { sourceName } from "./source-name.ts";
+import { layoutOf, nameOfFile } from "./source-name.ts";
 import { splitAnswers } from "./split-answers.ts";
 import type { SourceRecord } from "./split-records.ts";
 import { unsureSource } from "./unsure-source.ts";
@@ -47,6 +47,8 @@ export type OpenOptions = {
   readonly identityKey: Buffer;
   /** For the file's name; without it what masks where nothing is set. */
   readonly mask?: MaskRules;
+  /** Names of the sources that voices came from; what nobody described and is like one of them goes by its name. */
+  readonly knownSources?: () => Promise<readonly string[]>;
 };
 
 /**
@@ -56,17 +58,23 @@ export type OpenOptions = {
  */
 export async function openSourceFile(
   records: RecordSource,
-  { source: described, identityKey, mask }: OpenOptions,
+  { source: described, identityKey, mask, knownSources }: OpenOptions,
 ): Promise<SourceFile> {
   const { sizeBytes, encoding, format } = records;
   const content = `file:${records.sha256}`;
   const first = await firstRecords(records);
   const isEmpty = first.length === 0;
+  const file = maskFileName(records.name, mask);
   const { source, notes } = isEmpty
     ? { source: described, notes: [emptyNote(records)] }
-    : sourceOf(records, first, described);
+    : sourceOf(records, first, {
+        described,
+        file,
+        mask,
+        known: described === undefined ? ((await knownSources?.()) ?? []) : [],
+      });
   // A corrected description reads the same bytes anew: what it rejected before gets another chance.
-  const place = { stream: `${content}:${hashOf(source)}`, file: maskFileName(records.name, mask) };
+  const place = { stream: `${content}:${hashOf(source)}`, file };
   let bytesRead = 0;
   return {
     ...place,
@@ -76,7 +84,7 @@ export async function openSourceFile(
     format,
     sizeBytes,
     isEmpty,
-    notes: [...records.notes, ...notes],
+    notes: [...records.notes, ...notes].map((note) => maskField(note, mask && { rules: mask })),
     async *records(from) {
       if (source === undefined) return;
       const map = recordMapper({ ...place, source, identityKey });
@@ -120,31 +128,37 @@ export async function firstRecords(records: RecordSource): Promise<readonly Sour
 function sourceOf(
   { path, label, format }: RecordSource,
   first: readonly SourceRecord[],
-  described: SourceDescription | undefined,
+  {
+    described,
+    mask = DEFAULT_MASK_RULES,
+    ...named
+  }: GuessedFile & { described: SourceDescription | undefined; mask: MaskRules | undefined },
 ): { source: SourceDescription; notes: readonly string[] } {
   const rows = first.flatMap((record) => ("cells" in record ? [record.cells] : []));
   const sample = new Sample(rows);
   const { columns } = sample;
   refuseNoTable(label, sample, {
     format,
+    mask,
     records: first.length,
     isWhole: first.length < BATCH_RECORDS || described === undefined,
   });
   refuseGarbledHeader(label, columns);
   if (described !== undefined) {
     if (rows.length === 0) return { source: described, notes: [] };
-    refuseMissingColumns(label, columns, { described, format });
+    refuseMissingColumns(label, columns, { described, format, mask });
     refuseOpenDates(label, sample, described);
     return { source: described, notes: [...headerNews(columns, described), ...lostDigits(sample)] };
   }
-  const guess = guessSource(rows);
-  if (guess.status === "sure") return { ...guess, notes: [...guess.notes, ...lostDigits(sample)] };
-  const { reasons, ...found } = guess;
+  const guess = guessSource(rows, named);
+  if (guess.status === "sure")
+    return { source: guess.source, notes: [...guess.notes, ...lostDigits(sample)] };
   throw unsureSource(label, {
     path,
-    name: sourceName(columns),
+    mask,
+    name: nameOfFile(named.file) ?? `columns-${layoutOf(columns)}`,
     columns,
-    reasons,
-    found,
+    reasons: guess.reasons,
+    found: guess.found,
   });
 }

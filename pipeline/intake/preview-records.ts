@@ -1,5 +1,6 @@
 import type { RawRecord } from "../schema/raw-record.ts";
-import { maskField } from "../text/mask-field.ts";
+import { knowingPersons } from "../text/known-persons.ts";
+import { type FieldMasking, maskField } from "../text/mask-field.ts";
 import { refuseMissingColumns, refuseOpenDates } from "./compare-header.ts";
 import { recordMapper } from "./map-record.ts";
 import type { RecordSource } from "./record-source.ts";
@@ -20,62 +21,79 @@ export type Preview = {
   readonly isRead: boolean;
 };
 
+export type PreviewOptions = {
+  readonly source: SourceDescription;
+  /** What staff read for the reasons of dead letters. */
+  readonly reasonWords: Readonly<Record<string, string>>;
+  readonly masking: Masking;
+};
+
+/** As the import will mask: the company's rules, and the words of sentences. */
+export type Masking = Required<Pick<FieldMasking, "rules" | "analyze">>;
+
 /**
  * Shows how the first records are read by a description, masked: nothing is stored, and ids are made with no key.
- *
- * @param reasonWords what staff read for the reasons of dead letters
  */
 export function previewRecords(
   { label, name, format }: RecordSource,
   first: readonly SourceRecord[],
-  {
-    source,
-    reasonWords,
-  }: { source: SourceDescription; reasonWords: Readonly<Record<string, string>> },
+  { source, reasonWords, masking }: PreviewOptions,
 ): Preview {
   const identityKey = Buffer.alloc(32);
   const split = splitAnswers(source, identityKey);
   const map = recordMapper({ stream: "", file: name, source, identityKey });
   const sample = new Sample(first.flatMap((record) => ("cells" in record ? [record.cells] : [])));
-  refuseMissingColumns(label, sample.columns, { described: source, format });
+  refuseMissingColumns(label, sample.columns, {
+    described: source,
+    format,
+    mask: masking.rules,
+  });
   refuseOpenDates(label, sample, source);
   const mapped = first.slice(0, SHOWN).flatMap(split).map(map).slice(0, SHOWN);
-  const lines = mapped.map((record) => describe(record, reasonWords));
+  const lines = mapped.map((record) => describe(record, { reasonWords, masking }));
   return {
     text: ["", "はじめの行は次のように読めます:", ...lines].join("\n"),
     isRead: mapped.some(({ status }) => status === "ok"),
-    unclear: [...new Set(mapped.flatMap((record) => unclearIn(record, reasonWords)))],
+    unclear: [...new Set(mapped.flatMap((record) => unclearIn(record, { reasonWords, masking })))],
   };
 }
 
-function unclearIn(record: RawRecord, words: Readonly<Record<string, string>>): string[] {
-  return record.status === "reject" ? [whyUnread(record, words)] : [];
+type Shown = Pick<PreviewOptions, "reasonWords" | "masking">;
+
+function unclearIn(record: RawRecord, shown: Shown): string[] {
+  return record.status === "reject" ? [whyUnread(record, shown)] : [];
 }
 
 type Unread = Pick<Extract<RawRecord, { status: "reject" }>, "column" | "reason">;
 
-function whyUnread({ column, reason }: Unread, words: Readonly<Record<string, string>>): string {
-  const where = column === undefined ? "" : `「${maskField(column)}」: `;
-  return `${where}${words[reason] ?? reason}`;
+function whyUnread({ column, reason }: Unread, { reasonWords, masking }: Shown): string {
+  const where = column === undefined ? "" : `「${maskField(column, masking)}」: `;
+  return `${where}${reasonWords[reason] ?? reason}`;
 }
 
-function describe(record: RawRecord, words: Readonly<Record<string, string>>): string {
+function describe(record: RawRecord, shown: Shown): string {
   const { row } = record.origin;
   if (record.status === "skip") return `  ${row} 行目: 本文がないので飛ばします`;
   if (record.status === "reject") {
-    return `  ${row} 行目: 読めません（${whyUnread(record, words)}）`;
+    return `  ${row} 行目: 読めません（${whyUnread(record, shown)}）`;
   }
-  const { receivedAt, receivedPrecision, verbatim, voiceId: _, ...voice } = record.voice;
+  const { receivedAt, receivedPrecision, verbatim, known, ...voice } = record.voice;
   const when =
     receivedPrecision === "date"
       ? receivedAt.slice(0, 10)
       : receivedAt.slice(0, 16).replace("T", " ");
+  const { analyze } = shown.masking;
+  const rules = knowingPersons(shown.masking.rules, known);
+  const named = Object.entries(voice.attributes).map(
+    ([column, value]) =>
+      `${maskField(column, { rules })}=${maskField(value, { rules, column, analyze })}`,
+  );
   const more = [voice.product, voice.place, voice.lot, voice.rating?.toString()]
-    .concat(Object.entries(voice.attributes).map(([column, value]) => `${column}=${value}`))
-    .filter((value) => value !== undefined)
-    .map((value) => clip(maskField(value)));
+    .flatMap((value) => (value === undefined ? [] : [maskField(value, { rules })]))
+    .concat(named)
+    .map(clip);
   return [
-    `  ${row} 行目: ${when}「${clip(maskField(verbatim))}」`,
+    `  ${row} 行目: ${when}「${clip(maskField(verbatim, { rules, analyze }))}」`,
     ...(more.length > 0 ? [`      ${more.join("、")}`] : []),
   ].join("\n");
 }

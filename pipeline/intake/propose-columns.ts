@@ -5,10 +5,10 @@ import {
   isVerbatimName,
   looksPersonal,
 } from "./column-words.ts";
-import { type Found, guessSource, isPersonal, SENTENCE_LENGTH } from "./guess-source.ts";
-import { parseReceivedAt } from "./parse-received-at.ts";
-import { Sample } from "./sample.ts";
-import { normalizeValue, type SourceDescription } from "./source.ts";
+import { type ToldChannel, tellChannel } from "./guess-channel.ts";
+import { type Found, type GuessedFile, guessSource, isPersonal } from "./guess-source.ts";
+import { Sample, SENTENCE_LENGTH } from "./sample.ts";
+import { normalizeValue } from "./source.ts";
 
 /** What a column is taken for, and why so. */
 export type Proposal = {
@@ -19,52 +19,33 @@ export type Proposal = {
   readonly confidence: "高" | "中" | "低";
 };
 
-/** A proposal for every column, and a description of what is sure enough to be written down. */
-export function proposeColumns(rows: readonly ReadonlyMap<string, string>[]): {
+/** A proposal for every column, and the description that is proposed. */
+export function proposeColumns(
+  rows: readonly ReadonlyMap<string, string>[],
+  file: GuessedFile,
+): {
   readonly proposals: readonly Proposal[];
   readonly found: Found;
+  /** By which way the voices came, where no column says it. */
+  readonly told: ToldChannel;
   readonly reasons: readonly string[];
 } {
   const sample = new Sample(rows);
-  const guess = guessSource(rows);
+  const guess = guessSource(rows, file);
   const reasons = guess.status === "unsure" ? guess.reasons : [];
-  const found = completed(sample, guess.status === "unsure" ? guess : foundIn(guess.source));
+  const kept = withChannelKept(guess.found);
+  const hasRating = kept.columns.rating !== undefined;
+  const told = tellChannel(sample.columns, { names: [file.file], hasRating });
+  const found = typeof kept.channel === "string" ? { ...kept, channel: told.channel } : kept;
   const proposals = sample.columns.map((column) => ({ column, ...roleOf(sample, column, found) }));
-  return { proposals, found, reasons };
+  return { proposals, found, told, reasons };
 }
 
-function foundIn({ columns, channel, attributes }: SourceDescription): Found {
-  return { columns, channel, attributes };
-}
-
-/** Where names say nothing, the content does: a column of dates, and the longest texts. */
-function completed(sample: Sample, found: Found): Found {
-  const { receivedAt, verbatim } = found.columns;
-  const free = sample.columns.filter(
-    (column) => !Object.values(found.columns).flat().includes(column),
-  );
-  const dated = receivedAt ?? free.find((column) => sample.mostly(column, isDate));
-  const [longest] = free
-    .filter((column) => column !== dated && !isStaffName(column) && !isPersonal(sample, column))
-    .map((column) => ({ column, length: sample.japaneseLength(column) }))
-    .filter(({ length }) => length >= SENTENCE_LENGTH)
-    .sort((a, b) => b.length - a.length);
-  const said = verbatim ?? longest?.column;
-  const taken = [dated, said].flat();
-  return {
-    ...found,
-    columns: {
-      ...found.columns,
-      ...(dated !== undefined && { receivedAt: dated }),
-      ...(said !== undefined && { verbatim: said }),
-    },
-    attributes: found.attributes.filter((column) => !taken.includes(column)),
-  };
-}
-
-function isDate(cell: string): boolean {
-  const read = parseReceivedAt(cell);
-  return typeof read === "object" || read === "ambiguous date" || read === "date without year";
+/** What a column says is more than the channel that it is read as: Instagram and X are one. It stays beside the voice. */
+function withChannelKept(found: Found): Found {
+  const { channel, attributes } = found;
+  if (typeof channel === "string") return found;
+  return { ...found, attributes: [channel.column, ...attributes] };
 }
 
 const ROLE_NAMES = {
@@ -101,7 +82,7 @@ function roleOf(sample: Sample, column: string, found: Found): Omit<Proposal, "c
 function confidenceOf(sample: Sample, column: string, role: string): Proposal["confidence"] {
   if (role === "verbatim") {
     const isLong = sample.japaneseLength(column) >= SENTENCE_LENGTH;
-    return isVerbatimName(column) ? (isLong ? "高" : "中") : "低";
+    return isVerbatimName(column) && isLong ? "高" : "中";
   }
   if (role === "receivedAt") return columnsFor(role, sample.columns).includes(column) ? "高" : "中";
   // These are found by name, and an id and a rating by their content too.

@@ -1,5 +1,6 @@
 import { InputError } from "../errors.ts";
 import { maskField } from "../text/mask-field.ts";
+import type { MaskRules } from "../text/mask-rules.ts";
 import type { RecordSource } from "./record-source.ts";
 import type { Sample } from "./sample.ts";
 
@@ -15,9 +16,10 @@ export function refuseNoTable(
   sample: Sample,
   {
     format,
+    mask,
     records,
     isWhole,
-  }: { format: RecordSource["format"]; records: number; isWhole: boolean },
+  }: { format: RecordSource["format"]; mask: MaskRules; records: number; isWhole: boolean },
 ): void {
   const { columns } = sample;
   if (columns.length === 0) {
@@ -38,6 +40,6 @@ export function refuseNoTable(
   const why =
     separator === undefined ? "表ではないようです" : `列の区切りが「${separator}」のようです`;
   throw new InputError(
-    `${label}: 列が 1 つしかありません（1 行目: ${maskField(only).slice(0, 100)}）。${why}。見出しがあり、コンマかタブで区切った表にしてから取り込んでください。`,
+    `${label}: 列が 1 つしかありません（1 行目: ${maskField(only, { rules: mask }).slice(0, 100)}）。${why}。見出しがあり、コンマかタブで区切った表にしてから取り込んでください。`,
   );
 }

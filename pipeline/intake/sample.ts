@@ -41,12 +41,33 @@ export class Sample {
     return new Set(this.written(column)).size * 2 >= this.rows.length;
   }
 
+  /** Whether people filled the column with sentences of their own, whatever it is called. */
+  isFreeText(column: string): boolean {
+    const written = this.written(column);
+    if (new Set(written).size * FEWEST_DIFFERENT < written.length) return false;
+    if (this.japaneseLength(column) < SENTENCE_LENGTH) return false;
+    return written.filter(isSentence).length * 2 >= written.length;
+  }
+
   /** Japanese characters of a written cell, on average. */
   japaneseLength(column: string): number {
     const written = this.written(column);
     const total = written.reduce((sum, cell) => sum + (cell.match(JAPANESE)?.length ?? 0), 0);
     return total / Math.max(1, written.length);
   }
+}
+
+/** Below this a column of texts is no free text: 良い, 普通, 商品について. */
+export const SENTENCE_LENGTH = 6;
+
+/** A category's values come again and again: fewer than one in thirty rows has one of its own. */
+const FEWEST_DIFFERENT = 30;
+
+/** A fifth of a sentence is hiragana, of a name or an address less; and it ends as one, or has an end within it. */
+function isSentence(cell: string): boolean {
+  const hiragana = cell.match(/\p{Script=Hiragana}/gu)?.length ?? 0;
+  if (hiragana * 5 < (cell.match(JAPANESE)?.length ?? 0)) return false;
+  return /[。！？!?♪]|(?:[いうくすつぬむるただねよなかん])$/.test(cell) && hiragana > 1;
 }
 
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/gu;

@@ -107,14 +107,23 @@ export const SourceDescription = z
     ),
   )
   .superRefine(({ attributes, columns }, context) => {
-    const sealed = [columns.verbatim, columns.customerKey].flat();
+    const sealed = new Map([
+      ...[columns.verbatim].flat().map((column) => [column, "verbatim（お客様の言葉）"] as const),
+      [columns.customerKey, "customerKey（お客様番号）"],
+    ]);
     for (const [index, column] of attributes.entries()) {
       const path = ["attributes", index];
-      if (sealed.includes(column)) {
-        const message = "原文・顧客番号でない列名（属性は秘密として扱われない）";
+      const role = sealed.get(column);
+      if (role !== undefined) {
+        const message = `ほかの列名。「${column}」は columns の ${role} に使う列です。属性はそのまま誰でも読めるところに残るので、attributes から「${column}」を消してください`;
         context.addIssue({ code: "custom", path, input: column, message });
       } else if (attributes.indexOf(column) !== index) {
-        context.addIssue({ code: "custom", path, input: column, message: "一度だけ書いた列名" });
+        context.addIssue({
+          code: "custom",
+          path,
+          input: column,
+          message: `一度だけ書いた列名。attributes に「${column}」が 2 度あるので、片方を消してください`,
+        });
       }
     }
   });

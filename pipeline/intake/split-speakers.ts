@@ -29,7 +29,7 @@ function joined(parts: readonly string[]): string {
     .join("\n");
 }
 
-/** A mark that begins with a bracket or a sign counts anywhere, a plain word (対応：) where a line begins. */
+/** A mark that begins with a bracket or a sign counts anywhere, a plain word (対応：) where a line or a sentence begins. */
 function markPattern({ customer, desk }: NonNullable<Marks>): RegExp {
   const any = (marks: readonly string[], isSigned: boolean) =>
     marks
@@ -39,14 +39,23 @@ function markPattern({ customer, desk }: NonNullable<Marks>): RegExp {
       .map(patternOf)
       .join("|") || NEVER;
   const group = (name: string, marks: readonly string[]) =>
-    `(?<${name}>${any(marks, true)}|(?<=^[ \\t\\u3000]*)(?:${any(marks, false)}))`;
+    `(?<${name}>${any(marks, true)}|${BEGINNING}(?:${any(marks, false)}))`;
   return new RegExp(`${group("desk", desk)}|${group("customer", customer)}`, "gm");
 }
 
-const SIGNED = /^[【［[（(＜<《〈〔■◆●◇□○▼▲★☆※→⇒]/;
+const SIGNED = /^[【［[（(＜<《〈〔■◆●◇□○◯▼▲▽★☆※→⇒・]/;
+/** Asked only where no blank stands, so that a long row of blanks is passed over once. */
+const BEGINNING = "(?![ \\t\\u3000])(?<=(?:^|[。．！？!?」／/｜|\\u3000])[ \\t\\u3000]{0,40})";
 const NEVER = "(?!)";
 
-/** A colon in half width and in full are the same mark. */
+/** A sign, a letter or a digit in half width and in full are the same. */
 function patternOf(mark: string): string {
-  return mark.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&").replace(/[:：]/g, "[:：]");
+  return Array.from(mark.normalize("NFKC"), (sign) => {
+    const literal = sign.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+    const wide = /[!-~]/.test(sign) ? String.fromCharCode(sign.charCodeAt(0) + WIDTH_STEP) : "";
+    return wide === "" ? literal : `[${literal}${wide}]`;
+  }).join("");
 }
+
+/** From ! to ！ in Unicode. */
+const WIDTH_STEP = 0xfee0;

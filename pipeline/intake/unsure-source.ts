@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import { InputError } from "../errors.ts";
 import { maskField } from "../text/mask-field.ts";
+import type { MaskRules } from "../text/mask-rules.ts";
 import type { Found } from "./guess-source.ts";
 
 /** Says what was seen of a file that explains itself too little, and gives the description to complete. */
@@ -8,23 +9,29 @@ export function unsureSource(
   label: string,
   seen: {
     readonly path: string;
+    readonly mask: MaskRules;
     readonly name: string;
     readonly columns: readonly string[];
     readonly reasons: readonly string[];
     readonly found: Found;
   },
 ): InputError {
+  const { path, mask, columns, reasons } = seen;
+  const masked = (text: string) => maskField(text, { rules: mask });
+  const draft = draftSource(seen);
   return new InputError(
     [
       `${label}: どの列に何があるか、確かなことがわかりません。`,
-      ...seen.reasons.map((reason) => `  - ${reason}`),
-      `見出し: ${seen.columns.map((column) => maskField(column)).join("、")}`,
+      ...reasons.map((reason) => `  - ${masked(reason)}`),
+      `見出し: ${columns.map(masked).join("、")}`,
       "",
-      "次の内容を「説明.yaml」に保存し、<> のところを見出しの名前に書き換えて、",
-      `kizuki import ${quotePath(seen.path)} --source 説明.yaml`,
+      `kizuki source init ${quotePath(path)} で、説明の案を書き、はじめの行がどう読めるかを見られます。`,
+      "または次の内容を「説明.yaml」に保存し、" +
+        (isToComplete(draft) ? "<> のところを書き換えて、" : "違うところがあれば直して、"),
+      `kizuki import ${quotePath(path)} --source 説明.yaml`,
       "を実行してください。",
       "",
-      draftSource(seen),
+      draft,
     ].join("\n"),
   );
 }
@@ -49,6 +56,11 @@ export function draftSource({
     attributes,
     ...(header && { header }),
   });
+}
+
+/** Whether a person has to fill something in. */
+export function isToComplete(draft: string): boolean {
+  return /: "?<[^>]+>"?$/m.test(draft);
 }
 
 /** As it is typed on a command line. */

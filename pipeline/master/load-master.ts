@@ -41,8 +41,21 @@ export async function loadMaster(config: MasterConfig | undefined): Promise<Mast
     contentHash: createHash("sha256")
       .update(JSON.stringify([LINKING, entries]))
       .digest("hex"),
-    notes: [...products.shared, ...stores.shared].map(sharedNote),
+    notes: [
+      ...[...products.shared, ...stores.shared].map(sharedNote),
+      ...ofKind("product").flatMap(shortNotes),
+    ],
   };
+}
+
+/** Whole words of one kana are particles and endings mostly: 「は」, 「う」. */
+function shortNotes(entry: MasterEntry): string[] {
+  return spokenNames(entry)
+    .filter((name) => /^[ぁ-ゖァ-ヺ]$/.test(name.normalize("NFKC").trim()))
+    .map(
+      (name) =>
+        `${entry.code}（${entry.name}）の「${name}」は、かな 1 文字です。文の中の関係のないところにも結び付くので、もっと長い別名にしてください。`,
+    );
 }
 
 function sharedNote({ name, entries }: SharedName): string {

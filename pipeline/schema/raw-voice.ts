@@ -6,6 +6,10 @@ export type Channel = z.infer<typeof Channel>;
 /** The longest verbatim that is read, in UTF-16 units. A longer cell is a dead letter, never cut. */
 export const VERBATIM_LIMIT = 20_000;
 
+/** How many values of persons a voice brings along, and how long one may be, in UTF-16 units. */
+export const KNOWN_LIMIT = 40;
+export const LONGEST_KNOWN = 200;
+
 /** One customer voice as a source system sent it. */
 export const RawVoice = z.strictObject({
   /** UUIDv5, see the design's "Identity". The source's own id is `sourceId`. */
@@ -31,6 +35,8 @@ export const RawVoice = z.strictObject({
   customerKey: z.string().optional(),
   /** Mapped columns without a field of their own. */
   attributes: z.record(z.string(), z.string().max(1000)),
+  /** Names, telephone numbers and mail addresses in the record's own fields: masked in all its texts, kept nowhere else. */
+  known: z.array(z.string().min(1).max(LONGEST_KNOWN)).max(KNOWN_LIMIT).optional(),
 });
 
 export type RawVoice = z.infer<typeof RawVoice>;

@@ -4,6 +4,7 @@ import { guardVerbatim } from "./guard-verbatim.ts";
 import { DEFAULT_MASK_RULES, type MaskRules } from "./mask-rules.ts";
 import { maskText } from "./mask-text.ts";
 import { normalizeVerbatim } from "./normalize-verbatim.ts";
+import { personColumn } from "./person-column.ts";
 
 export type FieldMasking = {
   readonly rules?: MaskRules;
@@ -25,7 +26,7 @@ export function maskField(
   value: string,
   { rules = DEFAULT_MASK_RULES, analyze = () => [], column = "" }: FieldMasking = {},
 ): string {
-  if (NAME_COLUMN.test(column.normalize("NFKC")) && /\p{L}/u.test(value)) return "【氏名1】";
+  if (hidesNames(column) && /\p{L}/u.test(value)) return "【氏名1】";
   const normalized = normalizeCell(value);
   const { text, maskCount } = maskText({ text: normalized, morphemes: analyze(normalized) }, rules);
   return maskCount === 0 ? value : text;
@@ -49,9 +50,12 @@ export function maskFileName(name: string, rules = DEFAULT_MASK_RULES): string {
     .replace(FILE_WORD, (word) => (isFullName(word) ? "【氏名】" : word));
 }
 
-/** Cells under such a heading hold nothing but somebody's name. */
-const NAME_COLUMN =
-  /^(?:(?:お客様|顧客|会員|契約者|依頼者|申出者|相談者|回答者|担当者?|受付者?|対応者|記入者|登録者)の?(?:お?名前|氏名|名|カナ|フリガナ)|(?:ご|御|お)?(?:氏名|名前)(?:[ _(]?(?:カナ|フリガナ|漢字|ローマ字)\)?)?|フリガナ|ふりがな|宛名|(?:担当|受付|対応|記入|登録|作成)者|姓|名|名義人?|差出人|投稿者|ニックネーム|ハンドルネーム|(?:full|first|last|customer|user)[ _]?name|name)$/i;
+/** Cells under such a heading hold nothing but what somebody is called. */
+function hidesNames(column: string): boolean {
+  return personColumn(column) === "name" || HANDLE_COLUMN.test(column.normalize("NFKC"));
+}
+
+const HANDLE_COLUMN = /^(?:投稿者|ニックネーム|ハンドルネーム)$/;
 
 const FILE_WORD = /(?<![\p{L}])[\p{Script=Han}々ヶケ]{3,7}(?![\p{L}])/gu;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { KnownPerson } from "./known-persons.ts";
 
 /** The part `mask` of `kizuki.yaml`. */
 export const MaskSettings = z.strictObject({
@@ -23,6 +24,8 @@ export type MaskRules = {
   readonly health: boolean;
   /** False for what a colleague signs with. */
   readonly names: boolean;
+  /** What the record's own fields tell: see `knowingPersons`. */
+  readonly known: readonly KnownPerson[];
 };
 
 /** Only letters, digits and places are left of what was given, so that no setting can make a search slow. */
@@ -35,6 +38,7 @@ export function compileMaskRules(settings: MaskSettings): MaskRules {
     numbers: settings.numberPatterns.map(numberPattern),
     health: settings.health,
     names: true,
+    known: [],
   };
 }
 

@@ -14,6 +14,7 @@ import { detectTagged, type Tagged } from "./detect-tagged.ts";
 import { detectUrls } from "./detect-urls.ts";
 import type { Detection } from "./detection.ts";
 import { HEARD } from "./find-numerals.ts";
+import { detectKnown } from "./known-persons.ts";
 import { DEFAULT_MASK_RULES, type MaskRules } from "./mask-rules.ts";
 import { detectNames } from "./names/detect-names.ts";
 import { type Replacement, replaceMorphemes } from "./replace-morphemes.ts";
@@ -89,12 +90,13 @@ function find(
       ]
     : [];
   const kept = rules.products.flatMap((pattern) => [...text.matchAll(pattern)]);
-  const names = rules.names
-    ? detectNames(text, { view, staff: rules.staff, tagged: tagged.names }).filter(
-        ({ start, end }) =>
-          !kept.some((match) => start < match.index + match[0].length && match.index < end),
-      )
+  const named = rules.names
+    ? detectNames(text, { view, staff: rules.staff, tagged: tagged.names })
     : [];
+  const names = [...named, ...detectKnown(text, rules.known, view)].filter(
+    ({ start, end }) =>
+      !kept.some((match) => start < match.index + match[0].length && match.index < end),
+  );
   const health = rules.health ? detectHealth(text) : [];
   return withoutOverlap([...numbered, ...tagged.addresses, ...names, ...health]);
 }

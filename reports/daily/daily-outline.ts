@@ -136,7 +136,9 @@ function subjectsSection(report: DailyReport): Section {
       : [`ほかに${formatCount(others.subjects)}の商品・場所に${formatCount(others.voices)}件。`]),
     ...(others.unnamed === 0
       ? []
-      : [`商品も場所も書かれていない声が${formatCount(others.unnamed)}件。`]),
+      : [
+          `商品の欄も場所の欄も空の声が${formatCount(others.unnamed)}件（本文に出てくる商品名は数えていません）。`,
+        ]),
   ];
   const title = "商品ごとの声";
   return {

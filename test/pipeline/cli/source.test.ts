@@ -26,7 +26,8 @@ test("a desk's call log goes from its description's first draft to voices, witho
     "  電話番号 → 個人情報（取り込まない）（確信度 高）",
     "  対応内容 → 相談室の言葉（取り込まない）（確信度 高）",
     "  2 行目: 2025-07-01 09:05「袋の切り口が固くて開けにくいです。」",
-    "  5 行目: 2025-07-03 01:30「①の表示が小さくて髙齢の母には読めません～」",
+    // As it will be stored: what looks like a name is masked, and so the line is normalised.
+    "  5 行目: 2025-07-03 01:30「(1)の表示が小さくて",
     "  6 行目: 本文がないので飛ばします",
     "  7 行目: 読めません（「受付日、受付時刻」: 日付として読めない）",
     "はっきりしないところ:\n  - 「受付日、受付時刻」: 日付として読めない",
@@ -44,7 +45,7 @@ test("a desk's call log goes from its description's first draft to voices, witho
   expect(JSON.parse(load.stdout).files).toMatchObject([
     { rows: 5, voices: 3, skipped: 1, deadLetters: 1 },
   ]);
-});
+}, 300_000);
 
 test("an Excel survey becomes a voice for each answer; cover and tally are told of", async () => {
   const folder = tempFolder();
@@ -70,7 +71,7 @@ test("an Excel survey becomes a voice for each answer; cover and tally are told 
   expect(load.stderr).toContain("シート「集計」は声の一覧に見えないので取り込みません");
   const twice = await runKizuki(["import", file, "--source", yaml, "--json"], { home });
   expect(JSON.parse(twice.stdout).files).toMatchObject([{ voices: 0, duplicates: 5 }]);
-});
+}, 300_000);
 
 test("a slip of telephone calls is by telephone, its shop of purchase is a place, and what reads no row ends with 3", async () => {
   const folder = tempFolder();
@@ -106,4 +107,4 @@ test("a record that comes again with other words is a voice that changed, not a 
   expect(await load("a.csv", [first, second])).toContain("2 行 → 新しい声 2 件、取り込み済み 0 件");
   const again = await load("b.csv", [first, "味が薄くなりました。", "箱がつぶれていました。"]);
   expect(again).toContain("3 行 → 新しい声 1 件、変わった声 1 件、取り込み済み 1 件");
-});
+}, 300_000);

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { addAwareness, awarenessListCommand } from "../../../pipeline/cli/awareness.ts";
 import { awarenessFollowCommand } from "../../../pipeline/cli/awareness-follow.ts";
+import type { OpenOptions } from "../../../pipeline/intake/open-source-file.ts";
 import { openSourceFiles } from "../../../pipeline/intake/open-source-files.ts";
+import { SourceDescription } from "../../../pipeline/intake/source.ts";
 import { silentReporter } from "../../../pipeline/reporter.ts";
 import { maskField, maskFileName } from "../../../pipeline/text/mask-field.ts";
 import { compileMaskRules, MaskSettings } from "../../../pipeline/text/mask-rules.ts";
@@ -21,6 +23,31 @@ test("a listed colleague's name in a file's name is masked where the file is ope
     if (!(table instanceof Error)) names.push(table.file);
   }
   expect(names).toEqual(["【氏名1】_通話.csv"]);
+});
+
+test("a listed colleague's name in a heading is masked in what staff are told of the file", async () => {
+  const file = join(tempFolder(), "通話.csv");
+  writeFileSync(
+    file,
+    "受付番号,受付日時,お申し出内容,雲居あかね確認\n1,2025-07-30,袋が開けにくい,済\n",
+  );
+  const source = SourceDescription.parse({
+    name: "相談室",
+    channel: "phone",
+    columns: { id: "番号", receivedAt: "受付日時", verbatim: "お申し出内容" },
+  });
+  const open = async (given: Partial<OpenOptions>) => {
+    const said: string[] = [];
+    const options = { identityKey: Buffer.alloc(32), mask, ...given };
+    for await (const table of openSourceFiles(file, options, () => undefined)) {
+      said.push(...(table instanceof Error ? [table.message] : table.notes));
+    }
+    return said.join();
+  };
+  await expect(open({ source })).rejects.toThrow("お申し出内容、【氏名1】確認");
+  const header = ["受付番号", "受付日時", "お申し出内容"];
+  const columns = { ...source.columns, id: "受付番号" };
+  expect(await open({ source: { ...source, columns, header } })).toContain("【氏名1】確認");
 });
 
 test("a listed colleague's name in an awareness comment and in its decision is masked", async () => {

@@ -10,6 +10,10 @@ function rows(table: string): Map<string, string>[] {
   return lines.map((cells) => new Map(header.map((column, index) => [column, cells[index] ?? ""])));
 }
 
+type Rows = Parameters<typeof guessSource>[0];
+const guessed = (of: Rows, file = "a.csv", known: readonly string[] = []) =>
+  guessSource(of, { file, known });
+
 const IDENTITY_NOTE = expect.stringContaining("--source で取込元を分けて");
 
 const DESK = `
@@ -24,13 +28,13 @@ id|posted_at|text|author|place
 1|2025-07-01T09:05:00Z|袋が開けにくいです|みーちゃん|金沢
 2|2025-07-02T09:05:00Z|とてもおいしかったです|たろすけ|富山
 `;
-  const said = JSON.stringify(guessSource(rows(posts)));
+  const said = JSON.stringify(guessed(rows(posts)));
   expect(said).toContain("個人情報らしい列は取り込みません: author");
   expect(said).not.toContain('"attributes":["author"');
 });
 
 test("a customer desk's export explains itself", () => {
-  const guess = guessSource(rows(DESK));
+  const guess = guessed(rows(DESK));
   expect(guess).toMatchObject({
     status: "sure",
     source: {
@@ -49,7 +53,7 @@ test("a customer desk's export explains itself", () => {
 });
 
 test("an English survey explains itself, and a rating makes it a survey", () => {
-  const guess = guessSource(
+  const guess = guessed(
     rows(`
 id|received_at|place|text|rating|nps
 1|2025-07-01T09:05:00+09:00|東尋坊|バス停があり大変助かりました|5|9
@@ -80,7 +84,7 @@ describe("columns of personal data are left out, and said so", () => {
     { why: "by content: an address", column: "備考", cell: "福井県福井市大手3-17-1" },
   ])("$why: $column of $cell", ({ column, cell }) => {
     const table = `日付|声|${column}\n2025-07-01|味がとても良かったです|${cell}`;
-    const guess = guessSource(rows(table));
+    const guess = guessed(rows(table));
     expect(guess).toMatchObject({
       status: "sure",
       source: { attributes: [] },
@@ -91,7 +95,7 @@ describe("columns of personal data are left out, and said so", () => {
 
 test("a long column beside the verbatim is left out, and said so", () => {
   const table = `日付|声|URL\n2025-07-01|味がとても良かったです|https://example.jp/${"x".repeat(100)}`;
-  expect(guessSource(rows(table))).toMatchObject({
+  expect(guessed(rows(table))).toMatchObject({
     source: { attributes: [] },
     notes: ["文の長い列は取り込みません: URL", IDENTITY_NOTE],
   });
@@ -101,26 +105,26 @@ test.each(["2025-02-30", "きのう", ""])(
   "one row dated %j does not make the others unsure",
   (date) => {
     const table = `日付|声\n2025-07-01|味がとても良かったです\n${date}|袋が開けにくいです`;
-    expect(guessSource(rows(table)).status).toBe("sure");
+    expect(guessed(rows(table)).status).toBe("sure");
   },
 );
 
 test("a number that stands twice is an id still: the second is a revision of the first", () => {
   const table =
     "受付番号|日付|声\n1|2025-07-01|味がとても良かったです\n1|2025-07-02|袋が開けにくいです";
-  const guess = guessSource(rows(table));
+  const guess = guessed(rows(table));
   expect(guess.status === "sure" && guess.source.columns).toHaveProperty("id", "受付番号");
 });
 
 test("a running number is an id only together with its day: each export begins at 1", () => {
-  const guess = guessSource(rows("No|日付|声\n1|2025-07-01|味がとても良かったです"));
+  const guess = guessed(rows("No|日付|声\n1|2025-07-01|味がとても良かったです"));
   expect(guess.status === "sure" && guess.source.columns.id).toEqual(["No", "日付"]);
 });
 
 test("a column of few values is no id, whatever it is called", () => {
   const table =
     "番号|日付|声\n1|2025-07-01|味がとても良かったです\n1|2025-07-02|袋が開けにくいです\n1|2025-07-02|とても助かりました";
-  const guess = guessSource(rows(table));
+  const guess = guessed(rows(table));
   expect(guess.status === "sure" && guess.source.columns).not.toHaveProperty("id");
 });
 
@@ -153,7 +157,7 @@ describe("a doubt is said, and nothing is guessed", () => {
       says: "2 つあります",
     },
   ])("$why", ({ table, says }) => {
-    const guess = guessSource(rows(table));
+    const guess = guessed(rows(table));
     expect(guess.status).toBe("unsure");
     expect(guess.status === "unsure" && guess.reasons.join()).toContain(says);
   });
@@ -161,18 +165,100 @@ describe("a doubt is said, and nothing is guessed", () => {
 
 test("the desk's longer answer beside the customer's words raises no doubt", () => {
   const table = "日付|声|対応結果\n2025-07-01|開けにくい|申し訳ありませんとお伝えしました";
-  const guess = guessSource(rows(table));
+  const guess = guessed(rows(table));
   expect(guess.status === "sure" && guess.source.columns.verbatim).toBe("声");
 });
 
-test("exports with the same columns are one source, whatever else is in them, and that is said", () => {
-  const july = guessSource(rows("番号|日付|声\n1|2025-07-01|味がとても良かったです"));
-  const august = guessSource(rows("声|番号|日付|年代\n袋が開けにくいです|2|2025-08-01|60代"));
-  const other = guessSource(rows("no|日付|声\n1|2025-07-01|味がとても良かったです"));
-  const names = [july, august, other].map((guess) => guess.status === "sure" && guess.source.name);
-  expect(names[0]).toBe(names[1]);
-  expect(names[0]).not.toBe(names[2]);
-  expect(july.status === "sure" && july.notes.at(-1)).toContain(
+test("exports with the same columns are one source, whatever they are called, and that is said", () => {
+  const table = "番号|日付|声\n1|2025-07-01|味がとても良かったです";
+  const july = sourceNameOf(guessed(rows(table), "通話記録_202507.csv"));
+  expect(july).toMatch(/^通話記録-[0-9a-f]{8}$/);
+  const wider = "声|番号|日付|年代\n袋が開けにくいです|2|2025-08-01|60代";
+  const known = ["別のもの-00000000", String(july)];
+  expect(sourceNameOf(guessed(rows(wider), "全件.csv", known))).toBe(july);
+  const other = "no|日付|声\n1|2025-07-01|味がとても良かったです";
+  expect(sourceNameOf(guessed(rows(other), "通話記録_202507.csv", known))).not.toBe(july);
+  const guess = guessed(rows(table));
+  expect(guess.status === "sure" && guess.notes.at(-1)).toContain(
     "「番号」と「日付」が同じ声は一度だけ",
   );
+});
+
+test("a source from before files gave names keeps its name, and its channel", () => {
+  const table = "番号|日付|声\n1|2025-07-01|味がとても良かったです";
+  const name = String(sourceNameOf(guessed(rows(table), "202507.csv")));
+  expect(name).toMatch(/^columns-/);
+  const guess = guessed(rows(table), "電話メモ.csv", [name]);
+  expect(guess).toMatchObject({ source: { name, channel: "other" } });
+});
+
+function sourceNameOf(guess: ReturnType<typeof guessSource>): string | undefined {
+  return guess.status === "sure" ? guess.source.name : undefined;
+}
+
+describe("the customer's words are found", () => {
+  test.each(["本文", "レビュー本文", "口コミ", "コメント", "内容", "ご意見", "通話内容"])(
+    "by the heading %s",
+    (heading) => {
+      const guess = guessed(rows(`日付|${heading}\n2025-07-01|味がとても良かったです`));
+      expect(guess).toMatchObject({ status: "sure", source: { columns: { verbatim: heading } } });
+    },
+  );
+
+  test("by what is in the column, where no heading tells: proposed, and not taken in unasked", () => {
+    const table = `
+日付|列A|列B|列C
+2025-07-01|山田商店|袋の切り口が固くて開けにくいです。|東京都
+2025-07-02|鈴木酒店|前に買ったものより味が薄く感じました。|石川県`;
+    const guess = guessed(rows(table));
+    expect(guess).toMatchObject({ status: "unsure", found: { columns: { verbatim: "列B" } } });
+    expect(guess.status === "unsure" && guess.reasons).toEqual([
+      "見出しからはお客様の声がわかりません。文の入った「列B」をお客様の言葉とします",
+    ]);
+  });
+
+  test("a title sums the words up: it stays beside them", () => {
+    const table = `
+投稿日|レビュータイトル|レビュー本文
+2025-07-01|とても良い買い物でした|袋の切り口が固くて開けにくいです。`;
+    expect(guessed(rows(table))).toMatchObject({
+      source: { columns: { verbatim: "レビュー本文" }, attributes: ["レビュータイトル"] },
+    });
+  });
+});
+
+describe("by which way voices came is told", () => {
+  test.each([
+    { why: "by the file's name", file: "電話受付票.csv", header: "番号|日付|声", is: "phone" },
+    { why: "by an X in it", file: "x_posts.csv", header: "番号|日付|声", is: "social" },
+    {
+      why: "by the sheet's name",
+      file: "声.xlsx（シート「メール」）",
+      header: "番号|日付|声",
+      is: "mail",
+    },
+    { why: "by the header", file: "a.csv", header: "受電番号|日付|声", is: "phone" },
+    { why: "by the header", file: "a.csv", header: "レビューID|日付|声", is: "social" },
+    { why: "by the header of a survey", file: "a.csv", header: "回答番号|日付|声", is: "survey" },
+    { why: "and else it is not", file: "a.csv", header: "番号|日付|声", is: "other" },
+    {
+      why: "not by two ways at once",
+      file: "電話とメール.csv",
+      header: "番号|日付|声",
+      is: "other",
+    },
+  ])("$why: $file, $header", ({ file, header, is }) => {
+    const guess = guessed(rows(`${header}\n1|2025-07-01|味がとても良かったです`), file);
+    expect(guess).toMatchObject({ status: "sure", source: { channel: is } });
+  });
+
+  test("a column of where people bought is no channel of the voice", () => {
+    const table = `
+回答番号|日付|チャネル|声
+1|2025-07-01|店頭|味がとても良かったです
+2|2025-07-01|通販|袋が開けにくいです`;
+    expect(guessed(rows(table))).toMatchObject({
+      source: { channel: "survey", attributes: ["チャネル"] },
+    });
+  });
 });

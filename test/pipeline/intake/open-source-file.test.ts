@@ -164,14 +164,15 @@ test.each([
 });
 
 test("an unsure file gives a description to complete, which reads it once completed", async () => {
-  const text = "番号,いつ,内容\n1,2025-07-01,袋が開けにくいです\n";
+  const text = "番号,購入日,内容\n1,2025-07-01,袋が開けにくいです\n";
   const path = await write("謎 の.csv", text);
   const failure = await openOne(path, { identityKey }).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(InputError);
   const message = failure instanceof Error ? failure.message : "";
-  expect(message).toContain("見出し: 番号、いつ、内容");
+  expect(message).toContain("見出し: 番号、購入日、内容");
+  expect(message).toContain(`kizuki source init '${path}' で`);
   expect(message).toContain(`kizuki import '${path}' --source 説明.yaml`);
-  const yaml = message.slice(message.indexOf("name:")).replace("<受付日時の列>", "いつ");
+  const yaml = message.slice(message.indexOf("name:")).replace("<受付日時の列>", "購入日");
   const records = await readAll(path, parseSource(yaml, "説明.yaml"));
   expect(records).toMatchObject([{ status: "ok", voice: { sourceId: "1" } }]);
 });

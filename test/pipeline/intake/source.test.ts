@@ -78,9 +78,13 @@ attributes: 区分
 
 describe("a column that would leak or vanish is refused", () => {
   test.each([
-    { why: "the verbatim as an attribute", attributes: "[声]", says: "attributes.0" },
-    { why: "the customer's key as an attribute", attributes: "[会員番号]", says: "秘密" },
-    { why: "one attribute twice", attributes: "[区分, 区分]", says: "attributes.1" },
+    { why: "the verbatim as an attribute", attributes: "[声]", says: "attributes の 1 番目" },
+    {
+      why: "the customer's key as an attribute",
+      attributes: "[会員番号]",
+      says: "attributes から「会員番号」を消してください",
+    },
+    { why: "one attribute twice", attributes: "[区分, 区分]", says: "attributes の 2 番目" },
     {
       why: "an attribute that objects take for a prototype",
       attributes: "[__proto__]",

@@ -167,7 +167,7 @@ test("another export with a forgotten voice brings its words no further than int
   await keepRaw(home);
   await forgetVoices(home, [id], PSEUDONYMISE);
   await cleanFiles(home);
-  await take("two.csv", [`a,2025-07-30,${SECRET}`, "b,2025-07-30,味がよい"]);
+  await take("one (1).csv", [`a,2025-07-30,${SECRET}`, "b,2025-07-30,味がよい"]);
   await keepRaw(home);
   const records: unknown[] = [];
   for await (const frame of home.streams.raw.readFrom(0)) records.push(...frame.records);

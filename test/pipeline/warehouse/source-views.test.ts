@@ -80,9 +80,28 @@ test("no name of a source or an attribute is more than a name", async () => {
   expect(await rows("select count(*)::int from voices")).toEqual([[6]]);
 });
 
-test("a source without attributes has a view, and so has one that differs in capitals only", async () => {
-  expect(await rows("select text from source_plain_2")).toEqual([["何もない"]]);
-  expect(await rows('select text, 桁 from "source_PLAIN"')).toEqual([
+test("sources that differ in capitals only each have a view, called so whatever else there is", async () => {
+  expect(await rows("select text from source_plain_ac79")).toEqual([["何もない"]]);
+  expect(await rows('select text, 桁 from "source_PLAIN_f62e"')).toEqual([
     ["大文字", "12345678901234567890"],
   ]);
+});
+
+test("each view and each of its columns says in Japanese what it holds", async () => {
+  expect(
+    await rows(`select comment from duckdb_views() where view_name = 'source_${DESK}'`),
+  ).toEqual([["取り込み元「相談室」の声。1 行が 1 件で、ファイルの列が属性として並ぶ"]]);
+  const comments = new Map(
+    await rows(
+      `select column_name, comment from duckdb_columns() where table_name = 'source_${DESK}'`,
+    ).then((read) => read.map(([name, comment]) => [String(name), String(comment)])),
+  );
+  expect(comments.get("重さ")).toBe("ファイルの列「重さ」の値。数。単位は元の列のまま");
+  expect(comments.get("id_2")).toBe("ファイルの列「id」の値。整数。単位は元の列のまま");
+  expect(comments.get("polarity")).toContain("-1（否定的）から 1（肯定的）");
+  expect(
+    await rows(
+      "select table_name, column_name from duckdb_columns() where table_name like 'source_%' and not coalesce(regexp_matches(comment, '[ぁ-ん一-龠]'), false)",
+    ),
+  ).toEqual([]);
 });

@@ -69,6 +69,32 @@ test("requests that come together are written as one frame, each with its own an
   await home.close();
 });
 
+test("a name that a request sends as an attribute is masked in the words that come with it", async () => {
+  const home = await openTestHome(tempFolder());
+  const voice = HttpVoice.parse({
+    receivedAt: "2026-01-05",
+    channel: "phone",
+    verbatim: "羽衣石の家ではみな困っている",
+    place: "羽衣石宅",
+    attributes: { 氏名: "羽衣石 郁", メモ: "郁さんへ折り返す" },
+  });
+  const source = sourceOf("crm", [voice]);
+  const records = mapVoices([{ status: "ok", voice }], source).map(({ content }) => content);
+  await takerOf(home)({ source, records, idempotencyKey: undefined, body: Buffer.alloc(0) });
+  expect(await countsOf(home)).toMatchObject({ voices: 1 });
+  const found = await home.warehouse.reader.runAndReadAll(
+    "select text, place, attributes::varchar from voices",
+  );
+  expect(found.getRowsJS()).toEqual([
+    [
+      "【氏名1】の家ではみな困っている",
+      "【氏名1】宅",
+      '{"氏名":"【氏名1】","メモ":"【氏名1】さんへ折り返す"}',
+    ],
+  ]);
+  await home.close();
+});
+
 test("the same request under the same key, also after a restart, is the same answer and counts once", async () => {
   const folder = tempFolder();
   const once = request(["同じ言葉", "同じ言葉"], { key: "k1" });

@@ -1,0 +1,165 @@
+import { isFamilyName, isGivenName } from "../../models/name-lists.ts";
+import type { Detection } from "./detection.ts";
+import type { MaskRules } from "./mask-rules.ts";
+import { namesNobody } from "./names/name-words.ts";
+import { PLACES } from "./names/well-known.ts";
+import { normalizeVerbatim } from "./normalize-verbatim.ts";
+import type { WordView } from "./word-view.ts";
+
+/** Something of a person that a record's own fields tell, as it is looked for in the record's texts. */
+export type KnownPerson = {
+  readonly kind: "氏名" | "電話" | "メール";
+  readonly pattern: RegExp;
+  /** Short, a place or a word of everyday: a name only where an honorific or a role stands beside it. */
+  readonly isDoubtful: boolean;
+};
+
+/** @param known as a raw voice brings it @returns the rules for that voice's texts */
+export function knowingPersons(rules: MaskRules, known: readonly string[] = []): MaskRules {
+  if (known.length === 0) return rules;
+  return { ...rules, known: known.flatMap((value) => lookedFor(normalizeVerbatim(value))) };
+}
+
+/** Where a voice says what its record's fields say of persons. */
+export function detectKnown(
+  text: string,
+  known: readonly KnownPerson[],
+  view: () => WordView,
+): Detection[] {
+  return known.flatMap(({ kind, pattern, isDoubtful }) =>
+    Array.from(text.matchAll(pattern), ({ 0: said, index }) => ({
+      kind,
+      key: said.replace(/[\s・-]/g, ""),
+      start: index,
+      end: index + said.length,
+    })).filter(
+      (span) =>
+        kind !== "氏名" || isCalled(text, span) || !(isDoubtful || isEverydayWord(span, view)),
+    ),
+  );
+}
+
+function lookedFor(value: string): KnownPerson[] {
+  if (value.includes("@")) return [{ kind: "メール", pattern: literal(value), isDoubtful: false }];
+  const digits = value.replace(/[^0-9]/g, "");
+  if (digits.length > 0) return digits.length < FEWEST_DIGITS ? [] : [phone(digits)];
+  return namesIn(value).flatMap(name);
+}
+
+/** Extensions and years are shorter than a telephone number without its area. */
+const FEWEST_DIGITS = 6;
+
+function phone(digits: string): KnownPerson {
+  const pattern = new RegExp(
+    `(?<![0-9])${[...digits].join("[-‐‑–—―−ー() .]{0,2}")}(?![0-9])`,
+    "gu",
+  );
+  return { kind: "電話", pattern, isDoubtful: false };
+}
+
+/** The whole name, with or without a blank, and its parts. */
+function namesIn(value: string): readonly string[] {
+  const bare = value.replace(HONORIFIC, "").trim();
+  if (bare.length > LONGEST_NAME || isOffice(bare)) return [];
+  const written = bare.split(/[\s・,、/()]+/).filter(Boolean);
+  const parts = written.length === 1 ? cut(bare) : written;
+  const whole = parts.length > 1 ? [parts.join("[\\s・]?")] : [];
+  const said = [...whole, ...parts].filter((part) => !namesNobody(part));
+  return [...new Set(said.flatMap((part) => [part, inOtherKana(part)]))];
+}
+
+const HONORIFIC = /[\s(]*(?:様|さま|さん|氏|殿|先生|御中|ちゃん|くん|君|サマ|サン)\)?$/;
+const LONGEST_NAME = 30;
+
+/** 「品質保証部」 in a column of who was in charge is nobody's name; 「服部」 is. */
+function isOffice(value: string): boolean {
+  return OFFICE.test(value) && !isFamilyName(value);
+}
+
+const OFFICE =
+  /(?:会社|\(株\)|\(有\)|法人|本部|部|課|室|係|店|センター|窓口|グループ|チーム)$|^株式|^不|^なし$/;
+
+/** 「山田花子」 without a blank: at the one place where the lists know both. */
+function cut(name: string): readonly string[] {
+  for (let at = Math.min(4, name.length - 1); at > 0; at -= 1) {
+    const [family, given] = [name.slice(0, at), name.slice(at)];
+    if (isFamilyName(family) && isGivenName(given)) return [family, given];
+  }
+  return [name];
+}
+
+/** Readings stand in the words in the one kana or in the other. */
+function inOtherKana(part: string): string {
+  if (/^[ァ-ヶー]+$/.test(part)) return shifted(part, /[ァ-ヶ]/g, -0x60);
+  return /^[ぁ-ゖー]+$/.test(part) ? shifted(part, /[ぁ-ゖ]/g, 0x60) : part;
+}
+
+function shifted(part: string, kana: RegExp, step: number): string {
+  return part.replace(kana, (sign) => String.fromCharCode(sign.charCodeAt(0) + step));
+}
+
+function name(said: string): KnownPerson[] {
+  const plain = said.replace("[\\s・]?", "");
+  // A single letter or sign is in everything.
+  if (plain.length === 1 && !/\p{Script=Han}/u.test(plain)) return [];
+  const source = said.split("[\\s・]?").map(escaped).join("[\\s・]?");
+  const border = BORDERS.find(([script]) => script.test(plain))?.[1] ?? ["", ""];
+  const pattern = new RegExp(`${border[0]}${source}${border[1]}`, "giu");
+  return [{ kind: "氏名", pattern, isDoubtful: isDoubtful(plain) }];
+}
+
+/** Not inside a longer word of the same letters, and no town or shop that is called so. */
+const BORDERS: readonly (readonly [RegExp, readonly [string, string]])[] = [
+  [
+    /^[\p{Script=Han}々ヶケ]+$/u,
+    ["(?<![\\p{Script=Han}々])", "(?![県市区町村駅屋店]|[\\p{Script=Han}々](?<![様氏殿君宅方家]))"],
+  ],
+  [/^[ァ-ヶー]+$/, ["(?<![ァ-ヶー])", "(?![ァ-ヶー])"]],
+  [/^[A-Za-z .'-]+$/, ["(?<![A-Za-z])", "(?![A-Za-z])"]],
+];
+
+/** 「林」「森」, 「石川」, and what hiragana spells: 「さくら」「のぞみ」「はら」. */
+function isDoubtful(plain: string): boolean {
+  if (plain.length < 2 || PLACES.has(plain)) return true;
+  if (/^[ぁ-ゖー]+$/.test(plain)) return plain.length < 5;
+  return /^[ァ-ヶーA-Za-z]+$/.test(plain) && plain.length < 3;
+}
+
+function isCalled(text: string, { start, end }: { start: number; end: number }): boolean {
+  const before = text.slice(Math.max(0, start - 8), start);
+  return CALLED.test(text.slice(end, end + 8)) || ROLE.test(before);
+}
+
+const CALLED =
+  /^[ ]?(?:様|さま|さん|サン|氏|殿|先生|君|くん|ちゃん|宅|家の|と申|と言い?ます|といいます|です(?:が|。|、|$)|より$|拝$)/;
+const ROLE =
+  /(?:担当者?|係|店員|店長|受付|対応者?|氏名|お?名前|名義|本人|私|スタッフ|オペレーター)[のは:： 、(「]{0,2}$/;
+
+/** What kuromoji takes for another word than a thing's or a place's: 「満足」, 「本当」. */
+function isEverydayWord(
+  { start, end }: { start: number; end: number },
+  view: () => WordView,
+): boolean {
+  const [word, ...more] = view().wordsIn(start, end);
+  if (word === undefined || more.length > 0) return false;
+  return word.pos !== "名詞" || EVERYDAY.has(word.posDetail);
+}
+
+/** Nouns of these kinds stand in the dictionary; a plain noun (一般) may be a name that it does not know. */
+const EVERYDAY = new Set([
+  "サ変接続",
+  "形容動詞語幹",
+  "副詞可能",
+  "代名詞",
+  "数",
+  "非自立",
+  "接尾",
+]);
+
+function literal(value: string): RegExp {
+  return new RegExp(`(?<![\\w.])${escaped(value)}(?![\\w])`, "giu");
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+}

@@ -1,0 +1,116 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { type Analyzer, loadAnalyzer } from "../../../models/morphemes.ts";
+import { knowingPersons } from "../../../pipeline/text/known-persons.ts";
+import { maskField } from "../../../pipeline/text/mask-field.ts";
+import {
+  compileMaskRules,
+  DEFAULT_MASK_RULES,
+  MaskSettings,
+} from "../../../pipeline/text/mask-rules.ts";
+import { maskText } from "../../../pipeline/text/mask-text.ts";
+
+let analyzer: Analyzer;
+beforeAll(async () => {
+  analyzer = await loadAnalyzer();
+});
+
+function mask(text: string, known: readonly string[], rules = DEFAULT_MASK_RULES): string {
+  const morphemes = analyzer.analyze(text);
+  return maskText({ text, morphemes }, knowingPersons(rules, known)).text;
+}
+
+describe("what a record's own fields tell is masked in its words, where the mask alone finds nothing", () => {
+  test.each([
+    {
+      why: "the surname alone",
+      known: ["羽衣石 郁"],
+      text: "羽衣石の家ではみな困っている",
+      masked: "【氏名1】の家ではみな困っている",
+    },
+    {
+      why: "the given name alone",
+      known: ["小鳥遊 琴吹"],
+      text: "琴吹が食べて、琴吹がおいしいと",
+      masked: "【氏名1】が食べて、【氏名1】がおいしいと",
+    },
+    {
+      why: "the whole name, with a blank and without",
+      known: ["霧ヶ谷　澄江 様"],
+      text: "霧ヶ谷澄江は、霧ヶ谷 澄江は",
+      masked: "【氏名1】は、【氏名1】は",
+    },
+    {
+      why: "the parts of a name that is written in one",
+      known: ["山田花子"],
+      text: "花子が言うには山田の分がない",
+      masked: "【氏名1】が言うには【氏名2】の分がない",
+    },
+    {
+      why: "a reading, also in the other kana",
+      known: ["ウエイシ カオルコ"],
+      text: "ウエイシの家。かおるこさんの分",
+      masked: "【氏名1】の家。【氏名2】さんの分",
+    },
+    {
+      why: "letters of the alphabet in any case",
+      known: ["Ayakawa Rei"],
+      text: "ayakawaの注文について",
+      masked: "【氏名1】の注文について",
+    },
+    {
+      why: "a telephone number with other signs between",
+      known: ["200-0001"],
+      text: "200 0001か2000001へ",
+      masked: "【電話1】か【電話1】へ",
+    },
+    {
+      why: "a mail address",
+      known: ["k.sumie@example"],
+      text: "k.sumie@exampleまで",
+      masked: "【メール1】まで",
+    },
+  ])("$why: $text", ({ known, text, masked }) => {
+    expect(mask(text, known)).toBe(masked);
+    expect(mask(text, [])).not.toBe(masked);
+  });
+});
+
+describe("a short or a common name is masked only where somebody is called by it", () => {
+  test.each([
+    {
+      known: ["林 恵"],
+      text: "林の中の店です。恵方巻を買った",
+      masked: "林の中の店です。恵方巻を買った",
+    },
+    { known: ["林 恵"], text: "林さんに伝えた", masked: "【氏名1】さんに伝えた" },
+    { known: ["石川 遼"], text: "石川の店で買った", masked: "石川の店で買った" },
+    { known: ["石川 遼"], text: "石川と申します", masked: "【氏名1】と申します" },
+    { known: ["原 さくら"], text: "さくら味が好き", masked: "さくら味が好き" },
+    { known: ["原 さくら"], text: "原っぱで食べた", masked: "原っぱで食べた" },
+    { known: ["森 満足"], text: "とても満足した", masked: "とても満足した" },
+  ])("$known: $text", ({ known, text, masked }) => {
+    expect(mask(text, known)).toBe(masked);
+  });
+});
+
+test.each([
+  { why: "an office is nobody", known: "品質保証部", text: "品質保証部から返事が来た" },
+  { why: "a word for nobody", known: "不明", text: "賞味期限が不明です" },
+  { why: "a number that is no telephone's", known: "2025", text: "2025年の味" },
+  { why: "part of a longer word", known: "小鳥遊 琴", text: "大正琴の音がした" },
+  { why: "a town", known: "桐原 梓", text: "桐原町の店" },
+])("$why: $known in $text", ({ known, text }) => {
+  expect(mask(text, [known])).toBe(text);
+});
+
+test("a product of the config stays, also where a customer is called so", () => {
+  const rules = compileMaskRules(MaskSettings.parse({ productNames: ["琴葉饅頭"] }));
+  expect(mask("琴葉饅頭を琴葉に渡した", ["小鳥遊 琴葉"], rules)).toBe(
+    "琴葉饅頭を【氏名1】に渡した",
+  );
+});
+
+test("the other fields of the record go the same way", () => {
+  const rules = knowingPersons(DEFAULT_MASK_RULES, ["羽衣石 郁"]);
+  expect(maskField("羽衣石宅用", { rules })).toBe("【氏名1】宅用");
+});
