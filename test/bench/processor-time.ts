@@ -16,17 +16,7 @@ export type ProcessorTime = {
 export function processorTime(): ProcessorTime {
   const { user, system } = process.cpuUsage();
   const time = { own: (user + system) / 1e6, workers: 0, broker: 0 };
-  const processes = readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap(readProcess);
-  const family = new Set([process.pid]);
-  // A child may have a lower number than its parent, so one pass may miss it.
-  for (let before = 0; before < family.size; ) {
-    before = family.size;
-    for (const { pid, parent } of processes) if (family.has(parent)) family.add(pid);
-  }
-  for (const { pid, program, seconds } of processes) {
-    if (!family.has(pid) || pid === process.pid) continue;
+  for (const { program, seconds } of descendants()) {
     if (program === "java") time.broker += seconds;
     else time.workers += seconds;
   }
@@ -48,6 +38,19 @@ type Process = {
   readonly program: string;
   readonly seconds: number;
 };
+
+function descendants(): Process[] {
+  const processes = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap(readProcess);
+  const found: Process[] = [];
+  for (let parents = new Set([process.pid]); parents.size > 0; ) {
+    const children = processes.filter(({ parent }) => parents.has(parent));
+    found.push(...children);
+    parents = new Set(children.map(({ pid }) => pid));
+  }
+  return found;
+}
 
 /** @returns none where it has ended meanwhile */
 function readProcess(pid: string): Process[] {
