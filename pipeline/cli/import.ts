@@ -27,6 +27,8 @@ const Options = z.strictObject({
   files: z.array(z.string()).min(1),
   /** Name in the config, or absolute path of a YAML file. */
   source: z.string().optional(),
+  /** Whether voices that another source brought too are taken in all the same. */
+  anyway: z.boolean().optional(),
 });
 
 const FileResult = z.strictObject({
@@ -75,7 +77,7 @@ async function importFiles(
   const failed: ImportResult["failed"] = [];
   const importOne = async (pool: WorkerPool, file: SourceFile | InputError) => {
     if (file instanceof InputError) throw file;
-    const takeIn = () => takeInFile(home, file, { reporter, said });
+    const takeIn = () => takeInFile(home, file, { reporter, said, anyway: options.anyway });
     const taken = await loadFile(home, pool, takeIn, reporter);
     await tellDeadLetters(home, taken, reporter);
     files.push(resultOf(taken, before, await readOrigins(home)));
@@ -214,22 +216,26 @@ export function registerImport(program: Command, context: CliContext): void {
     )
     .argument("<ファイル...>", "取り込むファイル")
     .option("--source <名前|YAML>", "列の対応を書いた説明（省くと列名から推定します）")
+    .option("--anyway", "別の取り込み元から取り込み済みの声と同じに見えても、取り込みます")
     .option("--json", "結果を JSON で出します")
     .addHelpText(
       "after",
       "\n例:\n  kizuki import 2025-07.csv\n  kizuki import 2025-07.csv --source 相談室.yaml --json\n",
     )
-    .action(async (files: string[], options: { source?: string; json?: boolean }) => {
-      const { source } = options;
-      const result = await runHomeCommand(context, importCommand, {
-        files: files.map((file) => resolve(context.workingFolder, file)),
-        ...(source !== undefined && { source: resolveSource(context, source) }),
-      });
-      if (options.json) await context.print(JSON.stringify({ files: result.files }));
-      else await context.print(result.files.map(describeFile).join("\n"));
-      const [first] = result.failed;
-      if (first !== undefined) throw new ImportFailedError(result.failed);
-    });
+    .action(
+      async (files: string[], options: { source?: string; anyway?: boolean; json?: boolean }) => {
+        const { source, anyway } = options;
+        const result = await runHomeCommand(context, importCommand, {
+          files: files.map((file) => resolve(context.workingFolder, file)),
+          ...(anyway !== undefined && { anyway }),
+          ...(source !== undefined && { source: resolveSource(context, source) }),
+        });
+        if (options.json) await context.print(JSON.stringify({ files: result.files }));
+        else await context.print(result.files.map(describeFile).join("\n"));
+        const [first] = result.failed;
+        if (first !== undefined) throw new ImportFailedError(result.failed);
+      },
+    );
 }
 
 /** `--source` is a name in the config, or the path of a YAML file. @returns a path made absolute, a name as it is */

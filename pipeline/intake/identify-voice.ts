@@ -43,8 +43,19 @@ export function identifyVoice(
 /** The namespace of Kizuki's voices. Changing it would give every voice another identity. */
 const VOICE_NAMESPACE = "6b8f0c52-9a0e-4f5e-8f0b-2d1c7a4e9b31";
 
+type Identified = Pick<UnidentifiedVoice, "source" | "sourceId" | "receivedAt" | "verbatim">;
+
+/** @returns the ids that a voice may have: by the source's own, where it has one, and by its words */
+export function idsAs(
+  { sourceId, ...voice }: Identified,
+  keys: { identityKey: Buffer; countSame: (wordsHash: string) => number },
+): string[] {
+  const byWords = voiceIdOf(voice, keys);
+  return sourceId === undefined ? [byWords] : [voiceIdOf({ ...voice, sourceId }, keys), byWords];
+}
+
 function voiceIdOf(
-  { source, sourceId, receivedAt, verbatim }: UnidentifiedVoice,
+  { source, sourceId, receivedAt, verbatim }: Identified,
   { identityKey, countSame }: { identityKey: Buffer; countSame: (wordsHash: string) => number },
 ): string {
   if (sourceId !== undefined) {

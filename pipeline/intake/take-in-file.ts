@@ -6,6 +6,7 @@ import { goOn } from "../stop.ts";
 import { firstNotLoaded } from "../warehouse/loaded-records.ts";
 import { query } from "../warehouse/query.ts";
 import type { SourceFile } from "./open-source-file.ts";
+import { refuseKnownVoices } from "./refuse-known-voices.ts";
 import { writeRaw } from "./write-raw.ts";
 
 /** A source file that stands in `voc.raw`, whole. */
@@ -30,15 +31,26 @@ export type OriginRow = z.infer<typeof OriginRow>;
  * Writes a file's records to `voc.raw` from where an earlier try stopped. The file's name in the streams is
  * the hash of its bytes, so the same file under another name is known.
  *
- * @param said notes that this command has told already; those that it tells now are added
+ * @param how.said notes that this command has told already; those that it tells now are added
+ * @param how.anyway whether a person has seen that voices which another source brought too are others
  */
 export async function takeInFile(
   home: Home,
   file: SourceFile,
-  { reporter, said }: { readonly reporter: Reporter; readonly said: Set<string> },
+  {
+    reporter,
+    said,
+    anyway,
+  }: {
+    readonly reporter: Reporter;
+    readonly said: Set<string>;
+    readonly anyway?: boolean | undefined;
+  },
 ): Promise<TakenFile> {
   await refuseOtherSource(home, file);
   let next = await firstNotWritten(home, file.stream);
+  // Whoever goes on after a crash was asked before.
+  if (next === 0 && !anyway) await refuseKnownVoices(home, file);
   for (const note of file.notes.filter((note) => !said.has(note))) {
     said.add(note);
     reporter.line(`${file.file}: ${note}`);

@@ -1,6 +1,6 @@
 import type { Home } from "../home.ts";
 import type { KafkaHome } from "../kafka-home.ts";
-import { readLoadedOffsets } from "../warehouse/read-loaded-offsets.ts";
+import { readLoadedOffsets } from "../warehouse/loaded-offsets.ts";
 import type { Readiness } from "./operator-app.ts";
 import type { Liveness } from "./progress-watch.ts";
 

@@ -3,8 +3,8 @@ import { statfs } from "node:fs/promises";
 import { z } from "zod";
 import { pendingRecords } from "../enrich/pump.ts";
 import { type Home, vaultPath, warehousePath } from "../home.ts";
+import { readLoadedOffsets } from "../warehouse/loaded-offsets.ts";
 import { query } from "../warehouse/query.ts";
-import { readLoadedOffsets } from "../warehouse/read-loaded-offsets.ts";
 import type { Readings } from "./prometheus-measures.ts";
 
 const JobRow = z.strictObject({ job: z.string(), done_at: z.number() });

@@ -2,24 +2,8 @@ import { type FileHandle, mkdir, open, readdir, rm, stat } from "node:fs/promise
 import { join } from "node:path";
 import { StorageError } from "../errors.ts";
 import { oneAtATime } from "../one-at-a-time.ts";
-import {
-  decodeHeader,
-  decodePayload,
-  decodePrefix,
-  encodeFrame,
-  type FrameHeader,
-  isIntact,
-  PREFIX_BYTES,
-  type Seal,
-} from "./frame.ts";
-import {
-  cutTail,
-  indexBehind,
-  type PlacedFrame,
-  readAt,
-  rewriteFrames,
-  scanFrame,
-} from "./frame-file.ts";
+import { decodeHeader, decodePayload, encodeFrame, type FrameHeader, type Seal } from "./frame.ts";
+import { indexBehind, type PlacedFrame, readFrame, rewriteFrames, scanFile } from "./frame-file.ts";
 
 /** A file of a stream is closed and a new one begun past this size, so that old ones can be moved away. */
 const ROTATE_BYTES = 256 * 1024 * 1024;
@@ -98,7 +82,7 @@ export class EmbeddedLog {
    */
   async verify(): Promise<void> {
     for (const frame of this.#frames) {
-      const parts = await this.#readParts(frame);
+      const parts = await readFrame(this.#pathOf(frame), frame);
       if (frame === this.#frames.at(-1)) {
         decodePayload(parts.header, parts.payload, this.#seal);
       }
@@ -214,31 +198,15 @@ export class EmbeddedLog {
   }
 
   async #read(frame: FrameEntry): Promise<Batch> {
-    const { header, payload, where } = await this.#readParts(frame);
+    const { header, payload, where } = await readFrame(this.#pathOf(frame), frame);
     return {
       ...decodeHeader(header, where),
       records: decodePayload(header, payload, this.#seal),
     };
   }
 
-  async #readParts(frame: FrameEntry): Promise<{ header: Buffer; payload: Buffer; where: string }> {
-    const where = `${join(this.#directory, frame.file)} の ${frame.position} バイト目`;
-    const handle = await open(join(this.#directory, frame.file), "r");
-    try {
-      const prefixBytes = await readAt(handle, frame.position, PREFIX_BYTES);
-      const prefix = decodePrefix(prefixBytes);
-      if (prefix === undefined)
-        throw new StorageError(`${where} が読めません。記録が壊れています。`);
-      const start = frame.position + PREFIX_BYTES;
-      const header = await readAt(handle, start, prefix.headerBytes);
-      const payload = await readAt(handle, start + prefix.headerBytes, prefix.payloadBytes);
-      if (!isIntact(prefix, header, payload)) {
-        throw new StorageError(`${where} の検査値が合いません。記録が壊れています。`);
-      }
-      return { header, payload, where };
-    } finally {
-      await handle.close();
-    }
+  #pathOf({ file }: FrameEntry): string {
+    return join(this.#directory, file);
   }
 
   async #rewriteFile(
@@ -280,28 +248,11 @@ export class EmbeddedLog {
     return this.#handle;
   }
 
-  /** Indexes one file by its headers, and cuts off an unfinished frame at the end of the newest. */
   async #scan(file: string, newest: boolean): Promise<void> {
-    const path = join(this.#directory, file);
-    const handle = await open(path, newest ? "r+" : "r");
-    try {
-      const { size } = await handle.stat();
-      let position = 0;
-      while (position < size) {
-        const frame = await scanFrame(handle, { path, position, size, newest });
-        if (frame === undefined) break;
-        this.#frames.push({ ...frame, file });
-        position = frame.end;
-      }
-      if (position < size && !newest) {
-        throw new StorageError(`${path} の ${position} バイト目から先が壊れています。`);
-      }
-      if (position < size) await cutTail(handle, path, position, size);
-      this.#file = file;
-      this.#size = position;
-      this.#base = Number.parseInt(file, 10);
-    } finally {
-      await handle.close();
-    }
+    const frames = await scanFile(join(this.#directory, file), newest);
+    this.#frames.push(...frames.map((frame) => ({ ...frame, file })));
+    this.#file = file;
+    this.#size = frames.at(-1)?.end ?? 0;
+    this.#base = Number.parseInt(file, 10);
   }
 }

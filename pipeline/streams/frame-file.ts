@@ -18,8 +18,57 @@ export type PlacedFrame = FrameHeader & {
   readonly end: number;
 };
 
+/**
+ * Indexes one file by its headers, and cuts off an unfinished frame at the end of the newest.
+ *
+ * @throws StorageError where another than the newest ends in the middle of a frame
+ */
+export async function scanFile(path: string, newest: boolean): Promise<PlacedFrame[]> {
+  const frames: PlacedFrame[] = [];
+  const handle = await open(path, newest ? "r+" : "r");
+  try {
+    const { size } = await handle.stat();
+    let position = 0;
+    while (position < size) {
+      const frame = await scanFrame(handle, { path, position, size, newest });
+      if (frame === undefined) break;
+      frames.push(frame);
+      position = frame.end;
+    }
+    if (position < size && !newest) {
+      throw new StorageError(`${path} の ${position} バイト目から先が壊れています。`);
+    }
+    if (position < size) await cutTail(handle, path, position, size);
+    return frames;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** @throws StorageError where a byte of the frame has changed */
+export async function readFrame(
+  path: string,
+  { position }: PlacedFrame,
+): Promise<{ header: Buffer; payload: Buffer; where: string }> {
+  const where = `${path} の ${position} バイト目`;
+  const handle = await open(path, "r");
+  try {
+    const prefix = decodePrefix(await readAt(handle, position, PREFIX_BYTES));
+    if (prefix === undefined) throw new StorageError(`${where} が読めません。記録が壊れています。`);
+    const start = position + PREFIX_BYTES;
+    const header = await readAt(handle, start, prefix.headerBytes);
+    const payload = await readAt(handle, start + prefix.headerBytes, prefix.payloadBytes);
+    if (!isIntact(prefix, header, payload)) {
+      throw new StorageError(`${where} の検査値が合いません。記録が壊れています。`);
+    }
+    return { header, payload, where };
+  } finally {
+    await handle.close();
+  }
+}
+
 /** @returns the frame that begins at a place; undefined where it was never finished */
-export async function scanFrame(
+async function scanFrame(
   handle: FileHandle,
   at: { path: string; position: number; size: number; newest: boolean },
 ): Promise<PlacedFrame | undefined> {
@@ -51,11 +100,7 @@ export function indexBehind(frames: readonly FrameHeader[], offset: number): num
   return from;
 }
 
-export async function readAt(
-  handle: FileHandle,
-  position: number,
-  length: number,
-): Promise<Buffer> {
+async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
   const buffer = Buffer.alloc(length);
   const { bytesRead } = await handle.read(buffer, 0, length, position);
   return buffer.subarray(0, bytesRead);
@@ -66,7 +111,7 @@ export async function readAt(
  *
  * @throws StorageError where another frame follows: that is no unfinished append, it is damage
  */
-export async function cutTail(
+async function cutTail(
   handle: FileHandle,
   path: string,
   from: number,

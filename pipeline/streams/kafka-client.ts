@@ -8,6 +8,7 @@ import {
   type SASLOptions,
 } from "kafkajs";
 import { readPemFile, readSecretFile } from "../secret-file.ts";
+import { calmRequestQueues } from "./calm-request-queues.ts";
 import { registerCodecs } from "./kafka-codecs.ts";
 import { readToken } from "./kafka-secrets.ts";
 import type { KafkaSettings, Sasl } from "./kafka-settings.ts";
@@ -40,6 +41,7 @@ export type KafkaLog = (line: {
  */
 export function makeKafkaClient(settings: KafkaSettings, log: KafkaLog = () => undefined): Kafka {
   registerCodecs();
+  calmRequestQueues();
   const ssl = readSsl(settings.ssl);
   const sasl = readSasl(settings.sasl);
   return new Kafka({

@@ -13,7 +13,7 @@ const HEARTBEAT_MS = 1000;
 const SESSION_MS = 10_000;
 /** What the others wait for a member that has work in hand; a poison record may take longer, and comes twice. */
 const REBALANCE_MS = 30_000;
-const MAX_WAIT_MS = 200;
+const MAX_WAIT_MS = 500;
 
 /** Some records of one partition, in order. */
 export type Chunk = {

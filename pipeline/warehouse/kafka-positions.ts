@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { StreamLossError } from "../streams/refuse-loss.ts";
+import { setLoadedOffsets } from "./loaded-offsets.ts";
 import type { Warehouse } from "./open-warehouse.ts";
 import { execute, query } from "./query.ts";
 
@@ -48,8 +49,6 @@ export async function acceptPositions(
     await execute(connection, "load/forget_kafka_cluster.sql");
     await execute(connection, "load/set_kafka_cluster.sql", { cluster_id: accepted.clusterId });
     await execute(connection, "load/forget_offsets_of_kafka.sql");
-    for (const [stream, next_offset] of accepted.positions) {
-      await execute(connection, "load/set_offset.sql", { stream, next_offset });
-    }
+    await setLoadedOffsets(connection, accepted.positions);
   });
 }

@@ -9,8 +9,9 @@ import type { RecordOf, StreamName } from "../schema/message.ts";
 import { loadAction } from "./load-action.ts";
 import { loadDeadLetters } from "./load-dead-letters.ts";
 import { loadEnriched } from "./load-enriched.ts";
+import { readLoadedOffsets, setLoadedOffsets } from "./loaded-offsets.ts";
 import type { Warehouse } from "./open-warehouse.ts";
-import { execute, query } from "./query.ts";
+import { query } from "./query.ts";
 import type { IdSource } from "./voice-rows.ts";
 
 /** Records that one transaction takes at most: below 8,000 the fixed cost of its statements shows. */
@@ -94,7 +95,8 @@ export class Loader {
     partOf: (batch: EmbeddedBatch) => LoadPart,
     rowsWritten: () => void = () => undefined,
   ): Promise<number> {
-    const from = await nextOffset(this.#warehouse, stream.name);
+    const offsets = await readLoadedOffsets(this.#warehouse.connection);
+    const from = offsets.get(stream.name) ?? 0;
     if (from > stream.nextOffset) {
       throw new StorageError(
         `${stream.name} が欠けています。読み込み済みの位置 ${from}、ストリームの終わり ${stream.nextOffset}。home/log を控えから戻してください。`,
@@ -131,10 +133,7 @@ export class Loader {
         if (enriched.length > 0) await loadEnriched(this.#warehouse, enriched, this.#ids);
         for (const action of actions) await loadAction(this.#warehouse, action);
         rowsWritten();
-        for (const { place, next } of parts) {
-          const params = { stream: place, next_offset: next };
-          await execute(this.#warehouse.connection, "load/set_offset.sql", params);
-        }
+        await setLoadedOffsets(this.#warehouse.connection, nextOffsets(parts));
       });
       if (isForgetting(parts)) this.#ids = await readIds(this.#warehouse);
     } catch (cause) {
@@ -183,8 +182,9 @@ async function gatherNew(warehouse: Warehouse, parts: readonly LoadPart[]) {
   const letters: DeadLetter[] = [];
   const enriched: EnrichedRecord[] = [];
   const actions: Action[] = [];
+  const offsets = await readLoadedOffsets(warehouse.connection);
   for (const part of parts) {
-    const stored = await nextOffset(warehouse, part.place);
+    const stored = offsets.get(part.place) ?? 0;
     letters.push(...part.unread.filter(({ origin }) => origin.offset >= stored));
     if (part.stream === "voc.dead") letters.push(...newRecords(part, stored));
     else if (part.stream === "voc.enriched") enriched.push(...newRecords(part, stored));
@@ -200,10 +200,11 @@ function newRecords<Name extends LoadedStream>(
   return records.filter(({ offset }) => offset >= stored).map(({ record }) => record);
 }
 
-export async function nextOffset(warehouse: Warehouse, stream: string): Promise<number> {
-  const Row = z.strictObject({ next_offset: z.number() });
-  const rows = await query(warehouse.connection, "load/next_offset.sql", { stream }, Row);
-  return rows[0]?.next_offset ?? 0;
+/** Of a place that stands in several parts the furthest. */
+function nextOffsets(parts: readonly LoadPart[]): ReadonlyMap<string, number> {
+  const offsets = new Map<string, number>();
+  for (const { place, next } of parts) offsets.set(place, Math.max(next, offsets.get(place) ?? 0));
+  return offsets;
 }
 
 async function readIds(warehouse: Warehouse): Promise<IdSource> {

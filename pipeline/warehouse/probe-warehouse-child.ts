@@ -1,8 +1,8 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { holderOf } from "./holder-of.ts";
 import { readCluster } from "./kafka-positions.ts";
+import { readLoadedOffsets } from "./loaded-offsets.ts";
 import type { Probed } from "./probe-warehouse.ts";
-import { readLoadedOffsets } from "./read-loaded-offsets.ts";
 
 /** The edge of the probing process: opens the file named by its argument to read, and prints what it found. */
 async function probe(path: string): Promise<Probed> {

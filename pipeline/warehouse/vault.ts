@@ -10,7 +10,7 @@ import { attachCopy } from "./attach-copy.ts";
 import { proveCopy } from "./copy-warehouse.ts";
 import { acceptPositions, readCluster, readPositions } from "./kafka-positions.ts";
 import { countForgotten } from "./load-forgotten.ts";
-import { nextOffset } from "./loader.ts";
+import { readLoadedOffsets, setLoadedOffsets } from "./loaded-offsets.ts";
 import { inTransaction, openWarehouse, type Warehouse } from "./open-warehouse.ts";
 import { execute, query, sqlText } from "./query.ts";
 import { stageIds } from "./stage-ids.ts";
@@ -79,7 +79,9 @@ export class Vault {
   }
 
   nextOffset(place: string): Promise<number> {
-    return this.#with((database) => nextOffset(database, place));
+    return this.#with(
+      async ({ connection }) => (await readLoadedOffsets(connection)).get(place) ?? 0,
+    );
   }
 
   /** @returns the first offset that is not kept, by place; none where the offsets are another cluster's */
@@ -113,7 +115,7 @@ export class Vault {
       await appendRows(connection, "staged_records", rows);
       await execute(connection, "vault/delete_read_letters.sql");
       await execute(connection, "vault/add_records.sql");
-      await execute(connection, "load/set_offset.sql", { stream: place, next_offset: next });
+      await setLoadedOffsets(connection, [[place, next]]);
     });
   }
 

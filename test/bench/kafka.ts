@@ -18,8 +18,9 @@ import { KEYS, kafkaSettings } from "../support/kafka/sample-records.ts";
 import { KafkaBroker } from "../support/kafka.ts";
 import { openOne } from "../support/open-one.ts";
 import { sharedFolder } from "../support/temp-folder.ts";
-import { compareLoaders } from "./compare-loaders.ts";
+import { compareLoaders, type LoaderRate } from "./compare-loaders.ts";
 import { measureDelay, PER_SECOND } from "./measure-delay.ts";
+import { type ProcessorTime, processorTime, since } from "./processor-time.ts";
 
 const DEMO = fileURLToPath(new URL("../../pipeline/demo/", import.meta.url));
 const FILES = ["2025-07.csv", "2025-08.csv"];
@@ -49,8 +50,8 @@ function configOf(folder: string, kafka?: KafkaSettings): Config {
   return { ...read, kafka };
 }
 
-/** @returns voices a second from the hand-over to the warehouse, by the embedded way */
-async function timeEmbedded(records: readonly RawRecord[], workers: number): Promise<number> {
+/** From the hand-over to the warehouse, by the embedded way. */
+async function timeEmbedded(records: readonly RawRecord[], workers: number): Promise<Rate> {
   const folder = sharedFolder();
   const home = await openHome(configOf(folder), KEYS, now);
   const pool = new WorkerPool(workers, workerSettings(home.config));
@@ -75,7 +76,7 @@ async function timeKafka(
   jars: KafkaJars,
   records: readonly RawRecord[],
   roles: Roles,
-): Promise<number> {
+): Promise<Rate> {
   return await withRoles(jars, roles, async (running) => {
     await runThrough(running, records.slice(0, WARM_UP));
     return await rateOf(records.slice(WARM_UP, WARM_UP + RUN), (part) => runThrough(running, part));
@@ -146,13 +147,42 @@ async function runThrough(
   await kafka?.caughtUp();
 }
 
+type Rate = {
+  /** Voices a second, by the clock. */
+  readonly perSecond: number;
+  /** Milliseconds of processor time a voice, by process. */
+  readonly costMs: ProcessorTime;
+};
+
 async function rateOf(
   part: readonly RawRecord[],
   run: (part: readonly RawRecord[]) => Promise<void>,
-): Promise<number> {
+): Promise<Rate> {
   const startMs = performance.now();
+  const begin = processorTime();
   await run(part);
-  return (part.length * 1000) / (performance.now() - startMs);
+  const used = since(begin);
+  const costOf = (seconds: number) => (seconds * 1000) / part.length;
+  return {
+    perSecond: (part.length * 1000) / (performance.now() - startMs),
+    costMs: {
+      own: costOf(used.own),
+      workers: costOf(used.workers),
+      broker: costOf(used.broker),
+    },
+  };
+}
+
+function describeRate({ perSecond, costMs }: Rate): string {
+  const { own, workers, broker } = costMs;
+  return `毎秒 ${Math.round(perSecond)} 声（一声に ${(own + workers + broker).toFixed(2)} ms：ワーカー ${workers.toFixed(2)}、受け渡しと読み込み ${own.toFixed(2)}、ブローカー ${broker.toFixed(2)}）`;
+}
+
+/** By the clock, and by processor time: the latter is what full cores would give, on a busy machine too. */
+function compareRates(rate: Rate, reference: Rate): string {
+  const costOf = ({ costMs: { own, workers, broker } }: Rate) => own + workers + broker;
+  const byClock = rate.perSecond / reference.perSecond;
+  return `${byClock.toFixed(2)} 倍（CPU 時間では ${(costOf(reference) / costOf(rate)).toFixed(2)} 倍）`;
 }
 
 async function bench(jars: KafkaJars): Promise<void> {
@@ -160,30 +190,33 @@ async function bench(jars: KafkaJars): Promise<void> {
   const embedded = await timeEmbedded(records, 2);
   const alone = await timeEmbedded(records, 1);
   console.log(
-    `Kafka なし（ワーカー 2）: 毎秒 ${Math.round(embedded)} 声（基準）  ワーカー 1 の ${(embedded / alone).toFixed(2)} 倍`,
+    `Kafka なし（ワーカー 2、基準）: ${describeRate(embedded)}  ワーカー 1 の ${compareRates(embedded, alone)}`,
   );
   const whole = await timeKafka(jars, records, { processes: 1, workers: 2 });
   console.log(
-    `Kafka（enrich 一つ、ワーカー 2）: 毎秒 ${Math.round(whole)} 声  基準の ${(whole / embedded).toFixed(2)} 倍`,
+    `Kafka（enrich 一つ、ワーカー 2）: ${describeRate(whole)}  基準の ${compareRates(whole, embedded)}`,
   );
-  let one = 0;
+  let one: Rate | undefined;
   for (const processes of [1, 2, 4]) {
     const rate = await timeKafka(jars, records, { processes, workers: 1 });
-    if (processes === 1) one = rate;
+    one ??= rate;
     console.log(
-      `Kafka（enrich ${processes} つ、ワーカー各 1）: 毎秒 ${Math.round(rate)} 声  一つの ${(rate / one).toFixed(2)} 倍、Kafka なし（ワーカー 1）の ${(rate / alone).toFixed(2)} 倍`,
+      `Kafka（enrich ${processes} つ、ワーカー各 1）: ${describeRate(rate)}  一つの ${compareRates(rate, one)}、Kafka なし（ワーカー 1）の ${compareRates(rate, alone)}`,
     );
   }
   const rates = await withBroker(jars, (settings, folder) =>
     compareLoaders(settings, { config: configOf(folder), raw: records, folder }),
   );
-  const ratio = (reference: number) => `${(rates.kafka / reference).toFixed(2)} 倍`;
-  console.log(
-    `読み込み（Kafka から、重複を除いて）: 毎秒 ${Math.round(rates.kafka)} 声  除かずに足すだけの ${ratio(rates.appender)}、Parquet からの INSERT … SELECT の ${ratio(rates.parquet)}`,
-  );
-  console.log(
-    `読み込み（メモリから）: 毎秒 ${Math.round(rates.embedded)} 声  除かずに足すだけの ${(rates.embedded / rates.appender).toFixed(2)} 倍`,
-  );
+  for (const [way, rate] of [
+    ["Kafka から", rates.kafka],
+    ["メモリから", rates.embedded],
+  ] as const) {
+    const ratio = (reference: LoaderRate) =>
+      `${(rate.perSecond / reference.perSecond).toFixed(2)} 倍（CPU 時間では ${(rate.perProcessorSecond / reference.perProcessorSecond).toFixed(2)} 倍）`;
+    console.log(
+      `読み込み（${way}、重複を除いて）: 毎秒 ${Math.round(rate.perSecond)} 声  除かずに足すだけの ${ratio(rates.appender)}、Parquet からの INSERT … SELECT の ${ratio(rates.parquet)}`,
+    );
+  }
   await withRoles(jars, { processes: 1, workers: 2 }, async (running) => {
     await runThrough(running, records.slice(0, WARM_UP));
     const { p50, p95, p99 } = await measureDelay(running.home, records.slice(WARM_UP));

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test, vi } from "vitest";
@@ -53,6 +54,23 @@ describeWithKafka("a home on a real broker", { secure: false }, (broker) => {
     const second = await importFile(home, file);
     expect(second.files).toMatchObject([{ rows: 300, voices: 0, duplicates: 300 }]);
     expect(await rowsOf(home, COUNTS)).toEqual([[300, 300, 0, 0, 0]]);
+  });
+
+  test("a file saved anew under another source's name is refused, and nothing of it is written", async () => {
+    const home = await open();
+    const [header = "", ...rows] = readFileSync(writeVoices(folder(), 300), "utf8").split("\n");
+    const file = join(folder(), "saved-anew.csv");
+    writeFileSync(file, [header, ...rows.toReversed()].join("\n"));
+    const source = join(folder(), "shop.yaml");
+    const columns = { id: "受付番号", receivedAt: "日付", verbatim: "ご意見" };
+    writeFileSync(source, JSON.stringify({ name: "shop", channel: "survey", columns }));
+    const options = { files: [file], source };
+    const message = expect.stringContaining("--anyway");
+    expect(await importCommand.run(home, options, silentReporter)).toMatchObject({
+      files: [],
+      failed: [{ message }],
+    });
+    expect(await pendingIn(home)).toBe(0);
   });
 
   test("streams are read past an instant when workers have done all that came before it", async () => {

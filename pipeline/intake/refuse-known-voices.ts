@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { InputError } from "../errors.ts";
+import type { Home } from "../home.ts";
+import type { RawVoice } from "../schema/raw-voice.ts";
+import { goOn } from "../stop.ts";
+import { query } from "../warehouse/query.ts";
+import { idsAs, wordsHashOf } from "./identify-voice.ts";
+import { occurrenceCounter } from "./map-record.ts";
+import type { SourceFile } from "./open-source-file.ts";
+
+/** Customers say 特になし on the same day in two surveys: words so short tell nothing. In UTF-16 units. */
+const TELLING_UNITS = 10;
+/** Of a file's telling voices; two sources share a few by chance, an export under another name most of them. */
+const KNOWN_SHARE = 0.1;
+/** Voices of one look at the warehouse: each reads the ids of all that is there. */
+const LOOK_VOICES = 4096;
+
+/**
+ * Refuses a file whose voices another source has brought already: saved anew it has other bytes, and under another
+ * source each voice would get another id and count twice. Reads the whole file, before anything of it is loaded.
+ *
+ * @throws InputError where a tenth of its voices or more are known, with the ways to go on
+ */
+export async function refuseKnownVoices(home: Home, file: SourceFile): Promise<void> {
+  const source = file.source?.name ?? "";
+  const others = await otherSources(home, source);
+  if (others.length === 0) return;
+  const known = new Map<string, number>();
+  let telling = 0;
+  const idsOf = candidatesOf(others, home.identityKey());
+  for await (const voices of tellingVoices(home, file)) {
+    telling += voices.length;
+    for (const row of await knownElsewhere(home, voices.flatMap(idsOf))) {
+      known.set(row.source, row.known + (known.get(row.source) ?? 0));
+    }
+  }
+  const [most] = [...known].sort(([, a], [, b]) => b - a);
+  if (most === undefined || most[1] < telling * KNOWN_SHARE) return;
+  const [other, count] = most;
+  throw new InputError(
+    `${file.file} の声のうち ${count} 件は、取り込み元「${other}」から取り込み済みの声と、受付日時も、番号または本文も同じです（調べた声は ${telling} 件）。「${source}」として取り込むと、同じ声が二重になります。まだ何も取り込んでいません。同じ声なら、「${other}」の説明を --source で指定してください。別の声だと確かめたときは、--anyway を付けて kizuki import を実行してください。`,
+  );
+}
+
+async function* tellingVoices(home: Home, file: SourceFile): AsyncGenerator<RawVoice[]> {
+  let voices: RawVoice[] = [];
+  for await (const records of file.records(0)) {
+    goOn(home.stop);
+    const read = records.flatMap((record) => (record.status === "ok" ? [record.voice] : []));
+    voices.push(...read.filter(({ verbatim }) => verbatim.length >= TELLING_UNITS));
+    if (voices.length < LOOK_VOICES) continue;
+    yield voices;
+    voices = [];
+  }
+  yield voices;
+}
+
+async function otherSources({ warehouse }: Home, source: string): Promise<string[]> {
+  const Row = z.strictObject({ source: z.string() });
+  const rows = await query(warehouse.reader, "load/other_sources.sql", { source }, Row);
+  return rows.map((row) => row.source);
+}
+
+type Candidate = {
+  readonly voice: number;
+  readonly voice_id: string;
+  readonly received_at: string;
+};
+
+/** @returns the ids that a voice would have under the other sources */
+function candidatesOf(others: readonly string[], identityKey: Buffer) {
+  const occurrenceOf = occurrenceCounter();
+  return (voice: RawVoice, number: number): Candidate[] => {
+    const occurrence = occurrenceOf(wordsHashOf(voice, identityKey));
+    const keys = { identityKey, countSame: () => occurrence };
+    return others.flatMap((source) =>
+      idsAs({ ...voice, source }, keys).map((voice_id) => ({
+        voice: number,
+        voice_id,
+        received_at: voice.receivedAt,
+      })),
+    );
+  };
+}
+
+async function knownElsewhere({ warehouse }: Home, candidates: readonly Candidate[]) {
+  const Row = z.strictObject({ source: z.string(), known: z.number().int() });
+  const params = { candidates: JSON.stringify(candidates) };
+  return await query(warehouse.reader, "load/known_elsewhere.sql", params, Row);
+}
