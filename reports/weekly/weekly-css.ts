@@ -11,6 +11,7 @@ h1{font-size:32px;line-height:1.3;letter-spacing:.02em}
 section{margin-top:64px}
 section.headlines{margin-top:32px}
 section.key{margin-top:40px}
+section.scope{margin-top:32px}
 h2{font-size:20px;line-height:1.4;padding-bottom:8px;margin-bottom:16px;border-bottom:1px solid var(--ink)}
 h3{font-size:16px;line-height:1.5}
 .headlines ol{counter-reset:line}
