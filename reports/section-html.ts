@@ -8,7 +8,7 @@ const CELL = `padding:4px 32px 4px 0;border-bottom:1px solid ${COLOURS.line};fon
 
 /** Any section, with its styles written at each element: mail programs drop style sheets, and a page's are for its own sections. */
 export function sectionHtml({ title, blocks }: Section): Html {
-  return html`<section><h2 style="margin:32px 0 16px;padding-bottom:4px;font-size:18px;border-bottom:1px solid ${COLOURS.ink}">${title}</h2>
+  return html`<section><h2 style="margin:32px 0 16px;padding-bottom:8px;font-size:20px;line-height:1.4;border-bottom:1px solid ${COLOURS.ink}">${title}</h2>
 ${blocks.map(blockHtml)}</section>
 `;
 }

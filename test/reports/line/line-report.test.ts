@@ -107,6 +107,12 @@ test("it says how it was cut and where the whole is, in every form, and lies bes
   expect(html).toContain("2025年 第31週　街歩き");
   expect(html).toContain("2025-W31.街歩き.voices.html#");
   expect(md).toContain("全体の報告書は 2025-W31.html にあります。");
+  expect(html).toContain(
+    "場所の名前が「兼六園」、または「ひがし茶屋街」、または「近江町市場」です。",
+  );
+  expect((await make(home, "庭園")).md).toContain(
+    "商品の名前が「しお」で始まるもの、または場所の名前が「兼六園」、または「公園」で終わるものです。",
+  );
   const rest = await make(home, REST);
   expect(rest.md).toContain("「庭園」「街歩き」のどの商品ラインにも当てはまらない声だけ");
   expect((await make(home)).md).not.toContain("この報告書の範囲");
@@ -140,6 +146,17 @@ test("a name with signs of a pattern language in it stands for itself, a star fo
     "甘味",
     REST,
   ]);
+});
+
+test("what has nothing to say of a line is named in one sentence; of the whole it keeps its heading", async () => {
+  const home = await openFilled();
+  const { report, html, md } = await make(home, "庭園");
+  expect(report.risingTerms.rows).toEqual([]);
+  expect(html).not.toContain("<h2>増えたことば</h2>");
+  expect(html).toMatch(/「増えたことば」.*には、今週載せるものがありませんでした。/);
+  expect(md).not.toContain("## 増えたことば");
+  expect((await make(home)).html).toContain("<h2>増えたことば</h2>");
+  await home.close();
 });
 
 test("its SQL, pasted into a connection of its own, counts what is printed", async () => {
