@@ -57,7 +57,13 @@ describe.skipIf(python === undefined)("opened again by openpyxl, python-pptx and
 
   test("sheets of a company's own whose names Excel takes for one have numbers", async () => {
     const own = (id: string, title: string) => ({
-      ...{ id, title, after: "figures", columns: [{ title: "店舗", kind: "text" as const }] },
+      ...{
+        id,
+        title,
+        after: "figures",
+        sql: "",
+        columns: [{ title: "店舗", kind: "text" as const }],
+      },
       ...{ rows: [["本店"]], isTable: true, lines: [] },
     });
     const theme = {
