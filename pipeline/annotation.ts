@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Taxonomy } from "../models/taxonomy.ts";
+import { ConfigError } from "./errors.ts";
 
 const day = z.iso.date("期待: 2026-01-05 のような日付");
 
@@ -11,7 +13,7 @@ export const Annotation = z
     to: day.optional(),
     label: z.string().trim().min(1, "期待: できごとの名前").max(20, "期待: 20 文字まで"),
     product: z.string().trim().min(1).max(60).optional(),
-    /** Id of a topic, or any words. */
+    /** Id of a topic of one of the taxonomies; see `refuseUnknownTopics`. */
     topic: z.string().trim().min(1).max(60).optional(),
   })
   .transform(({ date, from = date, to = date ?? from, label, product, topic }, context) => {
@@ -30,3 +32,18 @@ export const Annotation = z
     return { from, to, label, product: product ?? null, topic: topic ?? null };
   });
 export type Annotation = z.infer<typeof Annotation>;
+
+/** A slip in an id would stand in every report as it was written. @throws ConfigError with the topics there are */
+export function refuseUnknownTopics(
+  annotations: readonly Annotation[],
+  taxonomies: readonly Taxonomy[],
+): void {
+  const leaves = taxonomies.flatMap(({ leaves }) => leaves);
+  const known = new Set(leaves.map(({ id }) => id));
+  const unknown = annotations.find(({ topic }) => topic !== null && !known.has(topic));
+  if (unknown === undefined) return;
+  const expected = leaves.map(({ id, label }) => `  ${id}（${label}）`).join("\n");
+  throw new ConfigError(
+    `kizuki.yaml の annotations「${unknown.label}」の topic がわかりません。読んだもの: ${unknown.topic}、期待: 次のどれか。\n${expected}`,
+  );
+}

@@ -5,6 +5,7 @@ import { type EncoderFolder, readEncoderFolder } from "../models/encoder-folder.
 import { findTaxonomy } from "../models/load-classifier.ts";
 import type { Taxonomy } from "../models/taxonomy.ts";
 import { act } from "./act.ts";
+import { refuseUnknownTopics } from "./annotation.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { RAW_NEXT } from "./enrich/raw-next.ts";
@@ -97,6 +98,8 @@ export async function openHome(
   options: HomeOptions = {},
 ): Promise<Home> {
   const { measures = silentMeasures, stop = neverStops, workerOutput = "inherit" } = options;
+  const taxonomies = config.taxonomies.map(findTaxonomy);
+  refuseUnknownTopics(config.annotations, taxonomies);
   makeHomeFolder(config.home);
   const path = warehousePath(config.home);
   const warehouse = await openWarehouse(path);
@@ -119,7 +122,7 @@ export async function openHome(
     await loader.loadActions(streams.actions);
     kafka =
       config.kafka && (await openKafkaHome(config.kafka, { warehouse, loader, keys, ...options }));
-    for (const taxonomy of config.taxonomies.map(findTaxonomy)) {
+    for (const taxonomy of taxonomies) {
       const topics = topicRows(taxonomy);
       if (await describesTopics(warehouse, taxonomy.name, topics)) continue;
       await act({ kafka, streams, loader }, describe(taxonomy.name, topics, clock));

@@ -18,9 +18,9 @@ ${
       )}</tbody></table>
 ${unread.length < unreadTotal ? html`<p class="small soft">はじめの${unread.length}件です。</p>` : ""}`
 }
-<h3>この期間のそろい方</h3>
+<h3>集計に入っているもの</h3>
 <dl class="facts">
-<dt>届いた元</dt><dd>${
+<dt>声の届いたファイル</dt><dd>${
     sources.length === 0
       ? "なし"
       : sources.map(
@@ -31,9 +31,9 @@ ${unread.length < unreadTotal ? html`<p class="small soft">はじめの${unread.
 ${
   expected.length === 0
     ? ""
-    : html`<dt>届くはずの元</dt><dd>${expected.map(
+    : html`<dt>届く予定のもの</dt><dd>${expected.map(
         ({ source, hasArrived }) =>
-          html`<p>${source}　${hasArrived ? "届いた" : html`<b>まだ</b>`}</p>`,
+          html`<p>${source}　${hasArrived ? "届きました" : html`<b>まだ届いていません</b>`}</p>`,
       )}</dd>
 `
 }<dt>声のなかった日</dt><dd>${emptyDays.length === 0 ? "なし" : emptyDays.map(formatDay).join("、")}</dd>

@@ -17,7 +17,7 @@ import { dailyEffects } from "./daily/daily-effects.ts";
 import { askDeliveries, recipientsOf, timetableRecipients } from "./deliver/ask-deliveries.ts";
 import { figureOf } from "./figure.ts";
 import type { Form } from "./formats/form.ts";
-import { lineOf } from "./line/line-cut.ts";
+import { lineOf, lineOfProduct } from "./line/line-cut.ts";
 import { lineEffects } from "./line/line-effects.ts";
 import { buildMonthly } from "./monthly/build.ts";
 import { warehouseEffects } from "./read-warehouse.ts";
@@ -186,7 +186,12 @@ async function buildValue(
     ...common,
     period,
     ...(before !== undefined && before.job !== "daily" && { previousRevision: before }),
-    annotations: config.annotations,
+    annotations: config.annotations.filter(
+      ({ product }) =>
+        line === undefined ||
+        product === null ||
+        lineOfProduct(config.lines, product) === line.name,
+    ),
     ...(config.exposure !== undefined && {
       exposure: nameExposure(
         await readExposure(config.exposure.file, config.exposure.unit),

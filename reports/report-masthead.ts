@@ -11,8 +11,8 @@ export function reportMasthead(
 ): Html {
   const { period, revision, provisional } = report;
   return html`<header class="masthead">
-<div>${brand(report.theme)}<p class="kicker">${reportKind(report)}</p><h1>${report.title}</h1></div>
-<div class="period"><p class="week">${formatPeriodName(period.name)}${revision > 1 ? ` 第${revision}版` : ""} <span class="${provisional ? "state" : "state final"}">${
+<div>${brand(report.theme)}<p class="kicker">${reportKind(report)}</p><h1>${report.title}${period.line === undefined ? "" : `　${period.line}`}</h1></div>
+<div class="period"><p class="week">${formatPeriodName(period.name.replace(`.${period.line}`, ""))}${revision > 1 ? ` 第${revision}版` : ""} <span class="${provisional ? "state" : "state final"}">${
     provisional ? "速報" : "確定"
   }</span></p>
 <p>${formatDay(period.from)}〜${formatDay(addDays(period.until, -1))}　声 ${figureLink(report, "all")} 件</p>

@@ -4,11 +4,11 @@ import { type Block, essentialTable, type Section, type Table } from "./outline/
 import { COLOURS } from "./style.ts";
 
 const SOFT = `color:${COLOURS.soft};font-size:13px`;
-const CELL = `padding:4px 12px 4px 0;border-bottom:1px solid ${COLOURS.line};font-size:14px`;
+const CELL = `padding:4px 32px 4px 0;border-bottom:1px solid ${COLOURS.line};font-size:14px`;
 
 /** Any section, with its styles written at each element: mail programs drop style sheets, and a page's are for its own sections. */
 export function sectionHtml({ title, blocks }: Section): Html {
-  return html`<section><h2 style="margin:24px 0 8px;font-size:17px;border-bottom:1px solid ${COLOURS.ink}">${title}</h2>
+  return html`<section><h2 style="margin:32px 0 16px;padding-bottom:8px;font-size:20px;line-height:1.4;border-bottom:1px solid ${COLOURS.ink}">${title}</h2>
 ${blocks.map(blockHtml)}</section>
 `;
 }
@@ -18,7 +18,7 @@ function blockHtml(block: Block): Html {
     case "lines":
       return block.isNote
         ? html`${block.lines.map((line) => html`<p style="margin:8px 0;${SOFT}">${line}</p>`)}`
-        : html`<ol style="margin:0;padding-left:24px;font-size:16px">${block.lines.map((line) => html`<li>${line}</li>`)}</ol>`;
+        : linesHtml(block.lines);
     case "facts":
       return html`${block.facts.map(({ term, text }) => html`<p style="margin:4px 0;${SOFT}"><b>${term}</b>　${text}</p>`)}`;
     case "table":
@@ -28,15 +28,23 @@ function blockHtml(block: Block): Html {
 ${block.lines.map((line) => html`<p style="margin:0;${SOFT}">${line}</p>`)}
 ${block.quotes.map(
   ({ text, where }) =>
-    html`<blockquote style="margin:8px 0;padding-left:12px;border-left:3px solid ${COLOURS.pale}">「${text}」<br><span style="${SOFT}">${where}</span></blockquote>`,
+    html`<blockquote style="margin:8px 0;break-inside:avoid;padding-left:12px;border-left:3px solid ${COLOURS.pale}">「${text}」<br><span style="${SOFT}">${where}</span></blockquote>`,
 )}`;
   }
+}
+
+/** One line needs no number. */
+function linesHtml(lines: readonly string[]): Html {
+  const [first, ...rest] = lines;
+  return rest.length === 0
+    ? html`<p style="margin:0;font-size:16px">${first ?? ""}</p>`
+    : html`<ol style="margin:0;padding-left:28px;font-size:16px;list-style:decimal">${lines.map((line) => html`<li>${line}</li>`)}</ol>`;
 }
 
 function tableHtml({ columns, rows }: Table): Html {
   const align = (index: number) =>
     columns[index]?.kind === "text" ? "text-align:left" : "text-align:right";
-  return html`<table style="border-collapse:collapse"><thead><tr>${columns.map(
+  return html`<table style="border-collapse:collapse;width:auto;margin:8px 0"><thead><tr>${columns.map(
     ({ title }, index) => html`<th style="${CELL};${SOFT};${align(index)}">${title}</th>`,
   )}</tr></thead><tbody>${rows.map(
     (cells) =>

@@ -9,12 +9,25 @@ import { shortLabel, type TopicLine } from "./topic-table.ts";
 const ROW_PX = 24;
 const NAMES_PX = 152;
 
+/** More bars than these nobody compares; the table has all. */
+const MOST_BARS = 15;
+
+/** Of the topics in their order, those of which something good or ill was said. */
+export function barTopics(topics: readonly TopicLine[], figures: Figures): readonly TopicLine[] {
+  return topics
+    .filter(({ negative, positive }) =>
+      [negative, positive].some((id) => figureOf(figures, id).value > 0),
+    )
+    .slice(0, MOST_BARS);
+}
+
 /** Negative voices to the left, positive to the right of one line, a topic a row, each bar with its number. */
 export function topicBars(
-  topics: readonly TopicLine[],
+  all: readonly TopicLine[],
   figures: Figures,
   frame: Omit<ChartFrame, "heightPx">,
 ): Html {
+  const topics = barTopics(all, figures);
   const negative = topics.map((line) => figureOf(figures, line.negative).value);
   const positive = topics.map((line) => figureOf(figures, line.positive).value);
   const left = Math.max(1, ...negative);

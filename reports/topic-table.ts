@@ -23,14 +23,14 @@ export const TopicLine = z.strictObject({
 });
 export type TopicLine = z.infer<typeof TopicLine>;
 
-/** With its parent's, where it has one. */
+/** With its parent's, where it has one of another name. */
 export function fullLabel({
   topic,
   label,
   parent,
   parent_label,
 }: Pick<TopicRow, "topic" | "label" | "parent" | "parent_label">): string {
-  return parent === topic ? label : `${parent_label}／${label}`;
+  return parent === topic || parent_label === label ? label : `${parent_label}／${label}`;
 }
 
 /** A leaf's own name, where the upper one has no room. */

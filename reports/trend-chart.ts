@@ -21,7 +21,7 @@ export function trendChart(
   nameOf: (point: TrendPoint) => string,
   marks: readonly string[] = [],
 ): Html {
-  const half = Math.floor((frame.heightPx - 88) / 2);
+  const half = Math.floor((frame.heightPx - 104) / 2);
   const names = points.map(nameOf);
   const lastIndex = points.length - 1;
   const shares = points.map(({ voices, negative }) => (voices === 0 ? null : negative / voices));
@@ -31,7 +31,7 @@ export function trendChart(
   return drawChart(frame, {
     grid: [
       { left: 24, right: 24, top: 24, height: half },
-      { left: 24, right: 24, top: half + 64, height: half },
+      { left: 24, right: 24, top: half + 80, height: half },
     ],
     xAxis: [axis(names, 0, marks), axis(names, 1, null)],
     yAxis: [

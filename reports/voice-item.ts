@@ -1,4 +1,5 @@
 import { countCodePoints, sliceCodePoints } from "../pipeline/text/code-points.ts";
+import { FORGOTTEN_TEXT } from "../pipeline/vault/forget-words.ts";
 import type { Mark } from "./figure.ts";
 import { formatDay } from "./format-japanese.ts";
 import { type Html, html } from "./html.ts";
@@ -55,12 +56,13 @@ export function voiceText(
   return html`${from > 0 ? "…" : ""}${parts}${sliceCodePoints(voice.text, at, until)}${until < length ? "…" : ""}`;
 }
 
-/** Tags of the marked segments, or of the whole voice; each says who set it. */
+/** Tags of the marked segments, or of the whole voice; each says who set it. Where the words are gone, none: nobody could check them. */
 export function tagsOf(
   voice: Voice,
   marked: readonly VoiceSegment[],
   topicLabels: ReadonlyMap<string, string>,
 ): Html[] {
+  if (voice.text === FORGOTTEN_TEXT) return [];
   const label = (topic: string) => topicLabels.get(topic) ?? topic;
   const [segment] = marked;
   const { sentiment, kind } = segment ?? voice;

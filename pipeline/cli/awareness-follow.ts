@@ -77,13 +77,13 @@ const STEPS = [
     command: "decide",
     step: "decision",
     what: "決めたこと",
-    description: "気づきをもとに決めたことを残します。次の報告書に載ります",
+    description: "気づきをもとに決めたことを残します。これから作る報告書に載ります",
   },
   {
     command: "outcome",
     step: "outcome",
     what: "結果",
-    description: "決めたことの結果を残します。次の報告書に載ります",
+    description: "決めたことの結果を残します。これから作る報告書に載ります",
   },
 ] as const;
 
@@ -103,7 +103,7 @@ export function registerFollowing(awareness: Command, context: CliContext): void
           await context.print(
             json
               ? JSON.stringify(followed)
-              : `${what}を残しました。\n  気づき: ${followed.reason}\n  ${what}: ${followed.text}（${said.author}）\n次の報告書に載ります。`,
+              : `${what}を残しました。\n  気づき: ${followed.reason}\n  ${what}: ${followed.text}（${said.author}）\nこれから作る報告書に載ります（作り終えた報告書は変わりません）。`,
           );
         },
       );

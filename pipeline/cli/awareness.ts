@@ -117,7 +117,7 @@ export function registerAwareness(program: Command, context: CliContext): void {
       await context.print(
         json
           ? JSON.stringify(added)
-          : `気づきを残しました（番号 ${added.awarenessId.slice(0, 8)}）。\n  声: ${added.text}\n  理由: ${comment.reason}（${comment.author}）\n次の報告書に載ります。`,
+          : `気づきを残しました（番号 ${added.awarenessId.slice(0, 8)}）。\n  声: ${added.text}\n  理由: ${comment.reason}（${comment.author}）\nこれから作る報告書に載ります（作り終えた報告書は変わりません）。`,
       );
     });
   registerFollowing(awareness, context);

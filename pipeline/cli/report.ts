@@ -48,7 +48,11 @@ export const reportCommand: HomeCommand<typeof Options, typeof Result> = {
     // The charts take a third of a second to import; other commands need not wait for them.
     const { makeReport, newestReport } = await import("../../reports/make-report.ts");
     const givesFrozen = !again && (await newestReport(home, period)) !== undefined;
-    if (name === undefined && !givesFrozen) await refuseEmpty(home, period);
+    if (!givesFrozen) {
+      const { lineOf } = await import("../../reports/line/line-cut.ts");
+      if (period.job !== "daily") lineOf(home.config.lines, period.line);
+      if (name === undefined) await refuseEmpty(home, period);
+    }
     const made = await makeReport(home, period, { again, askedBy: "person", forms, deliver });
     return { ...made, files: [...made.files] };
   },

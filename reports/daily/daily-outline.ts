@@ -120,7 +120,7 @@ function signalsSection(report: DailyReport): Section[] {
       type: "item",
       title: `${subject}${lot === null ? "" : `（ロット ${lot}）`}　${topicLabels[topic] ?? topic}`,
       lines: [
-        `この${weeks * 7}日間に${formatCount(figureOf(figures, figure).value)}件（${formatCount(customers)}名）。過去${REFERENCE_WEEKS}週では、週ごとに数えて合わせて${formatCount(before)}名です。件数が少ないので、原因や広がりはまだわかりません。`,
+        `この${weeks * 7}日間に${formatCount(figureOf(figures, figure).value)}件（${formatCount(customers)}名）。過去${REFERENCE_WEEKS}週では、合わせて${formatCount(before)}名（週ごとに数えた延べ人数）でした。件数が少ないので、原因や広がりはまだわかりません。`,
       ],
       quotes: quotedVoices(listedReport(report), quotes),
     }),
@@ -164,7 +164,7 @@ function subjectsSection(report: DailyReport): Section {
 function voicesSection(report: DailyReport): Section[] {
   const quotes = quotedVoices(listedReport(report), report.quotes);
   if (quotes.length === 0) return [];
-  const title = `声（${formatCount(countIn(report, "all"))}件から${quotes.length}件）`;
+  const title = `声（${formatCount(countIn(report, "all"))}件のうち${quotes.length}件）`;
   return [{ id: "voices", title, blocks: [{ type: "item", title: "", lines: [], quotes }] }];
 }
 
@@ -179,9 +179,9 @@ function notesSection(report: DailyReport): Section {
     "あとから届いた声は入っていません。週次の報告書で数えます。",
     usualDays.days.length === 0
       ? "いつもの日と比べられるだけの日数が、まだありません。"
-      : `「${usualDayWords(report)}」は、直前の${USUAL_DAYS_BACK}日のうち${usualDays.days.length}日の平均です。祝日と年末年始・盆は日曜と合わせて「休日」として比べます。増えた・減ったは、偶然では説明しにくいときにだけ書いています。`,
+      : `「${usualDayWords(report)}」は、直前の${USUAL_DAYS_BACK}日のうち${usualDays.days.length}日の平均です。祝日、年末年始、お盆は、日曜と合わせて「休日」として比べます。増えた・減ったは、偶然では説明しにくいときにだけ書いています。`,
     "早期の兆しは、この日までの7日間と14日間を過去の週と比べ、前の日の集計には出ていなかったものだけを載せています。",
-    "声は、話題の中心に近いものから選んでいます。種類と感情は推定です。",
+    "声は、その話題をよく表しているものから選んでいます。声の種類と感情は、機械が読み取った目安（推定）です。",
   ];
   return { id: "notes", title: "注記", blocks: [noteBlock(...notes)] };
 }

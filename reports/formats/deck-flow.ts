@@ -35,8 +35,8 @@ const ITEM: TextLook = { points: 18, isBold: true, isHeading: true };
 const LINE: TextLook = { points: 14, isSoft: true };
 const QUOTE: TextLook = { points: 14, isQuote: true };
 const SMALL: TextLook = { points: 12, isSoft: true };
-/** For the last slide, which is looked up and not read aloud. */
-const FACT: TextLook = { points: 10 };
+/** For the last slides, which are looked up and not read aloud. */
+const FACT: TextLook = { points: 12 };
 const LINE_HEIGHT = 1.45;
 export const POINTS_AN_INCH = 72;
 const ROWS_A_SLIDE = 11;
@@ -99,12 +99,21 @@ function tableGroups(table: Table): Piece[][] {
   return groups;
 }
 
-function chartGroups(table: Table, text: MakeText): Piece[][] {
-  const isTrend = table.chart?.form === "trend";
+function chartGroups(whole: Table, text: MakeText): Piece[][] {
+  const isTrend = whole.chart?.form === "trend";
+  const table = isTrend
+    ? whole
+    : { ...whole, rows: whole.rows.filter((row) => hasBar(whole, row)) };
+  if (table.rows.length === 0) return [];
   const height = isTrend ? TREND_HEIGHT : CHART_HEIGHT;
   const rest = isTrend ? 0 : table.rows.length - CHART_ROWS;
   const more = rest > 0 ? [text(`ほか ${rest} 件は報告書の表にあります。`, SMALL)] : [];
   return [[{ type: "chart", table, height }, ...more]];
+}
+
+/** A topic that is spoken of without praise or blame would be a name beside nothing. */
+function hasBar({ chart }: Table, row: Table["rows"][number]): boolean {
+  return (chart?.columns ?? []).some((column) => Number(row[column] ?? 0) > 0);
 }
 
 /** @param width in inches */

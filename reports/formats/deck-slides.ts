@@ -22,14 +22,15 @@ export type DeckSlide = {
 const GAP = 0.4;
 /** Sections that share a slide, beside each other; the first gives it its heading. */
 const SHARED: readonly (readonly string[])[] = [
-  ["headlines", "figures"],
+  ["headlines", "figures", "line"],
   ["signals", "terms"],
   ["praise", "awareness", "decisions"],
 ];
-/** What is looked up: in small letters over two columns. */
+/** What is looked up: in smaller letters over two columns. */
 const LOOKED_UP = ["completeness", "definitions"];
+const READING = "数字の読み方";
 /** For reading, not for showing. */
-const READ_ONLY = new Set(["voices", "correction"]);
+const READ_ONLY = new Set(["voices", "correction", "quiet"]);
 /** Topics of which the meeting hears customers' own words. */
 const QUOTED_PRIORITIES = 3;
 const LONGEST_CELL = 90;
@@ -54,7 +55,7 @@ export function deckSlides({ sections }: Outline): DeckSlide[] {
 function slidesOf(section: Section, group: readonly Section[]): DeckSlide[] {
   if (section.id === "headlines") return [headlineSlide(group)];
   if (section.id === "priorities") return prioritySlides(section);
-  if (LOOKED_UP.includes(section.id)) return [lookUpSlide(group)];
+  if (LOOKED_UP.includes(section.id)) return lookUpSlides(group);
   return group.length > 1 ? [columnsSlide(group)] : plainSlides(section);
 }
 
@@ -68,7 +69,8 @@ function headlineSlide(group: readonly Section[]): DeckSlide {
   const tables = blocks.flatMap((block) =>
     block.type === "table" ? [{ ...block, rows: block.rows.slice(0, FIGURES_SHOWN) }] : [],
   );
-  const kicker = group.map(({ title }) => title).join("・");
+  // Which voices a line has is said by the cover, and in full to the speaker.
+  const kicker = group.flatMap(({ id, title }) => (id === "line" ? [] : [title])).join("・");
   return {
     kicker,
     title: first ?? kicker,
@@ -121,30 +123,36 @@ function prioritySlides(section: Section): DeckSlide[] {
   ];
 }
 
-/** Sections as they are, one below the other, down one column and on in the next. */
-function lookUpSlide(group: readonly Section[]): DeckSlide {
+/** Sections as they are, down one column and on in the next, over as many slides as they need. */
+function lookUpSlides(group: readonly Section[]): DeckSlide[] {
   const w = (BODY.width - GAP) / 2;
-  const groups = blocksOf(group).flatMap((block) => groupsOf(block, w));
-  const half = groups.reduce((sum, pieces) => sum + heightOf(pieces), 0) / 2;
-  const placed: Placed[] = [];
-  let x: number = BODY.left;
-  let y: number = BODY.top;
-  for (const pieces of groups) {
-    if (x === BODY.left && y - BODY.top >= half) {
-      x += w + GAP;
+  const bottom = BODY.top + BODY.height;
+  const filled: Placed[][] = [];
+  let y = bottom;
+  for (const pieces of blocksOf(group).flatMap((block) => groupsOf(block, w))) {
+    if (y + heightOf(pieces) > bottom) {
+      filled.push([]);
       y = BODY.top;
     }
+    const x = BODY.left + (filled.length % 2 === 1 ? 0 : w + GAP);
     for (const piece of pieces) {
-      if (y + piece.height <= BODY.top + BODY.height) placed.push({ piece, x, y, w });
+      filled.at(-1)?.push({ piece, x, y, w });
       y += piece.height;
     }
   }
-  return {
-    kicker: group.map(({ title }) => title).join("・"),
-    title: group[0]?.message ?? "数字の読み方",
-    placed,
-    notes: notesOf(group),
-  };
+  const kicker = group.map(({ title }) => title).join("・");
+  return filled.flatMap((left, index) =>
+    index % 2 === 1
+      ? []
+      : [
+          {
+            kicker,
+            title: index === 0 ? (group[0]?.message ?? READING) : `${READING}（続き）`,
+            placed: [...left, ...(filled[index + 1] ?? [])],
+            notes: index === 0 ? notesOf(group) : [],
+          },
+        ],
+  );
 }
 
 function columnsSlide(group: readonly Section[]): DeckSlide {
@@ -189,6 +197,7 @@ function column(
   const placed: Placed[] = [];
   let y = top;
   for (const group of blocks.flatMap((block) => groupsOf(block, w, bottom - top))) {
+    if (placed.length > 0) y += roomAbove(group);
     if (y + heightOf(group) > bottom) return [...placed, { piece: rest, x, y, w }];
     for (const piece of group) {
       placed.push({ piece, x, y, w });
@@ -196,6 +205,11 @@ function column(
     }
   }
   return placed;
+}
+
+/** A table has no heading that would keep it from what stands above. */
+function roomAbove([first]: readonly Piece[]): number {
+  return first?.type === "table" ? 0.2 : 0;
 }
 
 /** What the marks of a trend mean, below its chart. */
@@ -215,6 +229,7 @@ function plainSlides(section: Section): DeckSlide[] {
   const slides: Placed[][] = [[]];
   let used = 0;
   for (const group of shown.flatMap((block) => groupsOf(block, BODY.width))) {
+    if (used > 0) used += roomAbove(group);
     const height = heightOf(group);
     if (used > 0 && used + height > BODY.height) {
       slides.push([]);

@@ -89,7 +89,7 @@ export function addTrend(
   const [barColumn = 1, lineColumn = 1] = chart?.columns ?? [];
   const first = rows.findIndex((cells) => (cells[barColumn] ?? null) !== null);
   const known = rows.slice(Math.max(0, first));
-  const labels = known.map(([name]) => String(name ?? ""));
+  const labels = known.map(([name]) => shortPeriod(String(name ?? "")));
   const series = (index: number) => {
     // A hole, not a zero: the library leaves out what is not there.
     const values: number[] = [];
@@ -116,11 +116,17 @@ export function addTrend(
     lineSize: 2.5,
     lineDataSymbolSize: 7,
     displayBlanksAs: "gap",
-    valAxisMaxVal: 1,
+    // Above 100 % is room for its number, which would stand in the title.
+    valAxisMaxVal: 1.25,
     ...axes("0%", 12),
     dataLabelPosition: "t",
     altText: `${columns[0]?.title}ごとの${columns[lineColumn]?.title}`,
   });
+}
+
+/** 2025-W40① is 第40週①, 2025-10 is 10月: a whole name would break over two lines. */
+function shortPeriod(name: string): string {
+  return name.replace(/^\d{4}-W0?(\d+)/, "第$1週").replace(/^\d{4}-0?(\d+)/, "$1月");
 }
 
 function heading(title: string) {

@@ -44,14 +44,15 @@ export async function renderXlsx(
   return await written.toBuffer();
 }
 
-/** At most 31 characters without []:*?/\, each name once. */
+/** At most 31 characters without []:*?/\, each name once: Excel takes names for one that differ in case only. */
 function sheetName(name: string, taken: Set<string>): string {
   const base = cleanText(name)
     .replace(/[[\]:*?/\\']/g, " ")
     .slice(0, 28);
+  const key = (given: string) => given.normalize("NFKC").toLowerCase();
   let unique = base;
-  for (let number = 2; taken.has(unique); number += 1) unique = `${base} ${number}`;
-  taken.add(unique);
+  for (let number = 2; taken.has(key(unique)); number += 1) unique = `${base} ${number}`;
+  taken.add(key(unique));
   return unique;
 }
 

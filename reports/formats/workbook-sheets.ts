@@ -79,7 +79,7 @@ function voicesSheet(report: AnyReport): WorkbookSheet {
       text("話題"),
       { title: "文の数", kind: "count" },
       text("本文"),
-      text("届いた元"),
+      text("取り込み元"),
     ],
     rows: newestFirst(report).map(([id, voice]) => [
       id.slice(0, 8),

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { InputError } from "../../pipeline/errors.ts";
-import { type Line, lineNames } from "../../pipeline/lines-config.ts";
+import { UsageError } from "../../pipeline/errors.ts";
+import { type Line, lineNames, REST } from "../../pipeline/lines-config.ts";
 import { execute, sqlText } from "../../pipeline/warehouse/query.ts";
 
 type Connection = Parameters<typeof execute>[0];
@@ -16,19 +16,31 @@ export const LineCut = z.strictObject({
 });
 export type LineCut = z.infer<typeof LineCut>;
 
-/** @throws InputError where the config has no line of this name; @returns undefined for the whole */
+/** @throws UsageError where the config has no line of this name; @returns undefined for the whole */
 export function lineOf(lines: readonly Line[], name: string | undefined): LineCut | undefined {
   if (name === undefined) return undefined;
   const names = lineNames(lines);
   const index = names.indexOf(name);
   if (index < 0) {
-    const expected = names.join("、") || "（lines がありません）";
-    throw new InputError(
-      `商品ライン「${name}」は kizuki.yaml の lines にありません。期待: ${expected}。`,
-    );
+    const expected =
+      names.length === 0
+        ? "まず kizuki.yaml に lines を書いてください"
+        : `期待: ${names.join("、")}`;
+    throw new UsageError(`--line が読めません。読んだもの: ${name}、${expected}。`);
   }
   const { products = [], places = [] } = lines[index] ?? {};
   return { name, products, places, before: names.slice(0, index) };
+}
+
+/** To which line a product belongs by its name alone: as `cut_voices.sql` tells it of a voice without a place. */
+export function lineOfProduct(lines: readonly Line[], product: string): string {
+  const fits = ({ products }: Line) => products.some((pattern) => toRegExp(pattern).test(product));
+  return lines.find(fits)?.name ?? REST;
+}
+
+function toRegExp(pattern: string): RegExp {
+  const parts = pattern.split("*").map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`, "su");
 }
 
 /**

@@ -11,7 +11,7 @@ type OfLine = Pick<CommonReport, "period" | "line">;
 export function lineSection(report: OfLine): Html {
   const sentences = lineSentences(report);
   if (sentences.length === 0) return html``;
-  return html`<section><h2>${TITLE}</h2><p class="small">${sentences.join("")}<a href="${wholeFile(report)}">全体の報告書</a></p></section>`;
+  return html`<section class="scope"><p class="small soft"><b>${TITLE}</b>　${sentences.join("")}<a href="${wholeFile(report)}">全体の報告書</a>もご覧ください。</p></section>`;
 }
 
 /** The same for the forms without links. */
@@ -31,15 +31,24 @@ function lineSentences({ line }: OfLine): string[] {
     return [`${others}のどの商品ラインにも当てはまらない声だけを数えています。`];
   }
   return [
-    `商品ライン「${name}」の声だけを数えています。当てはまるのは、${fits.join("、または")}の声です。`,
-    ...(fits.join("").includes("*") ? ["名前の * は、どんな文字の並びでもよいしるしです。"] : []),
+    `商品ライン「${name}」の声だけを数えています。当てはまるのは、${fits.join("、または")}です。`,
+    ...(fits.join("").includes("*") ? ["* は、どんな文字の並びでもよいしるしです。"] : []),
     ...(others === "" ? [] : [`${others}にも当てはまる声は、そちらだけで数えています。`]),
-    "件数の比較も、早期の兆しの検定も、このラインの声だけで行っています。",
+    "件数の比較も早期の兆しも、このラインの声だけで調べています。",
   ];
 }
 
 function namesOf(what: string, names: readonly string[]): string {
-  return names.length === 0 ? "" : `${what}が${names.map((name) => `「${name}」`).join("か")}`;
+  return names.length === 0 ? "" : `${what}の名前が${names.map(patternWords).join("、または")}`;
+}
+
+/** The stars of a pattern, where they stand, as a reader would say them. */
+function patternWords(pattern: string): string {
+  const [, start, words, end] = /^(\*?)([^*]+)(\*?)$/.exec(pattern) ?? [];
+  if (words === undefined) return `「${pattern}」の形のもの`;
+  if (start === "*" && end === "*") return `「${words}」を含むもの`;
+  if (end === "*") return `「${words}」で始まるもの`;
+  return start === "*" ? `「${words}」で終わるもの` : `「${words}」`;
 }
 
 /** They lie in one folder, and their names differ by the line. */

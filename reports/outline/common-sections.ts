@@ -12,7 +12,7 @@ import { comparableFigure } from "../key-figures.ts";
 import { plainText, type Sentence } from "../sentence.ts";
 import type { Change } from "../statistics/change.ts";
 import { isFirstSpoken } from "../trend.ts";
-import { CHANGE_WORDS, REASON_WORDS, STEP_WORDS } from "../words.ts";
+import { CHANGE_WORDS, REASON_WORDS, SENTIMENT_WORDS, STEP_WORDS } from "../words.ts";
 import { type Block, type Cell, type Column, noteBlock, type Section } from "./outline.ts";
 import { factsIn, rulesIn } from "./plain-html.ts";
 import { quotedVoice, quotedVoices } from "./quoted-voice.ts";
@@ -177,12 +177,17 @@ function topicsMessage({ topics, figures }: CommonReport): string {
   const most = (sentiment: "negative" | "positive") =>
     [...topics]
       .sort((left, right) => value(right[sentiment]) - value(left[sentiment]))
+      .filter((line) => value(line[sentiment]) > 0)
       .slice(0, 1)
-      .map((line) => `「${line.label}」（${formatCount(value(line[sentiment]))}件）`)
-      .join("");
-  return topics.length === 0
-    ? "話題の付いた声はありません"
-    : `最も多い話題は、ネガティブが${most("negative")}、ポジティブが${most("positive")}`;
+      .map(
+        (line) =>
+          `${SENTIMENT_WORDS[sentiment]}が「${line.label}」（${formatCount(value(line[sentiment]))}件）`,
+      );
+  if (topics.length === 0) return "話題の付いた声はありません";
+  const said = [...most("negative"), ...most("positive")];
+  return said.length === 0
+    ? "話題の付いた声は、どれも中立です"
+    : `最も多い話題は、${said.join("、")}です`;
 }
 
 /** Nothing where nothing was decided. */

@@ -1,3 +1,4 @@
+import { spanWordsOf } from "../common-report.ts";
 import { figureOf } from "../figure.ts";
 import { formatCount } from "../format-japanese.ts";
 import { count, text } from "./common-sections.ts";
@@ -16,7 +17,7 @@ export function productSections(
 ): Section[] {
   if (products.length === 0) return [];
   const idsOf = (figure: string) => figureOf(report.figures, figure).voiceIds;
-  const lines = products.map((product) => {
+  const named = products.map((product) => {
     const ofProduct = (figure: string) =>
       idsOf(figure).filter((id) => report.voices[id]?.product === product);
     return {
@@ -26,6 +27,12 @@ export function productSections(
       negative: ofProduct("negative"),
     };
   });
+  // Another line's products would be rows of zeros.
+  const lines = named.filter(
+    ({ now, before }) => report.period.line === undefined || now + before > 0,
+  );
+  if (lines.length === 0) return [];
+  const { previous } = spanWordsOf(report);
   return [
     {
       id: "products",
@@ -34,7 +41,12 @@ export function productSections(
         {
           type: "table",
           title,
-          columns: [text("商品"), count("声"), count("前の期間の声"), count("ネガティブを含む声")],
+          columns: [
+            text("商品"),
+            count("声"),
+            count(`${previous}の声`),
+            count("ネガティブを含む声"),
+          ],
           rows: lines.map((line) => [line.product, line.now, line.before, line.negative.length]),
         },
         ...lines.flatMap(({ product, negative: ids }) =>
@@ -44,7 +56,11 @@ export function productSections(
                 {
                   type: "item" as const,
                   title: product,
-                  lines: [`ネガティブを含む声 ${formatCount(ids.length)}件のうち新しいもの`],
+                  lines: [
+                    ids.length > QUOTES
+                      ? `ネガティブを含む声${formatCount(ids.length)}件のうち、新しい${QUOTES}件`
+                      : `ネガティブを含む声${formatCount(ids.length)}件`,
+                  ],
                   quotes: ids.slice(0, QUOTES).flatMap((id) => quotedVoice(id, report.voices[id])),
                 },
               ],

@@ -1,3 +1,4 @@
+import { quietSections } from "../line/quiet-sections.ts";
 import { noteBlock, type Section } from "../outline/outline.ts";
 import type { AnyReport } from "../outline/outline-of.ts";
 import { productSections } from "../outline/product-sections.ts";
@@ -11,7 +12,8 @@ function placedSections(report: AnyReport): Placed[] {
   return [
     ...productSections(report, products, "商品ごとの声").map((section) => ({
       section,
-      after: "figures",
+      // What comes first is the same for everybody: figures, then what to do.
+      after: report.job === "weekly" ? "signals" : "figures",
     })),
     ...sections.map((section) => ({ section: sectionOf(section), after: section.after })),
   ];
@@ -32,7 +34,7 @@ function sectionOf({ id, title, columns, rows, isTable, lines }: CustomSection):
 }
 
 /**
- * Puts the theme's sections behind those they name, or at the end, and leaves out what it hides.
+ * Puts the theme's sections behind those they name, or at the end, and leaves out what it hides, or what says nothing of a line.
  *
  * @param show renders one of the theme's own
  */
@@ -41,13 +43,18 @@ export function arrangeSections<T>(
   sections: readonly { readonly id: string; readonly shown: T }[],
   show: (section: Section) => T,
 ): T[] {
-  const hidden = new Set<string>(report.theme?.hide ?? []);
+  const quiet = quietSections(report);
+  const hidden = new Set<string>([...(report.theme?.hide ?? []), ...quiet.ids]);
   const placed = placedSections(report);
   const known = new Set(sections.map(({ id }) => id));
   const behind = (id: string) =>
     placed.filter(({ after }) => after === id).map(({ section }) => show(section));
   return [
-    ...sections.flatMap(({ id, shown }) => [...(hidden.has(id) ? [] : [shown]), ...behind(id)]),
+    ...sections.flatMap(({ id, shown }) => [
+      ...(id === "completeness" ? quiet.told.map(show) : []),
+      ...(hidden.has(id) ? [] : [shown]),
+      ...behind(id),
+    ]),
     ...placed.filter(({ after }) => !known.has(after)).map(({ section }) => show(section)),
   ];
 }

@@ -1,7 +1,9 @@
 import { changeWord, levelText } from "../change-cell.ts";
+import { figureOf } from "../figure.ts";
 import { formatCount, formatPercent } from "../format-japanese.ts";
 import { type Html, html } from "../html.ts";
 import { comparableFigure, type KeyFigure } from "../key-figures.ts";
+import { FEWEST_FOR_CHANGE } from "../statistics/change.ts";
 import { figureLink } from "../voice-lists.ts";
 import type { WeeklyReport } from "./weekly-report.ts";
 
@@ -13,6 +15,7 @@ export function figuresSection(report: WeeklyReport): Html {
     .map((line) => card(report, line))}</section>`;
 }
 
+/** Of fewer voices than a change can be told of, a share says more than is known: their number stands there. */
 function card(report: WeeklyReport, line: KeyFigure): Html {
   const { label, figure, share, previousShare } = line;
   const { previous, change, usual, lastYear } = comparableFigure(line, report.trend);
@@ -26,8 +29,14 @@ function card(report: WeeklyReport, line: KeyFigure): Html {
     return html`<div class="card"><h2>${label}</h2><p class="big">${figureLink(report, figure)}<span>件</span></p>
 <p class="small">${before("")}</p>${past(usual, lastYear, expected)}</div>`;
   }
-  return html`<div class="card"><h2>${label}</h2><p class="big">${formatPercent(share.value)}</p>
-<p class="small">${figureLink(report, figure)}件　<span class="soft">95%信頼区間 ${formatPercent(share.low)}〜${formatPercent(share.high)}</span></p>
+  const total = figureOf(report.figures, "all").value;
+  const value =
+    total < FEWEST_FOR_CHANGE
+      ? html`<p class="big">${figureLink(report, figure)}<span>件</span></p>
+<p class="small soft">声${formatCount(total)}件のうち</p>`
+      : html`<p class="big">${formatPercent(share.value)}</p>
+<p class="small">${figureLink(report, figure)}件　<span class="soft">95%信頼区間 ${formatPercent(share.low)}〜${formatPercent(share.high)}</span></p>`;
+  return html`<div class="card"><h2>${label}</h2>${value}
 <p class="small">${before(previousShare === null ? "" : `（${formatPercent(previousShare.value)}）`)}</p>${past(usual, lastYear, formatPercent)}</div>`;
 }
 

@@ -5,7 +5,7 @@ import { formatPercent, formatShortDay } from "../format-japanese.ts";
 import { type Html, html } from "../html.ts";
 import type { Baseline } from "../past.ts";
 import type { Change } from "../statistics/change.ts";
-import { topicBars } from "../topic-bars.ts";
+import { barTopics, topicBars } from "../topic-bars.ts";
 import type { TopicLine } from "../topic-table.ts";
 import { isFirstSpoken } from "../trend.ts";
 import { trendChart } from "../trend-chart.ts";
@@ -24,16 +24,14 @@ export function topicsSection(report: WeeklyReport): Html {
     ),
   );
   return html`<section><h2>話題と感情</h2>
-<div class="charts"><figure><figcaption><b>話題ごとの声の件数</b><span class="legend"><i class="dark"></i>ネガティブ（左）<i class="light"></i>ポジティブ（右）</span></figcaption>
-<div class="wide">${topicBars(topics, figures, { id: "bars-wide", widthPx: 600, description: "話題ごとのネガティブとポジティブの件数。数字は下の表と同じ" })}</div>
-<div class="narrow">${topicBars(topics, figures, { id: "bars-narrow", widthPx: 352, description: "話題ごとのネガティブとポジティブの件数。数字は下の表と同じ" })}</div></figure>
+<div class="charts">${bars(report)}
 <figure><figcaption><b>${trend.length}週間の推移</b><span class="legend">上：声の件数　下：ネガティブを含む声の割合</span></figcaption>
 ${trendChart(
   trend,
   {
     id: "trend",
     widthPx: 352,
-    heightPx: 304,
+    heightPx: 320,
     description: "週ごとの声の件数と、ネガティブを含む声の割合",
   },
   ({ from }) => formatShortDay(from),
@@ -43,6 +41,22 @@ ${trendChart(
 <tbody>${topics.map((line) => row(report, line, largest))}</tbody></table>
 <p class="rule small soft">その話題・感情の文を一つでも含む声の件数です。一つの声が複数の話題に数えられることがあります。濃い枠ほど件数が多く、倍率は声全体に占める割合の比、かっこ内はその信頼区間です（表全体で誤って名指しすることを抑えるため、95%より広く取っています）。</p>
 </section>`;
+}
+
+/** Nothing where all that was said is neutral. */
+function bars({ topics, figures }: WeeklyReport): Html {
+  const shown = barTopics(topics, figures).length;
+  if (shown === 0) return html`<p>話題の付いた声は、どれも中立です。</p>`;
+  const chart = (id: string, widthPx: number) =>
+    topicBars(topics, figures, {
+      id,
+      widthPx,
+      description: "話題ごとのネガティブとポジティブの件数。数字は下の表と同じ",
+    });
+  const rest = topics.length - shown;
+  return html`<figure><figcaption><b>話題ごとの声の件数</b><span class="legend"><i class="dark"></i>ネガティブ（左）<i class="light"></i>ポジティブ（右）</span></figcaption>
+<div class="wide">${chart("bars-wide", 600)}</div>
+<div class="narrow">${chart("bars-narrow", 352)}</div>${rest === 0 ? "" : html`<p class="small soft">ほかの${rest}の話題は、下の表にあります。</p>`}</figure>`;
 }
 
 function row(report: WeeklyReport, line: TopicLine, largest: number): Html {

@@ -11,6 +11,7 @@ h1{font-size:32px;line-height:1.3;letter-spacing:.02em}
 section{margin-top:64px}
 section.headlines{margin-top:32px}
 section.key{margin-top:40px}
+section.scope{margin-top:32px}
 h2{font-size:20px;line-height:1.4;padding-bottom:8px;margin-bottom:16px;border-bottom:1px solid var(--ink)}
 h3{font-size:16px;line-height:1.5}
 .headlines ol{counter-reset:line}
@@ -21,6 +22,7 @@ h3{font-size:16px;line-height:1.5}
 .card h2{font-size:13px;color:var(--soft);border:0;margin:0;padding:0;font-weight:400}
 .big{font-size:40px;line-height:56px;font-weight:600;letter-spacing:-.01em}
 .big span{font-size:16px;margin-left:4px;font-weight:400}
+.big .zero{font-size:inherit;margin:0}
 .big a{text-decoration-thickness:2px}
 .change{white-space:nowrap;color:var(--soft)}
 .change.certain{font-weight:600;color:var(--ink)}
@@ -76,7 +78,7 @@ section{margin-top:48px}
 .wide{display:none}.narrow{display:block}
 .topics{font-size:13px;line-height:1.5}
 .topics td,.topics tbody th,.topics th{padding:8px 4px}
-.moved p{display:block}.moved p+p{margin-top:4px}.moved span{margin-right:4px}.moved .change{white-space:normal}
+.moved p{display:block}.moved p+p{margin-top:4px}.moved span{margin-right:4px}.moved .change{display:inline-block;white-space:normal}.moved p>span:first-child .soft{display:none}
 .topics td.num{width:44px}
 .topics thead th{font-size:11px;overflow-wrap:normal;word-break:keep-all}
 .topics th[scope=row]{min-width:80px}

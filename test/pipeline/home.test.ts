@@ -1,6 +1,7 @@
 import { readdirSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { Annotation } from "../../pipeline/annotation.ts";
 import { loadConfig } from "../../pipeline/config.ts";
 import { openHome } from "../../pipeline/home.ts";
 import { keysFromText } from "../../pipeline/keys.ts";
@@ -60,4 +61,22 @@ test("what was published and not loaded is loaded at the next opening", async ()
   const reader = await again.warehouse.reader.runAndReadAll("select author from awareness");
   expect(reader.getRowsJS()).toEqual([["林"]]);
   await again.close();
+});
+
+test("an annotation on a topic that no taxonomy has is refused with the topics there are", async () => {
+  const folder = tempFolder();
+  const config = loadConfig({ home: folder, file: undefined, workingFolder: folder });
+  const about = (topic: string) => [
+    Annotation.parse({ date: "2025-07-10", label: "自主回収", topic }),
+  ];
+  const open = (topic: string) =>
+    openHome(
+      { ...config, annotations: about(topic) },
+      keysFromText("ab".repeat(32)),
+      () => new Date(),
+    );
+  await expect(open("quality.spoilt")).rejects.toThrow(
+    /「自主回収」の topic がわかりません。読んだもの: quality.spoilt、.*quality\.spoilage（カビ・腐敗）/s,
+  );
+  await (await open("quality.spoilage")).close();
 });

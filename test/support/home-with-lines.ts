@@ -1,3 +1,4 @@
+import type { Annotation } from "../../pipeline/annotation.ts";
 import { loadConfig } from "../../pipeline/config.ts";
 import { DeliverConfig } from "../../pipeline/deliver/deliver-config.ts";
 import { type Home, openHome } from "../../pipeline/home.ts";
@@ -16,15 +17,23 @@ export type Lined = {
   readonly clock: { now: string };
   readonly deliver?: unknown;
   readonly lines?: typeof LINES;
+  readonly annotations?: readonly Annotation[];
 };
 
-export function openLined({ folder, clock, deliver, lines = LINES }: Lined): Promise<Home> {
+export function openLined({
+  folder,
+  clock,
+  deliver,
+  lines = LINES,
+  annotations = [],
+}: Lined): Promise<Home> {
   const config = loadConfig({ home: folder, file: undefined, workingFolder: folder });
   return openHome(
     {
       ...config,
       taxonomies: ["tourism"],
       lines,
+      annotations: [...annotations],
       schedule: { ...config.schedule, dailyHour: 7 },
       ...(deliver !== undefined && { deliver: DeliverConfig.parse(deliver) }),
     },

@@ -44,6 +44,11 @@ test.each([
     expected: "週次（weekly）の報告書に一度だけ",
   },
   {
+    why: "a line that nobody defines, though its week has no voices either",
+    options: { job: "weekly", line: "飲料" },
+    expected: "--line が読めません。読んだもの: 飲料、まず kizuki.yaml に lines を",
+  },
+  {
     why: "a digest is of a day",
     options: { job: "daily", period: "2026-02-30" },
     expected: "期待: 2025-07-28 のような日付",

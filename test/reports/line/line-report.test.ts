@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { expect, test, vi } from "vitest";
+import { Annotation } from "../../../pipeline/annotation.ts";
 import { REST } from "../../../pipeline/lines-config.ts";
 import { parsePeriod, periodOfLine, weekOf } from "../../../pipeline/period.ts";
 import { figureOf } from "../../../reports/figure.ts";
+import { lineOfProduct } from "../../../reports/line/line-cut.ts";
 import { makeReport } from "../../../reports/make-report.ts";
 import { pasteableSql } from "../../../reports/pasteable-sql.ts";
 import { WeeklyReport } from "../../../reports/weekly/weekly-report.ts";
@@ -17,8 +19,16 @@ const WEEK = weekOf("2025-08-01");
 const ONCE = { again: false, askedBy: "person", forms: ["json", "html", "md"] } as const;
 const clock = { now: "2025-08-04T00:00:00Z" };
 
-async function openFilled(lines?: Parameters<typeof openLined>[0]["lines"]) {
-  const home = await openLined({ folder: tempFolder(), clock, ...(lines && { lines }) });
+async function openFilled(
+  lines?: Parameters<typeof openLined>[0]["lines"],
+  annotations: readonly Annotation[] = [],
+) {
+  const home = await openLined({
+    folder: tempFolder(),
+    clock,
+    annotations,
+    ...(lines && { lines }),
+  });
   await fill(home);
   return home;
 }
@@ -97,9 +107,55 @@ test("it says how it was cut and where the whole is, in every form, and lies bes
   expect(html).toContain("2025年 第31週　街歩き");
   expect(html).toContain("2025-W31.街歩き.voices.html#");
   expect(md).toContain("全体の報告書は 2025-W31.html にあります。");
+  expect(html).toContain(
+    "場所の名前が「兼六園」、または「ひがし茶屋街」、または「近江町市場」です。",
+  );
+  expect((await make(home, "庭園")).md).toContain(
+    "商品の名前が「しお」で始まるもの、または場所の名前が「兼六園」、または「公園」で終わるものです。",
+  );
   const rest = await make(home, REST);
   expect(rest.md).toContain("「庭園」「街歩き」のどの商品ラインにも当てはまらない声だけ");
   expect((await make(home)).md).not.toContain("この報告書の範囲");
+  await home.close();
+});
+
+test("what happened to a product stands in its own line's report, what happened to all in each", async () => {
+  const home = await openFilled(
+    undefined,
+    [
+      { date: "2025-07-08", label: "新発売", product: "しお羊羹" },
+      { date: "2025-07-15", label: "改装", product: "売店" },
+      { date: "2025-07-22", label: "夏の催し" },
+    ].map((each) => Annotation.parse(each)),
+  );
+  const labels = async (line?: string) =>
+    (await make(home, line)).report.annotations.map(({ label }) => label);
+  expect(await labels()).toEqual(["新発売", "改装", "夏の催し"]);
+  expect(await labels("庭園")).toEqual(["新発売", "夏の催し"]);
+  expect(await labels("街歩き")).toEqual(["夏の催し"]);
+  expect(await labels(REST)).toEqual(["改装", "夏の催し"]);
+  await home.close();
+});
+
+test("a name with signs of a pattern language in it stands for itself, a star for any characters", () => {
+  const line = { name: "甘味", products: ["黒糖(小).*", "*餅"], places: [] };
+  const of = (product: string) => lineOfProduct([line], product);
+  expect(["黒糖(小).塩", "黒糖小.塩", "草餅", "餅屋"].map(of)).toEqual([
+    "甘味",
+    REST,
+    "甘味",
+    REST,
+  ]);
+});
+
+test("what has nothing to say of a line is named in one sentence; of the whole it keeps its heading", async () => {
+  const home = await openFilled();
+  const { report, html, md } = await make(home, "庭園");
+  expect(report.risingTerms.rows).toEqual([]);
+  expect(html).not.toContain("<h2>増えたことば</h2>");
+  expect(html).toMatch(/「増えたことば」.*には、今週載せるものがありませんでした。/);
+  expect(md).not.toContain("## 増えたことば");
+  expect((await make(home)).html).toContain("<h2>増えたことば</h2>");
   await home.close();
 });
 

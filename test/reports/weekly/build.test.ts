@@ -168,7 +168,7 @@ test("each expected source is 届いた or まだ, by the voices received in the
     { source: "hokuriku", hasArrived: true },
   ]);
   const { html } = renderWeekly(made);
-  expect(html).toContain("<p>letters　<b>まだ</b></p><p>hokuriku　届いた</p>");
+  expect(html).toContain("<p>letters　<b>まだ届いていません</b></p><p>hokuriku　届きました</p>");
   const later = { ...input, period: weekOf("2026-01-10"), asOf: "2026-02-01" };
   const empty = await buildWeekly(warehouseEffects(connection), later);
   expect(empty.completeness.expected.map(({ hasArrived }) => hasArrived)).toEqual([false, false]);

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { figureOf } from "../../../reports/figure.ts";
+import { outlineOf } from "../../../reports/outline/outline-of.ts";
+import { renderWeekly } from "../../../reports/weekly/render-html.ts";
+import { frozenWeekly } from "../../support/frozen-reports.ts";
+
+const report = frozenWeekly();
+const all = figureOf(report.figures, "all");
+
+test("of topics that are spoken of without praise or blame no chart is drawn, and none is called the most frequent", () => {
+  const neutral = {
+    ...report,
+    figures: { ...report.figures, none: { ...all, value: 0, voiceIds: [] } },
+    topics: report.topics.map((line) => ({ ...line, negative: "none", positive: "none" })),
+  };
+  const { html } = renderWeekly(neutral);
+  expect(html).toContain("話題の付いた声は、どれも中立です。");
+  expect(html).not.toContain("話題ごとの声の件数</b>");
+  const topics = outlineOf(neutral).sections.find(({ id }) => id === "topics");
+  expect(topics?.message).toBe("話題の付いた声は、どれも中立です");
+});
+
+test("where one sentiment only was heard, the heading names its topic alone", () => {
+  const blamed = {
+    ...report,
+    figures: { ...report.figures, none: { ...all, value: 0, voiceIds: [] } },
+    topics: report.topics.map((line) => ({ ...line, positive: "none" })),
+  };
+  const topics = outlineOf(blamed).sections.find(({ id }) => id === "topics");
+  expect(topics?.message).toMatch(/^最も多い話題は、ネガティブが「[^」]+」（\d+件）です$/);
+});
+
+test("of nine voices the page gives numbers, of ten shares", () => {
+  const of = (value: number) =>
+    renderWeekly({ ...report, figures: { ...report.figures, all: { ...all, value } } }).html;
+  expect(of(9)).toContain("声9件のうち");
+  expect(of(9)).not.toContain("95%信頼区間 ");
+  expect(of(10)).toContain("95%信頼区間 ");
+});
