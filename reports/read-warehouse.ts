@@ -11,6 +11,7 @@ import {
   MeasureOverTimeRow,
   MeasureRow,
   OriginRow,
+  ProductRow,
   QuoteVectorRow,
   RepeatRow,
   RisingTermRow,
@@ -39,9 +40,15 @@ export function warehouseEffects(connection: Connection): ReportEffects {
 
   return {
     readSql: sqlText,
-    readVoices: (periods) => ask("voices_of_two_periods", spansOf(periods), VoiceRow),
-    readSegments: ({ previousFrom, until }, taxonomy) =>
-      ask("segments_of_two_periods", { previous_from: previousFrom, until, taxonomy }, SegmentRow),
+    readQuotableVoices: ({ from, until }, taxonomy) =>
+      ask("quotable_voices", { from, until, taxonomy }, VoiceRow),
+    readQuotableSegments: ({ from, until }, taxonomy) =>
+      ask("quotable_segments", { from, until, taxonomy }, SegmentRow),
+    readVoices: (ids, { from, until }) =>
+      ask("voices_by_id", { ids: JSON.stringify(ids), from, until }, VoiceRow),
+    readSegments: (ids, { from, until }, taxonomy) =>
+      ask("segments_by_voice", { ids: JSON.stringify(ids), from, until, taxonomy }, SegmentRow),
+    readProducts: (periods) => ask("voices_by_product", spansOf(periods), ProductRow),
     readMeasures: (periods, taxonomy) =>
       ask("voices_by_measure", { ...spansOf(periods), taxonomy }, MeasureRow),
     readTopicSentiment: (periods, taxonomy) =>

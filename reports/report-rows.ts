@@ -5,7 +5,6 @@ import { Kind, Sentiment } from "../pipeline/schema/enriched-record.ts";
 export const VoiceRow = z.strictObject({
   voice_id: z.string(),
   received_on: z.string(),
-  period: z.enum(["this", "previous"]),
   text: z.string(),
   place: z.string().nullable(),
   product: z.string().nullable(),
@@ -160,6 +159,18 @@ export const TopicAwarenessRow = z.strictObject({
   added_on: z.string(),
 });
 export type TopicAwarenessRow = z.infer<typeof TopicAwarenessRow>;
+
+/** Voices of a product; the ids are the newest with something negative, null where there is none. */
+export const ProductRow = z.strictObject({
+  product: z.string(),
+  this_count: z.number().int(),
+  previous_count: z.number().int(),
+  negative_count: z.number().int(),
+  voice_ids: z
+    .string()
+    .nullable()
+    .transform((ids) => ids?.split(",") ?? []),
+});
 
 export const SubjectRow = z.strictObject({
   period: z.enum(["this", "previous"]),

@@ -1,12 +1,9 @@
-import { figureOf } from "../figure.ts";
 import { formatCount } from "../format-japanese.ts";
+import { productCount } from "../product-counts.ts";
 import { count, text } from "./common-sections.ts";
 import type { Section } from "./outline.ts";
 import type { AnyReport } from "./outline-of.ts";
-import { quotedVoice } from "./quoted-voice.ts";
-
-/** Negative voices of a product that are quoted, newest first. */
-const QUOTES = 3;
+import { quotedVoices } from "./quoted-voice.ts";
 
 /** What the report's own voices say of the products that are named, in that order; nothing where none is. */
 export function productSections(
@@ -15,17 +12,7 @@ export function productSections(
   title: string,
 ): Section[] {
   if (products.length === 0) return [];
-  const idsOf = (figure: string) => figureOf(report.figures, figure).voiceIds;
-  const lines = products.map((product) => {
-    const ofProduct = (figure: string) =>
-      idsOf(figure).filter((id) => report.voices[id]?.product === product);
-    return {
-      product,
-      now: ofProduct("all").length,
-      before: ofProduct("all-previous").length,
-      negative: ofProduct("negative"),
-    };
-  });
+  const lines = products.map((product) => productCount(report, product));
   return [
     {
       id: "products",
@@ -35,17 +22,17 @@ export function productSections(
           type: "table",
           title,
           columns: [text("商品"), count("声"), count("前の期間の声"), count("ネガティブを含む声")],
-          rows: lines.map((line) => [line.product, line.now, line.before, line.negative.length]),
+          rows: lines.map((line) => [line.product, line.now, line.before, line.negative]),
         },
-        ...lines.flatMap(({ product, negative: ids }) =>
-          ids.length === 0
+        ...lines.flatMap(({ product, negative, newest }) =>
+          negative === 0
             ? []
             : [
                 {
                   type: "item" as const,
                   title: product,
-                  lines: [`ネガティブを含む声 ${formatCount(ids.length)}件のうち新しいもの`],
-                  quotes: ids.slice(0, QUOTES).flatMap((id) => quotedVoice(id, report.voices[id])),
+                  lines: [`ネガティブを含む声 ${formatCount(negative)}件のうち新しいもの`],
+                  quotes: quotedVoices(report, newest),
                 },
               ],
         ),

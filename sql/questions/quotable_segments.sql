@@ -1,7 +1,7 @@
--- Question: how were the voices of the period and of the one before it cut and tagged?
--- Grain:    one row per (segment, topic), in reading order within its voice; one row for a segment without a topic
--- Params:   $previous_from, $until  JST calendar dates, half-open; $taxonomy  name of the taxonomy
--- Units:    spans in Unicode code points of the voice's text; confidences in [0, 1]; null sentiment or kind: held back
+-- Question: which segments of the period blame a topic, or praise?
+-- Grain:    one row per (segment, topic), in reading order within its voice; one row for praise without a topic
+-- Params:   $from, $until  JST calendar dates, half-open; $taxonomy  name of the taxonomy
+-- Units:    spans in Unicode code points of the voice's text; confidences in [0, 1]
 with
     spoken as (
         select
@@ -17,8 +17,15 @@ with
         from
             segments
         where
-            received_on >= $previous_from::date
+            received_on >= $from::date
             and received_on < $until::date
+            and (
+                sentiment = 'negative'
+                or (
+                    sentiment = 'positive'
+                    and kind = 'praise'
+                )
+            )
     ),
     tags as (
         select
@@ -58,6 +65,9 @@ select
 from
     spoken
     left join tags on tags.segment_id = spoken.segment_id
+where
+    tags.topic is not null
+    or spoken.sentiment = 'positive'
 order by
     spoken.voice_id,
     spoken.position,
