@@ -182,7 +182,7 @@ export const QuoteVectorRow = z.strictObject({
   voice_id: z.string(),
   span_start: z.number().int(),
   customer_key: z.string().nullable(),
-  vector: z.instanceof(Uint8Array).transform((bytes) => new Int8Array(bytes)),
+  vector: z.base64().transform((text) => new Int8Array(Buffer.from(text, "base64"))),
 });
 export type QuoteVectorRow = z.infer<typeof QuoteVectorRow>;
 

@@ -1,5 +1,5 @@
 -- Question: which segments of the period blame a topic, or praise?
--- Grain:    one row per (segment, topic), in reading order within its voice; one row for praise without a topic
+-- Grain:    one row: a JSON list of one object per (segment, topic), in reading order within its voice; one row for praise without a topic
 -- Params:   $from, $until  JST calendar dates, half-open; $taxonomy  name of the taxonomy
 -- Units:    spans in Unicode code points of the voice's text; confidences in [0, 1]
 with
@@ -51,24 +51,33 @@ with
             )
     )
 select
-    spoken.voice_id::varchar as voice_id,
-    spoken.position,
-    spoken.span_start,
-    spoken.span_end,
-    spoken.sentiment,
-    spoken.sentiment_confidence::double as sentiment_confidence,
-    spoken.kind,
-    spoken.kind_confidence::double as kind_confidence,
-    tags.topic,
-    tags.confidence::double as topic_confidence,
-    tags.decided_by = 'person' as is_confirmed
+    coalesce(
+        to_json(
+            list(
+                struct_pack(
+                    voice_id := spoken.voice_id,
+                    "position" := spoken.position,
+                    span_start := spoken.span_start,
+                    span_end := spoken.span_end,
+                    sentiment := spoken.sentiment,
+                    sentiment_confidence := spoken.sentiment_confidence::double,
+                    kind := spoken.kind,
+                    kind_confidence := spoken.kind_confidence::double,
+                    topic := tags.topic,
+                    topic_confidence := tags.confidence::double,
+                    is_confirmed := tags.decided_by = 'person'
+                )
+                order by
+                    spoken.voice_id,
+                    spoken.position,
+                    tags.topic
+            )
+        ),
+        '[]'
+    )::varchar as answer
 from
     spoken
     left join tags on tags.segment_id = spoken.segment_id
 where
     tags.topic is not null
     or spoken.sentiment = 'positive'
-order by
-    spoken.voice_id,
-    spoken.position,
-    tags.topic

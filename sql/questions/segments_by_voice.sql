@@ -1,5 +1,5 @@
 -- Question: how were some voices of a span cut and tagged?
--- Grain:    one row per (segment, topic), in reading order within its voice; one row for a segment without a topic
+-- Grain:    one row: a JSON list of one object per (segment, topic), in reading order within its voice; one row for a segment without a topic
 -- Params:   $ids JSON list of voice ids; $from, $until  JST calendar dates, half-open; $taxonomy  name of the taxonomy
 -- Units:    spans in Unicode code points of the voice's text; confidences in [0, 1]; null sentiment or kind: held back
 with
@@ -49,21 +49,30 @@ with
             )
     )
 select
-    spoken.voice_id::varchar as voice_id,
-    spoken.position,
-    spoken.span_start,
-    spoken.span_end,
-    spoken.sentiment,
-    spoken.sentiment_confidence::double as sentiment_confidence,
-    spoken.kind,
-    spoken.kind_confidence::double as kind_confidence,
-    tags.topic,
-    tags.confidence::double as topic_confidence,
-    tags.decided_by = 'person' as is_confirmed
+    coalesce(
+        to_json(
+            list(
+                struct_pack(
+                    voice_id := spoken.voice_id,
+                    "position" := spoken.position,
+                    span_start := spoken.span_start,
+                    span_end := spoken.span_end,
+                    sentiment := spoken.sentiment,
+                    sentiment_confidence := spoken.sentiment_confidence::double,
+                    kind := spoken.kind,
+                    kind_confidence := spoken.kind_confidence::double,
+                    topic := tags.topic,
+                    topic_confidence := tags.confidence::double,
+                    is_confirmed := tags.decided_by = 'person'
+                )
+                order by
+                    spoken.voice_id,
+                    spoken.position,
+                    tags.topic
+            )
+        ),
+        '[]'
+    )::varchar as answer
 from
     spoken
     left join tags on tags.segment_id = spoken.segment_id
-order by
-    spoken.voice_id,
-    spoken.position,
-    tags.topic

@@ -73,7 +73,10 @@ test("voices without a topic are those of the plain count, whenever they were lo
 test("a segment has its topics, whenever it was loaded", async () => {
   const { effects, plain } = await readFilled();
   const voices = await plain(
-    `select voice_id::varchar ${SPOKEN} and $from is not null`.replace("segments", "voices"),
+    `select voice_id::varchar ${SPOKEN} and $from is not null`.replace(
+      " join segments using (voice_id)",
+      "",
+    ),
   );
   const ids = voices.map(([id]) => z.string().parse(id));
   const span = { from: PERIODS.previousFrom, until };
