@@ -42,8 +42,7 @@ function figureSection(report: ListedReport, figure: Figure): Html {
 <ol>${figure.voiceIds.slice(0, LISTED).map((id) => {
     const voice = report.voices[id];
     return voice === undefined ? html`` : voiceItem(id, voice, view);
-  })}</ol>
-${boundNote(report, figure)}
+  })}</ol>${boundNote(report, figure)}
 </section>
 `;
 }

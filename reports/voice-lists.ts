@@ -79,8 +79,7 @@ ${
   rest > 0
     ? html`<p class="rest"><a href="${sidecarHref(report, figure.id)}">続きの ${formatCount(rest)} 件</a></p>`
     : ""
-}
-${boundNote(report, figure)}
+}${boundNote(report, figure)}
 <p class="small soft">新しい順。<a href="#${questionId(figure)}">集計のSQL</a>の <code>${rowCondition(figure)}</code> の行です。</p>
 </section>
 `;
