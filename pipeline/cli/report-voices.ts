@@ -7,6 +7,12 @@ import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 
 const Options = z.strictObject({ period: z.string(), figure: z.string().min(1).max(200) });
 
+const Asked = z.object({
+  period: z.string().default(""),
+  figure: z.string(),
+  json: z.boolean().default(false),
+});
+
 const Result = z.strictObject({
   label: z.string(),
   count: z.number().int(),
@@ -34,15 +40,16 @@ export function registerReportVoices(report: Command, context: CliContext): void
   report
     .command("voices")
     .description("凍結された報告書の数字が数えたすべての声を、表（CSV）に書き出します")
-    .requiredOption(
+    .option(
       "--period <期間>",
-      "2025-W31、2025-W31.スナック（商品ライン）、2025-07、2025-07-28 のどれか",
+      "2025-W31、2025-W31.スナック（商品ライン）、2025-07、2025-07-28 のどれか（要ります）",
     )
     .requiredOption("--figure <数字>", "数字の名前。報告書の一覧の下に書いてあります")
     .option("--json", "結果を JSON で出します")
-    .action(async (options: { period: string; figure: string; json?: boolean }) => {
-      const { json, ...asked } = options;
-      const result = await runHomeCommand(context, reportVoicesCommand, asked);
+    .action(async (_own: unknown, voices: Command) => {
+      // `report` has a --period and a --json too, and takes them first.
+      const { period, figure, json } = Asked.parse(voices.optsWithGlobals());
+      const result = await runHomeCommand(context, reportVoicesCommand, { period, figure });
       await context.print(json ? JSON.stringify(result) : describe(result));
     });
 }

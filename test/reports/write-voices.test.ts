@@ -13,7 +13,8 @@ import { redactWritten } from "../../reports/redact-written.ts";
 import { type FrozenReport, readKnownValue } from "../../reports/write-report.ts";
 import { openLined } from "../support/home-with-lines.ts";
 import { fillWarehouse } from "../support/report-warehouse.ts";
-import { removeFolder, sharedFolder } from "../support/temp-folder.ts";
+import { runKizuki } from "../support/run-kizuki.ts";
+import { removeFolder, sharedFolder, tempFolder } from "../support/temp-folder.ts";
 
 const WEEK = weekOf("2025-08-01");
 
@@ -67,6 +68,13 @@ test("it stays that set when voices come late or change their topics", async () 
 test("words that a spreadsheet would take for a formula are words", async () => {
   const { rows } = await written("all");
   expect(rows.map((cells) => cells[6])).toContain("'=1+1");
+});
+
+test("the command line hands over its period, though `report` has an option of that name", async () => {
+  const asked = ["report", "voices", "--period", "2025-99", "--figure", "all"];
+  const { code, stderr } = await runKizuki(asked, { home: tempFolder() });
+  expect(code).toBe(2);
+  expect(stderr).toContain("読んだもの: 2025-99");
 });
 
 test("a number that the report has not is refused with those that it has", async () => {
