@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { reportVoicesCommand } from "../../pipeline/cli/report-voices.ts";
@@ -28,7 +29,7 @@ beforeAll(async () => {
   await connection.run(
     "update voices set text = '=1+1' where voice_id = (select min(voice_id) from voices where received_on = '2025-08-01')",
   );
-  await makeReport(home, WEEK, { again: false, askedBy: "person", forms: ["html", "json"] });
+  await makeReport(home, WEEK, { again: false, askedBy: "person", forms: ["html", "json", "md"] });
   report = await frozen();
 });
 afterAll(async () => {
@@ -92,6 +93,12 @@ test("a forgotten voice beyond the 200 keeps its row, and loses its words in the
   await forgetVoices(home, [id], { mode: "pseudonymise", author: "林", reason: "本人の求め" });
   await redactWritten(home, new Set([id]));
   expect(existsSync(file)).toBe(false);
+  // A form that cannot be looked into goes, since the report names the voice.
+  expect(readdirSync(join(folder, "reports", "weekly")).sort()).toEqual([
+    "2025-W31.html",
+    "2025-W31.json",
+    "2025-W31.voices.html",
+  ]);
   const again = await written("all");
   expect(again.count).toBe(figureOf(report.figures, "all").value);
   expect(again.rows.find(([voice]) => voice === id)?.[6]).toBe("（消去された声です）");

@@ -5,6 +5,7 @@ import { buildDaily } from "../../../reports/daily/build.ts";
 import { dailyEffects } from "../../../reports/daily/daily-effects.ts";
 import { figureOf, LISTED } from "../../../reports/figure.ts";
 import { formatCount } from "../../../reports/format-japanese.ts";
+import { withListedVoices } from "../../../reports/listed-voices.ts";
 import { pasteableSql, rowCondition } from "../../../reports/pasteable-sql.ts";
 import { warehouseEffects } from "../../../reports/read-warehouse.ts";
 import { buildWeekly } from "../../../reports/weekly/build.ts";
@@ -59,6 +60,15 @@ test("the words of those voices only are in the value that a list shows or the r
   const shown = all.filter((id) => report.voices[id] !== undefined);
   expect(shown.filter((id) => !listed.has(id) && !named.has(id))).toEqual([]);
   expect(shown.length).toBeLessThan(all.length);
+});
+
+test("a voice that the report speaks of has its words there, be it in no list", async () => {
+  const all = allVoiceIds(figureOf(report.figures, "all"), report);
+  const id = all.find((each) => report.voices[each] === undefined) ?? "";
+  const draft = { taxonomy: "tourism", figures: {}, voices: {}, praise: [{ voiceId: id }] };
+  const span = { from: report.period.from, until: report.period.until };
+  const { voices } = await withListedVoices(warehouseEffects(connection), draft, span);
+  expect(Object.keys(voices)).toEqual([id]);
 });
 
 test("a long list says how many of how many it shows, and what gives them all", () => {
