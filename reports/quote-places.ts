@@ -64,8 +64,9 @@ function placeKey(voiceId: string, start: number): string {
 function centreOf(places: readonly QuotePlace[]): Float64Array {
   const sum = new Float64Array(places[0]?.vector.length ?? 0);
   for (const { vector, length } of places) {
+    const weight = 1 / length;
     for (let index = 0; index < sum.length; index += 1) {
-      sum[index] = (sum[index] ?? 0) + (vector[index] ?? 0) / length;
+      sum[index] = (sum[index] ?? 0) + (vector[index] ?? 0) * weight;
     }
   }
   const length = lengthOf(sum) || 1;
@@ -76,9 +77,9 @@ function centreOf(places: readonly QuotePlace[]): Float64Array {
 function cosine({ vector, length }: QuotePlace, centre: Float64Array): number {
   let sum = 0;
   for (let index = 0; index < vector.length; index += 1) {
-    sum += ((vector[index] ?? 0) / length) * (centre[index] ?? 0);
+    sum += (vector[index] ?? 0) * (centre[index] ?? 0);
   }
-  return sum;
+  return sum / length;
 }
 
 function lengthOf(vector: Int8Array | Float64Array): number {
