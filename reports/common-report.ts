@@ -12,6 +12,7 @@ import { KeyFigure } from "./key-figures.ts";
 import { LineCut } from "./line/line-cut.ts";
 import { PastSpans } from "./past.ts";
 import { Questions } from "./pasteable-sql.ts";
+import { ProductCount } from "./product-counts.ts";
 import { reportHead } from "./report-head.ts";
 import { Theme } from "./theme/theme.ts";
 import { TopicLine } from "./topic-table.ts";
@@ -47,10 +48,13 @@ export const commonReport = {
   /** Ids of all 気づき above: the next report leaves them out of its 追加. */
   awarenessShown: z.array(z.string()),
   completeness: Completeness,
+  /** null in values of format 2 and 3. */
+  products: z.array(ProductCount).nullable().default(null),
   figures: Figures,
   questions: Questions,
   /** Every voice that is quoted or listed, by id. */
   voices: Voices,
+  unlisted: z.string().default(""),
 };
 const CommonReport = z.object(commonReport);
 export type CommonReport = z.infer<typeof CommonReport>;

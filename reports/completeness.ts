@@ -2,8 +2,8 @@ import { z } from "zod";
 import { addDays, type Period } from "../pipeline/period.ts";
 import { Arrival } from "./arrivals.ts";
 import { addFigure, type Figures } from "./figure.ts";
-import type { ReportEffects } from "./report-effects.ts";
-import type { Voices } from "./voice.ts";
+import type { Answer, ReportEffects } from "./report-effects.ts";
+import type { DayRow, OriginRow } from "./report-rows.ts";
 
 const UnreadRecord = z.strictObject({
   file: z.string(),
@@ -32,16 +32,16 @@ const UNREAD_LIMIT = 50;
 export type CompletenessInput = {
   readonly period: Period;
   readonly asOf: string;
-  readonly voices: Voices;
+  readonly origins: Answer<typeof OriginRow>;
   readonly arrivals: readonly Arrival[];
 };
 
 export async function readCompleteness(
   effects: ReportEffects,
   figures: Figures,
-  { period, asOf, voices, arrivals }: CompletenessInput,
+  { period, asOf, origins, arrivals }: CompletenessInput,
 ): Promise<Completeness> {
-  const origins = await effects.readOrigins(period);
+  const days = await effects.readVoicesByDay(period);
   const unread = await effects.readDeadLetters(period, UNREAD_LIMIT);
   return {
     sources: origins.rows.map(({ stream, file, source, voice_ids }, index) => ({
@@ -58,7 +58,7 @@ export async function readCompleteness(
       }),
     })),
     expected: [...arrivals],
-    emptyDays: emptyDays(period, asOf, voices),
+    emptyDays: emptyDays(period, asOf, days.rows),
     unreadTotal: unread.rows[0]?.total_count ?? 0,
     unread: unread.rows.map(({ file, origin_row, column_name, step, reason }) => ({
       file,
@@ -71,8 +71,12 @@ export async function readCompleteness(
 }
 
 /** A day that is not over when the report is made is not called empty. */
-function emptyDays({ from, until }: Period, asOf: string, voices: Voices): string[] {
-  const spoken = new Set(Object.values(voices).map(({ receivedOn }) => receivedOn));
+function emptyDays(
+  { from, until }: Period,
+  asOf: string,
+  rows: readonly z.infer<typeof DayRow>[],
+): string[] {
+  const spoken = new Set(rows.map(({ received_on }) => received_on));
   const days: string[] = [];
   for (let day = from; day < until && day < asOf; day = addDays(day, 1)) {
     if (!spoken.has(day)) days.push(day);

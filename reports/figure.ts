@@ -26,10 +26,15 @@ export const Figure = z.strictObject({
   mark: Mark.optional(),
   /** "sidecar": listed in the file of voices only. */
   listed: z.enum(["main", "sidecar"]),
-  /** Every voice counted, newest first. */
+  /** The voices counted whose words are in the value: at most `LISTED`, newest first; all of them in older values. */
   voiceIds: z.array(z.string()),
+  /** Where the others stand in the value's `unlisted`, see `bounded-lists.ts`; absent where all are listed. */
+  rest: z.string().optional(),
 });
 export type Figure = z.infer<typeof Figure>;
+
+/** So many voices of a list are in a report by their words: more than anybody reads, and a few megabytes at most. */
+export const LISTED = 200;
 
 /** A report's figures by id. Everything else in a report's value names a figure by its id. */
 export const Figures = z.record(z.string(), Figure);

@@ -13,6 +13,7 @@ import type { Figures } from "./figure.ts";
 import { readHistory } from "./history.ts";
 import { keyFigures } from "./key-figures.ts";
 import { type Past, pastOf } from "./past.ts";
+import { productOf } from "./product-counts.ts";
 import { type QuotePlaces, quotePlaces } from "./quote-places.ts";
 import type { ReportEffects } from "./report-effects.ts";
 import { headOf, type ReportHead, type ReportInput } from "./report-head.ts";
@@ -40,12 +41,13 @@ export type Common = {
       | "decisions"
       | "awarenessShown"
       | "completeness"
+      | "products"
       | "figures"
       | "voices"
     >;
-  /** Of the period and of the one before. */
+  /** Of the period, those that may be quoted. */
   readonly voices: Voices;
-  /** Of the period's voices only. */
+  /** Of these, those that may be. */
   readonly segments: readonly SegmentRow[];
   /** Of the segments that may be quoted. */
   readonly places: QuotePlaces;
@@ -63,24 +65,33 @@ export async function readCommon(
   const previous = previousPeriod(period);
   const periods = { previousFrom: previous.from, from: period.from, until: period.until };
   // All at once: while the driver's rows of one answer become objects, DuckDB works on the next.
-  const [voiceAnswer, segmentAnswer, history, measures, topicAnswer, sentiments, coverage, quotes] =
-    await Promise.all([
-      effects.readVoices(periods),
-      effects.readSegments(periods, taxonomy),
-      readHistory(effects, input),
-      effects.readMeasures(periods, taxonomy),
-      effects.readTopics(taxonomy),
-      effects.readTopicSentiment(periods, taxonomy),
-      effects.readCoverage(),
-      effects.readQuoteVectors(period),
-    ]);
-  const voiceRows = voiceAnswer.rows;
+  const [
+    voiceAnswer,
+    segmentAnswer,
+    history,
+    measures,
+    topicAnswer,
+    sentiments,
+    coverage,
+    quotes,
+    origins,
+    products,
+  ] = await Promise.all([
+    effects.readQuotableVoices(period, taxonomy),
+    effects.readQuotableSegments(period, taxonomy),
+    readHistory(effects, input),
+    effects.readMeasures(periods, taxonomy),
+    effects.readTopics(taxonomy),
+    effects.readTopicSentiment(periods, taxonomy),
+    effects.readCoverage(),
+    effects.readQuoteVectors(period),
+    effects.readOrigins(period),
+    effects.readProducts(periods),
+  ]);
   const segments = segmentAnswer.rows;
   const topicRows = topicAnswer.rows;
   const figures: Figures = {};
-  const ownRows = voiceRows.filter((row) => row.period === "this");
-  const inPeriod = new Set(ownRows.map(({ voice_id }) => voice_id));
-  const arrived = input.arrived ?? new Set(ownRows.map(({ source }) => source));
+  const arrived = input.arrived ?? new Set(origins.rows.map(({ source }) => source));
   const arrivals = arrivalsOf(input.expectedSources, arrived);
   const past = pastOf(history);
   const trend = trendOf(past.history, trendPeriods);
@@ -93,7 +104,6 @@ export async function readCommon(
   });
   const topicLabels = Object.fromEntries(topicRows.map((row) => [row.topic, fullLabel(row)]));
   const said = { taxonomy, keyFigures: keyLines, topics, figures };
-  const voices = voicesOf(voiceRows, segments);
   const { harm, harmByTopic } = await readBodilyHarm(effects, figures, {
     period,
     taxonomy,
@@ -122,12 +132,13 @@ export async function readCommon(
       awareness: notes,
       decisions: decided.recent,
       awarenessShown: shownAwarenessIds(notes),
-      completeness: await readCompleteness(effects, figures, { period, asOf, voices, arrivals }),
+      completeness: await readCompleteness(effects, figures, { period, asOf, origins, arrivals }),
+      products: products.rows.map(productOf),
       figures,
-      voices: { ...decided.voices, ...olderVoices, ...voices },
+      voices: { ...decided.voices, ...olderVoices },
     },
-    voices,
-    segments: segments.filter(({ voice_id }) => inPeriod.has(voice_id)),
+    voices: voicesOf(voiceAnswer.rows, []),
+    segments,
     places: quotePlaces(quotes.rows),
     past,
     harmByTopic,

@@ -11,6 +11,7 @@ import {
   MeasureOverTimeRow,
   MeasureRow,
   OriginRow,
+  ProductRow,
   QuoteVectorRow,
   RepeatRow,
   RisingTermRow,
@@ -37,11 +38,28 @@ export function warehouseEffects(connection: Connection): ReportEffects {
     return { sql, params, rows: await query(connection, sql, params, row) };
   }
 
+  /** Where the answer is one text of JSON: thousands of rows that the driver would build value by value. */
+  async function askList<Row extends z.ZodType>(
+    question: string,
+    params: Readonly<Record<string, string>>,
+    row: Row,
+  ): Promise<Answer<Row>> {
+    const { rows, ...asked } = await ask(question, params, z.strictObject({ answer: z.string() }));
+    const list: unknown = JSON.parse(rows[0]?.answer ?? "[]");
+    return { ...asked, rows: z.array(row).parse(list) };
+  }
+
   return {
     readSql: sqlText,
-    readVoices: (periods) => ask("voices_of_two_periods", spansOf(periods), VoiceRow),
-    readSegments: ({ previousFrom, until }, taxonomy) =>
-      ask("segments_of_two_periods", { previous_from: previousFrom, until, taxonomy }, SegmentRow),
+    readQuotableVoices: ({ from, until }, taxonomy) =>
+      askList("quotable_voices", { from, until, taxonomy }, VoiceRow),
+    readQuotableSegments: ({ from, until }, taxonomy) =>
+      askList("quotable_segments", { from, until, taxonomy }, SegmentRow),
+    readVoices: (ids, { from, until }) =>
+      askList("voices_by_id", { ids: JSON.stringify(ids), from, until }, VoiceRow),
+    readSegments: (ids, { from, until }, taxonomy) =>
+      askList("segments_by_voice", { ids: JSON.stringify(ids), from, until, taxonomy }, SegmentRow),
+    readProducts: (periods) => ask("voices_by_product", spansOf(periods), ProductRow),
     readMeasures: (periods, taxonomy) =>
       ask("voices_by_measure", { ...spansOf(periods), taxonomy }, MeasureRow),
     readTopicSentiment: (periods, taxonomy) =>
@@ -85,7 +103,8 @@ export function warehouseEffects(connection: Connection): ReportEffects {
     readDecisions: (until, taxonomy) => ask("decisions", { until, taxonomy }, DecisionRow),
     readNegativeBySubject: (periods, kind) =>
       ask("negative_by_subject", { ...spansOf(periods), kind }, SubjectRow),
-    readQuoteVectors: ({ from, until }) => ask("quote_vectors", { from, until }, QuoteVectorRow),
+    readQuoteVectors: ({ from, until }) =>
+      askList("quote_vectors", { from, until }, QuoteVectorRow),
     readOrigins: ({ from, until }) => ask("voices_by_origin", { from, until }, OriginRow),
     readDeadLetters: ({ from, until }, limit) =>
       ask("dead_letters_of_period", { from, until, limit: String(limit) }, DeadLetterRow),

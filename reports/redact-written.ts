@@ -6,12 +6,14 @@ import { parsePeriod, type ReportPeriod } from "../pipeline/period.ts";
 import { redactReport } from "../pipeline/vault/redact-report.ts";
 import { newestReport } from "./make-report.ts";
 import { readValue, writeReport } from "./write-report.ts";
+import { removeVoices } from "./write-voices.ts";
 
 /**
  * Takes the words of some voices out of the reports that were written, those of running periods too. The pages are
  * rendered again; the other forms go, and `report --format` makes them again.
  */
 export async function redactWritten(home: Home, voiceIds: ReadonlySet<string>): Promise<void> {
+  removeVoices(home);
   for (const { folder, period } of writtenReports(home)) {
     const path = join(folder, `${period.name}.json`);
     const value = existsSync(path)
@@ -26,11 +28,14 @@ export async function redactWritten(home: Home, voiceIds: ReadonlySet<string>): 
   }
 }
 
-const Listing = z.object({ voices: z.record(z.string(), z.unknown()) });
+const Listing = z.object({
+  voices: z.record(z.string(), z.unknown()),
+  unlisted: z.string().default(""),
+});
 
 function listsOne(value: string, voiceIds: ReadonlySet<string>): boolean {
-  const { voices } = Listing.parse(JSON.parse(value));
-  return Object.keys(voices).some((id) => voiceIds.has(id));
+  const { voices, unlisted } = Listing.parse(JSON.parse(value));
+  return [...Object.keys(voices), ...unlisted.split(",")].some((id) => voiceIds.has(id));
 }
 
 function writtenReports({ config }: Home): { folder: string; period: ReportPeriod }[] {

@@ -10,6 +10,7 @@ import type {
   MeasureOverTimeRow,
   MeasureRow,
   OriginRow,
+  ProductRow,
   QuoteVectorRow,
   RepeatRow,
   RisingTermRow,
@@ -48,8 +49,17 @@ export type Answer<Row extends z.ZodType> = {
 export interface ReportEffects {
   /** The text of a file under `sql/`, as it runs. */
   readSql(file: string): string;
-  readVoices(periods: TwoPeriods): Promise<Answer<typeof VoiceRow>>;
-  readSegments(periods: TwoPeriods, taxonomy: string): Promise<Answer<typeof SegmentRow>>;
+  /** Those of a span that may be quoted; all their segments that may be. */
+  readQuotableVoices(span: Span, taxonomy: string): Promise<Answer<typeof VoiceRow>>;
+  readQuotableSegments(span: Span, taxonomy: string): Promise<Answer<typeof SegmentRow>>;
+  /** Voices of a span by their ids; all segments of theirs. */
+  readVoices(ids: readonly string[], span: Span): Promise<Answer<typeof VoiceRow>>;
+  readSegments(
+    ids: readonly string[],
+    span: Span,
+    taxonomy: string,
+  ): Promise<Answer<typeof SegmentRow>>;
+  readProducts(periods: TwoPeriods): Promise<Answer<typeof ProductRow>>;
   readMeasures(periods: TwoPeriods, taxonomy: string): Promise<Answer<typeof MeasureRow>>;
   readTopicSentiment(
     periods: TwoPeriods,
@@ -80,7 +90,7 @@ export interface ReportEffects {
     kind: "product" | "place",
   ): Promise<Answer<typeof SubjectRow>>;
   readQuoteVectors(span: Span): Promise<Answer<typeof QuoteVectorRow>>;
-  readOrigins(period: Period): Promise<Answer<typeof OriginRow>>;
+  readOrigins(span: Span): Promise<Answer<typeof OriginRow>>;
   readDeadLetters(period: Period, limit: number): Promise<Answer<typeof DeadLetterRow>>;
   readTopics(taxonomy: string): Promise<Answer<typeof TopicRow>>;
   readCoverage(): Promise<Answer<typeof CoverageRow>>;

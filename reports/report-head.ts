@@ -19,10 +19,10 @@ export const PeriodValue = z.strictObject({
 /** Fields that every report's value begins with. */
 export const reportHead = {
   /**
-   * Rises when the value's shape changes, so that an old value is never rendered by guess. What format 3 adds has a
-   * default that says "not there", so that a value of format 2 is rendered without it.
+   * Rises when the value's shape changes, so that an old value is never rendered by guess. What a later format adds has
+   * a default that says "not there", so that an older value is rendered without it. Before 4 lists had no bound.
    */
-  format: z.literal([2, 3]),
+  format: z.literal([2, 3, 4]),
   /** From 1; 0 while the period has not ended: such a report is not frozen. */
   revision: z.number().int().nonnegative(),
   title: z.string(),
@@ -80,7 +80,7 @@ export function headOf(
   const { period, revision, taxonomy, taxonomyVersion, epoch, asOf, title } = input;
   const finalOn = addDays(period.until, allArrived(arrivals) ? 0 : DAYS_OF_GRACE);
   return {
-    format: 3,
+    format: 4,
     revision,
     title,
     period,

@@ -5,7 +5,6 @@ import { Kind, Sentiment } from "../pipeline/schema/enriched-record.ts";
 export const VoiceRow = z.strictObject({
   voice_id: z.string(),
   received_on: z.string(),
-  period: z.enum(["this", "previous"]),
   text: z.string(),
   place: z.string().nullable(),
   product: z.string().nullable(),
@@ -161,6 +160,18 @@ export const TopicAwarenessRow = z.strictObject({
 });
 export type TopicAwarenessRow = z.infer<typeof TopicAwarenessRow>;
 
+/** Voices of a product; the ids are the newest with something negative, null where there is none. */
+export const ProductRow = z.strictObject({
+  product: z.string(),
+  this_count: z.number().int(),
+  previous_count: z.number().int(),
+  negative_count: z.number().int(),
+  voice_ids: z
+    .string()
+    .nullable()
+    .transform((ids) => ids?.split(",") ?? []),
+});
+
 export const SubjectRow = z.strictObject({
   period: z.enum(["this", "previous"]),
   subject: z.string(),
@@ -171,7 +182,7 @@ export const QuoteVectorRow = z.strictObject({
   voice_id: z.string(),
   span_start: z.number().int(),
   customer_key: z.string().nullable(),
-  vector: z.instanceof(Uint8Array).transform((bytes) => new Int8Array(bytes)),
+  vector: z.base64().transform((text) => new Int8Array(Buffer.from(text, "base64"))),
 });
 export type QuoteVectorRow = z.infer<typeof QuoteVectorRow>;
 

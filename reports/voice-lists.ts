@@ -1,4 +1,4 @@
-import { type Figure, type Figures, figureOf } from "./figure.ts";
+import { type Figure, type Figures, figureOf, LISTED } from "./figure.ts";
 import { formatCount } from "./format-japanese.ts";
 import { type Html, html } from "./html.ts";
 import { pasteableSql, type Questions, rowCondition } from "./pasteable-sql.ts";
@@ -68,7 +68,7 @@ export function questionId({ sql }: Figure): string {
 
 function panel(report: ListedReport, figure: Figure, longest: number): Html {
   const view = { mark: figure.mark, longest: LONGEST_IN_LIST, topicLabels: labelsOf(report) };
-  const rest = figure.value - longest;
+  const rest = Math.min(figure.value, LISTED) - longest;
   return html`<section class="panel" id="v-${figure.id}">
 <header><h2>${figure.label}　${formatCount(figure.value)}件</h2><a class="close" href="#close">閉じる</a></header>
 <ol>${figure.voiceIds.slice(0, longest).map((id) => {
@@ -77,12 +77,24 @@ function panel(report: ListedReport, figure: Figure, longest: number): Html {
   })}</ol>
 ${
   rest > 0
-    ? html`<p class="rest"><a href="${sidecarHref(report, figure.id)}">残り ${formatCount(rest)} 件</a></p>`
+    ? html`<p class="rest"><a href="${sidecarHref(report, figure.id)}">続きの ${formatCount(rest)} 件</a></p>`
     : ""
-}
+}${boundNote(report, figure)}
 <p class="small soft">新しい順。<a href="#${questionId(figure)}">集計のSQL</a>の <code>${rowCondition(figure)}</code> の行です。</p>
 </section>
 `;
+}
+
+/** How many of its voices a long list shows, and how to see them all; nothing where it shows all. */
+export function boundNote(report: ListedReport, { id, value }: Figure): Html {
+  if (value <= LISTED) return html``;
+  const words = ["--period", report.period.name, "--figure", id].map(shellWord);
+  return html`<p class="small">全 ${formatCount(value)} 件のうち、新しいほうから ${LISTED} 件を載せています。すべての声は <code>kizuki report voices ${words.join(" ")}</code> で表（CSV）に書き出せます。</p>`;
+}
+
+/** As it can be pasted into a terminal. */
+function shellWord(word: string): string {
+  return /^[\w.@%+=:,/-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function sqlPanel(report: ListedReport, figure: Figure): Html {

@@ -37,10 +37,7 @@ export type Voices = z.infer<typeof Voices>;
  * @param segments rows of one segment side by side
  * @returns by voice id
  */
-export function voicesOf(
-  rows: readonly Omit<VoiceRow, "period">[],
-  segments: readonly SegmentRow[],
-): Voices {
+export function voicesOf(rows: readonly VoiceRow[], segments: readonly SegmentRow[]): Voices {
   const voices: Voices = {};
   for (const row of rows) {
     const { voice_id, received_on, text, place, product, source, sentiment, kind } = row;

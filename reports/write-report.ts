@@ -28,7 +28,7 @@ export function readKnownValue(
   const report = readValue(period, value);
   if (report !== undefined) return report;
   throw new InputError(
-    `${period.name} の凍結済みの報告書は古い形式の値です。期待: 形式 2 か 3。--again で新しい版を作ってください。`,
+    `${period.name} の凍結済みの報告書は古い形式の値です。期待: 形式 2 から 4（日次は 1 か 2）。--again で新しい版を作ってください。`,
   );
 }
 

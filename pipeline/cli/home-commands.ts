@@ -16,6 +16,7 @@ import { pullCommand } from "./pull.ts";
 import { reclassifyCommand } from "./reclassify.ts";
 import { reencodeCommand } from "./reencode.ts";
 import { reportCommand } from "./report.ts";
+import { reportVoicesCommand } from "./report-voices.ts";
 import { statusCommand } from "./status.ts";
 import { vaultForgetCommand } from "./vault-forget.ts";
 import { vaultLogCommand, vaultReadCommand } from "./vault-read.ts";
@@ -25,6 +26,7 @@ export const homeCommands = [
   importCommand,
   pullCommand,
   reportCommand,
+  reportVoicesCommand,
   deliverListCommand,
   deliverResendCommand,
   deliverSendCommand,

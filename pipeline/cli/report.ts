@@ -14,6 +14,7 @@ import {
 import { query } from "../warehouse/query.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
+import { registerReportVoices } from "./report-voices.ts";
 
 const JOBS = ["weekly", "monthly", "daily"] as const;
 
@@ -100,7 +101,7 @@ async function refuseEmpty({ warehouse }: Home, period: ReportPeriod): Promise<v
 }
 
 export function registerReport(program: Command, context: CliContext): void {
-  program
+  const report = program
     .command("report")
     .description(
       "週次（weekly）、月次（monthly）、日次（daily）の報告書を作ります。一度作ったものは凍結されます",
@@ -145,6 +146,7 @@ export function registerReport(program: Command, context: CliContext): void {
         await context.print(options.json ? JSON.stringify(result) : describe(result));
       },
     );
+  registerReportVoices(report, context);
 }
 
 function formsOf(list: string): Form[] {

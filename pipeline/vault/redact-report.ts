@@ -70,6 +70,7 @@ function redact(value: unknown, voiceIds: ReadonlySet<string>, isForgotten: bool
   );
 }
 
+/** @param id or several with commas between, as long lists hold them */
 function isOne(id: unknown, voiceIds: ReadonlySet<string>): boolean {
-  return typeof id === "string" && voiceIds.has(id);
+  return typeof id === "string" && id.split(",").some((one) => voiceIds.has(one));
 }

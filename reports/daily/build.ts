@@ -3,6 +3,7 @@ import { arrivalsOf } from "../arrivals.ts";
 import { chooseQuotes, type Quote } from "../choose-quotes.ts";
 import { coverageOf } from "../coverage.ts";
 import { addFigure, type Figures } from "../figure.ts";
+import { withListedVoices } from "../listed-voices.ts";
 import { questionsBehind } from "../pasteable-sql.ts";
 import { negativeCandidates, praiseCandidates } from "../quote-candidates.ts";
 import { quotePlaces } from "../quote-places.ts";
@@ -28,17 +29,11 @@ const QUOTES = { all: 3, praise: 1 };
 /** Reads what the daily digest says. Same warehouse and input, same value. */
 export async function buildDaily(effects: DailyEffects, input: DailyInput): Promise<DailyReport> {
   const { period, taxonomy, expectedSources, ...head } = input;
-  const { from, until } = period;
+  const { until } = period;
   const figures: Figures = {};
-  const told = { previousFrom: addDays(until, -DAYS_TOLD), from, until };
-  const rows = (await effects.readVoices(told)).rows;
-  const ofDay = new Set(
-    rows.filter((row) => row.period === "this").map(({ voice_id }) => voice_id),
-  );
-  const tagged = (await effects.readSegments(told, taxonomy)).rows;
-  const known = voicesOf(rows, tagged);
-  const voices = only(known, ofDay);
-  const segments = tagged.filter(({ voice_id }) => ofDay.has(voice_id));
+  const voices = voicesOf((await effects.readQuotableVoices(period, taxonomy)).rows, []);
+  const segments = (await effects.readQuotableSegments(period, taxonomy)).rows;
+  const origins = (await effects.readOrigins(period)).rows;
   const topics = (await effects.readTopics(taxonomy)).rows;
   await addMeasures(effects, figures, { period, taxonomy });
   const counts = await readSubjects(effects, figures, period);
@@ -48,18 +43,14 @@ export async function buildDaily(effects: DailyEffects, input: DailyInput): Prom
   const said = { voices, segments, places, taken };
   const signals = await readDailySignals(effects, figures, { ...said, period, taxonomy });
   const quotes = dayQuotes(said);
-  const listed = Object.values(figures).flatMap(({ voiceIds }) => voiceIds);
-  return {
-    job: "daily",
-    format: 1,
+  const draft = {
+    job: "daily" as const,
+    format: 2 as const,
     ...head,
     period,
     taxonomy,
     coverage: coverageOf((await effects.readCoverage()).rows),
-    expected: arrivalsOf(
-      expectedSources,
-      new Set(Object.values(voices).map(({ source }) => source)),
-    ),
+    expected: arrivalsOf(expectedSources, new Set(origins.map(({ source }) => source))),
     ...counts,
     harm,
     signals,
@@ -67,12 +58,9 @@ export async function buildDaily(effects: DailyEffects, input: DailyInput): Prom
     topicLabels: Object.fromEntries(topics.map((row) => [row.topic, fullLabel(row)])),
     figures,
     questions: questionsBehind(figures, effects.readSql),
-    voices: { ...only(known, new Set(listed)), ...voices },
+    voices: {},
   };
-}
-
-function only(voices: Voices, ids: ReadonlySet<string>): Voices {
-  return Object.fromEntries(Object.entries(voices).filter(([id]) => ids.has(id)));
+  return await withListedVoices(effects, draft, { from: addDays(until, -DAYS_TOLD), until });
 }
 
 const MEASURES = [

@@ -21,7 +21,7 @@ export type DailySubject = z.infer<typeof DailySubject>;
 export const DailyReport = z.strictObject({
   job: z.literal("daily"),
   /** Rises when the value's shape changes, so that an old value is never rendered by guess. */
-  format: z.literal(1),
+  format: z.literal([1, 2]),
   /** From 1; 0 while the day has not ended: such a digest is not frozen. */
   revision: z.number().int().nonnegative(),
   title: z.string(),
@@ -62,5 +62,6 @@ export const DailyReport = z.strictObject({
   figures: Figures,
   questions: Questions,
   voices: Voices,
+  unlisted: z.string().default(""),
 });
 export type DailyReport = z.infer<typeof DailyReport>;

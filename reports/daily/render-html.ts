@@ -1,3 +1,4 @@
+import { LISTED } from "../figure.ts";
 import { formatPeriodName } from "../format-japanese.ts";
 import { html } from "../html.ts";
 import { htmlPage } from "../html-page.ts";
@@ -22,7 +23,7 @@ ${sections.map(sectionHtml)}
 ${
   countIn(report, "all") === 0
     ? ""
-    : html`<p class="small"><a href="${sidecarName(listed)}">声の一覧</a>（数字ごとに、すべての声と集計のSQL）</p>`
+    : html`<p class="small"><a href="${sidecarName(listed)}">声の一覧</a>（数字ごとに、新しいほうから${LISTED}件までの声と、集計のSQL）</p>`
 }
 </main>`;
   const page = {

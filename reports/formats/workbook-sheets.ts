@@ -1,3 +1,4 @@
+import { LISTED } from "../figure.ts";
 import type { Block, Cell, Column, Outline, Section, Table } from "../outline/outline.ts";
 import type { AnyReport } from "../outline/outline-of.ts";
 import type { Voice, VoiceSegment } from "../voice.ts";
@@ -67,7 +68,7 @@ function itemRows(block: Block): Cell[][] {
 function voicesSheet(report: AnyReport): WorkbookSheet {
   const labels = labelsOf(report);
   return {
-    name: "すべての声",
+    name: report.unlisted === "" ? "すべての声" : `声（数字ごとに${LISTED}件まで）`,
     columns: [
       text("番号"),
       { title: "受付日", kind: "day" },

@@ -1,6 +1,7 @@
 import { chooseQuotes } from "../choose-quotes.ts";
 import { MONTH_WORDS } from "../common-report.ts";
 import { headlines } from "../headlines.ts";
+import { withListedVoices } from "../listed-voices.ts";
 import { questionsBehind } from "../pasteable-sql.ts";
 import { praiseCandidates } from "../quote-candidates.ts";
 import { readCommon } from "../read-common.ts";
@@ -22,8 +23,8 @@ export async function buildMonthly(
   });
   const { value, voices, segments, places } = common;
   const { figures, keyFigures, topics } = value;
-  return {
-    job: "monthly",
+  const draft = {
+    job: "monthly" as const,
     ...value,
     findings: headlines({ harm: value.harm, topics, keyFigures, figures }, MONTH_WORDS),
     praise: chooseQuotes(praiseCandidates(segments, places), voices, new Set(), {
@@ -32,4 +33,8 @@ export async function buildMonthly(
     }),
     questions: questionsBehind(figures, effects.readSql),
   };
+  return await withListedVoices(effects, draft, {
+    from: value.previous.from,
+    until: value.period.until,
+  });
 }

@@ -1,6 +1,7 @@
 import { chooseQuotes } from "../choose-quotes.ts";
 import { WEEK_WORDS } from "../common-report.ts";
 import { headlines } from "../headlines.ts";
+import { withListedVoices } from "../listed-voices.ts";
 import { questionsBehind } from "../pasteable-sql.ts";
 import { praiseCandidates } from "../quote-candidates.ts";
 import { readCommon } from "../read-common.ts";
@@ -40,8 +41,8 @@ export async function buildWeekly(
     harmByTopic: common.harmByTopic,
     decidedByTopic: common.decidedByTopic,
   });
-  return {
-    job: "weekly",
+  const draft = {
+    job: "weekly" as const,
     ...value,
     headlines: headlines({ harm: value.harm, topics, keyFigures, figures }, WEEK_WORDS),
     priorities,
@@ -53,4 +54,8 @@ export async function buildWeekly(
     }),
     questions: questionsBehind(figures, effects.readSql),
   };
+  return await withListedVoices(effects, draft, {
+    from: value.previous.from,
+    until: value.period.until,
+  });
 }

@@ -1,5 +1,5 @@
 -- Question: where do the segments that may be quoted lie, and which customer said them?
--- Grain:    one row per negative segment and per positive segment of praise in the period that has a vector
+-- Grain:    one row: a JSON list of one object per negative segment and per positive segment of praise in the period that has a vector
 -- Params:   $from, $until  JST calendar dates, half-open
 -- Units:    vector: signed bytes, a direction; only those of the encoder that made most of them
 with
@@ -38,10 +38,21 @@ with
             1
     )
 select
-    quotable.voice_id::varchar as voice_id,
-    quotable.span_start,
-    voices.customer_key,
-    quotable.vector
+    coalesce(
+        to_json(
+            list(
+                struct_pack(
+                    voice_id := quotable.voice_id,
+                    span_start := quotable.span_start,
+                    customer_key := voices.customer_key,
+                    vector := to_base64(quotable.vector)
+                )
+                order by
+                    quotable.segment_id
+            )
+        ),
+        '[]'
+    )::varchar as answer
 from
     quotable
     semi join common on common.encoder = quotable.encoder
@@ -49,5 +60,3 @@ from
 where
     voices.received_on >= $from::date
     and voices.received_on < $until::date
-order by
-    quotable.segment_id

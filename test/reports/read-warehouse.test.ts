@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { weekOf } from "../../pipeline/period.ts";
 import { warehouseEffects } from "../../reports/read-warehouse.ts";
 import { emptyWarehouse, fillWarehouse } from "../support/report-warehouse.ts";
@@ -71,7 +72,15 @@ test("voices without a topic are those of the plain count, whenever they were lo
 
 test("a segment has its topics, whenever it was loaded", async () => {
   const { effects, plain } = await readFilled();
-  const { rows } = await effects.readSegments(PERIODS, "tourism");
+  const voices = await plain(
+    `select voice_id::varchar ${SPOKEN} and $from is not null`.replace(
+      " join segments using (voice_id)",
+      "",
+    ),
+  );
+  const ids = voices.map(([id]) => z.string().parse(id));
+  const span = { from: PERIODS.previousFrom, until };
+  const { rows } = await effects.readSegments(ids, span, "tourism");
   const tags = rows.map(({ voice_id, position, topic }) => [voice_id, position, topic]);
   expect(tags).toEqual(
     await plain(`

@@ -2,6 +2,7 @@ import { createTransport } from "nodemailer";
 import { describe, expect, test } from "vitest";
 import { DeliverConfig } from "../../../pipeline/deliver/deliver-config.ts";
 import { mailMessage } from "../../../reports/deliver/mail-message.ts";
+import type { WeeklyReport } from "../../../reports/weekly/weekly-report.ts";
 import { frozenWeekly, withPraise } from "../../support/frozen-reports.ts";
 import { findPython, ReadMail, readWith } from "../../support/readers.ts";
 
@@ -24,12 +25,17 @@ const deliver = DeliverConfig.parse({
   ],
 });
 
-function withProduct() {
+function withProduct(): WeeklyReport {
   const report = frozenWeekly();
   const [id = ""] = report.figures.negative?.voiceIds ?? [];
   const voice = report.voices[id];
   if (voice === undefined) throw new Error("no negative voice on file");
-  return { ...report, voices: { ...report.voices, [id]: { ...voice, product: "温泉券" } } };
+  const newest = [{ voiceId: id }];
+  return {
+    ...report,
+    products: [{ product: "温泉券", now: 1, before: 0, negative: 1, newest }],
+    voices: { ...report.voices, [id]: { ...voice, product: "温泉券" } },
+  };
 }
 
 async function built(report = withProduct(), key: Parameters<typeof mailMessage>[2]["key"] = KEY) {
@@ -68,8 +74,14 @@ describe.skipIf(python === undefined)("read by Python's own mail reader", () => 
     expect(html).not.toMatch(/<script|<img|href=|<style/);
   });
 
-  test("a recipient who looks after products reads of them first", async () => {
-    const { text } = await read(await built());
+  test.each([
+    { why: "counted when the report was made", report: withProduct() },
+    {
+      why: "counted from the voices of an older value",
+      report: { ...withProduct(), products: null },
+    },
+  ])("a recipient who looks after products reads of them first, $why", async ({ report }) => {
+    const { text } = await read(await built(report));
     expect(text).toMatch(/■ ご担当の商品\n\n商品 +声 .*\n温泉券 +1 /);
     expect(text.indexOf("■ ご担当の商品")).toBeLessThan(text.indexOf("■ 主な数字"));
   });

@@ -34,13 +34,17 @@ test("the weekly report of a small warehouse is the one on file", async () => {
   await expect(voicesHtml).toMatchFileSnapshot(`${FIXTURES}weekly.voices.html`);
 });
 
-test("a value that was frozen in format 2 is rendered, without what it does not have", () => {
-  const value: unknown = JSON.parse(readFileSync(`${FIXTURES}weekly-format-2.json`, "utf8"));
-  const { html } = renderWeekly(WeeklyReport.parse(value));
-  expect(html).toContain("2025年 第31週");
-  expect(html).toContain("優先事項");
-  expect(html).not.toContain("いつも 4");
-});
+test.each([2, 3])(
+  "a value that was frozen in format %i is rendered, without what it does not have",
+  (format) => {
+    const file = `${FIXTURES}weekly-format-${format}.json`;
+    const value: unknown = JSON.parse(readFileSync(file, "utf8"));
+    const { html } = renderWeekly(WeeklyReport.parse(value));
+    expect(html).toContain("2025年 第31週");
+    expect(html).toContain("優先事項");
+    if (format === 2) expect(html).not.toContain("いつも 4");
+  },
+);
 
 test("rendering twice in one process gives the same bytes", async () => {
   const report = await buildSmall();

@@ -1,0 +1,78 @@
+-- Question: how were some voices of a span cut and tagged?
+-- Grain:    one row: a JSON list of one object per (segment, topic), in reading order within its voice; one row for a segment without a topic
+-- Params:   $ids JSON list of voice ids; $from, $until  JST calendar dates, half-open; $taxonomy  name of the taxonomy
+-- Units:    spans in Unicode code points of the voice's text; confidences in [0, 1]; null sentiment or kind: held back
+with
+    asked as (
+        select
+            unnest(from_json($ids::json, '["UUID"]')) as voice_id
+    ),
+    spoken as (
+        select
+            segments.segment_id,
+            segments.voice_id,
+            segments.position,
+            segments.span_start,
+            segments.span_end,
+            segments.sentiment,
+            segments.sentiment_confidence,
+            segments.kind,
+            segments.kind_confidence
+        from
+            segments
+            semi join asked on asked.voice_id = segments.voice_id
+        where
+            segments.received_on >= $from::date
+            and segments.received_on < $until::date
+    ),
+    tags as (
+        select
+            segment_id,
+            topic,
+            confidence,
+            decided_by
+        from
+            segment_topics
+        where
+            taxonomy = $taxonomy
+            and segment_id >= (
+                select
+                    min(segment_id)
+                from
+                    spoken
+            )
+            and segment_id <= (
+                select
+                    max(segment_id)
+                from
+                    spoken
+            )
+    )
+select
+    coalesce(
+        to_json(
+            list(
+                struct_pack(
+                    voice_id := spoken.voice_id,
+                    "position" := spoken.position,
+                    span_start := spoken.span_start,
+                    span_end := spoken.span_end,
+                    sentiment := spoken.sentiment,
+                    sentiment_confidence := spoken.sentiment_confidence::double,
+                    kind := spoken.kind,
+                    kind_confidence := spoken.kind_confidence::double,
+                    topic := tags.topic,
+                    topic_confidence := tags.confidence::double,
+                    is_confirmed := tags.decided_by = 'person'
+                )
+                order by
+                    spoken.voice_id,
+                    spoken.position,
+                    tags.topic
+            )
+        ),
+        '[]'
+    )::varchar as answer
+from
+    spoken
+    left join tags on tags.segment_id = spoken.segment_id
