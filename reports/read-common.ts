@@ -2,7 +2,7 @@ import { previousPeriod } from "../pipeline/period.ts";
 import { annotationsIn } from "./annotations.ts";
 import { arrivalsOf } from "./arrivals.ts";
 import { readAwarenessNotes, shownAwarenessIds } from "./awareness-notes.ts";
-import { type BodilyHarm, readBodilyHarm } from "./bodily-harm.ts";
+import { type Harm, readBodilyHarm } from "./bodily-harm.ts";
 import type { CommonReport, SpanWords } from "./common-report.ts";
 import { readCompleteness } from "./completeness.ts";
 import { correctionOf } from "./correction.ts";
@@ -32,6 +32,7 @@ export type Common = {
       | "topics"
       | "topicLabels"
       | "harm"
+      | "suspectedHarm"
       | "exposure"
       | "trend"
       | "annotations"
@@ -50,7 +51,7 @@ export type Common = {
   /** Of the segments that may be quoted. */
   readonly places: QuotePlaces;
   readonly past: Past;
-  readonly harmByTopic: ReadonlyMap<string, BodilyHarm>;
+  readonly harmByTopic: Harm["harmByTopic"];
   readonly decidedByTopic: Decisions["byTopic"];
 };
 
@@ -94,7 +95,7 @@ export async function readCommon(
   const topicLabels = Object.fromEntries(topicRows.map((row) => [row.topic, fullLabel(row)]));
   const said = { taxonomy, keyFigures: keyLines, topics, figures };
   const voices = voicesOf(voiceRows, segments);
-  const { harm, harmByTopic } = await readBodilyHarm(effects, figures, {
+  const { harmByTopic, ...harm } = await readBodilyHarm(effects, figures, {
     period,
     taxonomy,
     spanWords,
@@ -109,7 +110,7 @@ export async function readCommon(
       keyFigures: keyLines,
       topics,
       topicLabels,
-      harm,
+      ...harm,
       exposure: await readExposureRates(effects, figures, {
         exposure: input.exposure,
         periods,

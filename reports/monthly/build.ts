@@ -25,7 +25,10 @@ export async function buildMonthly(
   return {
     job: "monthly",
     ...value,
-    findings: headlines({ harm: value.harm, topics, keyFigures, figures }, MONTH_WORDS),
+    findings: headlines(
+      { harm: value.harm, harmByTopic: common.harmByTopic, topics, keyFigures, figures },
+      MONTH_WORDS,
+    ),
     praise: chooseQuotes(praiseCandidates(segments, places), voices, new Set(), {
       limit: PRAISE_LIMIT,
       onePerTopic: true,

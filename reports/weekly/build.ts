@@ -43,7 +43,10 @@ export async function buildWeekly(
   return {
     job: "weekly",
     ...value,
-    headlines: headlines({ harm: value.harm, topics, keyFigures, figures }, WEEK_WORDS),
+    headlines: headlines(
+      { harm: value.harm, harmByTopic: common.harmByTopic, topics, keyFigures, figures },
+      WEEK_WORDS,
+    ),
     priorities,
     signals,
     risingTerms: await readRisingTerms(effects, figures, input.period),
