@@ -6,7 +6,7 @@ select
     segments.voice_id::varchar as voice_id,
     segments.span_start,
     segments.span_end,
-    segments.harm_confidence >= $sure::float as is_sure
+    coalesce(segments.harm_confidence >= $sure::float, false) as is_sure
 from
     segments
 where
