@@ -32,8 +32,10 @@ export const commonReport = {
   topics: z.array(TopicLine),
   /** Of every topic of the taxonomy, by id: a voice may have one that this table has not. Empty in older values. */
   topicLabels: z.record(z.string(), z.string()).default({}),
-  /** null where no voice tells of any, and in older values. */
+  /** null where no voice tells of any, and in older values. Before there was `suspectedHarm`, those too. */
   harm: BodilyHarm.nullable().default(null),
+  /** The figure of voices of which a machine is not sure enough; null without any. They lift and head nothing. */
+  suspectedHarm: z.string().nullable().default(null),
   trend: z.array(TrendPoint),
   /** What happened while the trend runs. Empty in older values. */
   annotations: z.array(TrendAnnotation).default([]),

@@ -1,4 +1,4 @@
-import { type BodilyHarm, harmSureness } from "./bodily-harm.ts";
+import { type BodilyHarm, type Harm, harmSureness, isHarmDoubted } from "./bodily-harm.ts";
 import type { SpanWords } from "./common-report.ts";
 import { type Figures, figureOf } from "./figure.ts";
 import { formatPercent } from "./format-japanese.ts";
@@ -12,6 +12,7 @@ const LIMIT = 3;
 
 export type HeadlineInput = {
   readonly harm: BodilyHarm | null;
+  readonly harmByTopic: Harm["harmByTopic"];
   readonly topics: readonly TopicLine[];
   readonly keyFigures: readonly KeyFigure[];
   readonly figures: Figures;
@@ -23,7 +24,7 @@ export type HeadlineInput = {
  * voices with something negative.
  */
 export function headlines(
-  { harm, topics, keyFigures, figures }: HeadlineInput,
+  { harm, harmByTopic, topics, keyFigures, figures }: HeadlineInput,
   words: SpanWords,
 ): Sentence[] {
   const certain = topics
@@ -33,7 +34,13 @@ export function headlines(
         Number(newsOf(right).word === "increased") - Number(newsOf(left).word === "increased") ||
         strength(newsOf(right)) - strength(newsOf(left)),
     );
-  const grave = graveSentence(topics, figures);
+  const grave = graveSentence(
+    topics.filter((line) => {
+      const negative = figureOf(figures, line.negative).value;
+      return negative > 0 && !isHarmDoubted(line, harmByTopic.get(line.topic), negative);
+    }),
+    figures,
+  );
   const sentences = [
     ...(harm === null ? [] : [harmSentence(harm, figures)]),
     ...(grave === undefined ? [] : [grave]),
@@ -130,7 +137,7 @@ function harmSentence(harm: BodilyHarm, figures: Figures): Sentence {
 
 function graveSentence(topics: readonly TopicLine[], figures: Figures): Sentence | undefined {
   const grave = topics
-    .filter(({ severity, negative }) => severity >= GRAVE && figureOf(figures, negative).value > 0)
+    .filter(({ severity }) => severity >= GRAVE)
     .sort(
       (left, right) =>
         right.severity - left.severity ||

@@ -28,7 +28,7 @@ export function pastRule(report: CommonReport): string {
 function usualRule(report: CommonReport, usual: Basis): string {
   const { one, many, alike } = NAMES[report.period.job];
   if (usual === null) {
-    return `「いつも」の水準は、比べられる${one}がまだ足りないため出していません。`;
+    return `「いつも」の水準は、${lackWords(report)}ため出していません。`;
   }
   const count = `${usual.periods.length}${many}`;
   const spans =
@@ -36,4 +36,23 @@ function usualRule(report: CommonReport, usual: Basis): string {
       ? `前年までの同じ時期の${count}`
       : `${spanWordsOf(report).previous}より前の${count}`;
   return `「いつも」は${spans}を合わせた割合で、かっこ内は${one}ごとの最小と最大です${alike}。`;
+}
+
+function lackWords({ pastSpans, period }: CommonReport): string {
+  const { one, many } = NAMES[period.job];
+  const lack = pastSpans?.lack ?? null;
+  if (lack === null) return `比べられる${one}がまだ足りない`;
+  const which = lack.reason === "few" ? `比べられる${one}` : `休みの日数が近い${one}`;
+  return lack.found === 0 ? `${which}がまだない` : `${which}がまだ${lack.found}${many}しかない`;
+}
+
+/** With fewer periods what is expected counts for more than what was seen. */
+const FEW_PERIODS = 8;
+
+/** Why little can be said of change, while that is so. */
+export function fewPeriodsNote({ trend, period }: CommonReport): string {
+  const earlier = trend.slice(0, -1).filter(({ voices }) => voices > 0).length;
+  if (earlier === 0 || earlier >= FEW_PERIODS) return "";
+  const { one, many } = NAMES[period.job];
+  return `比べられる${one}がまだ${earlier}${many}しかなく、ふだんの揺れが十分にわからないため、大きな変化だけを「増えた」「減った」としています。`;
 }

@@ -2,7 +2,12 @@ import { z } from "zod";
 import { daysOffIn } from "./calendar.ts";
 import type { History, PastPeriod } from "./history.ts";
 import { Change, compareRates, NOTHING_BEFORE } from "./statistics/change.ts";
-import { dispersionOf, type Rate } from "./statistics/dispersion.ts";
+import {
+  dispersionsOf,
+  expectedOfShares,
+  expectedOfVolumes,
+  type Rate,
+} from "./statistics/dispersion.ts";
 import { round4 } from "./statistics/round4.ts";
 import { isFirstSpoken } from "./trend.ts";
 
@@ -25,6 +30,11 @@ export const PastSpans = z.strictObject({
   usual: z
     .strictObject({ basis: z.enum(["seasons", "recent"]), periods: z.array(z.string()) })
     .nullable(),
+  /** Why nothing is usual, and how many periods could be compared; null where something is, and in older values. */
+  lack: z
+    .strictObject({ reason: z.enum(["few", "other-days-off"]), found: z.number().int() })
+    .nullable()
+    .default(null),
 });
 export type PastSpans = z.infer<typeof PastSpans>;
 
@@ -77,11 +87,17 @@ export function pastOf(history: History): Past {
   const between = (first: number, last: number) =>
     history.slice(Math.max(0, history.length + first), Math.max(0, history.length + last + 1));
   const sameInYear = (years: number) => -1 - YEAR[job] * years;
-  const seasons = YEARS.flatMap((years) =>
+  const sameSeason = YEARS.flatMap((years) =>
     between(sameInYear(years) - SIDES[job], sameInYear(years) + SIDES[job]),
-  ).filter((each) => alike.has(each));
-  const recent = between(-2 - RECENT[job], -3).filter((each) => alike.has(each));
+  );
+  const latest = between(-2 - RECENT[job], -3);
+  const seasons = sameSeason.filter((each) => alike.has(each));
+  const recent = latest.filter((each) => alike.has(each));
   const usual = [seasons, recent].find((periods) => periods.length >= FEWEST[job]) ?? [];
+  const found = Math.max(seasons.length, recent.length);
+  const enough = [sameSeason, latest].some(
+    (periods) => periods.filter(({ voices }) => voices > 0).length >= FEWEST[job],
+  );
   const lastYear = spoken.find((each) => each === history.at(sameInYear(1)));
   return {
     history,
@@ -96,6 +112,7 @@ export function pastOf(history: History): Past {
               basis: usual === seasons ? "seasons" : "recent",
               periods: usual.map(({ period }) => period.name).sort(),
             },
+      lack: usual.length > 0 ? null : { reason: enough ? "other-days-off" : "few", found },
     },
   };
 }
@@ -110,8 +127,7 @@ export function compareWithPast(past: Past, cells: readonly PastCell[]): Moves[]
   const own = history.at(-1);
   const before = history.at(-2);
   if (own === undefined || before === undefined) throw new RangeError("a history of one period");
-  const earlier = history.slice(-1 - DISPERSION_PERIODS, -1);
-  const dispersions = cells.map(({ rateOf }) => dispersionOf(earlier.map(rateOf)));
+  const dispersions = restlessness(history, cells);
   const against = (periods: readonly PastPeriod[]) =>
     compareRates(
       cells.map(({ rateOf }, index) => {
@@ -141,6 +157,17 @@ export function compareWithPast(past: Past, cells: readonly PastCell[]): Moves[]
     lastYear: yearAgo[index] ?? null,
     usual: usually[index] ?? null,
   }));
+}
+
+/** Shares among themselves, volumes among themselves. What lies before the first voice is no period without voices. */
+function restlessness(history: History, cells: readonly PastCell[]): number[] {
+  const known = history.slice(history.findIndex(({ voices }) => voices > 0));
+  const earlier = known.slice(-1 - DISPERSION_PERIODS, -1);
+  const ratesOf = (isShare: boolean) =>
+    cells.filter((cell) => cell.isShare === isShare).map(({ rateOf }) => earlier.map(rateOf));
+  const shares = dispersionsOf(ratesOf(true), expectedOfShares);
+  const volumes = dispersionsOf(ratesOf(false), expectedOfVolumes);
+  return cells.map(({ isShare }) => (isShare ? shares : volumes).shift() ?? 1);
 }
 
 function levels(periods: readonly Rate[], scale: number): Omit<Baseline, "change"> {

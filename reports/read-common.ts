@@ -2,7 +2,7 @@ import { previousPeriod } from "../pipeline/period.ts";
 import { annotationsIn } from "./annotations.ts";
 import { arrivalsOf } from "./arrivals.ts";
 import { readAwarenessNotes, shownAwarenessIds } from "./awareness-notes.ts";
-import { type BodilyHarm, readBodilyHarm } from "./bodily-harm.ts";
+import { type Harm, readBodilyHarm } from "./bodily-harm.ts";
 import type { CommonReport, SpanWords } from "./common-report.ts";
 import { readCompleteness } from "./completeness.ts";
 import { correctionOf } from "./correction.ts";
@@ -33,6 +33,7 @@ export type Common = {
       | "topics"
       | "topicLabels"
       | "harm"
+      | "suspectedHarm"
       | "exposure"
       | "trend"
       | "annotations"
@@ -52,7 +53,7 @@ export type Common = {
   /** Of the segments that may be quoted. */
   readonly places: QuotePlaces;
   readonly past: Past;
-  readonly harmByTopic: ReadonlyMap<string, BodilyHarm>;
+  readonly harmByTopic: Harm["harmByTopic"];
   readonly decidedByTopic: Decisions["byTopic"];
 };
 
@@ -104,7 +105,7 @@ export async function readCommon(
   });
   const topicLabels = Object.fromEntries(topicRows.map((row) => [row.topic, fullLabel(row)]));
   const said = { taxonomy, keyFigures: keyLines, topics, figures };
-  const { harm, harmByTopic } = await readBodilyHarm(effects, figures, {
+  const { harmByTopic, ...harm } = await readBodilyHarm(effects, figures, {
     period,
     taxonomy,
     spanWords,
@@ -119,7 +120,7 @@ export async function readCommon(
       keyFigures: keyLines,
       topics,
       topicLabels,
-      harm,
+      ...harm,
       exposure: await readExposureRates(effects, figures, {
         exposure: input.exposure,
         periods,

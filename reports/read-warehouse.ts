@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { query, sqlText } from "../pipeline/warehouse/query.ts";
+import { SURE_HARM } from "./bodily-harm.ts";
 import type { Answer, ReportEffects, TwoPeriods } from "./report-effects.ts";
 import {
   AwarenessRow,
@@ -97,7 +98,7 @@ export function warehouseEffects(connection: Connection): ReportEffects {
     readRepeatCustomers: ({ since, from, until }, taxonomy) =>
       ask("repeat_customers", { since, from, until, taxonomy }, RepeatRow),
     readBodilyHarm: ({ from, until }, taxonomy) =>
-      ask("bodily_harm", { from, until, taxonomy }, HarmRow),
+      ask("bodily_harm", { from, until, taxonomy, sure: String(SURE_HARM) }, HarmRow),
     readTopicAwareness: (from, taxonomy) =>
       ask("awareness_by_topic", { from, taxonomy }, TopicAwarenessRow),
     readDecisions: (until, taxonomy) => ask("decisions", { until, taxonomy }, DecisionRow),

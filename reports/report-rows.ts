@@ -145,6 +145,7 @@ export const RepeatRow = z.strictObject({
 });
 
 export const HarmRow = z.strictObject({
+  certainty: z.enum(["sure", "suspected"]),
   topic: z.string(),
   confirmed_count: z.number().int(),
   ...counted,

@@ -52,7 +52,7 @@ export async function buildDaily(effects: DailyEffects, input: DailyInput): Prom
     coverage: coverageOf((await effects.readCoverage()).rows),
     expected: arrivalsOf(expectedSources, new Set(origins.map(({ source }) => source))),
     ...counts,
-    harm,
+    ...harm,
     signals,
     quotes,
     topicLabels: Object.fromEntries(topics.map((row) => [row.topic, fullLabel(row)])),
@@ -94,20 +94,26 @@ async function readHarm(
   figures: Figures,
   period: DailyPeriod,
   taken: Set<string>,
-): Promise<Quote[]> {
+): Promise<Pick<DailyReport, "harm" | "suspectedHarm">> {
   const { rows, ...asked } = await effects.readHarm(period);
-  addFigure(figures, {
-    ...{ id: "harm", label: "お体への害をうかがわせる声", ...asked, row: {} },
-    listed: "sidecar",
-    voiceIds: rows.map(({ voice_id }) => voice_id),
-  });
-  const shown = rows.slice(0, HARM_LIMIT);
-  for (const { voice_id } of shown) taken.add(voice_id);
-  return shown.map(({ voice_id, span_start, span_end }) => ({
-    voiceId: voice_id,
-    start: span_start,
-    end: span_end,
-  }));
+  const add = (id: string, label: string, isSure: boolean): Quote[] => {
+    const found = rows.filter(({ is_sure }) => is_sure === isSure);
+    addFigure(figures, {
+      ...{ id, label, ...asked, row: { is_sure: String(isSure) }, listed: "sidecar" },
+      voiceIds: found.map(({ voice_id }) => voice_id),
+    });
+    const shown = found.slice(0, HARM_LIMIT);
+    for (const { voice_id } of shown) taken.add(voice_id);
+    return shown.map(({ voice_id, span_start, span_end }) => ({
+      voiceId: voice_id,
+      start: span_start,
+      end: span_end,
+    }));
+  };
+  return {
+    harm: add("harm", "お体への害をうかがわせる声", true),
+    suspectedHarm: add("harm-suspected", "お体への害が疑われる声", false),
+  };
 }
 
 type Said = {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { query } from "../../pipeline/warehouse/query.ts";
+import { SURE_HARM } from "../bodily-harm.ts";
 import { warehouseEffects } from "../read-warehouse.ts";
 import type { Answer, ReportEffects, Span } from "../report-effects.ts";
 
@@ -16,6 +17,7 @@ const HarmVoiceRow = z.strictObject({
   voice_id: z.string(),
   span_start: z.number().int(),
   span_end: z.number().int(),
+  is_sure: z.boolean(),
 });
 
 /** What the daily digest asks beside what all reports ask. */
@@ -35,7 +37,7 @@ export function dailyEffects(connection: Parameters<typeof query>[0]): DailyEffe
     },
     async readHarm({ from, until }) {
       const sql = "questions/harm_of_day.sql";
-      const params = { from, until };
+      const params = { from, until, sure: String(SURE_HARM) };
       return { sql, params, rows: await query(connection, sql, params, HarmVoiceRow) };
     },
   };

@@ -34,7 +34,7 @@ export function dailyOutline(report: DailyReport): Outline {
           ]
         : [
             headlines(report),
-            ...harmSection(report),
+            ...harmSections(report),
             ...signalsSection(report),
             subjectsSection(report),
             ...voicesSection(report),
@@ -67,7 +67,7 @@ function headlines(report: DailyReport): Section {
         lines: [
           `${counted}${changeClause(report)}`,
           harm === 0
-            ? "お体への害をうかがわせる声は見つかっていません（推定）。"
+            ? `お体への害をうかがわせる声は見つかっていません（推定）。${report.suspectedHarm.length === 0 ? "" : "疑いのある声は、確かなものと分けて下に載せています。"}`
             : `お体への害をうかがわせる声が${formatCount(harm)}件あります（推定）。先にお読みください。`,
           signalsLine(signals),
         ],
@@ -85,24 +85,36 @@ function signalsLine({ isTested, rows }: DailyReport["signals"]): string {
     : `新しい早期の兆しが${formatCount(rows.length)}件あります。`;
 }
 
-function harmSection(report: DailyReport): Section[] {
-  if (report.harm.length === 0) return [];
-  const rest = countIn(report, "harm") - report.harm.length;
+function harmSections(report: DailyReport): Section[] {
+  const { harm, suspectedHarm } = report;
+  return [
+    ...harmSection(report, "harm", "お体への害をうかがわせる声（推定）", harm),
+    ...harmSection(
+      report,
+      "harm-suspected",
+      "お体への害の疑い（推定・確かではありません）",
+      suspectedHarm,
+    ),
+  ];
+}
+
+function harmSection(
+  report: DailyReport,
+  id: string,
+  title: string,
+  shown: DailyReport["harm"],
+): Section[] {
+  if (shown.length === 0) return [];
+  const rest = countIn(report, id) - shown.length;
   const lines =
     rest === 0 ? [] : [`ほかに${formatCount(rest)}件あります。声の一覧をご覧ください。`];
-  const quotes = report.harm.flatMap(({ voiceId, start }) =>
+  const quotes = shown.flatMap(({ voiceId, start }) =>
     quotedVoices(listedReport(report), [{ voiceId }]).map((quote) => ({
       ...quote,
       text: excerpt(quote.text, start),
     })),
   );
-  return [
-    {
-      id: "harm",
-      title: "お体への害をうかがわせる声（推定）",
-      blocks: [{ type: "item", title: "", lines, quotes }],
-    },
-  ];
+  return [{ id, title, blocks: [{ type: "item", title: "", lines, quotes }] }];
 }
 
 /** These are not chosen by their length: a long one is cut around the words that it is shown for. */

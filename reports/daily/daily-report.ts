@@ -55,6 +55,8 @@ export const DailyReport = z.strictObject({
   }),
   /** Surest first; as many as there is room for. */
   harm: z.array(Quote),
+  /** Of which a machine is not sure enough; as many as there is room for. Empty in older values, which have them above. */
+  suspectedHarm: z.array(Quote).default([]),
   /** Those that yesterday's digest could not have. */
   signals: Signals,
   quotes: z.array(Quote),

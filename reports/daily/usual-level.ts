@@ -2,7 +2,7 @@ import { z } from "zod";
 import { addDays } from "../../pipeline/period.ts";
 import { dayKind, daysOf } from "../calendar.ts";
 import { Change, compareRates } from "../statistics/change.ts";
-import { dispersionOf, type Rate } from "../statistics/dispersion.ts";
+import { dispersionsOf, expectedOfVolumes, type Rate } from "../statistics/dispersion.ts";
 import { round4 } from "../statistics/round4.ts";
 
 /** The days that tell what is usual for one like this: the same weekday, or days off among themselves. */
@@ -47,7 +47,7 @@ export function usualDaysOf(day: string, firstSpoken: string | undefined): Usual
 /**
  * Compares the counts of a day with those of its usual days, all cells as one table.
  *
- * @param cells counts by day
+ * @param cells counts by day, those of all voices first
  */
 export function usualLevels(
   day: string,
@@ -57,6 +57,10 @@ export function usualLevels(
   const rates = cells.map((counts) =>
     days.map((date): Rate => ({ count: counts.get(date) ?? 0, base: 1 })),
   );
+  // The first cell is the whole: it is another kind of count than its parts.
+  const dispersions = [rates.slice(0, 1), rates.slice(1)].flatMap((table) =>
+    dispersionsOf(table, expectedOfVolumes),
+  );
   const sums = rates.map((each) => each.reduce((sum, { count }) => sum + count, 0));
   const changes = compareRates(
     cells.map((counts, index) => ({
@@ -64,7 +68,7 @@ export function usualLevels(
       base: 1,
       previousCount: sums[index] ?? 0,
       previousBase: days.length,
-      dispersion: dispersionOf(rates[index] ?? []),
+      dispersion: dispersions[index] ?? 1,
     })),
   );
   return changes.map((change, index) => ({

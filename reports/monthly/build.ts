@@ -26,7 +26,10 @@ export async function buildMonthly(
   const draft = {
     job: "monthly" as const,
     ...value,
-    findings: headlines({ harm: value.harm, topics, keyFigures, figures }, MONTH_WORDS),
+    findings: headlines(
+      { harm: value.harm, harmByTopic: common.harmByTopic, topics, keyFigures, figures },
+      MONTH_WORDS,
+    ),
     praise: chooseQuotes(praiseCandidates(segments, places), voices, new Set(), {
       limit: PRAISE_LIMIT,
       onePerTopic: true,

@@ -126,7 +126,7 @@ function decisionsRest(report: MonthlyReport): Html {
 function praiseColumn(report: MonthlyReport): Html {
   return html`<section class="praise"><h2>今月のお褒め</h2>${
     report.praise.length === 0
-      ? html`<p class="small">引用できる長さのお褒めはありませんでした。</p>`
+      ? html`<p class="small">引用できるお褒めはありませんでした。</p>`
       : report.praise.map((quote) => quoteBlock(report, quote))
   }</section>`;
 }

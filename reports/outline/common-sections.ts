@@ -135,7 +135,7 @@ export function topicsSection(report: CommonReport): Section {
 export function praiseSection(report: CommonReport, rules: readonly string[] = []): Section {
   const quotes = quotedVoices(report, report.praise);
   const { this: span } = spanWordsOf(report);
-  const none = noteBlock(`${span}、引用できる長さのお褒めはありません。`);
+  const none = noteBlock(`${span}、引用できるお褒めはありません。`);
   return {
     id: "praise",
     title: "お褒め",

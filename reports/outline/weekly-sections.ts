@@ -1,4 +1,4 @@
-import { harmSureness } from "../bodily-harm.ts";
+import { harmSureness, SUSPECTED_HARM_NOTE } from "../bodily-harm.ts";
 import { ratioText } from "../change-cell.ts";
 import { spanWordsOf } from "../common-report.ts";
 import { outcomeText, saidBy } from "../decisions.ts";
@@ -40,14 +40,19 @@ function prioritiesMessage(report: WeeklyReport): string {
   return `まず話し合いたい話題は「${label}」です${rest.length > 0 ? `。ほかに${rest.length}つあります` : ""}`;
 }
 
-function harmBlocks({ harm, figures }: WeeklyReport): Block[] {
-  if (harm === null) return [];
-  const count = formatCount(figureOf(figures, harm.figure).value);
-  const sureness = harmSureness(figures, harm);
+function harmBlocks({ harm, suspectedHarm, figures }: WeeklyReport): Block[] {
+  const count = (id: string) => formatCount(figureOf(figures, id).value);
   return [
-    noteBlock(
-      `お体への害をうかがわせる声が${count}件あります（${sureness}）。まず内容をご確認ください。`,
-    ),
+    ...(harm === null
+      ? []
+      : [
+          noteBlock(
+            `お体への害をうかがわせる声が${count(harm.figure)}件あります（${harmSureness(figures, harm)}）。まず内容をご確認ください。`,
+          ),
+        ]),
+    ...(suspectedHarm === null
+      ? []
+      : [noteBlock(`お体への害の疑い（推定・${count(suspectedHarm)}件）。${SUSPECTED_HARM_NOTE}`)]),
   ];
 }
 

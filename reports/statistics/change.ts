@@ -23,7 +23,7 @@ export type TwoRates = {
   readonly base: number;
   readonly previousCount: number;
   readonly previousBase: number;
-  /** See `dispersionOf`; 1 where nothing but chance moves the counts. */
+  /** See `dispersionsOf`; 1 where nothing but chance moves the counts. */
   readonly dispersion: number;
 };
 

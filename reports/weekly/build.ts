@@ -44,7 +44,10 @@ export async function buildWeekly(
   const draft = {
     job: "weekly" as const,
     ...value,
-    headlines: headlines({ harm: value.harm, topics, keyFigures, figures }, WEEK_WORDS),
+    headlines: headlines(
+      { harm: value.harm, harmByTopic: common.harmByTopic, topics, keyFigures, figures },
+      WEEK_WORDS,
+    ),
     priorities,
     signals,
     risingTerms: await readRisingTerms(effects, figures, input.period),

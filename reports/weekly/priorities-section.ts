@@ -1,4 +1,4 @@
-import { harmSureness } from "../bodily-harm.ts";
+import { HARM_SEVERITY, harmSureness, SUSPECTED_HARM_NOTE } from "../bodily-harm.ts";
 import { changeWord, ratioText } from "../change-cell.ts";
 import { outcomeText, saidBy } from "../decisions.ts";
 import { formatCount, formatDay, formatPercent } from "../format-japanese.ts";
@@ -27,7 +27,7 @@ ${harmLine(report)}${
     ? html`<p>今週は、優先して取り上げるだけの件数がある話題はありません。</p>`
     : html`<ol class="priorities">${report.priorities.map((priority) => item(report, priority))}</ol>`
 }
-<p class="rule small soft">並べ方：ネガティブな声の件数に、深刻度に1を足した数を掛け、以前（${REPEAT_WEEKS}週まで）にも同じ話題を指摘されたお客様の声は2件分に数えます。前週またはいつもの水準から増えたと言える話題だけは、増え方（割合の比の信頼区間の下限）も掛けます。決めたことの結果がまだ記録されていない話題は${OPEN_WEIGHT}倍します。声の出どころが${FULL_BREADTH}か所（または${FULL_BREADTH}商品、${FULL_BREADTH}日）に満たない話題は、その分だけ割り引きます。ネガティブな声が${FEWEST_NEGATIVE}件に満たない話題は載せません。ただし深刻度${GRAVE_SEVERITY}以上の話題（異物、アレルゲン、カビなど）は、1件でも、深刻なものから先に載せます。お体への害をうかがわせる声がある話題は、人が確かめる前（推定）でも深刻度5として扱います。上位${PRIORITY_LIMIT}件までです。</p>
+<p class="rule small soft">並べ方：ネガティブな声が多く、深刻で、増えたと言える話題ほど上です。お体への害をうかがわせる声のある話題と、深刻度${GRAVE_SEVERITY}以上の話題（異物、アレルゲン、カビなど）は、1件でも先に載せます。上位${PRIORITY_LIMIT}件までで、計算のしかたは「定義」にあります。</p>
 </section>`;
 }
 
@@ -45,13 +45,23 @@ function item(report: WeeklyReport, priority: Priority): Html {
 <div class="quotes">${priority.quotes.map((quote) => quoteBlock(report, quote))}</div></li>`;
 }
 
-/** Voices that tell of bodily harm, of every topic and of none; nothing without any. */
-function harmLine(report: WeeklyReport): Html | string {
-  const { harm, figures } = report;
-  return harm === null
-    ? ""
-    : html`<p class="harm"><b>お体への害をうかがわせる声 ${figureLink(report, harm.figure)}件</b>（${harmSureness(figures, harm)}）　話題にかかわらず、まず内容をご確認ください。</p>
-`;
+/** The rule to the letter, for the definitions. */
+export const PRIORITY_RULE = `ネガティブな声の件数に、深刻度に1を足した数を掛けた値の大きい順です。以前（${REPEAT_WEEKS}週まで）にも同じ話題を指摘されたお客様の声は2件分に数えます。前週またはいつもの水準から増えたと言える話題だけは、増え方（割合の比の信頼区間の下限）も掛けます。決めたことの結果がまだ記録されていない話題は${OPEN_WEIGHT}倍します。声の出どころが${FULL_BREADTH}か所（または${FULL_BREADTH}商品、${FULL_BREADTH}日）に満たない話題は、その分だけ割り引きます。ネガティブな声が${FEWEST_NEGATIVE}件に満たない話題は載せません。ただし深刻度${GRAVE_SEVERITY}以上の話題は、1件でも、深刻なものから先に載せます。お体への害をうかがわせる声がある話題は、深刻度${HARM_SEVERITY}として扱います。`;
+
+/** Voices that tell of bodily harm, of every topic and of none, and apart from them what is only suspected. */
+function harmLine(report: WeeklyReport): Html {
+  const { harm, suspectedHarm, figures } = report;
+  return html`${
+    harm === null
+      ? ""
+      : html`<p class="harm"><b>お体への害をうかがわせる声 ${figureLink(report, harm.figure)}件</b>（${harmSureness(figures, harm)}）　話題にかかわらず、まず内容をご確認ください。</p>
+`
+  }${
+    suspectedHarm === null
+      ? ""
+      : html`<p class="small">お体への害の疑い（推定・${figureLink(report, suspectedHarm)}件）　${SUSPECTED_HARM_NOTE}</p>
+`
+  }`;
 }
 
 /** Why it stands here, in the order of the rule: severity, growth, breadth, repetition, what is still open. */
@@ -62,7 +72,7 @@ export function priorityReasons(
 ): Sentence {
   const reasons: Sentence =
     harm === null
-      ? [`深刻度 ${severity}（5段階）。`]
+      ? [`深刻度 ${severity}（0〜5の6段階）。`]
       : [
           "お体への害をうかがわせる声が",
           countPart(figures, harm.figure),

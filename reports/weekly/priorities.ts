@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { addDays, type Period } from "../../pipeline/period.ts";
 import { AwarenessNote, noteOf } from "../awareness-notes.ts";
-import { BodilyHarm } from "../bodily-harm.ts";
+import { BodilyHarm, HARM_SEVERITY, type Harm, isHarmDoubted } from "../bodily-harm.ts";
 import { chooseQuotes, Quote } from "../choose-quotes.ts";
 import { Decision } from "../decisions.ts";
 import { addFigure, type Figures, figureOf } from "../figure.ts";
@@ -55,8 +55,6 @@ export const REPEAT_WEEKS = 13;
 export const FULL_BREADTH = 3;
 /** What a topic weighs of which something was decided and nobody has said yet what came of it. */
 export const OPEN_WEIGHT = 1.5;
-/** Of bodily harm, whatever the topic's own. */
-const HARM_SEVERITY = 5;
 export const QUOTES_BESIDE = 2;
 export const QUOTES_IN_ALL = 5;
 
@@ -64,7 +62,7 @@ export type PriorityInput = {
   readonly period: Period;
   readonly taxonomy: string;
   readonly topics: readonly TopicLine[];
-  readonly harmByTopic: ReadonlyMap<string, BodilyHarm>;
+  readonly harmByTopic: Harm["harmByTopic"];
   readonly decidedByTopic: ReadonlyMap<string, Decision>;
   readonly voices: Voices;
   /** Segments of the period, not of the one before. */
@@ -92,6 +90,7 @@ export async function readPriorities(
       const { value, voiceIds } = figureOf(figures, line.negative);
       const harm = harmByTopic.get(line.topic) ?? null;
       const severity = harm === null ? line.severity : HARM_SEVERITY;
+      const isDoubted = isHarmDoubted(line, harm ?? undefined, value);
       const breadth = breadthOf(voiceIds, voices);
       const again = repeats.get(line.topic);
       const decided = decidedByTopic.get(line.topic) ?? null;
@@ -101,15 +100,15 @@ export async function readPriorities(
         breadth,
         isOpen: decided?.outcome === null,
       });
-      return { line, severity, harm, breadth, again, decided, score, negative: value };
+      const isGrave = severity >= GRAVE_SEVERITY && !isDoubted;
+      // Among the grave the graver comes first; below them the score alone decides.
+      const rank = isGrave ? severity : 0;
+      return { line, rank, harm, breadth, again, decided, score, negative: value };
     })
     .filter(
-      ({ severity, harm, negative }) =>
-        harm !== null || negative >= (isGrave(severity) ? 1 : FEWEST_NEGATIVE),
+      ({ rank, harm, negative }) => harm !== null || negative >= (rank > 0 ? 1 : FEWEST_NEGATIVE),
     )
-    .sort(
-      (left, right) => rankOf(right.severity) - rankOf(left.severity) || right.score - left.score,
-    )
+    .sort((left, right) => right.rank - left.rank || right.score - left.score)
     .slice(0, PRIORITY_LIMIT)
     .map(({ line: { topic, label }, score, harm, breadth, again, decided }) => {
       const candidates = negativeCandidates(segments, places, topic);
@@ -183,13 +182,4 @@ function breadthOf(voiceIds: readonly string[], voices: Voices): Breadth {
     days.add(voice.receivedOn);
   }
   return { places: places.size, products: products.size, days: days.size };
-}
-
-function isGrave(severity: number): boolean {
-  return severity >= GRAVE_SEVERITY;
-}
-
-/** Among the grave the graver comes first; below them the score alone decides. */
-function rankOf(severity: number): number {
-  return isGrave(severity) ? severity : 0;
 }

@@ -4,6 +4,7 @@ import { figureOf } from "../figure.ts";
 import { formatPercent, formatShortDay } from "../format-japanese.ts";
 import { type Html, html } from "../html.ts";
 import type { Baseline } from "../past.ts";
+import { fewPeriodsNote } from "../past-rule.ts";
 import type { Change } from "../statistics/change.ts";
 import { barTopics, topicBars } from "../topic-bars.ts";
 import type { TopicLine } from "../topic-table.ts";
@@ -39,9 +40,12 @@ ${trendChart(
 )}${annotationTable(report)}${trendTable(report)}</figure></div>
 <table class="topics"><thead><tr><th>話題</th><th class="num">ネガ<wbr>ティブ</th><th class="num">中立</th><th class="num">ポジ<wbr>ティブ</th><th>ネガティブの変化</th></tr></thead>
 <tbody>${topics.map((line) => row(report, line, largest))}</tbody></table>
-<p class="rule small soft">その話題・感情の文を一つでも含む声の件数です。一つの声が複数の話題に数えられることがあります。濃い枠ほど件数が多く、倍率は声全体に占める割合の比、かっこ内はその信頼区間です（表全体で誤って名指しすることを抑えるため、95%より広く取っています）。</p>
+<p class="rule small soft">その話題・感情の文を一つでも含む声の件数です。一つの声が複数の話題に数えられることがあります。濃い枠ほど件数が多く、倍率は声全体に占める割合の比、かっこ内はその信頼区間です（表全体で誤って名指しすることを抑えるため、95%より広く取っています）。${isFirstSpoken(trend) ? "" : UNCLEAR_NOTE}${fewPeriodsNote(report)}</p>
 </section>`;
 }
+
+const UNCLEAR_NOTE =
+  "「変化とは言えない」は、ふだんの揺れの範囲におさまり、増えたとも減ったとも言い切れないという意味です。";
 
 /** Nothing where all that was said is neutral. */
 function bars({ topics, figures }: WeeklyReport): Html {

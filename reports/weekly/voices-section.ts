@@ -3,6 +3,7 @@ import { figureOf } from "../figure.ts";
 import { formatCount, formatPercent } from "../format-japanese.ts";
 import { type Html, html } from "../html.ts";
 import { quoteBlock } from "../quote-block.ts";
+import { SURE_PRAISE } from "../quote-candidates.ts";
 import { labelsOf } from "../voice-lists.ts";
 import type { WeeklyReport } from "./weekly-report.ts";
 
@@ -32,10 +33,10 @@ export function praiseSection(report: WeeklyReport): Html {
   return html`<section><h2>お褒め</h2>
 ${
   report.praise.length === 0
-    ? html`<p>今週、引用できる長さのお褒めはありません。</p>`
+    ? html`<p>今週、引用できるお褒めはありません。</p>`
     : html`<div class="group praise"><div class="quotes">${report.praise.map((quote) => quoteBlock(report, quote))}</div></div>
 <p class="small soft">お褒めを含む声${formatCount(figureOf(report.figures, "praise").value)}件のうち${report.praise.length}件です。</p>`
 }
-<p class="rule small soft">選び方：お褒めの文を話題ごとに分け、その平均に近い順です。長さと重なりの決まりは「声」と同じで、話題も一つにつき一件までとします。</p>
+<p class="rule small soft">選び方：種類・感情・話題の確信度がどれも${SURE_PRAISE * 10}割以上で、ネガティブな文を含まない声から選びます。お褒めの文を話題ごとに分け、その平均に近い順です。長さと重なりの決まりは「声」と同じで、話題も一つにつき一件までとします。</p>
 </section>`;
 }

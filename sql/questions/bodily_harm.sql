@@ -1,77 +1,158 @@
--- Question: which voices of the period tell of bodily harm, by the machine's word or a person's?
--- Grain:    one row per topic of such a segment, and one with the topic 'all'; none without such a voice
--- Params:   $from, $until  JST calendar dates; $taxonomy  name of the taxonomy
+-- Question: which voices of the period tell of bodily harm for sure, and which may only be suspected of it?
+-- Grain:    one row per (certainty, topic): 'sure' by the topic that a segment is most surely about, and once with the
+--           topic 'all'; 'suspected' with 'all' only; none without such a voice
+-- Params:   $from, $until  JST calendar dates; $taxonomy  name of the taxonomy; $sure  confidence in [0, 1] from which
+--           a machine's word is enough
 -- Units:    voice_ids newest first, joined by commas; confirmed_count those whose segment a person gave a topic of severity 5
 with
-    harmed as (
+    spoken as (
         select
             segment_id,
-            voice_id
+            voice_id,
+            sentiment,
+            coalesce(harm, false) as is_flagged,
+            coalesce(harm_confidence, 0) as harm_confidence
         from
             segments
         where
-            harm
-            and received_on >= $from::date
+            received_on >= $from::date
             and received_on < $until::date
+    ),
+    harm_topics as (
+        select
+            topic
+        from
+            topics
+        where
+            taxonomy = $taxonomy
+            and severity = 5
     ),
     tagged as (
         select
-            harmed.voice_id,
-            segment_topics.topic,
-            coalesce(
-                segment_topics.decided_by = 'person'
-                and topics.severity = 5,
-                false
-            ) as is_confirmed
+            spoken.segment_id,
+            bool_or(segment_topics.decided_by = 'person') as is_confirmed
         from
-            harmed
-            left join segment_topics on segment_topics.segment_id = harmed.segment_id
-            and segment_topics.taxonomy = $taxonomy
-            left join topics on topics.taxonomy = segment_topics.taxonomy
-            and topics.topic = segment_topics.topic
+            spoken
+            join segment_topics on segment_topics.segment_id = spoken.segment_id
+            join harm_topics on harm_topics.topic = segment_topics.topic
+        where
+            segment_topics.taxonomy = $taxonomy
+            and segment_topics.segment_id >= (
+                select
+                    min(segment_id)
+                from
+                    spoken
+            )
+            and segment_topics.segment_id <= (
+                select
+                    max(segment_id)
+                from
+                    spoken
+            )
+            and (
+                spoken.is_flagged
+                or spoken.sentiment = 'negative'
+            )
+        group by
+            spoken.segment_id
     ),
-    spoken as (
+    found as (
         select
+            spoken.segment_id,
+            spoken.voice_id,
+            coalesce(tagged.is_confirmed, false) as is_confirmed,
+            coalesce(tagged.is_confirmed, false)
+            or (
+                spoken.is_flagged
+                and spoken.harm_confidence >= $sure::float
+            ) as is_sure
+        from
+            spoken
+            left join tagged on tagged.segment_id = spoken.segment_id
+        where
+            spoken.is_flagged
+            or tagged.segment_id is not null
+    ),
+    lifted as (
+        select
+            found.voice_id,
+            segment_topics.topic,
+            found.is_confirmed
+        from
+            found
+            join segment_topics on segment_topics.segment_id = found.segment_id
+            join topics on topics.taxonomy = segment_topics.taxonomy
+            and topics.topic = segment_topics.topic
+        where
+            found.is_sure
+            and segment_topics.taxonomy = $taxonomy
+        qualify
+            row_number() over (
+                partition by
+                    found.segment_id
+                order by
+                    segment_topics.decided_by = 'person' desc,
+                    topics.severity desc,
+                    segment_topics.confidence desc,
+                    segment_topics.topic
+            ) = 1
+    ),
+    voiced as (
+        select
+            voice_id,
+            bool_or(is_sure) as is_sure,
+            bool_or(is_confirmed) as is_confirmed
+        from
+            found
+        group by
+            voice_id
+    ),
+    counted as (
+        select
+            'sure' as certainty,
             topic,
             voice_id,
             bool_or(is_confirmed) as is_confirmed
         from
-            tagged
-        where
-            topic is not null
+            lifted
         group by
             topic,
             voice_id
         union all
         select
+            case
+                when is_sure then 'sure'
+                else 'suspected'
+            end as certainty,
             'all' as topic,
             voice_id,
-            bool_or(is_confirmed) as is_confirmed
+            is_confirmed
         from
-            tagged
-        group by
-            voice_id
+            voiced
     )
 select
-    spoken.topic,
+    counted.certainty,
+    counted.topic,
     count(*)::integer as voice_count,
     (
         count(*) filter(
             where
-                spoken.is_confirmed
+                counted.is_confirmed
         )
     )::integer as confirmed_count,
     string_agg(
-        spoken.voice_id::varchar,
+        counted.voice_id::varchar,
         ','
         order by
             voices.received_at desc,
-            spoken.voice_id
+            counted.voice_id
     ) as voice_ids
 from
-    spoken
-    join voices on voices.voice_id = spoken.voice_id
+    counted
+    join voices on voices.voice_id = counted.voice_id
 group by
-    spoken.topic
+    counted.certainty,
+    counted.topic
 order by
-    spoken.topic
+    counted.certainty,
+    counted.topic

@@ -1,11 +1,12 @@
--- Question: which voices of a day may tell of bodily harm?
+-- Question: which voices of a day tell of bodily harm, for sure or perhaps?
 -- Grain:    one row per voice, surest first; the segment is the surest of its own
--- Params:   $from, $until  JST calendar dates, half-open
+-- Params:   $from, $until  JST calendar dates, half-open; $sure  confidence in [0, 1] from which a machine's word is enough
 -- Units:    spans in Unicode code points of the voice's text
 select
     segments.voice_id::varchar as voice_id,
     segments.span_start,
-    segments.span_end
+    segments.span_end,
+    coalesce(segments.harm_confidence >= $sure::float, false) as is_sure
 from
     segments
 where

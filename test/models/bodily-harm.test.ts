@@ -17,6 +17,8 @@ test.each([
   "食べたあと病院に行きました",
   "飲んだあと息苦しくなりました",
   "腹痛で気を失った",
+  "息子が食べた物を吐きました",
+  "煙で吐いた人もいた",
 ])("it is harm: %s", (text) => {
   expect(tellsOfHarm(analyzer.analyze(text))).toBe(true);
 });
@@ -33,6 +35,13 @@ test.each([
   ["what would follow", "お腹を壊すと困る"],
   ["a warning", "やけどをしないように注意してください"],
   ["a figure of speech", "ため息を吐く"],
+  ["spitting", "唾を吐いたり、ずっとこっちを見てきたりと危なそうな人がいた"],
+  ["spitting without a particle", "道につば吐く人がいて不快でした"],
+  ["phlegm that is spat out", "隣の客が痰まで吐いた"],
+  ["breath", "寒くて息を吐くと白かった"],
+  ["a way of speaking", "店員に吐き捨てるように言われた"],
+  ["abuse", "店員に暴言を何度も吐かれた"],
+  ["complaints", "弱音は吐いたが登り切った"],
   ["a dialect's conjunction", "まだ食べてへんのやけど、"],
   ["warned of", "食中毒に気をつけて"],
   ["a disposition", "かぶれやすい質です"],

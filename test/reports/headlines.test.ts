@@ -45,8 +45,9 @@ test("grave topics come first however few, then what grew, then what shrank", ()
     topic(figures, "体調・けが／けが・歯", 5, [1, 0]),
     topic(figures, "異物混入／毛髪・虫", 4, [3, 4]),
   ];
+  const harmByTopic = new Map([["体調・けが／けが・歯", { figure: "harm", confirmed: 0 }]]);
   const lines = headlines(
-    { harm: null, topics, keyFigures: [], figures },
+    { harm: null, harmByTopic, topics, keyFigures: [], figures },
     { this: "今週", previous: "前週" },
   ).map(plainText);
   expect(lines).toEqual([
@@ -54,6 +55,24 @@ test("grave topics come first however few, then what grew, then what shrank", ()
     "話題「価格／値段」では、ネガティブな声の割合が4.0%から12.0%に増えました（前週40件、今週120件）。",
     "話題「販売店／品切れ」では、ネガティブな声の割合が9.0%から1.0%に減りました（前週90件、今週10件）。",
   ]);
+});
+
+test.each([
+  { why: "two voices that no words of harm bear out head nothing", negative: 2, first: undefined },
+  {
+    why: "three of them are believed",
+    negative: 3,
+    first: "安全にかかわる話題にネガティブな声があります。話題「体調不良」に3件です。",
+  },
+])("of a topic of bodily harm $why", ({ negative, first }) => {
+  const figures: Figures = {};
+  for (const id of ["all", "all-previous"]) topicTotal(figures, id);
+  const topics = [topic(figures, "体調・けが／体調不良", 5, [negative, 0])];
+  const [line] = headlines(
+    { harm: null, harmByTopic: new Map(), topics, keyFigures: [], figures },
+    { this: "今週", previous: "前週" },
+  ).map(plainText);
+  expect(line?.startsWith("安全") === true ? line : undefined).toBe(first);
 });
 
 function topicTotal(figures: Figures, id: string): void {

@@ -166,7 +166,9 @@ type SegmentInput = {
 function addSegment(rows: InventedRows, input: SegmentInput): void {
   const { voiceId, day, position, start, end, sentence, random } = input;
   const segmentId = rows.segments.length + 1;
-  const sureness = () => Math.round((0.6 + 0.39 * random()) * 1000) / 1000;
+  // Praise is quoted only where it is sure.
+  const least = sentence.kind === "praise" ? 0.8 : 0.6;
+  const sureness = () => Math.round((least + (0.99 - least) * random()) * 1000) / 1000;
   const sure = sureness();
   const felt = {
     sentiment: sure < SURE_ENOUGH ? null : sentence.sentiment,

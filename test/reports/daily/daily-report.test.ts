@@ -84,6 +84,19 @@ test("a page of long voices and many products stays small", async () => {
   await home.close();
 });
 
+test("harm that a machine only suspects stands apart and heads nothing", async () => {
+  const home = await openFilled();
+  await home.warehouse.connection.run(
+    `update segments set harm = true, harm_confidence = 0.8 where segment_id in (select min(segment_id) from segments where received_on = '${SATURDAY}')`,
+  );
+  const { report, md } = await make(home, SATURDAY);
+  expect(report.harm).toEqual([]);
+  expect(report.suspectedHarm).toHaveLength(1);
+  expect(md).toContain("お体への害をうかがわせる声は見つかっていません（推定）。");
+  expect(md).toContain("## お体への害の疑い（推定・確かではありません）");
+  await home.close();
+});
+
 test("a day without any voice says so in one line, and what would be usual", async () => {
   const home = await openFilled();
   await home.warehouse.connection.run(`delete from voices where received_on = '${SATURDAY}'`);

@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
 import { atLeast, atMost } from "../../../reports/statistics/binomial-tail.ts";
 import { clopperPearson } from "../../../reports/statistics/clopper-pearson.ts";
-import { dispersionOf } from "../../../reports/statistics/dispersion.ts";
+import {
+  dispersionsOf,
+  expectedOfShares,
+  expectedOfVolumes,
+  spreadOf,
+} from "../../../reports/statistics/dispersion.ts";
 import { falseDiscoveryLevel } from "../../../reports/statistics/false-discovery.ts";
 import { poissonInterval } from "../../../reports/statistics/poisson-interval.ts";
 
@@ -62,17 +67,52 @@ test("with no discovery the level is Bonferroni's, so that no interval excludes 
   expect(falseDiscoveryLevel([0.2, 0.03, 0.9], 3)).toBeCloseTo(0.05 / 3, 12);
 });
 
-test("the dispersion is chi-square by its degrees of freedom, as scipy has it, and never below 1", () => {
-  const counts = [12, 9, 30, 14, 8, 11, 25, 10];
-  const bases = [200, 180, 210, 190, 205, 195, 220, 200];
-  const periods = counts.map((count, index) => ({ count, base: bases[index] ?? 0 }));
-  expect(dispersionOf(periods)).toBeCloseTo(3.6692153977543103, 9);
-  expect(dispersionOf(periods.map(({ base }) => ({ count: base / 10, base })))).toBe(1);
+const eightWeeks = (counts: readonly number[]) =>
+  [200, 180, 210, 190, 205, 195, 220, 200].map((base, index) => ({
+    count: counts[index] ?? base / 10,
+    base,
+  }));
+const RESTLESS = eightWeeks([12, 9, 30, 14, 8, 11, 25, 10]);
+const STEADY = eightWeeks([]);
+
+test("the spread is Pearson's chi-square, as scipy has it", () => {
+  const { chiSquare, freedom } = spreadOf(RESTLESS);
+  expect(chiSquare / freedom).toBeCloseTo(3.6692153977543103, 9);
+  expect(spreadOf(STEADY).chiSquare).toBeCloseTo(0, 9);
 });
 
-test("too few periods say nothing about the spread; an empty one is none", () => {
-  const seven = Array.from({ length: 7 }, (_, index) => ({ count: 40 * (index % 2), base: 100 }));
-  expect(dispersionOf(seven)).toBe(1);
-  expect(dispersionOf([...seven, { count: 0, base: 0 }])).toBe(1);
-  expect(dispersionOf([...seven, { count: 40, base: 100 }])).toBeGreaterThan(20);
+test("one period says nothing of the spread, nor does one without any voice, nor a count of none", () => {
+  const [first] = RESTLESS;
+  if (first === undefined) throw new RangeError("no first period");
+  expect(spreadOf([first, { count: 0, base: 0 }]).freedom).toBe(0);
+  expect(
+    spreadOf([
+      { count: 0, base: 9 },
+      { count: 0, base: 8 },
+    ]).freedom,
+  ).toBe(0);
+});
+
+/**
+ * Worked by hand. One cell with chi-square 25.6845 of 7: the table has (10 + 25.6845 / 1.5) / (10 + 7) = 1.595463 times
+ * what is expected, so its prior is 2.393194, and the cell (10 × 2.393194 + 25.6845) / 17; squeezeVar of limma, given
+ * var.prior and df.prior 10, gives the same.
+ */
+test("a cell's dispersion is squeezed towards its table's, and that towards what is expected", () => {
+  const [alone] = dispersionsOf([RESTLESS], expectedOfShares);
+  expect(alone).toBeCloseTo(2.91861, 4);
+  const [among, steady] = dispersionsOf([RESTLESS, ...Array(9).fill(STEADY)], expectedOfShares);
+  expect(among).toBeLessThan(alone ?? 0);
+  expect(among).toBeGreaterThan(steady ?? 0);
+  expect(steady).toBe(1);
+});
+
+test("with no past a share is as restless as expected, and so is a number of voices, by its size", () => {
+  expect(dispersionsOf([[]], expectedOfShares)).toEqual([1.5]);
+  const once = [{ count: 400, base: 7 }];
+  expect(dispersionsOf([once], expectedOfVolumes)).toEqual([21]);
+  const volume = [...once, ...once, ...once];
+  const [steady] = dispersionsOf([volume], expectedOfVolumes);
+  // Expected 21; two periods without any spread pull the table to 10 / 12 of it, and the cell once more.
+  expect(steady).toBeCloseTo((21 * 10 * 10) / (12 * 12), 9);
 });

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { weekOf } from "../../../pipeline/period.ts";
-import { harmSureness } from "../../../reports/bodily-harm.ts";
+import { harmSureness, SURE_HARM } from "../../../reports/bodily-harm.ts";
 import { figureOf } from "../../../reports/figure.ts";
+import { renderPlainText } from "../../../reports/formats/render-text.ts";
+import { outlineOf } from "../../../reports/outline/outline-of.ts";
 import { warehouseEffects } from "../../../reports/read-warehouse.ts";
 import { plainText } from "../../../reports/sentence.ts";
 import { buildWeekly } from "../../../reports/weekly/build.ts";
@@ -49,24 +51,65 @@ test("a customer who speaks of it for the first time is no repeater", async () =
   expect(report.priorities.every(({ repeats }) => repeats === null)).toBe(true);
 });
 
+/** Of one segment about lodging in the week: as the rule or a sure head flags it, or a head that is not sure. */
+const flagged = (confidence: number) =>
+  `update segments set harm = true, harm_confidence = ${confidence} where segment_id = (select min(segment_id) from segments join segment_topics using (segment_id) where topic = 'lodging' and segments.received_on >= '2025-07-28')`;
+
 test("a voice that tells of bodily harm lifts its topic above all others, be it one", async () => {
   const { priorities: before } = await build([]);
-  const report = await build([
-    "update segments set harm = true where segment_id = (select min(segment_id) from segments join segment_topics using (segment_id) where topic = 'lodging' and segments.received_on >= '2025-07-28')",
-  ]);
+  const report = await build([flagged(SURE_HARM)]);
   expect(before[0]?.topic).not.toBe("lodging");
   expect(report.priorities[0]).toMatchObject({ topic: "lodging", harm: { confirmed: 0 } });
   expect(figureOf(report.figures, report.harm?.figure ?? "").value).toBe(1);
+  expect(report.suspectedHarm).toBeNull();
   expect(plainText(report.headlines[0] ?? [])).toBe(
     "お体への害をうかがわせる声が1件あります（推定）。まず内容をご確認ください。",
   );
   expect(renderWeekly(report).html).toContain("あります（推定）。");
 });
 
+test("a flag that no words of harm bear out is shown apart, and neither lifts nor heads anything", async () => {
+  const before = await build([]);
+  const report = await build([flagged(SURE_HARM - 0.01)]);
+  expect(report.harm).toBeNull();
+  expect(report.headlines).toEqual(before.headlines);
+  expect(report.priorities).toEqual(before.priorities);
+  expect(figureOf(report.figures, report.suspectedHarm ?? "").value).toBe(1);
+  const { html } = renderWeekly(report);
+  expect(html).toMatch(/お体への害の疑い（推定・<a class="n" href="#v-harm-suspected">1<\/a>件）/);
+  expect(renderPlainText(outlineOf(report))).toContain("お体への害の疑い（推定・1件）。");
+});
+
+test("a segment's flag lifts one of its topics only, the one that it is most surely about", async () => {
+  const { priorities, harm, figures } = await build([
+    flagged(SURE_HARM),
+    "insert into segment_topics select segment_id, voice_id, taxonomy, 'hours', confidence / 2, decided_by, why, epoch from segment_topics semi join (from segments where harm) using (segment_id) where topic = 'lodging'",
+  ]);
+  expect(figureOf(figures, harm?.figure ?? "").value).toBe(1);
+  expect(priorities.flatMap(({ topic, harm: own }) => (own === null ? [] : [topic]))).toEqual([
+    "lodging",
+  ]);
+});
+
+test("a topic of bodily harm that only the machine gave to one voice is a suspicion, not a priority", async () => {
+  const grave = "update topics set severity = 5 where topic = 'accessibility'";
+  const one =
+    "delete from segment_topics where topic = 'accessibility' and segment_id not in (select min(segment_id) from segments join segment_topics using (segment_id) where topic = 'accessibility' and sentiment = 'negative' and segments.received_on >= '2025-07-28')";
+  const doubted = await build([grave, one]);
+  expect(figureOf(doubted.figures, doubted.suspectedHarm ?? "").value).toBe(1);
+  expect(doubted.priorities.map(({ topic }) => topic)).not.toContain("accessibility");
+  const confirmed = await build([
+    grave,
+    one,
+    "update segment_topics set decided_by = 'person' where topic = 'accessibility'",
+  ]);
+  expect(confirmed.suspectedHarm).toBeNull();
+  expect(confirmed.priorities[0]).toMatchObject({ topic: "accessibility", harm: { confirmed: 1 } });
+});
+
 test("bodily harm is said to be confirmed where a person gave the sentence a topic of it", async () => {
   const { harm, figures } = await build([
     "update topics set severity = 5 where topic = 'lodging'",
-    "update segments set harm = true where segment_id = (select min(segment_id) from segments join segment_topics using (segment_id) where topic = 'lodging' and segments.received_on >= '2025-07-28')",
     "update segment_topics set decided_by = 'person' where topic = 'lodging'",
   ]);
   if (harm === null) throw new Error("no harm");
@@ -75,7 +118,7 @@ test("bodily harm is said to be confirmed where a person gave the sentence a top
 
 test("harm without any topic is told above the priorities", async () => {
   const report = await build([
-    "update segments set harm = true where segment_id = (select min(segment_id) from segments anti join segment_topics using (segment_id) where received_on >= '2025-07-28')",
+    `update segments set harm = true, harm_confidence = ${SURE_HARM} where segment_id = (select min(segment_id) from segments anti join segment_topics using (segment_id) where received_on >= '2025-07-28')`,
   ]);
   expect(report.harm).not.toBeNull();
   expect(report.priorities.every(({ harm }) => harm === null)).toBe(true);
