@@ -1,4 +1,4 @@
-import type { Calibration, Head } from "./head.ts";
+import { type Calibration, type Head, softplus } from "./head.ts";
 
 /** Evidence (see `evidenceOf`) about examples that the scoring model had not seen. */
 export type UnseenScores = {
@@ -8,63 +8,79 @@ export type UnseenScores = {
   readonly scores: readonly Float64Array[];
   /** The same shape, 0 or 1. */
   readonly targets: readonly Uint8Array[];
+  /** One per example, 1 on average: how much it counts for a "multi" head. */
+  readonly weights: readonly number[];
 };
 
-/** With fewer positive examples a label's own curve is noise: the pooled one is used. */
-const ENOUGH_POSITIVES = 20;
+/** How many examples' worth of evidence a label's own curve needs to leave the one that all labels share. */
+const PRIOR_STRENGTH = 5;
+/** What no examples speak against: evidence is a log-odds already. */
+const AS_IT_IS: Curve = [1, 1, 0];
 
 const STEPS = 300;
 const PACE = 0.05;
 /** A slope of at least this keeps calibration monotone: a higher score is never less sure. */
 const SMALLEST_SLOPE = 0.05;
 
-/** "single": one temperature and an offset per label. "multi": Platt's sigmoid per label, or pooled. */
+/** "single": one temperature and an offset per label. "multi": a curve per label. */
 export function fitCalibration(unseen: UnseenScores): Calibration[] {
-  return unseen.mode === "single" ? fitTemperature(unseen) : fitSigmoids(unseen);
+  return unseen.mode === "single" ? fitTemperature(unseen) : fitCurves(unseen);
 }
 
-function fitSigmoids(unseen: UnseenScores): Calibration[] {
-  const columns = Array.from({ length: unseen.labelCount }, (_, label) => ({
-    scores: Float64Array.from(unseen.scores, (scores) => scores[label] ?? 0),
-    targets: Uint8Array.from(unseen.targets, (targets) => targets[label] ?? 0),
+/** Slope above no evidence, slope below it, offset. */
+type Curve = readonly [number, number, number];
+
+type Column = {
+  readonly scores: Float64Array;
+  readonly targets: Uint8Array;
+  readonly weights: readonly number[];
+};
+
+function fitCurves({ labelCount, scores, targets, weights }: UnseenScores): Calibration[] {
+  const columns = Array.from({ length: labelCount }, (_, label) => ({
+    scores: Float64Array.from(scores, (row) => row[label] ?? 0),
+    targets: Uint8Array.from(targets, (row) => row[label] ?? 0),
+    weights,
   }));
-  const pooled = fitSigmoid(
-    Float64Array.from(columns.flatMap(({ scores }) => [...scores])),
-    Uint8Array.from(columns.flatMap(({ targets }) => [...targets])),
-  );
-  return columns.map(({ scores, targets }) =>
-    sumOf(targets) < ENOUGH_POSITIVES ? pooled : fitSigmoid(scores, targets),
-  );
-}
-
-/** Platt (1999), with his softened targets. */
-function fitSigmoid(scores: Float64Array, targets: Uint8Array): Calibration {
-  const positives = sumOf(targets);
-  const high = (positives + 1) / (positives + 2);
-  const low = 1 / (targets.length - positives + 2);
-  const [slope = 1, offset = 0] = minimise([1, 0], ([slope = 1, offset = 0]) => {
-    let forSlope = 0;
-    let forOffset = 0;
-    for (let row = 0; row < scores.length; row += 1) {
-      const score = scores[row] ?? 0;
-      const wanted = targets[row] === 1 ? high : low;
-      const error = 1 / (1 + Math.exp(-(slope * score + offset))) - wanted;
-      forSlope += error * score;
-      forOffset += error;
-    }
-    return [forSlope / scores.length, forOffset / scores.length];
+  const all = {
+    scores: Float64Array.from(columns.flatMap((column) => [...column.scores])),
+    targets: Uint8Array.from(columns.flatMap((column) => [...column.targets])),
+    weights: columns.flatMap(() => weights),
+  };
+  const shared = fitCurve(all, AS_IT_IS);
+  return columns.map((column) => {
+    const [slopeAbove, slope, offset] = fitCurve(column, shared);
+    return { slope, slopeAbove, offset };
   });
-  return { slope, offset };
 }
 
-function sumOf(targets: Uint8Array): number {
-  return targets.reduce((sum, target) => sum + target, 0);
+/** Beta calibration (Kull et al. 2017): evidence for a label and evidence against it are not stretched alike. */
+function fitCurve({ scores, targets, weights }: Column, prior: Curve): Curve {
+  const above = scores.map(softplus);
+  const below = scores.map((score) => -softplus(-score));
+  const gradientAt = ([forAbove = 0, forBelow = 0, offset = 0]: readonly number[]) => {
+    const gradient: [number, number, number] = [0, 0, 0];
+    for (let row = 0; row < scores.length; row += 1) {
+      const [up, down] = [above[row] ?? 0, below[row] ?? 0];
+      const probability = 1 / (1 + Math.exp(-(forAbove * up + forBelow * down + offset)));
+      const error = (probability - (targets[row] ?? 0)) * (weights[row] ?? 0);
+      gradient[0] += error * up;
+      gradient[1] += error * down;
+      gradient[2] += error;
+    }
+    const pulls = [forAbove - prior[0], forBelow - prior[1], offset - prior[2]];
+    return gradient.map(
+      (sum, index) => (sum + PRIOR_STRENGTH * (pulls[index] ?? 0)) / scores.length,
+    );
+  };
+  const [forAbove, forBelow, offset] = minimise({ start: prior, slopes: 2, gradientAt });
+  return [forAbove ?? 1, forBelow ?? 1, offset ?? 0];
 }
 
 function fitTemperature({ labelCount, scores, targets }: UnseenScores): Calibration[] {
   const start = [1, ...Array.from({ length: labelCount }, () => 0)];
   const errors = new Float64Array(labelCount);
-  const [slope = 1, ...offsets] = minimise(start, ([slope = 1, ...offsets]) => {
+  const gradientAt = ([slope = 1, ...offsets]: readonly number[]) => {
     const gradient = new Float64Array(labelCount + 1);
     for (let row = 0; row < scores.length; row += 1) {
       const raw = scores[row] ?? errors;
@@ -76,7 +92,8 @@ function fitTemperature({ labelCount, scores, targets }: UnseenScores): Calibrat
       }
     }
     return Array.from(gradient, (sum) => sum / scores.length);
-  });
+  };
+  const [slope = 1, ...offsets] = minimise({ start, slopes: 1, gradientAt });
   return offsets.map((offset) => ({ slope, offset }));
 }
 
@@ -102,11 +119,15 @@ function probabilitiesInto(
   for (let label = 0; label < into.length; label += 1) into[label] = (into[label] ?? 0) / total;
 }
 
-/** Adam (Kingma and Ba 2015) with a falling pace. The first parameter is a slope and stays positive. */
-function minimise(
-  start: readonly number[],
-  gradientAt: (parameters: readonly number[]) => readonly number[],
-): number[] {
+type Minimum = {
+  readonly start: readonly number[];
+  /** So many parameters, the first ones, are slopes and stay positive. */
+  readonly slopes: number;
+  readonly gradientAt: (parameters: readonly number[]) => readonly number[];
+};
+
+/** Adam (Kingma and Ba 2015) with a falling pace. */
+function minimise({ start, slopes, gradientAt }: Minimum): number[] {
   let parameters = [...start];
   const mean = start.map(() => 0);
   const square = start.map(() => 0);
@@ -121,7 +142,7 @@ function minimise(
       square[index] = second;
       const move = first / (1 - 0.9 ** step) / (Math.sqrt(second / (1 - 0.99 ** step)) + 1e-9);
       const moved = parameter - pace * move;
-      return index === 0 ? Math.max(SMALLEST_SLOPE, moved) : moved;
+      return index < slopes ? Math.max(SMALLEST_SLOPE, moved) : moved;
     });
   }
   return parameters;

@@ -44,8 +44,16 @@ export function crossValidate(
     labelCount: input.labels.length,
     scores: order.map(([, score]) => score),
     targets: scored.map((example) => targetsOf(example, input.labels)),
+    weights: evenWeights(scored),
     examples: scored,
   };
+}
+
+/** @returns one per example, 1 on average, of the same sum for every source */
+function evenWeights(examples: readonly TrainingExample[]): number[] {
+  const counts = new Map<string | undefined, number>();
+  for (const { source } of examples) counts.set(source, (counts.get(source) ?? 0) + 1);
+  return examples.map(({ source }) => examples.length / counts.size / (counts.get(source) ?? 1));
 }
 
 /** Dealt round within each set of labels, so that every fold has some of each; a familiar example is in no fold. */

@@ -11,6 +11,8 @@ export type TrainingExample = {
   readonly familiar?: boolean;
   /** Examples of one group, such as sentences of one voice, are unseen together. Alone unless said. */
   readonly group?: string;
+  /** How it came to be, such as "written lines": each source counts the same for the calibration of a "multi" head. */
+  readonly source?: string;
 };
 
 export type Tuning = {

@@ -33,7 +33,13 @@ export const HeadFile = z
       words: z.number().nonnegative(),
     }),
     thresholds: z.array(z.number().min(0).max(1)),
-    calibration: z.array(z.strictObject({ slope: z.number().positive(), offset: z.number() })),
+    calibration: z.array(
+      z.strictObject({
+        slope: z.number().positive(),
+        slopeAbove: z.number().positive().optional(),
+        offset: z.number(),
+      }),
+    ),
     biases: z.array(z.number()),
     vectorSteps: z.array(z.number().positive()),
     hashSteps: z.array(z.number().positive()),

@@ -38,7 +38,12 @@ export type UnseenQuality = {
   readonly ece: number;
 };
 
-export type Calibration = { readonly slope: number; readonly offset: number };
+export type Calibration = {
+  readonly slope: number;
+  /** Where evidence for a label and evidence against it are stretched differently: `slope` is then of the latter. */
+  readonly slopeAbove?: number | undefined;
+  readonly offset: number;
+};
 
 /** Where a head's knowledge comes from. */
 export type HeadOrigin = {
@@ -102,11 +107,20 @@ export function calibrate(
   evidence: Float64Array,
   calibration: readonly Calibration[],
 ): Float64Array {
-  const logits = evidence.map((value, index) => {
-    const { slope, offset } = calibration[index] ?? { slope: 1, offset: 0 };
-    return slope * value + offset;
-  });
+  const logits = evidence.map((value, index) =>
+    logitOf(value, calibration[index] ?? { slope: 1, offset: 0 }),
+  );
   return mode === "single" ? softmax(logits) : logits.map((logit) => 1 / (1 + Math.exp(-logit)));
+}
+
+function logitOf(value: number, { slope, slopeAbove, offset }: Calibration): number {
+  if (slopeAbove === undefined) return slope * value + offset;
+  return slopeAbove * softplus(value) - slope * softplus(-value) + offset;
+}
+
+/** log(1 + exp(value)), also where exp(value) is beyond numbers. */
+export function softplus(value: number): number {
+  return Math.max(value, 0) + Math.log1p(Math.exp(-Math.abs(value)));
 }
 
 export function softmax(logits: Float64Array): Float64Array {

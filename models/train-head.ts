@@ -1,6 +1,6 @@
 import { fitCalibration } from "./calibrate-scores.ts";
 import { chooseThresholds } from "./choose-thresholds.ts";
-import { crossValidate } from "./cross-validate.ts";
+import { crossValidate, type Unseen } from "./cross-validate.ts";
 import { type Evaluation, evaluateJudged, judge } from "./evaluate-head.ts";
 import { FEATURE_VERSION } from "./features.ts";
 import { fitHead, type TrainingExample, type Tuning } from "./fit-head.ts";
@@ -30,14 +30,8 @@ export const DEFAULT_TUNING: Tuning = {
 
 export type TrainedHead = {
   readonly head: Head;
-  /**
-   * Calibrated confidences of hand-labelled examples by a model that had not seen them: of all, in order, up to
-   * 5,000; of a fold or some above that.
-   */
-  readonly unseen: readonly {
-    readonly labels: readonly string[];
-    readonly confidences: Float64Array;
-  }[];
+  /** Of hand-labelled examples by a model that had not seen them: of all up to 5,000; of a fold or some above that. */
+  readonly unseen: Evaluation;
 };
 
 /**
@@ -56,10 +50,7 @@ export function trainHead(
   const scored = crossValidate(examples, input);
   const calibration = fitCalibration(scored);
   const thresholds = chooseThresholds(scored, calibration, tuning.rightEnough);
-  const unseen = scored.examples.map((example, index) => ({
-    labels: example.labels,
-    confidences: calibrate(mode, scored.scores[index] ?? new Float64Array(0), calibration),
-  }));
+  const unseen = evaluateUnseen(scored, { labels, calibration, thresholds });
   return {
     head: {
       name: options.name,
@@ -71,7 +62,7 @@ export function trainHead(
       ...quantizeWeights(fitHead(examples, input)),
       calibration,
       thresholds,
-      unseen: qualityOf({ mode, labels, thresholds }, unseen),
+      unseen: qualityOf(unseen),
       origin: {
         ...options.origin,
         counts: countLabels(examples, labels),
@@ -82,25 +73,20 @@ export function trainHead(
   };
 }
 
-function qualityOf(
-  head: Pick<Head, "mode" | "labels" | "thresholds">,
-  unseen: TrainedHead["unseen"],
-): Head["unseen"] {
-  const { n, accuracy, coverage, shownAccuracy, ece } = evaluateUnseen(head, unseen);
+function qualityOf({ n, accuracy, coverage, shownAccuracy, ece }: Evaluation): Head["unseen"] {
   return { n, accuracy, coverage, shownAccuracy, ece };
 }
 
-/** What the head would have said of the examples by models that had not seen them. */
-export function evaluateUnseen(
-  head: Pick<Head, "mode" | "labels" | "thresholds">,
-  unseen: TrainedHead["unseen"],
+function evaluateUnseen(
+  { mode, examples, scores }: Unseen,
+  { labels, calibration, thresholds }: Pick<Head, "labels" | "calibration" | "thresholds">,
 ): Evaluation {
-  const scoresOf = (confidences: Float64Array) =>
-    head.labels.map((label, index) => ({ label, confidence: confidences[index] ?? 0 }));
-  return evaluateJudged(
-    head.labels,
-    unseen.map(({ labels, confidences }) => judge(head, labels, scoresOf(confidences))),
-  );
+  const judged = examples.map((example, index) => {
+    const confidences = calibrate(mode, scores[index] ?? new Float64Array(0), calibration);
+    const given = labels.map((label, at) => ({ label, confidence: confidences[at] ?? 0 }));
+    return judge({ mode, thresholds }, example.labels, given);
+  });
+  return evaluateJudged(labels, judged);
 }
 
 function countLabels(examples: readonly TrainingExample[], labels: readonly string[]) {

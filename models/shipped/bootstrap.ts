@@ -1,5 +1,6 @@
 import {
   COUNTS,
+  chanceError,
   evaluateJudged,
   type Judged,
   reliabilityBins,
@@ -16,12 +17,17 @@ export const RESAMPLES = 1000;
 /** Cases of one group are drawn together: spans of one theme, both halves of a pair. */
 export type Grouped = { readonly group: string };
 
-/** Percentile bootstrap over groups, at 95%. */
+/**
+ * Percentile bootstrap over groups, at 95%.
+ *
+ * @param evaluation of the same cases, where the caller has it already
+ */
 export function measureJudged(
   labels: readonly string[],
   cases: readonly (Judged & Grouped)[],
+  evaluation = evaluateJudged(labels, cases),
 ): Measure {
-  const { perLabel, ...whole } = evaluateJudged(labels, cases);
+  const { perLabel, ...whole } = evaluation;
   const rows = cases.map((judged) => tallyJudged(labels, judged));
   const present = labels.filter((label) => (perLabel[label]?.support ?? 0) > 0);
   const at = (label: string) => labels.indexOf(label);
@@ -47,6 +53,7 @@ export function measureJudged(
     accuracy: figureAt(0, whole.accuracy),
     macroF1: figureAt(1, whole.macroF1),
     ece: round(whole.ece),
+    eceByChance: round(chanceError(cases, seededRandom(BOOTSTRAP_SEED))),
     coverage: round(whole.coverage),
     shownAccuracy: round(whole.shownAccuracy),
     bins: reliabilityBins(cases).map(({ count, confidence, right }) => ({

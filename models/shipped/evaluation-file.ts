@@ -20,6 +20,8 @@ export const Measure = z.strictObject({
   accuracy: Figure,
   macroF1: Figure,
   ece: z.number(),
+  /** What the ECE of the same confidences is expected to be where each is right as often as it says. */
+  eceByChance: z.number(),
   coverage: z.number(),
   shownAccuracy: z.number(),
   bins: z.array(

@@ -8,6 +8,8 @@ export type PlannedText = {
   readonly text: string;
   readonly labels: readonly string[];
   readonly group: string;
+  /** What its file's name says of how it came to be. */
+  readonly source: string;
   /** The encoder was trained on its labels. */
   readonly familiar: boolean;
 };
@@ -60,7 +62,7 @@ export function planHeads(data: ShippedData): HeadPlan[] {
       const own = read(segment);
       if (own === undefined) return [];
       const { text, group } = segment;
-      return [{ text, labels: own, group, familiar: !isKeptBack(group) }];
+      return [{ text, labels: own, group, source: sourceOf(group), familiar: !isKeptBack(group) }];
     }),
     tuning: tuningOf(name),
     data: name === "topics-food-maker" || name === "harm" ? [WRITTEN] : [WRITTEN, REAL],
@@ -84,4 +86,15 @@ export function planHeads(data: ShippedData): HeadPlan[] {
       ),
     ),
   ];
+}
+
+const SOURCES = [
+  ["real", /^(heads-)?real-/],
+  ["written for the heads", /^heads-/],
+  ["spans of written voices", /^[^ ]*\.jsonl /],
+] as const;
+
+/** Of 5,488 unseen segments with topics of tourism 5,369 are of surveys: unasked, they alone would say how sure to be. */
+function sourceOf(group: string): string {
+  return SOURCES.find(([, pattern]) => pattern.test(group))?.[0] ?? "written lines";
 }

@@ -32,7 +32,8 @@ export function renderModelCard({ evaluations, notes }: CardInput): string {
       setTable(evaluation.sets),
       `### Shown, held back, and how sure (${name})`,
       "A head abstains below its threshold. Accuracy here is of the surest label, then of those that are shown. ECE: the mean gap " +
-        "between confidence and being right.",
+        "between confidence and being right; by chance: what it is expected to be at these confidences where each is right exactly as often " +
+        "as it says, since ten bins of few tags never come out even.",
       shownTable(evaluation.sets),
       `![Reliability diagrams](heads/${name}/reliability.svg)`,
       ...(index === 0 ? renderDetails(evaluation) : []),
@@ -93,8 +94,9 @@ function shownTable(sets: readonly SetMeasure[]): string {
     fixed(shipped.coverage),
     fixed(shipped.shownAccuracy),
     fixed(shipped.ece),
+    fixed(shipped.eceByChance),
   ]);
-  const columns = "head|test|accuracy|characters|share shown|accuracy of the shown|ECE";
+  const columns = "head|test|accuracy|characters|share shown|accuracy of the shown|ECE|by chance";
   return table(columns.split("|"), rows);
 }
 

@@ -83,8 +83,9 @@ export function readMap(map: string | undefined): Record<string, string> | undef
 export function measure(by: Pick<Labeller, "labels">, judged: readonly Judged[]) {
   const labels = [...new Set([...by.labels, ...judged.flatMap(({ gold }) => gold)])];
   const grouped = judged.map((each, index) => ({ ...each, group: String(index) }));
-  const { accuracy, macroF1, perLabel } = measureJudged(labels, grouped);
-  return { ...evaluateJudged(labels, judged), intervals: { accuracy, macroF1, perLabel } };
+  const evaluation = evaluateJudged(labels, judged);
+  const { accuracy, macroF1, perLabel } = measureJudged(labels, grouped, evaluation);
+  return { ...evaluation, intervals: { accuracy, macroF1, perLabel } };
 }
 
 function describe({ intervals, ...figures }: ReturnType<typeof measure>): string {

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { type EncoderChoice, readEncoderFolder, ShippedName } from "../../models/encoder-folder.ts";
 import { refuseForeignFolder, saveHead } from "../../models/head-folder.ts";
 import type { LabelledText } from "../../models/read-examples.ts";
-import { evaluateUnseen, type TrainedHead, trainHead } from "../../models/train-head.ts";
+import { type TrainedHead, trainHead } from "../../models/train-head.ts";
 import { encoderChoice, isMissingEncoder } from "../config.ts";
 import { InputError, UsageError } from "../errors.ts";
 import { type CliContext, configOf } from "./context.ts";
@@ -51,7 +51,7 @@ async function train(context: CliContext, options: TrainOptions): Promise<void> 
   const cases = await casesOf(examples, { encoder, reporter: context.reporter });
   const trained = trainOn(cases, { labels, encoder: id, data: options.examples });
   saveHead(folder, trained.head);
-  const { accuracy, macroF1, ece, n } = evaluateUnseen(trained.head, trained.unseen);
+  const { accuracy, macroF1, ece, n } = trained.unseen;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   await context.print(
     [

@@ -3,13 +3,14 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { Tokenizer } from "@huggingface/tokenizers";
 import kuromoji, { type IpadicFeatures, type Tokenizer as Kuromoji } from "kuromoji";
-import { InferenceSession, Tensor } from "onnxruntime-node";
 import { readModelFolder, readTokenizer } from "../../models/model-folder.ts";
 import { type EnrichTools, enrichVoices } from "../../pipeline/enrich/enrich-voices.ts";
 import type { RawVoice } from "../../pipeline/schema/raw-voice.ts";
 import { sliceCodePoints } from "../../pipeline/text/code-points.ts";
 import { normalizeVerbatim } from "../../pipeline/text/normalize-verbatim.ts";
 import { readBenchTexts, VOICES } from "./bench-texts.ts";
+import { feedOf, openSession } from "./open-graphs.ts";
+import { spentMs } from "./spent-ms.ts";
 
 /** In voices: the first hundreds are compiled while they run. */
 const WARM_UP = 512;
@@ -19,7 +20,7 @@ const CHUNK = 32;
 export type BareComparison = {
   readonly voices: number;
   readonly meanSubwords: number;
-  /** Milliseconds a voice: bare sessions and kuromoji together, and the whole way. */
+  /** Milliseconds of CPU a voice: bare sessions and kuromoji together, and the whole way. */
   readonly bareMs: number;
   readonly wholeMs: number;
 };
@@ -36,12 +37,7 @@ export async function compareWithBare(
 ): Promise<BareComparison | undefined> {
   if (!existsSync(VOICES)) return undefined;
   const model = readModelFolder(folder);
-  const session = await InferenceSession.create(join(folder, model.onnxFile), {
-    intraOpNumThreads: 1,
-    interOpNumThreads: 1,
-    enableMemPattern: false,
-    graphOptimizationLevel: "all",
-  });
+  const session = await openSession(join(folder, model.onnxFile));
   const { tokenizer, config } = readTokenizer(model);
   const encoder = new Tokenizer(tokenizer, config);
   const idsOf = (text: string) => encoder.encode(text).ids;
@@ -51,11 +47,11 @@ export async function compareWithBare(
   for (let start = 0; start < texts.length; start += CHUNK) {
     const chunk = texts.slice(start, start + CHUNK);
     let segments: string[] = [];
-    const wholeMs = await elapsedMs(async () => {
+    const wholeMs = await spentMs(async () => {
       segments = await enrichAll(chunk, tools);
     });
-    const feeds = segments.map((text) => feedOf(idsOf(text)));
-    const bareMs = await elapsedMs(async () => {
+    const feeds = segments.map((text) => feedOf([idsOf(text)]));
+    const bareMs = await spentMs(async () => {
       for (const text of chunk) kuromoji.tokenize(normalizeVerbatim(text));
       for (const feed of feeds) await session.run(feed);
     });
@@ -91,12 +87,6 @@ function asVoice(verbatim: string): RawVoice {
   };
 }
 
-function feedOf(ids: readonly number[]) {
-  const tensor = (value: (id: number) => bigint) =>
-    new Tensor("int64", BigInt64Array.from(ids, value), [1, ids.length]);
-  return { input_ids: tensor(BigInt), attention_mask: tensor(() => 1n) };
-}
-
 function loadKuromoji(): Promise<Kuromoji<IpadicFeatures>> {
   const home = dirname(createRequire(import.meta.url).resolve("kuromoji/package.json"));
   return new Promise((resolve, reject) => {
@@ -104,10 +94,4 @@ function loadKuromoji(): Promise<Kuromoji<IpadicFeatures>> {
       .builder({ dicPath: join(home, "dict") })
       .build((cause: Error | null, tokenizer) => (cause ? reject(cause) : resolve(tokenizer)));
   });
-}
-
-async function elapsedMs(work: () => Promise<void>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
 }

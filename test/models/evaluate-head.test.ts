@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { evaluateJudged, judge, reliabilityBins } from "../../models/evaluate-head.ts";
+import { chanceError, evaluateJudged, judge, reliabilityBins } from "../../models/evaluate-head.ts";
+import { seededRandom } from "../../models/random.ts";
 
 test("the figures of a small table are those worked out by hand", () => {
   const given = (...labels: string[]) => labels.map((label) => ({ label, confidence: 0.75 }));
@@ -38,4 +39,17 @@ test("a single head below its threshold is counted as wrong or right, and as not
 test("a label given for certain is in the last bin", () => {
   const sure = { gold: ["a"], given: [{ label: "a", confidence: 1 }], shown: true };
   expect(reliabilityBins([sure]).at(-1)).toEqual({ count: 1, confidence: 1, right: 1 });
+});
+
+test.each([
+  { tags: 30, error: 0.058 },
+  { tags: 3000, error: 0.0058 },
+])("of $tags tags at 0.8 a head that is right as often seems off by $error", ({ tags, error }) => {
+  // The mean distance of a share from its expectation: √(2/π · 0.8 · 0.2 / tags).
+  const cases = Array.from({ length: tags }, () => ({
+    gold: [],
+    given: [{ label: "a", confidence: 0.8 }],
+    shown: true,
+  }));
+  expect(chanceError(cases, seededRandom(1)) / error).toBeCloseTo(1, 0);
 });

@@ -37,7 +37,10 @@ test("confidence is right about as often as it says on examples it has not seen"
 
 test("more evidence is never less sure", () => {
   const { head } = trainHead(toyExamples(150, 1, 3), { ...OPTIONS, mode: "multi" });
-  for (const { slope } of head.calibration) expect(slope).toBeGreaterThan(0);
+  for (const { slope, slopeAbove } of head.calibration) {
+    expect(slope).toBeGreaterThan(0);
+    expect(slopeAbove).toBeGreaterThan(0);
+  }
 });
 
 test("a segment about none of the topics gets none", () => {

@@ -51,10 +51,12 @@ def read_sources(data: Path, morality: Path, wide: Path) -> tuple[dict[str, list
     @param wide Japanese side of the Tanaka corpus (CC BY 2.0 FR), words apart, one sentence a line
     @returns by source what is trained on, and the lines, written or labelled by reading, that are kept back
     """
-    leaks, tested = test_runs(), tested_voices()
+    leaks, tested, kept = test_runs(), tested_voices(), kept_back_voices()
     rows = {name: read_jsonl_gz(data / f"{name}.jsonl.gz") for name in ("hokuriku-voices", "asdc-requests", "quasi-reviews")}
+    unknown = tested | kept
+    public = [row for name in ("hokuriku-voices", "quasi-reviews") for row in rows[name] if row["id"] not in tested]
     for name in ("hokuriku-voices", "quasi-reviews"):
-        rows[name] = [row for row in rows[name] if row["id"] not in tested]
+        rows[name] = [row for row in rows[name] if row["id"] not in unknown]
     voices = weak_voices(rows["hokuriku-voices"])
     sources = {
         "voices": [voice for voice in voices if voice.sentiment],
@@ -63,7 +65,7 @@ def read_sources(data: Path, morality: Path, wide: Path) -> tuple[dict[str, list
         "requests": requests(rows["asdc-requests"]),
         "written": [*written_voices(), *written_segments()],
         "polarity": list(polarity_lines()),
-        "real": list(real_segments([*rows["hokuriku-voices"], *rows["quasi-reviews"]])),
+        "real": list(real_segments(public)),
         "morality": moral_judgements(morality),
         "wide": [Text(plain(line.replace(" ", ""))) for line in wide.read_text("utf-8").splitlines() if line.strip()]
         + review_sentences(rows["quasi-reviews"]),
@@ -107,6 +109,19 @@ def test_runs() -> set[str]:
 def tested_voices() -> set[str]:
     """Ids of the public voices that test segments were cut from."""
     return {line.split("\t")[1] for line in lines_of(TESTS / "real-voices.tsv")}
+
+
+def kept_back_voices() -> set[str]:
+    """
+    Ids of the public voices with a segment that is kept back, or that is for the heads alone: no label that follows
+    from their question or mark may teach the encoder about them either.
+    """
+    return {
+        name
+        for path in EXAMPLES.glob("*real-*.tsv")
+        for name in (line.split("\t")[0] for line in lines_of(path))
+        if path.name.startswith("heads-") or is_kept_back(f"{path.name} {name}")
+    }
 
 
 # Half of the answers to "what do you wish for" are bare nouns or praise; these words are in the other half.

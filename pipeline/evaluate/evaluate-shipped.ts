@@ -5,26 +5,34 @@ import {
   readEncoderFolder,
   type ShippedName,
   shippedEncoder,
-} from "../encoder-folder.ts";
-import { ALL_FEATURES, CHARACTERS_ONLY, type Segment } from "../features.ts";
-import type { Head } from "../head.ts";
-import { loadHead } from "../head-folder.ts";
-import { type Analyzer, loadAnalyzer } from "../morphemes.ts";
-import { measureJudged } from "./bootstrap.ts";
+} from "../../models/encoder-folder.ts";
+import { ALL_FEATURES, CHARACTERS_ONLY, type Segment } from "../../models/features.ts";
+import type { Head } from "../../models/head.ts";
+import { loadHead } from "../../models/head-folder.ts";
+import { type Analyzer, loadAnalyzer } from "../../models/morphemes.ts";
+import { measureJudged } from "../../models/shipped/bootstrap.ts";
+import { embedWithCache, segmentsByText } from "../../models/shipped/embed-with-cache.ts";
+import {
+  type EvaluationFile,
+  headChecksum,
+  type SetMeasure,
+} from "../../models/shipped/evaluation-file.ts";
+import { drawFewShot, measureFewShot } from "../../models/shipped/few-shot.ts";
+import { type HeadPlan, planHeads } from "../../models/shipped/head-plans.ts";
+import { readPolarities } from "../../models/shipped/polarity-dictionary.ts";
+import {
+  readComplaints,
+  readNegationLines,
+  readPolarityLines,
+} from "../../models/shipped/polarity-lines.ts";
+import { REAL_SETS } from "../../models/shipped/real-segments.ts";
+import { measureAgreement, readRealVoices } from "../../models/shipped/real-voices.ts";
+import { readShippedData } from "../../models/shipped/shipped-data.ts";
+import { readTestSets, type TestSet } from "../../models/shipped/test-sets.ts";
+import { trainPlan } from "../../models/shipped/train-plan.ts";
+import { type Way, wayOfHeads, wayOfMajority, wayOfPolarities } from "../../models/shipped/ways.ts";
 import { cutVoices } from "./cut-voices.ts";
-import { embedWithCache, segmentsByText } from "./embed-with-cache.ts";
-import { type EvaluationFile, headChecksum, type SetMeasure } from "./evaluation-file.ts";
-import { drawFewShot, measureFewShot } from "./few-shot.ts";
-import { type HeadPlan, planHeads } from "./head-plans.ts";
-import { readPolarities } from "./polarity-dictionary.ts";
-import { readComplaints, readNegationLines, readPolarityLines } from "./polarity-lines.ts";
 import { measurePolarityTasks } from "./polarity-tasks.ts";
-import { REAL_SETS } from "./real-segments.ts";
-import { measureAgreement, readRealVoices } from "./real-voices.ts";
-import { readShippedData } from "./shipped-data.ts";
-import { readTestSets, type TestSet } from "./test-sets.ts";
-import { trainPlan } from "./train-plan.ts";
-import { type Way, wayOfHeads, wayOfMajority, wayOfPolarities } from "./ways.ts";
 
 export type EvaluationInput = {
   readonly name: ShippedName;

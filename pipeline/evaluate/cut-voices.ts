@@ -1,11 +1,11 @@
-import { enrichVoices } from "../../pipeline/enrich/enrich-voices.ts";
-import type { RawVoice } from "../../pipeline/schema/raw-voice.ts";
-import { sliceCodePoints } from "../../pipeline/text/code-points.ts";
-import { DEFAULT_MASK_RULES } from "../../pipeline/text/mask-rules.ts";
-import { loadEncoder } from "../encoder.ts";
-import type { EncoderChoice } from "../encoder-folder.ts";
-import { loadClassifier } from "../load-classifier.ts";
-import type { Analyzer } from "../morphemes.ts";
+import { loadEncoder } from "../../models/encoder.ts";
+import type { EncoderChoice } from "../../models/encoder-folder.ts";
+import { loadClassifier } from "../../models/load-classifier.ts";
+import type { Analyzer } from "../../models/morphemes.ts";
+import { enrichVoices } from "../enrich/enrich-voices.ts";
+import type { RawVoice } from "../schema/raw-voice.ts";
+import { sliceCodePoints } from "../text/code-points.ts";
+import { DEFAULT_MASK_RULES } from "../text/mask-rules.ts";
 import type { CutSegment } from "./polarity-tasks.ts";
 
 /** Sends texts the way that `kizuki classify` sends them. @returns the segments of each distinct text */

@@ -1,9 +1,9 @@
-import { deriveVoice } from "../../pipeline/enrich/derive-voice.ts";
-import type { EnrichedSegment, Sentiment } from "../../pipeline/schema/enriched-record.ts";
-import { measureShare } from "./bootstrap.ts";
-import type { TaskMeasure } from "./evaluation-file.ts";
-import type { NegationLine, PolarityLine } from "./polarity-lines.ts";
-import type { Way } from "./ways.ts";
+import { measureShare } from "../../models/shipped/bootstrap.ts";
+import type { TaskMeasure } from "../../models/shipped/evaluation-file.ts";
+import type { NegationLine, PolarityLine } from "../../models/shipped/polarity-lines.ts";
+import type { Way } from "../../models/shipped/ways.ts";
+import { deriveVoice } from "../enrich/derive-voice.ts";
+import type { EnrichedSegment, Sentiment } from "../schema/enriched-record.ts";
 
 /** A segment as enrichment cut and classified it, with its words. */
 export type CutSegment = { readonly segment: EnrichedSegment; readonly text: string };

@@ -3,15 +3,15 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { KizukiError, UsageError } from "../pipeline/errors.ts";
-import { ShippedName } from "./encoder-folder.ts";
-import { drawReliability } from "./shipped/draw-reliability.ts";
-import { type EvaluationInput, evaluateShipped } from "./shipped/evaluate-shipped.ts";
-import { type EvaluationFile, readEvaluation } from "./shipped/evaluation-file.ts";
-import { readNotes, renderModelCard } from "./shipped/render-model-card.ts";
-import { PICTURED } from "./shipped/test-sets.ts";
+import { ShippedName } from "../../models/encoder-folder.ts";
+import { drawReliability } from "../../models/shipped/draw-reliability.ts";
+import { type EvaluationFile, readEvaluation } from "../../models/shipped/evaluation-file.ts";
+import { readNotes, renderModelCard } from "../../models/shipped/render-model-card.ts";
+import { PICTURED } from "../../models/shipped/test-sets.ts";
+import { KizukiError, UsageError } from "../errors.ts";
+import { type EvaluationInput, evaluateShipped } from "./evaluate-shipped.ts";
 
-const MODELS = fileURLToPath(new URL(".", import.meta.url));
+const MODELS = fileURLToPath(new URL("../../models", import.meta.url));
 const FIRST_NOTES = "Not written yet.";
 
 /** Measures the shipped heads of one encoder and writes their figures and the card. Run by `npm run models:evaluate`. */
