@@ -7,7 +7,7 @@ import type { ReportEffects, Span } from "./report-effects.ts";
 
 /**
  * From this confidence on a machine's word is enough: that of plain words of harm, which the head must reach alone.
- * On the held-out themes it was right each time it did (16 of 16, both encoders), see the model card.
+ * On the held-out themes it was right each time it did (15 of 15, `small` 12 of 12), see the model card.
  */
 export const SURE_HARM = HARM_RULE_CONFIDENCE;
 /** Of a topic that is bodily harm itself. */
