@@ -24,7 +24,7 @@ import { warehouseEffects } from "./read-warehouse.ts";
 import { buildTheme } from "./theme/build-theme.ts";
 import { readThemeFile } from "./theme/theme-file.ts";
 import { buildWeekly } from "./weekly/build.ts";
-import { readValue, removeForms, writeReport } from "./write-report.ts";
+import { readValue, removeForms, USUAL_FORMS, writeReport } from "./write-report.ts";
 
 /** A report and where it lies. */
 export type MadeReport = {
@@ -77,8 +77,6 @@ function isEmptyDaily(period: ReportPeriod, value: string): boolean {
   const report = period.job === "daily" ? readValue(period, value) : undefined;
   return report?.job === "daily" && figureOf(report.figures, "all").value === 0;
 }
-
-const USUAL_FORMS: readonly Form[] = ["html", "json"];
 
 async function makeInTurn(
   home: Home,

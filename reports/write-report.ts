@@ -32,6 +32,9 @@ export function readKnownValue(
   );
 }
 
+/** The value comes last: where it lies, the page does. */
+export const USUAL_FORMS: readonly Form[] = ["html", "json"];
+
 /**
  * Renders a value into its files, side by side. Each is written aside and renamed: none is ever half there.
  *
@@ -83,6 +86,11 @@ export function removeForms({ config }: Pick<Home, "config">, period: ReportPeri
 function notWritable(folder: string, cause: unknown): StorageError {
   const message = `報告書を ${folder} に書けません（ディスクの空きと権限を確かめてください）。`;
   return new StorageError(message, { cause });
+}
+
+/** Where the value of a period's report lies. */
+export function valuePath({ config }: Pick<Home, "config">, period: ReportPeriod): string {
+  return join(folderOf(config.home, period), `${period.name}.json`);
 }
 
 function folderOf(home: string, { job }: ReportPeriod): string {

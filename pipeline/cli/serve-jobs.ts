@@ -47,8 +47,10 @@ export function tickOf(home: Home, news: News): () => Promise<void> {
     const ms = Math.round(performance.now() - startMs);
     news.tell("job-done", { job: period.job, period: period.name, ms, ...counts }, said);
   });
+  const finishOnce = once(() => finishReports(home));
   return () =>
     inTurn(async () => {
+      await finishOnce();
       const reconciled = await reconcile(timetableOf(home), home.clock(), effects);
       for (const { period, error, skipped } of reconciled) {
         if (skipped !== undefined) tellSkipped(news, period, skipped);
@@ -61,6 +63,19 @@ export function tickOf(home: Home, news: News): () => Promise<void> {
         );
       }
     });
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= work();
+    return done;
+  };
+}
+
+async function finishReports(home: Home): Promise<void> {
+  const { writeUnfinished } = await import("../../reports/write-unfinished.ts");
+  await writeUnfinished(home);
 }
 
 /** Nobody reads a month of digests of yesterday; weekly and monthly reports have their voices. */
