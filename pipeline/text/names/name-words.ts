@@ -35,8 +35,11 @@ export function isRole(word: string): boolean {
   return WHOLE_ROLE.test(word);
 }
 
+/** 「短い一文ですが」, 「二言だけ」: so many of something, though 一文 and 三言 are in the lists of names as well. */
+const COUNTED = /^[一二三四五六七八九十百]+[文言点件行枚通品度回]$/;
+
 export function namesNobody(run: string): boolean {
-  return NOBODY.has(run) || CHARACTERS.has(run);
+  return NOBODY.has(run) || CHARACTERS.has(run) || COUNTED.test(run);
 }
 
 export function endsLikeNobody(run: string): boolean {

@@ -12,6 +12,8 @@ beforeAll(async () => {
 describe("what only looks like it stays", () => {
   test.each([
     { why: "a best-before date with dots", input: "賞味期限 2025.07.01" },
+    { why: "so many sentences, a given name too", input: "短い一文ですがお伝えします" },
+    { why: "so many words, a given name too", input: "三言ですが、書きます" },
     { why: "an ISO date", input: "2025-07-01に購入" },
     { why: "a date with slashes", input: "2025/07/01購入" },
     { why: "a short date", input: "25.07.01製造" },
