@@ -3,8 +3,9 @@ import { figureOf } from "../figure.ts";
 import { formatCount, formatPercent } from "../format-japanese.ts";
 import { type Html, html } from "../html.ts";
 import { comparableFigure, type KeyFigure } from "../key-figures.ts";
-import { FEWEST_FOR_CHANGE } from "../statistics/change.ts";
+import { type Change, FEWEST_FOR_CHANGE } from "../statistics/change.ts";
 import { figureLink } from "../voice-lists.ts";
+import { CHANGE_WORDS } from "../words.ts";
 import type { WeeklyReport } from "./weekly-report.ts";
 
 const SHOWN = new Set<KeyFigure["measure"]>(["all", "complaint", "negative", "praise"]);
@@ -19,15 +20,35 @@ export function figuresSection(report: WeeklyReport): Html {
 function card(report: WeeklyReport, line: KeyFigure): Html {
   const { label, figure, share, previousShare } = line;
   const { previous, change, usual, lastYear } = comparableFigure(line, report.trend);
-  const moved = change === null ? html`` : changeWord(change);
+  const compared = [
+    { name: "前週", change },
+    { name: "いつも", change: usual?.change ?? null },
+    { name: "前年", change: lastYear?.change ?? null },
+  ].filter((each) => each.change !== null);
+  const isStill = compared.length > 1 && compared.every((each) => each.change?.word === "unclear");
+  const word = (told: Change) => (isStill ? html`` : html`　${changeWord(told)}`);
+  const still = isStill
+    ? html`
+<p class="small soft">${compared.map(({ name }) => name).join("・")}と比べて、${CHANGE_WORDS.unclear}</p>`
+    : html``;
   const before = (rest: string) =>
     previous === null
-      ? moved
-      : html`前週 ${figureLink(report, previous)}件${rest}${change === null ? "" : "　"}${moved}`;
+      ? html`${change === null ? "" : changeWord(change)}`
+      : html`前週 ${figureLink(report, previous)}件${rest}${change === null ? "" : word(change)}`;
+  const past = (format: (level: number) => string) =>
+    [
+      { name: "いつも", baseline: usual },
+      { name: "前年", baseline: lastYear },
+    ].map(({ name, baseline }) =>
+      baseline === null
+        ? html``
+        : html`
+<p class="small">${levelText(name, baseline, format)}${word(baseline.change)}</p>`,
+    );
   if (share === null) {
     const expected = (level: number) => `${formatCount(Math.round(level))}件`;
     return html`<div class="card"><h2>${label}</h2><p class="big">${figureLink(report, figure)}<span>件</span></p>
-<p class="small">${before("")}</p>${past(usual, lastYear, expected)}</div>`;
+<p class="small">${before("")}</p>${past(expected)}${still}</div>`;
   }
   const total = figureOf(report.figures, "all").value;
   const value =
@@ -37,22 +58,5 @@ function card(report: WeeklyReport, line: KeyFigure): Html {
       : html`<p class="big">${formatPercent(share.value)}</p>
 <p class="small">${figureLink(report, figure)}件　<span class="soft">95%信頼区間 ${formatPercent(share.low)}〜${formatPercent(share.high)}</span></p>`;
   return html`<div class="card"><h2>${label}</h2>${value}
-<p class="small">${before(previousShare === null ? "" : `（${formatPercent(previousShare.value)}）`)}</p>${past(usual, lastYear, formatPercent)}</div>`;
-}
-
-function past(
-  usual: KeyFigure["usual"],
-  lastYear: KeyFigure["lastYear"],
-  format: (level: number) => string,
-): Html[] {
-  const lines = [
-    { name: "いつも", baseline: usual },
-    { name: "前年", baseline: lastYear },
-  ];
-  return lines.map(({ name, baseline }) =>
-    baseline === null
-      ? html``
-      : html`
-<p class="small">${levelText(name, baseline, format)}　${changeWord(baseline.change)}</p>`,
-  );
+<p class="small">${before(previousShare === null ? "" : `（${formatPercent(previousShare.value)}）`)}</p>${past(formatPercent)}${still}</div>`;
 }
