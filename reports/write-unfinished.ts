@@ -10,19 +10,24 @@ const MadeRow = z.object({ job: z.string(), period: z.string(), made_at: z.strin
 
 /**
  * A kill between the record of a report and its files leaves it settled and without them. Only the report of each job
- * that was made last can be so: older ones that are gone were cleared away by somebody.
+ * that was made last can be so: older ones that are gone were cleared away by somebody. The time of making is known to
+ * the minute, in which a whole and its lines may all be made: each of them is looked for.
  */
 export async function writeUnfinished(home: Home): Promise<void> {
   const rows = await query(home.warehouse.reader, "questions/reports_made.sql", {}, MadeRow);
-  const last = new Map<string, (typeof rows)[number]>();
-  for (const row of rows) {
-    if (row.made_at >= (last.get(row.job)?.made_at ?? "")) last.set(row.job, row);
+  const last = new Map<string, string>();
+  for (const { job, made_at } of rows) {
+    if (made_at > (last.get(job) ?? "")) last.set(job, made_at);
   }
-  for (const { period: name } of last.values()) {
-    const period = parseReportPeriod(name);
-    if (period === undefined || existsSync(valuePath(home, period))) continue;
-    const frozen = await newestReport(home, period);
-    if (frozen === undefined || readValue(period, frozen.value) === undefined) continue;
-    await home.reportInTurn(() => writeReport(home, period, frozen.value, USUAL_FORMS));
+  for (const { job, period, made_at } of rows) {
+    if (made_at === last.get(job)) await writeIfMissing(home, period);
   }
+}
+
+async function writeIfMissing(home: Home, name: string): Promise<void> {
+  const period = parseReportPeriod(name);
+  if (period === undefined || existsSync(valuePath(home, period))) return;
+  const frozen = await newestReport(home, period);
+  if (frozen === undefined || readValue(period, frozen.value) === undefined) return;
+  await home.reportInTurn(() => writeReport(home, period, frozen.value, USUAL_FORMS));
 }
