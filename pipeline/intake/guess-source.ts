@@ -262,7 +262,7 @@ function chooseAttributes(sample: Sample, rest: readonly string[]) {
   return { kept, notes };
 }
 
-/** The name of a guessed source is made of its columns: see `sourceName`. */
+/** A guessed source is told from others by its columns alone: see `sourceName`. */
 function identityNote(id: string | readonly string[] | undefined): string {
   const names = [id ?? []].flat().map((column) => `「${column}」`);
   const same = names.length === 0 ? "日時と本文が同じ声" : `${names.join("と")}が同じ声`;
