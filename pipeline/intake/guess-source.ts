@@ -267,8 +267,8 @@ function identityNote(id: string | readonly string[] | undefined): string {
   const names = [id ?? []].flat().map((column) => `「${column}」`);
   const same = names.length === 0 ? "日時と本文が同じ声" : `${names.join("と")}が同じ声`;
   return (
-    `見出しの同じファイルはひとつの取込元と見なし、${same}は一度だけ数えます。` +
-    "別のシステムから来た同じ見出しのファイルがあるときは、--source で取込元を分けてください"
+    `見出しの同じファイルはひとつの取り込み元と見なし、${same}は一度だけ数えます。` +
+    "別のシステムから来た同じ見出しのファイルがあるときは、--source で取り込み元を分けてください"
   );
 }
 
