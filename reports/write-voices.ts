@@ -86,7 +86,7 @@ const HEADER = [
   "感情（推定）",
   "声の種類（推定）",
   "本文",
-  "届いた元",
+  "取り込み元",
 ];
 
 function rowOf(id: string, voice: Voice | undefined): string[] {

@@ -17,6 +17,7 @@ import { maskField } from "../text/mask-field.ts";
 import { compileMaskRules } from "../text/mask-rules.ts";
 import { keepRaw } from "../vault/keep-raw.ts";
 import { query } from "../warehouse/query.ts";
+import { readSources } from "../warehouse/read-sources.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 import { tellOtherVectors } from "./reencode.ts";
@@ -103,10 +104,7 @@ async function* openFiles(
   { source, reporter }: { source: SourceDescription | undefined; reporter: Reporter },
 ): AsyncGenerator<SourceFile | InputError> {
   const mask = compileMaskRules(home.config.mask);
-  const knownSources = async () => {
-    const rows = await query(home.warehouse.reader, "questions/sources.sql", {}, SourceRow);
-    return rows.map((row) => row.source);
-  };
+  const knownSources = () => readSources(home.warehouse.reader);
   const identityKey = home.identityKey();
   const options = { identityKey, mask, knownSources, ...(source && { source }) };
   try {
@@ -118,8 +116,6 @@ async function* openFiles(
     yield cause;
   }
 }
-
-const SourceRow = z.strictObject({ source: z.string() });
 
 /** @returns when every record of the file is loaded: this process enriches them, or workers elsewhere */
 async function loadFile(

@@ -132,7 +132,7 @@ export function registerMask(program: Command, context: CliContext): void {
     .description(
       "取り込む前に、どこを伏せるかを種類ごとの色で示します。元の言葉がそのまま画面に出ます。何も保存しません",
     )
-    .option("--source <名前|YAML>", "取込元の説明（省くと見出しから推測します）")
+    .option("--source <名前|YAML>", "取り込み元の説明（省くと見出しから推測します）")
     .option("--limit <件数>", "示す声の数", "50")
     .action((file: string, options: PreviewOptions) => preview(context, file, options));
 }

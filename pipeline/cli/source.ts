@@ -12,7 +12,7 @@ import { type Masking, type Preview, previewRecords } from "../intake/preview-re
 import { cutNumbers, proposeColumns } from "../intake/propose-columns.ts";
 import type { RecordSource } from "../intake/record-source.ts";
 import { loadSource, parseSource } from "../intake/source.ts";
-import { layoutOf, nameOfFile } from "../intake/source-name.ts";
+import { proposedName } from "../intake/source-name.ts";
 import { draftSource, isToComplete, quotePath } from "../intake/unsure-source.ts";
 import { maskField, maskFileName } from "../text/mask-field.ts";
 import { compileMaskRules, type MaskRules } from "../text/mask-rules.ts";
@@ -66,7 +66,7 @@ async function init(
   const { records, first, proposals, found, rows } = table;
   const header = proposals.map(({ column }) => column);
   const draft = draftSource({
-    name: name ?? nameOfFile(table.file) ?? `columns-${layoutOf(header)}`,
+    name: name ?? proposedName(table.file, header),
     found,
     header,
   });

@@ -9,6 +9,7 @@ import type { SourcePlace } from "../schema/origin.ts";
 import { cleanHome, forgetLetters, forgetVoices } from "../vault/forget-voices.ts";
 import { query } from "../warehouse/query.ts";
 import { type DeadLetterRow, readDeadLetters } from "../warehouse/read-dead-letters.ts";
+import { readSources } from "../warehouse/read-sources.ts";
 import { findVoice } from "./awareness.ts";
 import type { CliContext } from "./context.ts";
 import { discardLetters } from "./dead-discard.ts";
@@ -114,11 +115,10 @@ async function voicesOfCustomer(
   home: Home,
   customer: string,
 ): Promise<{ voiceIds: string[]; sources: Set<string> }> {
-  const Source = z.strictObject({ source: z.string() });
   const Voice = z.strictObject({ voice_id: z.string(), source: z.string() });
   const { reader } = home.warehouse;
-  const sources = await query(reader, "questions/sources.sql", {}, Source);
-  const keys = sources.map(({ source }) => customerKeyOf(home.identityKey(), source, customer));
+  const sources = await readSources(reader);
+  const keys = sources.map((source) => customerKeyOf(home.identityKey(), source, customer));
   const params = { keys: JSON.stringify(keys) };
   const voices = await query(reader, "questions/voices_of_customer.sql", params, Voice);
   if (voices.length > 0) {

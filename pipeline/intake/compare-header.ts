@@ -43,7 +43,7 @@ export function refuseMissingColumns(
   // In a file without a header the first customer's cells stand there.
   const masked = (text: string) => maskField(text, { rules: mask });
   throw new InputError(
-    `${label}: 取込元の説明にある列がファイルにありません: ${missing.join("、")}。${advice.map(masked).join("")}` +
+    `${label}: 取り込み元の説明にある列がファイルにありません: ${missing.join("、")}。${advice.map(masked).join("")}` +
       `ファイルの見出し: ${seen.map(masked).join("、")}`,
   );
 }

@@ -262,13 +262,13 @@ function chooseAttributes(sample: Sample, rest: readonly string[]) {
   return { kept, notes };
 }
 
-/** The name of a guessed source is made of its columns: see `sourceName`. */
+/** A guessed source is told from others by its columns alone: see `sourceName`. */
 function identityNote(id: string | readonly string[] | undefined): string {
   const names = [id ?? []].flat().map((column) => `「${column}」`);
   const same = names.length === 0 ? "日時と本文が同じ声" : `${names.join("と")}が同じ声`;
   return (
-    `見出しの同じファイルはひとつの取込元と見なし、${same}は一度だけ数えます。` +
-    "別のシステムから来た同じ見出しのファイルがあるときは、--source で取込元を分けてください"
+    `見出しの同じファイルはひとつの取り込み元と見なし、${same}は一度だけ数えます。` +
+    "別のシステムから来た同じ見出しのファイルがあるときは、--source で取り込み元を分けてください"
   );
 }
 

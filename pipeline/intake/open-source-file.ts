@@ -16,7 +16,7 @@ import type { RecordSource } from "./record-source.ts";
 import { refuseNoTable } from "./refuse-no-table.ts";
 import { Sample } from "./sample.ts";
 import type { SourceDescription } from "./source.ts";
-import { layoutOf, nameOfFile } from "./source-name.ts";
+import { proposedName } from "./source-name.ts";
 import { splitAnswers } from "./split-answers.ts";
 import type { SourceRecord } from "./split-records.ts";
 import { unsureSource } from "./unsure-source.ts";
@@ -156,7 +156,7 @@ function sourceOf(
   throw unsureSource(label, {
     path,
     mask,
-    name: nameOfFile(named.file) ?? `columns-${layoutOf(columns)}`,
+    name: proposedName(named.file, columns),
     columns,
     reasons: guess.reasons,
     found: guess.found,

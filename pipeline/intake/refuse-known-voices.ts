@@ -4,6 +4,7 @@ import type { Home } from "../home.ts";
 import type { RawVoice } from "../schema/raw-voice.ts";
 import { goOn } from "../stop.ts";
 import { query } from "../warehouse/query.ts";
+import { readSources } from "../warehouse/read-sources.ts";
 import { idsAs, wordsHashOf } from "./identify-voice.ts";
 import { occurrenceCounter } from "./map-record.ts";
 import type { SourceFile } from "./open-source-file.ts";
@@ -23,7 +24,8 @@ const LOOK_VOICES = 4096;
  */
 export async function refuseKnownVoices(home: Home, file: SourceFile): Promise<void> {
   const source = file.source?.name ?? "";
-  const others = await otherSources(home, source);
+  const sources = await readSources(home.warehouse.reader);
+  const others = sources.filter((other) => other !== source);
   if (others.length === 0) return;
   const known = new Map<string, number>();
   let telling = 0;
@@ -53,12 +55,6 @@ async function* tellingVoices(home: Home, file: SourceFile): AsyncGenerator<RawV
     voices = [];
   }
   yield voices;
-}
-
-async function otherSources({ warehouse }: Home, source: string): Promise<string[]> {
-  const Row = z.strictObject({ source: z.string() });
-  const rows = await query(warehouse.reader, "load/other_sources.sql", { source }, Row);
-  return rows.map((row) => row.source);
 }
 
 type Candidate = {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 /** What tells the layout of a file: in the name of each source that nobody described. */
-export function layoutOf(identifying: readonly string[]): string {
+function layoutOf(identifying: readonly string[]): string {
   return createHash("sha256").update(JSON.stringify(identifying)).digest("hex").slice(0, 8);
 }
 
@@ -20,6 +20,11 @@ export function sourceName(
 ): string {
   const end = `-${layoutOf(identifying)}`;
   return known.find((name) => name.endsWith(end)) ?? `${nameOfFile(file) ?? "columns"}${end}`;
+}
+
+/** The name that a description is proposed with. @param file masked */
+export function proposedName(file: string, columns: readonly string[]): string {
+  return nameOfFile(file) ?? `columns-${layoutOf(columns)}`;
 }
 
 /**

@@ -154,7 +154,7 @@ export function parseSource(yaml: string, path: string): SourceDescription {
   if (parsed.success) return parsed.data;
   const lines = describeIssues(parsed.error.issues, read).map((line) => `  - ${line}`);
   throw new ConfigError(
-    `${path}: 取込元の説明に誤りが ${lines.length} 件あります。\n${lines.join("\n")}`,
+    `${path}: 取り込み元の説明に誤りが ${lines.length} 件あります。\n${lines.join("\n")}`,
     { cause: parsed.error },
   );
 }
@@ -173,6 +173,6 @@ async function readText(path: string): Promise<string> {
     return await readFile(path, "utf8");
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new ConfigError(`${path}: 取込元の説明を読めません（${why}）。`, { cause });
+    throw new ConfigError(`${path}: 取り込み元の説明を読めません（${why}）。`, { cause });
   }
 }

@@ -14,7 +14,7 @@ type Rows = Parameters<typeof guessSource>[0];
 const guessed = (of: Rows, file = "a.csv", known: readonly string[] = []) =>
   guessSource(of, { file, known });
 
-const IDENTITY_NOTE = expect.stringContaining("--source で取込元を分けて");
+const IDENTITY_NOTE = expect.stringContaining("--source で取り込み元を分けて");
 
 const DESK = `
 受付番号|受付日時|受付方法|氏名|電話番号|商品名|ロット|お申し出内容|対応内容|年代

@@ -64,7 +64,7 @@ attributes: 区分
   const read = () => parseSource(yaml, "誤り.yaml");
   expect(read).toThrow(ConfigError);
   for (const line of [
-    "誤り.yaml: 取込元の説明に誤りが 6 件あります。",
+    "誤り.yaml: 取り込み元の説明に誤りが 6 件あります。",
     "  - name: 読んだ値 5、期待する値 文字列",
     '  - channel.values.電話: 読んだ値 "telephone"、期待する値 phone | mail | web | letter | social | survey | other のどれか',
     '  - encoding: 読んだ値 "sjis"、期待する値 auto | utf-8 | cp932 | euc-jp | iso-2022-jp | utf-16le | utf-16be のどれか',

@@ -280,7 +280,7 @@ test("the same sheet under another file's name is the same stream, and a descrip
   const [one, other] = [await read(bytes, plain), await read(bytes, plain)];
   expect(one.records).toEqual(other.records);
   await expect(read(bytes, source)).rejects.toThrow(
-    /シート「声」: 取込元の説明にある列がファイルにありません: JAN/,
+    /シート「声」: 取り込み元の説明にある列がファイルにありません: JAN/,
   );
 });
 
