@@ -28,6 +28,7 @@ export type LogEvent =
   | "pull-done"
   | "pull-failed"
   | "progress"
+  | "report-files-failed"
   | "running"
   | "stopped"
   | "stop-overrun"

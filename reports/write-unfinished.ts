@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
 import type { Home } from "../pipeline/home.ts";
-import { parseReportPeriod } from "../pipeline/period.ts";
+import { parseReportPeriod, type ReportPeriod } from "../pipeline/period.ts";
 import { query } from "../pipeline/warehouse/query.ts";
 import { newestReport } from "./make-report.ts";
 import { readValue, USUAL_FORMS, valuePath, writeReport } from "./write-report.ts";
@@ -10,8 +10,8 @@ const MadeRow = z.object({ job: z.string(), period: z.string(), made_at: z.strin
 
 /**
  * A kill between the record of a report and its files leaves it settled and without them. Only the report of each job
- * that was made last can be so: older ones that are gone were cleared away by somebody. The time of making is known to
- * the minute, in which a whole and its lines may all be made: each of them is looked for.
+ * that was made last can be so, and the time is known to the minute: a week's lines and its whole may share it. Older
+ * ones that are gone were cleared away by somebody.
  */
 export async function writeUnfinished(home: Home): Promise<void> {
   const rows = await query(home.warehouse.reader, "questions/reports_made.sql", {}, MadeRow);
@@ -19,15 +19,16 @@ export async function writeUnfinished(home: Home): Promise<void> {
   for (const { job, made_at } of rows) {
     if (made_at > (last.get(job) ?? "")) last.set(job, made_at);
   }
-  for (const { job, period, made_at } of rows) {
-    if (made_at === last.get(job)) await writeIfMissing(home, period);
+  for (const { period: name } of rows.filter((row) => row.made_at === last.get(row.job))) {
+    const period = parseReportPeriod(name);
+    if (period === undefined || existsSync(valuePath(home, period))) continue;
+    // Read in turn: a value from before a forgetting would bring its words back.
+    await home.reportInTurn(() => writeNewest(home, period));
   }
 }
 
-async function writeIfMissing(home: Home, name: string): Promise<void> {
-  const period = parseReportPeriod(name);
-  if (period === undefined || existsSync(valuePath(home, period))) return;
+async function writeNewest(home: Home, period: ReportPeriod): Promise<void> {
   const frozen = await newestReport(home, period);
   if (frozen === undefined || readValue(period, frozen.value) === undefined) return;
-  await home.reportInTurn(() => writeReport(home, period, frozen.value, USUAL_FORMS));
+  await writeReport(home, period, frozen.value, USUAL_FORMS);
 }

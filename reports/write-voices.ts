@@ -27,7 +27,16 @@ export type WrittenVoices = {
  * Writes all voices that a figure of a frozen report counted into a table beside the reports: the very ids of then,
  * with their masked words of today.
  */
-export async function writeVoices(
+export function writeVoices(
+  home: Home,
+  period: ReportPeriod,
+  figureId: string,
+): Promise<WrittenVoices> {
+  // In turn with forgetting, which removes these files: words that were read before it would come back.
+  return home.reportInTurn(() => writeInTurn(home, period, figureId));
+}
+
+async function writeInTurn(
   home: Home,
   period: ReportPeriod,
   figureId: string,
@@ -56,7 +65,8 @@ export function removeVoices({ config }: Pick<Home, "config">): void {
 const FOLDER = "voices";
 
 function knownFigure(report: FrozenReport, id: string): Figure {
-  const figure = report.figures[id];
+  // 「constructor」 is in every object.
+  const figure = Object.hasOwn(report.figures, id) ? report.figures[id] : undefined;
   if (figure !== undefined) return figure;
   const known = Object.values(report.figures)
     .filter(({ value }) => value > 0)

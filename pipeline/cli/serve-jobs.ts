@@ -47,7 +47,7 @@ export function tickOf(home: Home, news: News): () => Promise<void> {
     const ms = Math.round(performance.now() - startMs);
     news.tell("job-done", { job: period.job, period: period.name, ms, ...counts }, said);
   });
-  const finishOnce = once(() => finishReports(home));
+  const finishOnce = once(() => finishReports(home, news));
   return () =>
     inTurn(async () => {
       await finishOnce();
@@ -65,17 +65,29 @@ export function tickOf(home: Home, news: News): () => Promise<void> {
     });
 }
 
-function once(work: () => Promise<void>): () => Promise<void> {
-  let done: Promise<void> | undefined;
-  return () => {
-    done ??= work();
-    return done;
+/** @param work says whether it is done; otherwise the next call tries again */
+function once(work: () => Promise<boolean>): () => Promise<void> {
+  let isDone = false;
+  return async () => {
+    if (!isDone) isDone = await work();
   };
 }
 
-async function finishReports(home: Home): Promise<void> {
+/** A folder that cannot be written must keep nothing else from its turn. */
+async function finishReports(home: Home, news: News): Promise<boolean> {
   const { writeUnfinished } = await import("../../reports/write-unfinished.ts");
-  await writeUnfinished(home);
+  try {
+    await writeUnfinished(home);
+    return true;
+  } catch (error) {
+    news.tellFailure(
+      "report-files-failed",
+      error,
+      {},
+      `前回の終了時に書き終えていない報告書のファイルを書けません（次の機会にやり直します）: ${String(error)}`,
+    );
+    return false;
+  }
 }
 
 /** Nobody reads a month of digests of yesterday; weekly and monthly reports have their voices. */

@@ -125,7 +125,7 @@ function mixedDoubt({ desk }: NonNullable<Found["marks"]>): string {
 }
 
 /** @returns a doubt where a heading is a day: the first record stands in the header's place */
-function headless({ columns }: Sample): string | undefined {
+export function headless({ columns }: Pick<Sample, "columns">): string | undefined {
   const day = columns.find((column) => typeof parseReceivedAt(column) === "object");
   if (day === undefined) return undefined;
   return `見出しの行がなく、1 行目から声が始まっているようです（見出しの位置に「${day}」があります）。列の名前を書いた行を先頭に加えてください`;

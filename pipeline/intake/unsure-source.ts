@@ -2,7 +2,7 @@ import { stringify } from "yaml";
 import { InputError } from "../errors.ts";
 import { maskField } from "../text/mask-field.ts";
 import type { MaskRules } from "../text/mask-rules.ts";
-import type { Found } from "./guess-source.ts";
+import { type Found, headless } from "./guess-source.ts";
 
 /** Says what was seen of a file that explains itself too little, and gives the description to complete. */
 export function unsureSource(
@@ -17,6 +17,9 @@ export function unsureSource(
   },
 ): InputError {
   const { path, mask, columns, reasons } = seen;
+  const noHeader = headless(seen);
+  // What stands in the headings' place is a customer's words, name and number: none of it goes to a log.
+  if (noHeader !== undefined) return new InputError(`${label}: ${noHeader}。`);
   const masked = (text: string) => maskField(text, { rules: mask });
   const draft = draftSource(seen);
   return new InputError(

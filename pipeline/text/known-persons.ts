@@ -40,10 +40,29 @@ export function detectKnown(
 }
 
 function lookedFor(value: string): KnownPerson[] {
-  if (value.includes("@")) return [{ kind: "メール", pattern: literal(value), isDoubtful: false }];
-  const digits = value.replace(/[^0-9]/g, "");
-  if (digits.length > 0) return digits.length < FEWEST_DIGITS ? [] : [phone(digits)];
-  return namesIn(value).flatMap(name);
+  const mails = value.match(MAIL) ?? [];
+  const rest = value.replace(MAIL, " ");
+  // 「山田（65歳）」「山田 090-1234-5678」: one cell may hold a name, and more than one number.
+  const runs = (rest.match(NUMBER) ?? []).map(digitsOf);
+  const numbers = [...runs, digitsOf(rest)].filter(({ length }) => length >= FEWEST_DIGITS);
+  return [
+    ...mails.map(mail),
+    ...[...new Set(numbers)].map(phone),
+    ...namesIn(rest.replace(NUMBER_SAID, " ")).flatMap(name),
+  ];
+}
+
+const MAIL = /[^\s<>()、,;@]*@[^\s<>()、,;@]+/g;
+const NUMBER = /[0-9](?:[-‐‑–—―−ー() .]{0,2}[0-9])*/g;
+const NUMBER_SAID =
+  /(?:(?:自宅|携帯|勤務先|会社|職場|実家|固定|直通|内線|電話|番号|TEL|FAX|No|ほか|他)[ :.番号電話]{0,4})?[0-9](?:[-‐‑–—―−ー() .]{0,2}[0-9])*[ ]?(?:[歳才代名人件番号]|回目?)?(?:[ (]*(?:自宅|携帯|勤務先|会社|職場|実家|固定|直通|内線)[)]?)?/gi;
+
+function digitsOf(text: string): string {
+  return text.replace(/[^0-9]/g, "");
+}
+
+function mail(address: string): KnownPerson {
+  return { kind: "メール", pattern: literal(address), isDoubtful: false };
 }
 
 /** Extensions and years are shorter than a telephone number without its area. */
@@ -61,14 +80,19 @@ function phone(digits: string): KnownPerson {
 function namesIn(value: string): readonly string[] {
   const bare = value.replace(HONORIFIC, "").trim();
   if (bare.length > LONGEST_NAME || isOffice(bare)) return [];
-  const written = bare.split(/[\s・,、/()]+/).filter(Boolean);
-  const parts = written.length === 1 ? cut(bare) : written;
+  const written = bare
+    .split(/[\s・,、/():;|_&【】]+/)
+    .map((part) => part.replace(INNER_HONORIFIC, ""))
+    .filter((part) => part !== "" && !namesNobody(part.replace(/^[ご御]/, "")));
+  const parts = written.length === 1 ? written.flatMap(cut) : written;
   const whole = parts.length > 1 ? [parts.join("[\\s・]?")] : [];
   const said = [...whole, ...parts].filter((part) => !namesNobody(part));
   return [...new Set(said.flatMap((part) => [part, inOtherKana(part)]))];
 }
 
 const HONORIFIC = /[\s(]*(?:様|さま|さん|氏|殿|先生|御中|ちゃん|くん|君|サマ|サン)\)?$/;
+/** 「山田様（奥様）」. Not 殿 and 氏, in which surnames end too. */
+const INNER_HONORIFIC = /(?:様|さま|さん|先生|サマ|サン)$/;
 const LONGEST_NAME = 30;
 
 /** 「品質保証部」 in a column of who was in charge is nobody's name; 「服部」 is. */

@@ -1,29 +1,55 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
-import { parseReportPeriod } from "../../pipeline/period.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { tickOf } from "../../pipeline/cli/serve-jobs.ts";
+import type { Home } from "../../pipeline/home.ts";
+import { silentLog } from "../../pipeline/log.ts";
+import { periodOfLine, weekOf } from "../../pipeline/period.ts";
+import { silentReporter } from "../../pipeline/reporter.ts";
 import { makeReport } from "../../reports/make-report.ts";
 import { writeUnfinished } from "../../reports/write-unfinished.ts";
 import { fill, openLined } from "../support/home-with-lines.ts";
-import { tempFolder } from "../support/temp-folder.ts";
+import { removeFolder, sharedFolder } from "../support/temp-folder.ts";
 
-test("of reports made in one minute each that lacks its files gets them, and none that was cleared away before", async () => {
-  const folder = tempFolder();
-  const clock = { now: "2025-08-04T09:30:00+09:00" };
-  const home = await openLined({ folder, clock });
+const WEEK = weekOf("2025-08-01");
+
+const folder = sharedFolder();
+const weekly = join(folder, "reports", "weekly");
+let home: Home;
+beforeAll(async () => {
+  home = await openLined({ folder, clock: { now: "2025-08-04T09:30:00+09:00" } });
   await fill(home);
-  const make = async (name: string) => {
-    const period = parseReportPeriod(name);
-    if (period === undefined) throw new RangeError(name);
+  for (const period of [periodOfLine(WEEK, "庭園"), WEEK]) {
     await makeReport(home, period, { again: false, askedBy: "timetable" });
-  };
-  await make("2025-W30");
-  clock.now = "2025-08-04T09:31:00+09:00";
-  const made = ["2025-W31.街歩き", "2025-W31"];
-  for (const name of made) await make(name);
-  const pageOf = (name: string) => join(folder, "reports", "weekly", `${name}.html`);
-  rmSync(join(folder, "reports", "weekly"), { recursive: true });
-  await writeUnfinished(home);
+  }
+});
+afterAll(async () => {
   await home.close();
-  expect(["2025-W30", ...made].filter((name) => existsSync(pageOf(name)))).toEqual(made);
-}, 120_000);
+  removeFolder(folder);
+});
+
+test("the whole's files are written again, though a line's report was made in the same minute", async () => {
+  const value = join(weekly, `${WEEK.name}.json`);
+  rmSync(value);
+  await writeUnfinished(home);
+  expect(existsSync(value)).toBe(true);
+});
+
+test("where files cannot be written, a tick tells it and goes on, and a later one writes them", async () => {
+  const failures: string[] = [];
+  const tick = tickOf(home, {
+    role: "serve",
+    tell: () => undefined,
+    tellFailure: (event) => failures.push(event),
+    log: silentLog,
+    reporter: silentReporter,
+    isTerminal: false,
+  });
+  rmSync(weekly, { recursive: true });
+  writeFileSync(weekly, "in the way");
+  await tick();
+  expect(failures).toContain("report-files-failed");
+  rmSync(weekly);
+  await tick();
+  expect(existsSync(join(weekly, `${WEEK.name}.json`))).toBe(true);
+});

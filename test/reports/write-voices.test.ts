@@ -12,6 +12,7 @@ import { figureOf } from "../../reports/figure.ts";
 import { makeReport, newestReport } from "../../reports/make-report.ts";
 import { redactWritten } from "../../reports/redact-written.ts";
 import { type FrozenReport, readKnownValue } from "../../reports/write-report.ts";
+import { removeVoices } from "../../reports/write-voices.ts";
 import { openLined } from "../support/home-with-lines.ts";
 import { fillWarehouse } from "../support/report-warehouse.ts";
 import { runKizuki } from "../support/run-kizuki.ts";
@@ -79,9 +80,25 @@ test("the command line hands over its period, though `report` has an option of t
 });
 
 test("a number that the report has not is refused with those that it has", async () => {
-  await expect(written("nothing")).rejects.toThrow(
-    /「nothing」がありません。期待: all（今週の声）/,
-  );
+  for (const id of ["nothing", "constructor", "__proto__", "../all"]) {
+    await expect(written(id)).rejects.toThrow(`「${id}」がありません。期待: all（今週の声）`);
+  }
+});
+
+test("while somebody is forgotten, the table waits until his words are gone from the files", async () => {
+  let finish = () => {};
+  const forgetting = home.reportInTurn(async () => {
+    await new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    removeVoices(home);
+  });
+  const table = written("all");
+  // Longer than a table takes that does not wait.
+  for (let looks = 0; looks < 10; looks += 1) await newestReport(home, WEEK);
+  finish();
+  await forgetting;
+  expect(existsSync((await table).file)).toBe(true);
 });
 
 test("a forgotten voice beyond the 200 keeps its row, and loses its words in the warehouse and in the table", async () => {

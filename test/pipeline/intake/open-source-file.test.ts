@@ -188,3 +188,15 @@ test("a JSON array inside of an object is refused with the way to take it out", 
   const path = await write("array.json", '{"items":[{"a":1}]}');
   await expect(readAll(path)).rejects.toThrow(/「items」の中にあるようです.*jq/);
 });
+
+test("a file without headings is refused without a word of its first record", async () => {
+  const path = await write(
+    "headless.csv",
+    "2025-07-01,羽衣石郁,090-1234-5678,羽衣石です。袋が開けにくいので困っています\n" +
+      "2025-07-02,小鳥遊琴吹,090-2222-3333,味がとても良かったので、また買います\n",
+  );
+  const refused = await openOne(path, { identityKey }).catch((cause: unknown) => cause);
+  expect(refused).toBeInstanceOf(InputError);
+  expect(String(refused)).toContain("見出しの行がなく");
+  expect(String(refused)).not.toMatch(/羽衣石|5678|袋が/);
+});

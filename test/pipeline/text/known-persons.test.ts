@@ -52,6 +52,30 @@ describe("what a record's own fields tell is masked in its words, where the mask
       masked: "【氏名1】の家。【氏名2】さんの分",
     },
     {
+      why: "a name with an age, a count or a telephone number in its cell",
+      known: ["羽衣石（65歳）", "霧ヶ谷 様 2名", "綾小路 090-1234-5678"],
+      text: "羽衣石と霧ヶ谷と綾小路の分",
+      masked: "【氏名1】と【氏名2】と【氏名3】の分",
+    },
+    {
+      why: "a name with an honorific and a word behind it",
+      known: ["羽衣石様（ご本人）", "霧ヶ谷さん／綾小路様"],
+      text: "羽衣石の家では、霧ヶ谷と綾小路と本人が",
+      masked: "【氏名1】の家では、【氏名2】と【氏名3】と本人が",
+    },
+    {
+      why: "each of two numbers in one cell",
+      known: ["12345678 / 87654321（自宅）"],
+      text: "1234-5678か8765-4321、自宅の値",
+      masked: "【電話1】か【電話2】、自宅の値",
+    },
+    {
+      why: "a name and a mail address in one cell, and no sign by itself",
+      known: ["羽衣石 ui@example.jp", "@"],
+      text: "羽衣石まで。@ で送る",
+      masked: "【氏名1】まで。@ で送る",
+    },
+    {
       why: "letters of the alphabet in any case",
       known: ["Ayakawa Rei"],
       text: "ayakawaの注文について",
