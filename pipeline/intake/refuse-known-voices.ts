@@ -13,6 +13,8 @@ import type { SourceFile } from "./open-source-file.ts";
 const TELLING_UNITS = 10;
 /** Of a file's telling voices; two sources share a few by chance, an export under another name most of them. */
 const KNOWN_SHARE = 0.1;
+/** One polite answer may be the same by chance. Of a file with fewer voices, all of them. */
+const FEWEST_KNOWN = 3;
 /** Voices of one look at the warehouse: each reads the ids of all that is there. */
 const LOOK_VOICES = 4096;
 
@@ -37,7 +39,8 @@ export async function refuseKnownVoices(home: Home, file: SourceFile): Promise<v
     }
   }
   const [most] = [...known].sort(([, a], [, b]) => b - a);
-  if (most === undefined || most[1] < telling * KNOWN_SHARE) return;
+  const fewest = Math.max(telling * KNOWN_SHARE, Math.min(FEWEST_KNOWN, telling));
+  if (most === undefined || most[1] < fewest) return;
   const [other, count] = most;
   throw new InputError(
     `${file.file} の声のうち ${count} 件は、取り込み元「${other}」から取り込み済みの声と、受付日時も、番号または本文も同じです（調べた声は ${telling} 件）。「${source}」として取り込むと、同じ声が二重になります。まだ何も取り込んでいません。同じ声なら、「${other}」の説明を --source で指定してください。別の声だと確かめたときは、--anyway を付けて kizuki import を実行してください。`,
@@ -61,7 +64,14 @@ type Candidate = {
   readonly voice: number;
   readonly voice_id: string;
   readonly received_at: string;
+  /** Null where time and number, or time and words, are enough. */
+  readonly revision: string | null;
 };
+
+/** 1 to n on the same days: two sources have that by chance. Their words must be the same, too. */
+function isRunningNumber({ sourceId, receivedPrecision }: RawVoice): boolean {
+  return receivedPrecision === "date" && /^\d{1,6}$/.test(sourceId ?? "");
+}
 
 /** @returns the ids that a voice would have under the other sources */
 function candidatesOf(others: readonly string[], identityKey: Buffer) {
@@ -70,10 +80,11 @@ function candidatesOf(others: readonly string[], identityKey: Buffer) {
     const occurrence = occurrenceOf(wordsHashOf(voice, identityKey));
     const keys = { identityKey, countSame: () => occurrence };
     return others.flatMap((source) =>
-      idsAs({ ...voice, source }, keys).map((voice_id) => ({
+      idsAs({ ...voice, source }, keys).map((voice_id, index) => ({
         voice: number,
         voice_id,
         received_at: voice.receivedAt,
+        revision: index === 0 && isRunningNumber(voice) ? voice.revision : null,
       })),
     );
   };

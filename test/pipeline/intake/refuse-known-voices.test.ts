@@ -92,6 +92,24 @@ test.each([
     source: sourceNamed("shop"),
   },
   {
+    why: "whose running numbers and days are the same, with other words",
+    before: known,
+    rows: ROWS.map(([id, at], index): Row => [id, at, `店の窓口で聞いた声その${index}です`]),
+    source: sourceNamed("shop"),
+  },
+  {
+    why: "that shares one polite answer",
+    before: unnumbered,
+    rows: ROWS.map(
+      ([id, at, words], index): Row => [
+        id,
+        at,
+        index === 3 ? words : `店で聞いた声その${index}です`,
+      ],
+    ),
+    source: sourceNamed("shop", { id: false }),
+  },
+  {
     why: "that shares no more than short answers",
     before: unnumbered,
     rows: ROWS.map(
