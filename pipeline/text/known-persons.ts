@@ -100,13 +100,16 @@ function shifted(part: string, kana: RegExp, step: number): string {
 
 function name(said: string): KnownPerson[] {
   const plain = said.replace("[\\s・]?", "");
-  // A single letter or sign is in everything.
+  // A single letter or sign is in everything, initials are in codes.
   if (plain.length === 1 && !/\p{Script=Han}/u.test(plain)) return [];
+  if (LATIN.test(plain) && plain.replace(/[^A-Za-z]/g, "").length < 3) return [];
   const source = said.split("[\\s・]?").map(escaped).join("[\\s・]?");
   const border = BORDERS.find(([script]) => script.test(plain))?.[1] ?? ["", ""];
   const pattern = new RegExp(`${border[0]}${source}${border[1]}`, "giu");
   return [{ kind: "氏名", pattern, isDoubtful: isDoubtful(plain) }];
 }
+
+const LATIN = /^[A-Za-z .'-]+$/;
 
 /** Not inside a longer word of the same letters, and no town or shop that is called so. */
 const BORDERS: readonly (readonly [RegExp, readonly [string, string]])[] = [
@@ -115,14 +118,14 @@ const BORDERS: readonly (readonly [RegExp, readonly [string, string]])[] = [
     ["(?<![\\p{Script=Han}々])", "(?![県市区町村駅屋店]|[\\p{Script=Han}々](?<![様氏殿君宅方家]))"],
   ],
   [/^[ァ-ヶー]+$/, ["(?<![ァ-ヶー])", "(?![ァ-ヶー])"]],
-  [/^[A-Za-z .'-]+$/, ["(?<![A-Za-z])", "(?![A-Za-z])"]],
+  [LATIN, ["(?<![A-Za-z0-9])", "(?![A-Za-z]|-?[0-9])"]],
 ];
 
 /** 「林」「森」, 「石川」, and what hiragana spells: 「さくら」「のぞみ」「はら」. */
 function isDoubtful(plain: string): boolean {
   if (plain.length < 2 || PLACES.has(plain)) return true;
   if (/^[ぁ-ゖー]+$/.test(plain)) return plain.length < 5;
-  return /^[ァ-ヶーA-Za-z]+$/.test(plain) && plain.length < 3;
+  return /^[ァ-ヶー]+$/.test(plain) && plain.length < 3;
 }
 
 function isCalled(text: string, { start, end }: { start: number; end: number }): boolean {
@@ -161,5 +164,5 @@ function literal(value: string): RegExp {
 }
 
 function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }

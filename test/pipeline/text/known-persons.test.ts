@@ -94,6 +94,35 @@ describe("a short or a common name is masked only where somebody is called by it
 });
 
 test.each([
+  { why: "a name with a hyphen", known: "Jean-Luc", text: "Jean-Lucの分", masked: "【氏名1】の分" },
+  {
+    why: "a mail address with a hyphen",
+    known: "k-sumie@example",
+    text: "k-sumie@exampleまで",
+    masked: "【メール1】まで",
+  },
+])("$why is looked for", ({ known, text, masked }) => {
+  expect(mask(text, [known])).toBe(masked);
+});
+
+test.each([
+  { why: "an initial", known: "山口 S", text: "S-008とSサイズ" },
+  { why: "two initials", known: "S.K", text: "S.Kの箱" },
+  { why: "two letters", known: "Rei MS", text: "MSさんという店" },
+  { why: "digits", known: "山口 008", text: "S-008を頼んだ" },
+  { why: "one kana", known: "ア カ", text: "アの箱とカの箱" },
+  { why: "letters of a code", known: "Ray", text: "RAY-100を頼んだ" },
+])("$why of a name is not looked for: $known in $text", ({ known, text }) => {
+  expect(mask(text, [known])).toBe(mask(text, []));
+});
+
+test.each(["S-008", "N-5", "K-123"])("a code is no name in a column that is kept: %s", (code) => {
+  const analyze = (text: string) => analyzer.analyze(text);
+  const rules = knowingPersons(DEFAULT_MASK_RULES, ["山口 紗世", "S.Y"]);
+  expect(maskField(code, { rules, analyze, column: "商品コード" })).toBe(code);
+});
+
+test.each([
   { why: "an office is nobody", known: "品質保証部", text: "品質保証部から返事が来た" },
   { why: "a word for nobody", known: "不明", text: "賞味期限が不明です" },
   { why: "a number that is no telephone's", known: "2025", text: "2025年の味" },
