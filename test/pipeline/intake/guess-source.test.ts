@@ -227,6 +227,42 @@ describe("the customer's words are found", () => {
   });
 });
 
+describe("a column of both sides' words is the verbatim, with the marks that part them", () => {
+  test.each([
+    "お申し出・対応内容",
+    "お申し出／対応",
+    "申出内容・対応内容",
+    "相談内容と対応",
+    "対応履歴",
+  ])("%s", (heading) => {
+    const guess = guessed(
+      rows(`日付|${heading}
+2025-07-01|【お申し出】袋の切り口が固くて開けにくい。【対応】お詫びした。
+2025-07-02|【お申し出】前に買ったものより味が薄い。【対応】工場に伝えた。`),
+    );
+    expect(guess.found).toMatchObject({
+      columns: { verbatim: heading },
+      marks: { customer: ["【お申し出】"], desk: ["【対応】"] },
+    });
+    expect(guess.status === "unsure" && guess.reasons).toEqual([
+      expect.stringContaining("目印: 【対応】"),
+    ]);
+  });
+
+  test("and where no mark parts them, a person is asked", () => {
+    const guess = guessed(rows("日付|相談内容と対応\n2025-07-01|開けにくい。お詫びした。"));
+    expect(guess.status === "unsure" && guess.reasons.join()).toContain("目印が見つかりません");
+  });
+
+  test.each(["お申し出対応内容", "相談内容と対応区分", "対応内容"])("but not %s", (heading) => {
+    const table = `日付|声|${heading}\n2025-07-01|開けにくいです|お詫びしてお送りしました`;
+    expect(guessed(rows(table))).toMatchObject({
+      status: "sure",
+      source: { columns: { verbatim: "声" } },
+    });
+  });
+});
+
 describe("by which way voices came is told", () => {
   test.each([
     { why: "by the file's name", file: "電話受付票.csv", header: "番号|日付|声", is: "phone" },
