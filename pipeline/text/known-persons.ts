@@ -10,7 +10,7 @@ import type { WordView } from "./word-view.ts";
 export type KnownPerson = {
   readonly kind: "氏名" | "電話" | "メール";
   readonly pattern: RegExp;
-  /** Short, a place or a word of everyday: a name only where an honorific or a role stands beside it. */
+  /** Short or a word of everyday: a name only where an honorific or a role stands beside it. */
   readonly isDoubtful: boolean;
 };
 
@@ -34,7 +34,9 @@ export function detectKnown(
       end: index + said.length,
     })).filter(
       (span) =>
-        kind !== "氏名" || isCalled(text, span) || !(isDoubtful || isEverydayWord(span, view)),
+        kind !== "氏名" ||
+        isCalled(text, span) ||
+        !(isDoubtful || isTown(text, span) || isEverydayWord(span, view)),
     ),
   );
 }
@@ -121,12 +123,25 @@ const BORDERS: readonly (readonly [RegExp, readonly [string, string]])[] = [
   [LATIN, ["(?<![A-Za-z0-9])", "(?![A-Za-z]|-?[0-9])"]],
 ];
 
-/** 「林」「森」, 「石川」, and what hiragana spells: 「さくら」「のぞみ」「はら」. */
+/** 「林」「森」, and what hiragana spells: 「さくら」「のぞみ」「はら」. */
 function isDoubtful(plain: string): boolean {
-  if (plain.length < 2 || PLACES.has(plain)) return true;
+  if (plain.length < 2) return true;
   if (/^[ぁ-ゖー]+$/.test(plain)) return plain.length < 5;
   return /^[ァ-ヶー]+$/.test(plain) && plain.length < 3;
 }
+
+/** A row that names 千葉 speaks of that person, but for where its words go, buy or live, and for a cell of places. */
+function isTown(text: string, { start, end }: { start: number; end: number }): boolean {
+  if (!PLACES.has(text.slice(start, end))) return false;
+  if (text.trim().length === end - start) return true;
+  const before = text.slice(Math.max(0, start - 8), start);
+  return AS_TOWN.test(text.slice(end, end + 12)) || BEFORE_TOWN.test(before);
+}
+
+const AS_TOWN =
+  /^(?:[県市駅店港区町産]|方面|支店|工場|に(?:は)?(?:住|旅行|行|来|着|帰|あ[るり]|出張|出かけ|引っ?越|遊び|立ち寄)|へ(?:は)?(?:行|旅行|来|帰|出張|出かけ)|で(?:は)?(?:買|購入|売|販売|食べ|見かけ|泊)|まで(?:行|出かけ|足を|買い|来)|から(?:来|通|取り寄せ)|の(?:お?店|[^。、]{0,4}(?:店|売り?場)|スーパー|イオン|コンビニ|デパート|道の駅|駅|空港|ホテル|旅館|工場|名産|名物|特産|お?土産))/;
+const BEFORE_TOWN =
+  /(?:[ァ-ヶー]{2}(?<!ャー|ダー|バー|チーフ|バイト|パート)[ ]?|[都道府県市区町村][ 、・の]?|地方の?)$/;
 
 function isCalled(text: string, { start, end }: { start: number; end: number }): boolean {
   const before = text.slice(Math.max(0, start - 8), start);

@@ -85,11 +85,42 @@ describe("a short or a common name is masked only where somebody is called by it
     { known: ["林 恵"], text: "林さんに伝えた", masked: "【氏名1】さんに伝えた" },
     { known: ["石川 遼"], text: "石川の店で買った", masked: "石川の店で買った" },
     { known: ["石川 遼"], text: "石川と申します", masked: "【氏名1】と申します" },
+    { known: ["津 遼"], text: "津の海苔を買った", masked: "津の海苔を買った" },
     { known: ["原 さくら"], text: "さくら味が好き", masked: "さくら味が好き" },
     { known: ["原 さくら"], text: "原っぱで食べた", masked: "原っぱで食べた" },
     { known: ["森 満足"], text: "とても満足した", masked: "とても満足した" },
   ])("$known: $text", ({ known, text, masked }) => {
     expect(mask(text, known)).toBe(masked);
+  });
+});
+
+describe("a town that the row names a person by is that person", () => {
+  test.each([
+    "夕方以降に【氏名1】まで電話がほしい。",
+    "主人(【氏名1】)が買った",
+    "【氏名1】が言うには固い",
+    "【氏名1】宅に届いた",
+    "オペレーター【氏名1】が出た",
+    "ドライバー【氏名1】が届けた",
+  ])("%s", (masked) => {
+    const text = masked.replace("【氏名1】", "千葉");
+    expect(mask(text, ["千葉 花子"])).toBe(masked);
+  });
+
+  test.each([
+    "千葉県の店で買った",
+    "千葉駅で買った",
+    "千葉産の落花生",
+    "千葉方面に出かけた",
+    "千葉に住んでいる",
+    "千葉に旅行した",
+    "千葉で購入した",
+    "千葉のスーパーで買った",
+    "イオン千葉で買った",
+    "東京都 千葉が遠い",
+    "千葉",
+  ])("but where it is plainly the place: %s", (text) => {
+    expect(mask(text, ["千葉 花子"])).toBe(text);
   });
 });
 
