@@ -76,7 +76,7 @@ export function isPersonalName(column: string): boolean {
 }
 
 const PERSONAL_NAMES =
-  /氏名|名前|姓名|^姓$|^名$|フリガナ|ふりがな|^カナ|カナ$|お客様名|顧客名|会員名|担当者|オペレーター?|電話|携帯|^tel|fax|連絡先|メール|mail|住所|番地|郵便|zip|postal|address|生年月日|誕生日|birth|^name|(?:first|last|full|user|customer|contact|sur)name|phone|mobile|^ip|author|screen_?name|handle|投稿者|投稿した人|書いた人|ユーザー|アカウント|ハンドル|ニックネーム|マイナンバー|クレジット|口座/;
+  /氏名|名前|姓名|^姓$|^名$|フリガナ|ふりがな|^カナ|カナ$|お客様名|顧客名|会員名|担当者|オペレーター?|電話|携帯|^tel|fax|連絡先|メール|mail|住所|番地|郵便|zip|postal|address|生年月日|誕生日|birth|^name|(?:first|last|full|user|customer|contact|sur)name|phone|mobile|^ip|author|screen_?name|handle|投稿者|投稿した人|書いた人|^user$|ユーザー|アカウント|ハンドル|ニックネーム|マイナンバー|クレジット|口座/;
 
 /** Whether cells look like mail addresses, telephone numbers or postal codes, whatever their column is called. */
 export function looksPersonal(cells: readonly string[]): boolean {

@@ -42,10 +42,19 @@ export function detectKnown(
 }
 
 function lookedFor(value: string): KnownPerson[] {
+  if (HANDLE.test(value)) return [handle(value.replace("@", ""))];
   if (value.includes("@")) return [{ kind: "メール", pattern: literal(value), isDoubtful: false }];
   const digits = value.replace(/[^0-9]/g, "");
   if (digits.length > 0) return digits.length < FEWEST_DIGITS ? [] : [phone(digits)];
   return namesIn(value).flatMap(name);
+}
+
+/** 「kinjo_38」, and no code (S-008) and no labelled number. */
+const HANDLE = /^(?=@|\w*[0-9_])@?(?!tel|fax|phone)[A-Za-z][\w.]*[A-Za-z]{2}[\w.]*$/i;
+
+function handle(written: string): KnownPerson {
+  const pattern = new RegExp(`(?<![\\w.])${escaped(written)}(?!\\w)`, "giu");
+  return { kind: "氏名", pattern, isDoubtful: false };
 }
 
 /** Extensions and years are shorter than a telephone number without its area. */

@@ -24,12 +24,12 @@ A-2|2025/7/2 10:15|メール|鈴木花子|03-1234-5678|せんべい|L02|とて�
 
 test("who wrote a post is never kept by guess", () => {
   const posts = `
-id|posted_at|text|author|place
-1|2025-07-01T09:05:00Z|袋が開けにくいです|みーちゃん|金沢
-2|2025-07-02T09:05:00Z|とてもおいしかったです|たろすけ|富山
+id|posted_at|text|author|user|username|place
+1|2025-07-01T09:05:00Z|袋が開けにくいです|みーちゃん|{"screen_name":"mii_38"}|mii|金沢
+2|2025-07-02T09:05:00Z|とてもおいしかったです|たろすけ|{"screen_name":"taro_2"}|taro|富山
 `;
   const said = JSON.stringify(guessed(rows(posts)));
-  expect(said).toContain("個人情報らしい列は取り込みません: author");
+  expect(said).toContain("個人情報らしい列は取り込みません: author、user、username");
   expect(said).not.toContain('"attributes":["author"');
 });
 

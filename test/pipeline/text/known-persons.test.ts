@@ -163,6 +163,21 @@ test.each([
   expect(mask(text, [known])).toBe(text);
 });
 
+describe("a handle is masked whole", () => {
+  test.each([
+    { known: [], masked: "@【氏名1】 の件です" },
+    { known: ["kinjo_38"], masked: "返信先は@【氏名1】さん、【氏名1】は" },
+    { known: ["@kinjo_38"], masked: "kinjoではなく【氏名1】です" },
+    { known: ["kinjo"], masked: "返信先は@【氏名1】です" },
+  ])("$known: $masked", ({ known, masked }) => {
+    expect(mask(masked.replaceAll("【氏名1】", "kinjo_38"), known)).toBe(masked);
+  });
+
+  test("a name in a company's longer handle takes it all", () => {
+    expect(mask("@sumie_cooking_jpを見た", ["Sumie"])).toBe("@【氏名1】を見た");
+  });
+});
+
 test("a product of the config stays, also where a customer is called so", () => {
   const rules = compileMaskRules(MaskSettings.parse({ productNames: ["琴葉饅頭"] }));
   expect(mask("琴葉饅頭を琴葉に渡した", ["小鳥遊 琴葉"], rules)).toBe(
