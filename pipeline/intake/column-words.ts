@@ -45,8 +45,18 @@ export function isStaffName(column: string): boolean {
 /** Whether a column's name promises the customer's own words. Staff's words (対応内容) are none. */
 export function isVerbatimName(column: string): boolean {
   const name = foldName(column);
+  if (namesBothSides(column)) return true;
   return VERBATIM_NAMES.test(name) && !STAFF_NAMES.test(name) && !isTitle(column);
 }
+
+/** Whether a column's name says that the customer's words and the desk's share its cells: 「お申し出・対応内容」. */
+export function namesBothSides(column: string): boolean {
+  return BOTH_SIDES.test(normalizeValue(column).replace(/\s/g, ""));
+}
+
+/** Without a sign between, 「お申し出対応」 is the desk's alone. */
+const BOTH_SIDES =
+  /^(?:お客様の)?(?:お|ご|御)?(?:申し?出|相談|問い?合わ?せ|苦情|指摘|意見|要望|質問|声|内容)(?:内容|事項)?(?:[・･/、,&+＆]|と|及び|および|並びに)(?:お|ご|御)?(?:対応|応対|回答|返答|処置|処理)(?:内容|結果|経過|記録|状況)?$/;
 
 /** Whether a column's name says that a line stands there which sums the words up. */
 export function isTitle(column: string): boolean {
@@ -66,7 +76,7 @@ export function isPersonalName(column: string): boolean {
 }
 
 const PERSONAL_NAMES =
-  /氏名|名前|姓名|^姓$|^名$|フリガナ|ふりがな|^カナ|カナ$|お客様名|顧客名|会員名|担当者|オペレーター?|電話|携帯|^tel|fax|連絡先|メール|mail|住所|番地|郵便|zip|postal|address|生年月日|誕生日|birth|^name|(?:first|last|full|user|customer|contact|sur)name|phone|mobile|^ip|author|screen_?name|handle|投稿者|投稿した人|書いた人|ユーザー|アカウント|ハンドル|ニックネーム|マイナンバー|クレジット|口座/;
+  /氏名|名前|姓名|^姓$|^名$|フリガナ|ふりがな|^カナ|カナ$|お客様名|顧客名|会員名|担当者|オペレーター?|電話|携帯|^tel|fax|連絡先|メール|mail|住所|番地|郵便|zip|postal|address|生年月日|誕生日|birth|^name|(?:first|last|full|user|customer|contact|sur)name|phone|mobile|^ip|author|screen_?name|handle|投稿者|投稿した人|書いた人|^user$|ユーザー|アカウント|ハンドル|ニックネーム|マイナンバー|クレジット|口座/;
 
 /** Whether cells look like mail addresses, telephone numbers or postal codes, whatever their column is called. */
 export function looksPersonal(cells: readonly string[]): boolean {

@@ -6,6 +6,7 @@ import {
   isTitle,
   isVerbatimName,
   looksPersonal,
+  namesBothSides,
 } from "./column-words.ts";
 import { findMarks } from "./find-marks.ts";
 import { guessChannel, saysChannel, tellChannel } from "./guess-channel.ts";
@@ -102,7 +103,7 @@ export function guessSource(
     received.doubt,
     question?.reason,
     said.doubt,
-    marks && mixedDoubt(marks),
+    marks ? mixedDoubt(marks) : unmarkedDoubt(said.columns),
   ];
   const reasons = doubts.filter((doubt) => doubt !== undefined);
   if (reasons.length > 0) return { status: "unsure", reasons, found };
@@ -122,6 +123,16 @@ function oneOrAll(columns: readonly string[]): string | string[] | undefined {
 
 function mixedDoubt({ desk }: NonNullable<Found["marks"]>): string {
   return `お客様の言葉と相談室の言葉が同じセルにあるようです（目印: ${desk.join("、")}）。説明の marks のとおりに分け、お客様の言葉だけを分類します。違うときは marks を直してください`;
+}
+
+function unmarkedDoubt(columns: readonly string[]): string | undefined {
+  const both = columns.find(namesBothSides);
+  if (both === undefined) return undefined;
+  return `「${both}」にはお客様の言葉と相談室の言葉があるはずですが、分ける目印が見つかりません。目印があれば説明の marks に書いてください`;
+}
+
+function holdsBothSides(sample: Sample, column: string): boolean {
+  return (findMarks(sample.written(column))?.customer?.length ?? 0) > 0;
 }
 
 /** @returns a doubt where a heading is a day: the first record stands in the header's place */
@@ -198,7 +209,9 @@ function chooseVerbatim(sample: Sample, free: readonly string[]): Choice {
     .filter((column) => isVerbatimName(column) || !isPersonal(sample, column))
     .map((column) => ({ column, length: sample.japaneseLength(column) }))
     .sort((a, b) => b.length - a.length);
-  const named = texts.filter(({ column }) => isVerbatimName(column));
+  const byName = texts.filter(({ column }) => isVerbatimName(column));
+  const named =
+    byName.length > 0 ? byName : texts.filter(({ column }) => holdsBothSides(sample, column));
   const unnamed = texts.filter(({ column }) => !isStaffName(column) && !isTitle(column));
   const [best, second] = named;
   if (best === undefined) return chooseByContent(sample, unnamed);

@@ -23,7 +23,14 @@ function personsIn(column: string, cell: string): readonly string[] {
     return [(quoted + plain).trim(), address];
   }
   if (cell.startsWith("{")) return personsInside(cell);
-  return isPersonal(column) ? [cell.trim()] : [];
+  return said(column, cell);
+}
+
+/** A nickname in kana is any word. */
+function said(column: string, cell: string): readonly string[] {
+  const is = asksFor(column);
+  if (is === undefined || (is === "handle" && !/[A-Za-z\p{Script=Han}]/u.test(cell))) return [];
+  return [cell.trim()];
 }
 
 const LONGEST_CELL = 500;
@@ -36,7 +43,7 @@ function personsInside(cell: string): readonly string[] {
   try {
     const value: unknown = JSON.parse(cell);
     return Object.entries(value ?? {}).flatMap(([key, inner]) =>
-      typeof inner === "string" && isPersonal(key) ? [inner.trim()] : [],
+      typeof inner === "string" ? said(key, inner) : [],
     );
   } catch {
     return [];
@@ -44,14 +51,13 @@ function personsInside(cell: string): readonly string[] {
 }
 
 /** The same few headings are asked about for each row; lines of JSON may bring any number of them. */
-const asked = new Map<string, boolean>();
+const asked = new Map<string, ReturnType<typeof personColumn>>();
 const MOST_ASKED = 10_000;
 
-function isPersonal(column: string): boolean {
-  const known = asked.get(column);
-  if (known !== undefined) return known;
+function asksFor(column: string): ReturnType<typeof personColumn> {
+  if (asked.has(column)) return asked.get(column);
   if (asked.size >= MOST_ASKED) asked.clear();
-  const is = personColumn(column) !== undefined;
+  const is = personColumn(column);
   asked.set(column, is);
   return is;
 }

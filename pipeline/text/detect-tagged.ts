@@ -54,6 +54,7 @@ const WRITTEN = /[\p{Script=Han}\p{Script=Katakana}]{2}|[A-Z][a-z]{3}|[ぁ-ゖ]{
 function isNobody(text: string, span: Span): boolean {
   const name = text.slice(span.start, span.end);
   if (!/\p{L}/u.test(name) || /[。\n!?]/.test(name)) return true;
+  if (/^[A-Za-z]+$/.test(name) && CODE.test(text.slice(span.end))) return true;
   const [before = "", after = ""] = [text[span.start - 1], text[span.end]];
   if (isOneWord(before + name.charAt(0)) || isOneWord(name.slice(-1) + after)) return true;
   return (
@@ -64,6 +65,9 @@ function isNobody(text: string, span: Span): boolean {
     (ENDS_AS_SHOP.test(name) && !isFamilyName(name))
   );
 }
+
+/** 「S-008」, of which the tagger takes the letters. */
+const CODE = /^-[0-9]/;
 
 /** 「マツモト」 and 「キヨシ」: a word of katakana or Latin letters is a name as a whole or not at all. */
 function isOneWord(pair: string): boolean {

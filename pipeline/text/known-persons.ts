@@ -10,7 +10,7 @@ import type { WordView } from "./word-view.ts";
 export type KnownPerson = {
   readonly kind: "氏名" | "電話" | "メール";
   readonly pattern: RegExp;
-  /** Short, a place or a word of everyday: a name only where an honorific or a role stands beside it. */
+  /** Short or a word of everyday: a name only where an honorific or a role stands beside it. */
   readonly isDoubtful: boolean;
 };
 
@@ -34,12 +34,15 @@ export function detectKnown(
       end: index + said.length,
     })).filter(
       (span) =>
-        kind !== "氏名" || isCalled(text, span) || !(isDoubtful || isEverydayWord(span, view)),
+        kind !== "氏名" ||
+        isCalled(text, span) ||
+        !(isDoubtful || isTown(text, span) || isEverydayWord(span, view)),
     ),
   );
 }
 
 function lookedFor(value: string): KnownPerson[] {
+  if (HANDLE.test(value)) return [handle(value.replace("@", ""))];
   const mails = value.match(MAIL) ?? [];
   const rest = value.replace(MAIL, " ");
   // 「山田（65歳）」「山田 090-1234-5678」: one cell may hold a name, and more than one number.
@@ -63,6 +66,14 @@ function digitsOf(text: string): string {
 
 function mail(address: string): KnownPerson {
   return { kind: "メール", pattern: literal(address), isDoubtful: false };
+}
+
+/** 「kinjo_38」, and no code (S-008) and no labelled number. */
+const HANDLE = /^(?=@|\w*[0-9_])@?(?!tel|fax|phone)[A-Za-z][\w.]*[A-Za-z]{2}[\w.]*$/i;
+
+function handle(written: string): KnownPerson {
+  const pattern = new RegExp(`(?<![\\w.])${escaped(written)}(?!\\w)`, "giu");
+  return { kind: "氏名", pattern, isDoubtful: false };
 }
 
 /** Extensions and years are shorter than a telephone number without its area. */
@@ -124,13 +135,16 @@ function shifted(part: string, kana: RegExp, step: number): string {
 
 function name(said: string): KnownPerson[] {
   const plain = said.replace("[\\s・]?", "");
-  // A single letter or sign is in everything.
+  // A single letter or sign is in everything, initials are in codes.
   if (plain.length === 1 && !/\p{Script=Han}/u.test(plain)) return [];
+  if (LATIN.test(plain) && plain.replace(/[^A-Za-z]/g, "").length < 3) return [];
   const source = said.split("[\\s・]?").map(escaped).join("[\\s・]?");
   const border = BORDERS.find(([script]) => script.test(plain))?.[1] ?? ["", ""];
   const pattern = new RegExp(`${border[0]}${source}${border[1]}`, "giu");
   return [{ kind: "氏名", pattern, isDoubtful: isDoubtful(plain) }];
 }
+
+const LATIN = /^[A-Za-z .'-]+$/;
 
 /** Not inside a longer word of the same letters, and no town or shop that is called so. */
 const BORDERS: readonly (readonly [RegExp, readonly [string, string]])[] = [
@@ -139,15 +153,28 @@ const BORDERS: readonly (readonly [RegExp, readonly [string, string]])[] = [
     ["(?<![\\p{Script=Han}々])", "(?![県市区町村駅屋店]|[\\p{Script=Han}々](?<![様氏殿君宅方家]))"],
   ],
   [/^[ァ-ヶー]+$/, ["(?<![ァ-ヶー])", "(?![ァ-ヶー])"]],
-  [/^[A-Za-z .'-]+$/, ["(?<![A-Za-z])", "(?![A-Za-z])"]],
+  [LATIN, ["(?<![A-Za-z0-9])", "(?![A-Za-z]|-?[0-9])"]],
 ];
 
-/** 「林」「森」, 「石川」, and what hiragana spells: 「さくら」「のぞみ」「はら」. */
+/** 「林」「森」, and what hiragana spells: 「さくら」「のぞみ」「はら」. */
 function isDoubtful(plain: string): boolean {
-  if (plain.length < 2 || PLACES.has(plain)) return true;
+  if (plain.length < 2) return true;
   if (/^[ぁ-ゖー]+$/.test(plain)) return plain.length < 5;
-  return /^[ァ-ヶーA-Za-z]+$/.test(plain) && plain.length < 3;
+  return /^[ァ-ヶー]+$/.test(plain) && plain.length < 3;
 }
+
+/** A row that names 千葉 speaks of that person, but for where its words go, buy or live, and for a cell of places. */
+function isTown(text: string, { start, end }: { start: number; end: number }): boolean {
+  if (!PLACES.has(text.slice(start, end))) return false;
+  if (text.trim().length === end - start) return true;
+  const before = text.slice(Math.max(0, start - 8), start);
+  return AS_TOWN.test(text.slice(end, end + 12)) || BEFORE_TOWN.test(before);
+}
+
+const AS_TOWN =
+  /^(?:[県市駅店港区町産]|方面|支店|工場|に(?:は)?(?:住|旅行|行|来|着|帰|あ[るり]|出張|出かけ|引っ?越|遊び|立ち寄)|へ(?:は)?(?:行|旅行|来|帰|出張|出かけ)|で(?:は)?(?:買|購入|売|販売|食べ|見かけ|泊)|まで(?:行|出かけ|足を|買い|来)|から(?:来|通|取り寄せ)|の(?:お?店|[^。、]{0,4}(?:店|売り?場)|スーパー|イオン|コンビニ|デパート|道の駅|駅|空港|ホテル|旅館|工場|名産|名物|特産|お?土産))/;
+const BEFORE_TOWN =
+  /(?:[ァ-ヶー]{2}(?<!ャー|ダー|バー|チーフ|バイト|パート)[ ]?|[都道府県市区町村][ 、・の]?|地方の?)$/;
 
 function isCalled(text: string, { start, end }: { start: number; end: number }): boolean {
   const before = text.slice(Math.max(0, start - 8), start);
@@ -185,5 +212,5 @@ function literal(value: string): RegExp {
 }
 
 function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }

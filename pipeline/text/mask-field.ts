@@ -52,10 +52,8 @@ export function maskFileName(name: string, rules = DEFAULT_MASK_RULES): string {
 
 /** Cells under such a heading hold nothing but what somebody is called. */
 function hidesNames(column: string): boolean {
-  return personColumn(column) === "name" || HANDLE_COLUMN.test(column.normalize("NFKC"));
+  return ["name", "handle"].includes(personColumn(column) ?? "");
 }
-
-const HANDLE_COLUMN = /^(?:投稿者|ニックネーム|ハンドルネーム)$/;
 
 const FILE_WORD = /(?<![\p{L}])[\p{Script=Han}々ヶケ]{3,7}(?![\p{L}])/gu;
 

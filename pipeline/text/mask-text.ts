@@ -18,6 +18,7 @@ import { detectKnown } from "./known-persons.ts";
 import { DEFAULT_MASK_RULES, type MaskRules } from "./mask-rules.ts";
 import { detectNames } from "./names/detect-names.ts";
 import { type Replacement, replaceMorphemes } from "./replace-morphemes.ts";
+import { wholeHandles } from "./whole-handles.ts";
 import { WordView } from "./word-view.ts";
 
 type Analyzed = { readonly text: string; readonly morphemes: readonly Morpheme[] };
@@ -93,7 +94,7 @@ function find(
   const named = rules.names
     ? detectNames(text, { view, staff: rules.staff, tagged: tagged.names })
     : [];
-  const names = [...named, ...detectKnown(text, rules.known, view)].filter(
+  const names = wholeHandles(text, [...named, ...detectKnown(text, rules.known, view)]).filter(
     ({ start, end }) =>
       !kept.some((match) => start < match.index + match[0].length && match.index < end),
   );

@@ -73,14 +73,14 @@ function nicknames(text: string): Span[] {
   );
 }
 
-/** A handle of two words of Japanese syllables is a person's name; 「@fukui_trip」 is none. */
+/** A handle of two words of Japanese syllables, or of one and a short number, is a person's; 「@fukui_trip」 is none. */
 function handles(text: string): Span[] {
   return Array.from(
     text.matchAll(
-      /(?<![A-Za-z0-9._%+-]@?)@([A-Za-z]{3,12})[._]([A-Za-z]{3,12})[0-9]{0,4}(?![A-Za-z0-9.])/gu,
+      /(?<![A-Za-z0-9._%+-]@?)@([A-Za-z]{3,12})(?:[._]([A-Za-z]{3,12})[0-9]{0,4}|_?[0-9]{1,3})(?![A-Za-z0-9_.])/gu,
     ),
   )
-    .filter(({ 1: first = "", 2: second = "" }) => isRomaji(first) && isRomaji(second))
+    .filter(({ 1: first = "", 2: second = first }) => isRomaji(first) && isRomaji(second))
     .map(({ 0: handle, index }) => ({ start: index + 1, end: index + handle.length }));
 }
 

@@ -24,12 +24,12 @@ A-2|2025/7/2 10:15|メール|鈴木花子|03-1234-5678|せんべい|L02|とて�
 
 test("who wrote a post is never kept by guess", () => {
   const posts = `
-id|posted_at|text|author|place
-1|2025-07-01T09:05:00Z|袋が開けにくいです|みーちゃん|金沢
-2|2025-07-02T09:05:00Z|とてもおいしかったです|たろすけ|富山
+id|posted_at|text|author|user|username|place
+1|2025-07-01T09:05:00Z|袋が開けにくいです|みーちゃん|{"screen_name":"mii_38"}|mii|金沢
+2|2025-07-02T09:05:00Z|とてもおいしかったです|たろすけ|{"screen_name":"taro_2"}|taro|富山
 `;
   const said = JSON.stringify(guessed(rows(posts)));
-  expect(said).toContain("個人情報らしい列は取り込みません: author");
+  expect(said).toContain("個人情報らしい列は取り込みません: author、user、username");
   expect(said).not.toContain('"attributes":["author"');
 });
 
@@ -223,6 +223,42 @@ describe("the customer's words are found", () => {
 2025-07-01|とても良い買い物でした|袋の切り口が固くて開けにくいです。`;
     expect(guessed(rows(table))).toMatchObject({
       source: { columns: { verbatim: "レビュー本文" }, attributes: ["レビュータイトル"] },
+    });
+  });
+});
+
+describe("a column of both sides' words is the verbatim, with the marks that part them", () => {
+  test.each([
+    "お申し出・対応内容",
+    "お申し出／対応",
+    "申出内容・対応内容",
+    "相談内容と対応",
+    "対応履歴",
+  ])("%s", (heading) => {
+    const guess = guessed(
+      rows(`日付|${heading}
+2025-07-01|【お申し出】袋の切り口が固くて開けにくい。【対応】お詫びした。
+2025-07-02|【お申し出】前に買ったものより味が薄い。【対応】工場に伝えた。`),
+    );
+    expect(guess.found).toMatchObject({
+      columns: { verbatim: heading },
+      marks: { customer: ["【お申し出】"], desk: ["【対応】"] },
+    });
+    expect(guess.status === "unsure" && guess.reasons).toEqual([
+      expect.stringContaining("目印: 【対応】"),
+    ]);
+  });
+
+  test("and where no mark parts them, a person is asked", () => {
+    const guess = guessed(rows("日付|相談内容と対応\n2025-07-01|開けにくい。お詫びした。"));
+    expect(guess.status === "unsure" && guess.reasons.join()).toContain("目印が見つかりません");
+  });
+
+  test.each(["お申し出対応内容", "相談内容と対応区分", "対応内容"])("but not %s", (heading) => {
+    const table = `日付|声|${heading}\n2025-07-01|開けにくいです|お詫びしてお送りしました`;
+    expect(guessed(rows(table))).toMatchObject({
+      status: "sure",
+      source: { columns: { verbatim: "声" } },
     });
   });
 });

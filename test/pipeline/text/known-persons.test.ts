@@ -109,12 +109,72 @@ describe("a short or a common name is masked only where somebody is called by it
     { known: ["林 恵"], text: "林さんに伝えた", masked: "【氏名1】さんに伝えた" },
     { known: ["石川 遼"], text: "石川の店で買った", masked: "石川の店で買った" },
     { known: ["石川 遼"], text: "石川と申します", masked: "【氏名1】と申します" },
+    { known: ["津 遼"], text: "津の海苔を買った", masked: "津の海苔を買った" },
     { known: ["原 さくら"], text: "さくら味が好き", masked: "さくら味が好き" },
     { known: ["原 さくら"], text: "原っぱで食べた", masked: "原っぱで食べた" },
     { known: ["森 満足"], text: "とても満足した", masked: "とても満足した" },
   ])("$known: $text", ({ known, text, masked }) => {
     expect(mask(text, known)).toBe(masked);
   });
+});
+
+describe("a town that the row names a person by is that person", () => {
+  test.each([
+    "夕方以降に【氏名1】まで電話がほしい。",
+    "主人(【氏名1】)が買った",
+    "【氏名1】が言うには固い",
+    "【氏名1】宅に届いた",
+    "オペレーター【氏名1】が出た",
+    "ドライバー【氏名1】が届けた",
+  ])("%s", (masked) => {
+    const text = masked.replace("【氏名1】", "千葉");
+    expect(mask(text, ["千葉 花子"])).toBe(masked);
+  });
+
+  test.each([
+    "千葉県の店で買った",
+    "千葉駅で買った",
+    "千葉産の落花生",
+    "千葉方面に出かけた",
+    "千葉に住んでいる",
+    "千葉に旅行した",
+    "千葉で購入した",
+    "千葉のスーパーで買った",
+    "イオン千葉で買った",
+    "東京都 千葉が遠い",
+    "千葉",
+  ])("but where it is plainly the place: %s", (text) => {
+    expect(mask(text, ["千葉 花子"])).toBe(text);
+  });
+});
+
+test.each([
+  { why: "a name with a hyphen", known: "Jean-Luc", text: "Jean-Lucの分", masked: "【氏名1】の分" },
+  {
+    why: "a mail address with a hyphen",
+    known: "k-sumie@example",
+    text: "k-sumie@exampleまで",
+    masked: "【メール1】まで",
+  },
+])("$why is looked for", ({ known, text, masked }) => {
+  expect(mask(text, [known])).toBe(masked);
+});
+
+test.each([
+  { why: "an initial", known: "山口 S", text: "S-008とSサイズ" },
+  { why: "two initials", known: "S.K", text: "S.Kの箱" },
+  { why: "two letters", known: "Rei MS", text: "MSさんという店" },
+  { why: "digits", known: "山口 008", text: "S-008を頼んだ" },
+  { why: "one kana", known: "ア カ", text: "アの箱とカの箱" },
+  { why: "letters of a code", known: "Ray", text: "RAY-100を頼んだ" },
+])("$why of a name is not looked for: $known in $text", ({ known, text }) => {
+  expect(mask(text, [known])).toBe(mask(text, []));
+});
+
+test.each(["S-008", "N-5", "K-123"])("a code is no name in a column that is kept: %s", (code) => {
+  const analyze = (text: string) => analyzer.analyze(text);
+  const rules = knowingPersons(DEFAULT_MASK_RULES, ["山口 紗世", "S.Y"]);
+  expect(maskField(code, { rules, analyze, column: "商品コード" })).toBe(code);
 });
 
 test.each([
@@ -125,6 +185,21 @@ test.each([
   { why: "a town", known: "桐原 梓", text: "桐原町の店" },
 ])("$why: $known in $text", ({ known, text }) => {
   expect(mask(text, [known])).toBe(text);
+});
+
+describe("a handle is masked whole", () => {
+  test.each([
+    { known: [], masked: "@【氏名1】 の件です" },
+    { known: ["kinjo_38"], masked: "返信先は@【氏名1】さん、【氏名1】は" },
+    { known: ["@kinjo_38"], masked: "kinjoではなく【氏名1】です" },
+    { known: ["kinjo"], masked: "返信先は@【氏名1】です" },
+  ])("$known: $masked", ({ known, masked }) => {
+    expect(mask(masked.replaceAll("【氏名1】", "kinjo_38"), known)).toBe(masked);
+  });
+
+  test("a name in a company's longer handle takes it all", () => {
+    expect(mask("@sumie_cooking_jpを見た", ["Sumie"])).toBe("@【氏名1】を見た");
+  });
 });
 
 test("a product of the config stays, also where a customer is called so", () => {

@@ -116,3 +116,10 @@ describe("names in cells", () => {
     expect(maskFileName(input)).toBe(expected);
   });
 });
+
+test.each(["user.screen_name", "screen_name", "username", "ハンドル", "アカウント", "投稿者"])(
+  "a cell under %s is somebody's name as a whole",
+  (column) => {
+    expect(maskField("kinjo_38", { column })).toBe("【氏名1】");
+  },
+);
