@@ -78,9 +78,9 @@ test("the command line hands over its period, though `report` has an option of t
   expect(stderr).toContain("読んだもの: 2025-99");
 });
 
-test("a number that the report has not is refused with those that it has", async () => {
+test("a number that the report has not is refused with those that it has, a line each", async () => {
   await expect(written("nothing")).rejects.toThrow(
-    /「nothing」がありません。期待: all（今週の声）/,
+    /「nothing」がありません。期待: 次のどれか.*\n {2}all {2}今週の声\n/,
   );
 });
 
