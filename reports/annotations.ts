@@ -58,5 +58,8 @@ export function annotationSubject(
   { product, topic }: TrendAnnotation,
 ): string {
   const label = topic === null ? null : (topicLabels[topic] ?? topic);
-  return [product, label].filter((each) => each !== null).join("・");
+  return [
+    ...(product === null ? [] : [`商品：${product}`]),
+    ...(label === null ? [] : [`話題：${label}`]),
+  ].join("　");
 }

@@ -3,6 +3,7 @@ import { type CommonReport, spanWordsOf } from "./common-report.ts";
 import { LISTED } from "./figure.ts";
 import { formatCount } from "./format-japanese.ts";
 import { type Html, html } from "./html.ts";
+import { FEWEST_NAMED } from "./most-spoken.ts";
 import { fewPeriodsNote, pastRule } from "./past-rule.ts";
 import { FEWEST_FOR_CHANGE } from "./statistics/change.ts";
 import { figureLink, sidecarName } from "./voice-lists.ts";
@@ -30,10 +31,11 @@ export function definitionsSection(report: CommonReport): Html {
 <dt>増えた・減った</dt><dd>${words.previous}、前年、いつもの水準との割合の比を、件数の和を固定した二項検定（正確法）で比べ、信頼区間が1倍を含まないときだけ使います。区間は、一つの表で名指ししたもののうち誤りが20に1つ以下になるように、表の大きさに合わせて広げてあります（Benjamini–Hochberg）。件数が${unit}ごとに偶然より大きく揺れる分だけ、さらに広げます。揺れは過去1年から求め、比べられる${unit}が少ないうちは、ほかの話題の揺れとあらかじめ見込んだ値で補います。${fewPeriodsNote(report)}合わせて${FEWEST_FOR_CHANGE}件に満たないときは判断しません。</dd>
 <dt>いつも・前年</dt><dd>${pastRule(report)}</dd>
 <dt>声の件数の変化</dt><dd>平日・土曜・休日（祝日、年末年始、お盆を含む）の一日あたりの件数の違いをならして比べます。「いつも」の件数は、${words.this}の暦から見込まれる件数です。祝日は内閣府の定める休日により、2050年までわかっています。</dd>
+<dt>最も多い話題</dt><dd>${FEWEST_NAMED}件に満たない話題は、最も多い話題として挙げません。図には、ネガティブとポジティブを合わせて多い話題を載せます。</dd>
 <dt>深刻度</dt><dd>話題ごとに前もって決めた0（無害）から5（お体への害）の数です。</dd>
 <dt>お体への害</dt><dd>${HARM_RULE}${suspected}</dd>
 ${period.job === "weekly" ? html`<dt>優先事項の並べ方</dt><dd>${PRIORITY_RULE}</dd>\n` : ""}<dt>声のファイル</dt><dd><a href="${sidecarName(report)}">${sidecarName(report)}</a> に、数字のもとになった声があります（一つの数字につき、新しいほうから${LISTED}件まで）。この報告と同じ場所に置いてください。</dd>
-<dt>作り方</dt><dd>話題の表 ${taxonomy} の版 ${taxonomyVersion}、処理の版 ${epoch}、対象 ${formatCount(coverage.streams.length)}ファイル・${formatCount(records)}件、対象の照合値 <code>${coverage.sha256.slice(0, 16)}</code>。この報告は保存した値（${period.name}.json）から作られ、同じ値からは同じ報告ができます。版と対象が同じでも、気づき、話題の付け直し、不達のやり直しのあとで作り直すと、値は変わります。</dd>
+<dt>作り方</dt><dd>話題の表 ${taxonomy} の版 ${taxonomyVersion}、処理の版 ${epoch}、読んだ記録 ${formatCount(coverage.streams.length)}ファイル・${formatCount(records)}件（本文のないものを含みます）、対象の照合値 <code>${coverage.sha256.slice(0, 16)}</code>。この報告は保存した値（${period.name}.json）から作られ、同じ値からは同じ報告ができます。版と対象が同じでも、気づき、話題の付け直し、不達のやり直しのあとで作り直すと、値は変わります。</dd>
 </dl>
 </section>`;
 }

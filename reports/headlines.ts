@@ -3,6 +3,7 @@ import type { SpanWords } from "./common-report.ts";
 import { type Figures, figureOf } from "./figure.ts";
 import { formatPercent } from "./format-japanese.ts";
 import type { KeyFigure } from "./key-figures.ts";
+import { type MostSpoken, mostSpoken } from "./most-spoken.ts";
 import { countPart, type Sentence } from "./sentence.ts";
 import type { Change } from "./statistics/change.ts";
 import { shortLabel, type TopicLine } from "./topic-table.ts";
@@ -20,8 +21,8 @@ export type HeadlineInput = {
 
 /**
  * Up to three lines: bodily harm and grave topics, whatever their number; what certainly grew, strongest first, then what certainly shrank; then, so that a quiet period has
- * its lines too, the topic with most negative voices, the one with most positive ones, and the share of
- * voices with something negative.
+ * its lines too, the topic with most negative voices, the one with most positive ones, each from three voices on, and
+ * the share of voices with something negative.
  */
 export function headlines(
   { harm, harmByTopic, topics, keyFigures, figures }: HeadlineInput,
@@ -47,13 +48,12 @@ export function headlines(
   ];
   const room = LIMIT - sentences.length;
   sentences.push(...certain.slice(0, room).map((line) => changeSentence(line, figures, words)));
-  const mostNegative = topics.find(
-    (line) => !certain.includes(line) && figureOf(figures, line.negative).value > 0,
-  );
+  const others = topics.filter((line) => !certain.includes(line));
+  const mostNegative = mostSpoken(others, figures, "negative");
   if (sentences.length < LIMIT && mostNegative !== undefined) {
     sentences.push(negativeSentence(mostNegative, figures, words, certain.length > 0));
   }
-  const praised = mostPositive(topics, figures);
+  const praised = mostSpoken(topics, figures, "positive");
   if (sentences.length < LIMIT && praised !== undefined) {
     sentences.push(positiveSentence(praised, figures));
   }
@@ -156,7 +156,7 @@ function graveSentence(topics: readonly TopicLine[], figures: Figures): Sentence
 }
 
 function negativeSentence(
-  line: TopicLine,
+  { line, tied }: MostSpoken,
   figures: Figures,
   words: SpanWords,
   isRest: boolean,
@@ -166,23 +166,21 @@ function negativeSentence(
     `「${line.label}」で、`,
     countPart(figures, line.negative),
     line.change.word === "unclear"
-      ? `です。${words.previous}から変わったとは言えません。`
-      : `です。増減は判断できません。`,
+      ? `です。${words.previous}から変わったとは言えません。${tiesText(tied)}`
+      : `です。増減は判断できません。${tiesText(tied)}`,
   ];
 }
 
-function mostPositive(topics: readonly TopicLine[], figures: Figures): TopicLine | undefined {
-  const count = (line: TopicLine) => figureOf(figures, line.positive).value;
-  const [first] = [...topics].sort((left, right) => count(right) - count(left));
-  return first !== undefined && count(first) > 0 ? first : undefined;
-}
-
-function positiveSentence(line: TopicLine, figures: Figures): Sentence {
+function positiveSentence({ line, tied }: MostSpoken, figures: Figures): Sentence {
   return [
     `ポジティブな声が最も多い話題は「${line.label}」で、`,
     countPart(figures, line.positive),
-    "です。",
+    `です。${tiesText(tied)}`,
   ];
+}
+
+function tiesText(tied: string): string {
+  return tied === "" ? "" : `${tied}あります。`;
 }
 
 /** undefined where no share is known. */

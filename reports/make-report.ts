@@ -199,18 +199,20 @@ async function buildValue(
     streamsUnread: !(await areStreamsRead(home, period)),
   };
   return await warehouse.snapshot(async (connection) => {
-    const { effects, ...cut } =
+    const ofLine =
       line === undefined
-        ? { effects: warehouseEffects(connection) }
+        ? undefined
         : await lineEffects(connection, config.lines, { line, period });
+    const effects = ofLine?.effects ?? warehouseEffects(connection);
+    const cut = line && ofLine && { line: { ...line, nameless: ofLine.nameless } };
     const report =
       period.job === "weekly"
-        ? await buildWeekly(effects, { ...input, ...cut })
+        ? await buildWeekly(effects, { ...input, ...(ofLine && { arrived: ofLine.arrived }) })
         : await buildMonthly(effects, input);
     const theme =
       themeSource &&
       (await buildTheme(connection, themeSource, { period, taxonomy: taxonomy.name }));
-    return canonicalJson({ ...report, ...(line && { line }), ...(theme && { theme }) });
+    return canonicalJson({ ...report, ...cut, ...(theme && { theme }) });
   });
 }
 

@@ -3,6 +3,7 @@ import { type Figures, figureOf } from "./figure.ts";
 import { formatCount } from "./format-japanese.ts";
 import { cleanText } from "./formats/clean-text.ts";
 import type { Html } from "./html.ts";
+import { mostCounted } from "./most-spoken.ts";
 import { COLOURS } from "./style.ts";
 import { shortLabel, type TopicLine } from "./topic-table.ts";
 
@@ -12,13 +13,12 @@ const NAMES_PX = 152;
 /** More bars than these nobody compares; the table has all. */
 const MOST_BARS = 15;
 
-/** Of the topics in their order, those of which something good or ill was said. */
+/** Of the topics in their order, those of which most was said that is good or ill. */
 export function barTopics(topics: readonly TopicLine[], figures: Figures): readonly TopicLine[] {
-  return topics
-    .filter(({ negative, positive }) =>
-      [negative, positive].some((id) => figureOf(figures, id).value > 0),
-    )
-    .slice(0, MOST_BARS);
+  const counts = ({ negative, positive }: TopicLine) =>
+    [negative, positive].map((id) => figureOf(figures, id).value);
+  const spoken = topics.filter((line) => counts(line).some((count) => count > 0));
+  return mostCounted(spoken, counts, MOST_BARS);
 }
 
 /** Negative voices to the left, positive to the right of one line, a topic a row, each bar with its number. */

@@ -71,9 +71,9 @@ function knownFigure(report: FrozenReport, id: string): Figure {
   const known = Object.values(report.figures)
     .filter(({ value }) => value > 0)
     .sort((left, right) => left.position - right.position)
-    .map((each) => `${each.id}（${each.label}）`);
+    .map((each) => `  ${each.id}  ${each.label}`);
   throw new InputError(
-    `${report.period.name} の報告書に数字「${id}」がありません。期待: ${known.join("、")}。`,
+    `${report.period.name} の報告書に数字「${id}」がありません。期待: 次のどれか（報告書の一覧の下にも書いてあります）。\n${known.join("\n")}`,
   );
 }
 

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { act } from "../act.ts";
 import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
+import { jstDate, monthOf, weekOf } from "../period.ts";
 import { AwarenessFollowed } from "../schema/action.ts";
 import { maskField, maskSigner } from "../text/mask-field.ts";
 import { compileMaskRules } from "../text/mask-rules.ts";
@@ -27,7 +28,13 @@ const FollowOptions = z.strictObject({
     .max(LONGEST, `決めたこと・結果は ${LONGEST} 文字まで`),
 });
 
-const Followed = z.strictObject({ awarenessId: z.string(), reason: z.string(), text: z.string() });
+const Followed = z.strictObject({
+  awarenessId: z.string(),
+  reason: z.string(),
+  text: z.string(),
+  /** What reports are the first to show it, as staff read it. */
+  shownFrom: z.string(),
+});
 
 const FoundRow = z.strictObject({
   awareness_id: z.string(),
@@ -56,9 +63,18 @@ export const awarenessFollowCommand: HomeCommand<typeof FollowOptions, typeof Fo
       text: maskField(text, { rules: compileMaskRules(home.config.mask) }),
     };
     await act(home, action);
-    return { awarenessId: awareness_id, reason, text: action.text };
+    const shownFrom = firstReports(action.at);
+    return { awarenessId: awareness_id, reason, text: action.text, shownFrom };
   },
 };
+
+/** A report shows what was said before its period's end, so that of the week before never does, though made later. */
+function firstReports(at: string): string {
+  const day = jstDate(new Date(at));
+  const week = weekOf(day);
+  const [, month, date] = week.from.split("-").map(Number);
+  return `週次は${month}月${date}日の週（${week.name}）から、月次は${monthOf(day).name}から`;
+}
 
 async function findAwareness(home: Home, id: string): Promise<z.infer<typeof FoundRow>> {
   const file = "questions/find_awareness.sql";
@@ -77,13 +93,13 @@ const STEPS = [
     command: "decide",
     step: "decision",
     what: "決めたこと",
-    description: "気づきをもとに決めたことを残します。これから作る報告書に載ります",
+    description: "気づきをもとに決めたことを残します。その日を含む期間の報告書から載ります",
   },
   {
     command: "outcome",
     step: "outcome",
     what: "結果",
-    description: "決めたことの結果を残します。これから作る報告書に載ります",
+    description: "決めたことの結果を残します。その日を含む期間の報告書から載ります",
   },
 ] as const;
 
@@ -103,7 +119,7 @@ export function registerFollowing(awareness: Command, context: CliContext): void
           await context.print(
             json
               ? JSON.stringify(followed)
-              : `${what}を残しました。\n  気づき: ${followed.reason}\n  ${what}: ${followed.text}（${said.author}）\nこれから作る報告書に載ります（作り終えた報告書は変わりません）。`,
+              : `${what}を残しました。\n  気づき: ${followed.reason}\n  ${what}: ${followed.text}（${said.author}）\n報告書には、${followed.shownFrom}載ります（それより前の期間の報告書と、作り終えた報告書は変わりません）。`,
           );
         },
       );

@@ -1,3 +1,4 @@
+import { mostCounted } from "../most-spoken.ts";
 import { type Block, essentialTable, type Table } from "../outline/outline.ts";
 import { textWidth } from "./text-width.ts";
 
@@ -37,6 +38,7 @@ const QUOTE: TextLook = { points: 14, isQuote: true };
 const SMALL: TextLook = { points: 12, isSoft: true };
 /** For the last slides, which are looked up and not read aloud. */
 const FACT: TextLook = { points: 12 };
+/** Of Noto Sans CJK, which stands in where there is no Yu Gothic and has the higher lines. */
 const LINE_HEIGHT = 1.45;
 export const POINTS_AN_INCH = 72;
 const ROWS_A_SLIDE = 11;
@@ -44,8 +46,8 @@ export const ROW_HEIGHT = 0.42;
 const CHART_HEIGHT = 4.9;
 /** Leaves room for what its marks mean. */
 const TREND_HEIGHT = 4.3;
-/** A slide shows the first of a chart's rows; the workbook has them all. */
-export const CHART_ROWS = 10;
+/** A slide shows the rows of a chart with most voices; the workbook has them all. */
+const CHART_ROWS = 10;
 
 /** Pieces that stay together. Notes are left out: they are the speaker's. @param width in inches; what is higher than `height` is cut where it can be */
 export function groupsOf(block: Block, width: number, height: number = BODY.height): Piece[][] {
@@ -101,19 +103,17 @@ function tableGroups(table: Table): Piece[][] {
 
 function chartGroups(whole: Table, text: MakeText): Piece[][] {
   const isTrend = whole.chart?.form === "trend";
-  const table = isTrend
-    ? whole
-    : { ...whole, rows: whole.rows.filter((row) => hasBar(whole, row)) };
-  if (table.rows.length === 0) return [];
+  const counts = (row: Table["rows"][number]) =>
+    (whole.chart?.columns ?? []).map((column) => Number(row[column] ?? 0));
+  // A topic that is spoken of without praise or blame would be a name beside nothing.
+  const spoken = whole.rows.filter((row) => counts(row).some((count) => count > 0));
+  const rows = isTrend ? whole.rows : mostCounted(spoken, counts, CHART_ROWS);
+  if (rows.length === 0) return [];
+  const table = { ...whole, rows };
   const height = isTrend ? TREND_HEIGHT : CHART_HEIGHT;
-  const rest = isTrend ? 0 : table.rows.length - CHART_ROWS;
+  const rest = isTrend ? 0 : spoken.length - rows.length;
   const more = rest > 0 ? [text(`ほか ${rest} 件は報告書の表にあります。`, SMALL)] : [];
   return [[{ type: "chart", table, height }, ...more]];
-}
-
-/** A topic that is spoken of without praise or blame would be a name beside nothing. */
-function hasBar({ chart }: Table, row: Table["rows"][number]): boolean {
-  return (chart?.columns ?? []).some((column) => Number(row[column] ?? 0) > 0);
 }
 
 /** @param width in inches */
@@ -122,11 +122,25 @@ export function textOf(width: number): MakeText {
     const indent = style.isQuote ? 0.25 : 0;
     // A full-width character is as wide as the font is high; one is kept free for line breaking.
     const perLine = Math.floor(((width - indent) * POINTS_AN_INCH * 2) / style.points) - 2;
-    const lines = words
-      .split("\n")
-      .reduce((sum, line) => sum + Math.max(1, Math.ceil(textWidth(line) / perLine)), 0);
+    const lines = words.split("\n").reduce((sum, line) => sum + linesOf(line, perLine), 0);
     const height =
       (lines * style.points * LINE_HEIGHT) / POINTS_AN_INCH + (style.isHeading ? 0.25 : 0.08);
     return { type: "text", text: words, style, height };
   };
+}
+
+/** So many lines a text takes: a word of Latin letters or digits, such as a voice's number, goes to the next one whole. */
+function linesOf(text: string, perLine: number): number {
+  let lines = 1;
+  let used = 0;
+  for (const [word] of text.matchAll(/[!-~]+|[^!-~]/gu)) {
+    const width = textWidth(word);
+    if (used > 0 && used + width > perLine) {
+      lines += 1;
+      used = 0;
+    }
+    lines += Math.max(0, Math.ceil(width / perLine) - 1);
+    used += ((width - 1) % perLine) + 1;
+  }
+  return lines;
 }

@@ -39,7 +39,7 @@ const FIGURES_SHOWN = 4;
 
 /** The slides of a meeting: what a report says, each heading a sentence. What it reads in detail stays in the report. */
 export function deckSlides({ sections }: Outline): DeckSlide[] {
-  const shown = sections.filter(({ id }) => !READ_ONLY.has(id));
+  const shown = sections.filter(({ id, isUntested }) => !READ_ONLY.has(id) && isUntested !== true);
   const done = new Set<string>();
   return shown.flatMap((section) => {
     if (done.has(section.id)) return [];

@@ -1,7 +1,7 @@
 import type { Table } from "../outline/outline.ts";
 import { COLOURS } from "../style.ts";
 import { cleanText } from "./clean-text.ts";
-import { CHART_ROWS, POINTS_AN_INCH } from "./deck-flow.ts";
+import { POINTS_AN_INCH } from "./deck-flow.ts";
 import type { Slide } from "./pptx-library.ts";
 import { textWidth } from "./text-width.ts";
 
@@ -36,7 +36,7 @@ function namePoints(labels: readonly string[], inches: number): number {
 const NAMES_SHARE = 0.26;
 
 /**
- * The first rows, each of the two columns in a chart of its own beside the other, on one scale, so that every bar has
+ * The rows, each of the two columns in a chart of its own beside the other, on one scale, so that every bar has
  * its name and its number. PowerPoint draws from the bottom up, and the first row belongs on top.
  */
 export function addBars(
@@ -45,7 +45,7 @@ export function addBars(
   frame: Frame,
   { accent, pale }: Look,
 ): void {
-  const shown = rows.slice(0, CHART_ROWS).reverse();
+  const shown = [...rows].reverse();
   const labels = shown.map(([name]) => cleanText(String(name ?? "")));
   const series = (chart?.columns ?? []).map((index) => ({
     name: columns[index]?.title ?? "",

@@ -137,7 +137,6 @@ function addText(
     fontSize: style.points,
     bold: style.isBold ?? false,
     color: hex(style.isSoft ? COLOURS.soft : COLOURS.ink),
-    lineSpacingMultiple: 1.15,
     margin: 0,
     valign: style.isHeading ? "bottom" : "top",
   });

@@ -13,6 +13,8 @@ export const LineCut = z.strictObject({
   places: z.array(z.string()),
   /** Lines that are asked before this one: what fits them is not here. */
   before: z.array(z.string()),
+  /** Voices of the period, of all lines, that name neither product nor place; absent in older values. */
+  nameless: z.number().int().optional(),
 });
 export type LineCut = z.infer<typeof LineCut>;
 

@@ -1,5 +1,6 @@
 import { weekOf } from "../../pipeline/period.ts";
 import type { CommonReport } from "../common-report.ts";
+import { formatCount } from "../format-japanese.ts";
 import { type Html, html } from "../html.ts";
 import { noteBlock, type Section } from "../outline/outline.ts";
 
@@ -24,7 +25,7 @@ export function lineOutline(report: OfLine): Section[] {
 
 function lineSentences({ line }: OfLine): string[] {
   if (line === undefined) return [];
-  const { name, products, places, before } = line;
+  const { name, products, places, before, nameless = 0 } = line;
   const others = before.map((other) => `「${other}」`).join("");
   const fits = [namesOf("商品", products), namesOf("場所", places)].filter((part) => part !== "");
   if (fits.length === 0) {
@@ -34,6 +35,11 @@ function lineSentences({ line }: OfLine): string[] {
     `商品ライン「${name}」の声だけを数えています。当てはまるのは、${fits.join("、または")}です。`,
     ...(fits.join("").includes("*") ? ["* は、どんな文字の並びでもよいしるしです。"] : []),
     ...(others === "" ? [] : [`${others}にも当てはまる声は、そちらだけで数えています。`]),
+    ...(nameless === 0
+      ? []
+      : [
+          `商品も場所も記入されていない今週の声${formatCount(nameless)}件は入っていません。本文に出てくる名前では数えません。`,
+        ]),
     "件数の比較も早期の兆しも、このラインの声だけで調べています。",
   ];
 }

@@ -9,8 +9,10 @@ import { exposureSection } from "../exposure-section.ts";
 import { figureOf } from "../figure.ts";
 import { formatCount, formatDay, formatPercent } from "../format-japanese.ts";
 import { comparableFigure } from "../key-figures.ts";
+import { FEWEST_NAMED, mostSpoken } from "../most-spoken.ts";
 import { plainText, type Sentence } from "../sentence.ts";
 import type { Change } from "../statistics/change.ts";
+import { barTopics } from "../topic-bars.ts";
 import { isFirstSpoken } from "../trend.ts";
 import { CHANGE_WORDS, REASON_WORDS, SENTIMENT_WORDS, STEP_WORDS } from "../words.ts";
 import { type Block, type Cell, type Column, noteBlock, type Section } from "./outline.ts";
@@ -173,21 +175,20 @@ export function awarenessSection(report: CommonReport): Section {
 }
 
 function topicsMessage({ topics, figures }: CommonReport): string {
-  const value = (id: string) => figureOf(figures, id).value;
-  const most = (sentiment: "negative" | "positive") =>
-    [...topics]
-      .sort((left, right) => value(right[sentiment]) - value(left[sentiment]))
-      .filter((line) => value(line[sentiment]) > 0)
-      .slice(0, 1)
-      .map(
-        (line) =>
-          `${SENTIMENT_WORDS[sentiment]}が「${line.label}」（${formatCount(value(line[sentiment]))}件）`,
-      );
   if (topics.length === 0) return "話題の付いた声はありません";
-  const said = [...most("negative"), ...most("positive")];
-  return said.length === 0
-    ? "話題の付いた声は、どれも中立です"
-    : `最も多い話題は、${said.join("、")}です`;
+  if (barTopics(topics, figures).length === 0) return "話題の付いた声は、どれも中立です";
+  const most = (["negative", "positive"] as const).flatMap((sentiment) => {
+    const found = mostSpoken(topics, figures, sentiment);
+    return found === undefined ? [] : [{ sentiment, ...found }];
+  });
+  if (most.length === 0) {
+    return `ネガティブな声もポジティブな声も、${FEWEST_NAMED}件以上ある話題はありません`;
+  }
+  const said = most.map(
+    ({ sentiment, line, count, tied }) =>
+      `${SENTIMENT_WORDS[sentiment]}が「${line.label}」（${formatCount(count)}件${tied === "" ? "" : `、${tied}`}）`,
+  );
+  return `最も多い話題は、${said.join("、")}です`;
 }
 
 /** Nothing where nothing was decided. */

@@ -51,6 +51,8 @@ export type Section = {
   readonly title: string;
   /** What it says in one sentence: the heading of its slide. */
   readonly message?: string;
+  /** It says only that it could not be looked into yet: no meeting needs a slide of that. */
+  readonly isUntested?: boolean;
   readonly blocks: readonly Block[];
 };
 

@@ -115,6 +115,7 @@ export function signalsOutline(report: WeeklyReport): Section[] {
     {
       id: "signals",
       title: "早期の兆し",
+      isUntested: !signals.isTested,
       message:
         items.length === 0 ? none.message : `急に重なった声が${items.length}か所で見つかりました`,
       blocks: [

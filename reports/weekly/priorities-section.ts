@@ -106,10 +106,13 @@ function decidedText({ decided }: Priority): Html {
   return html`<p class="small"><b>前回決めたこと</b>：${decision.text}<span class="soft">（${saidBy(decision)}）</span>　${outcomeText(decided)}</p>`;
 }
 
-function breadthText({ places, products, days }: Priority["breadth"]): string {
+function breadthText(breadth: Priority["breadth"]): string {
+  const { places, products, days, placeless, productless } = breadth;
+  const without = (what: string, count: number) =>
+    count > 0 ? `（${what}の記入がない${formatCount(count)}件を除く）` : "";
   const parts = [
-    places > 0 ? `${places}か所` : "",
-    products > 0 ? `${products}商品` : "",
+    places > 0 ? `${places}か所${without("場所", placeless)}` : "",
+    products > 0 ? `${products}商品${without("商品", productless)}` : "",
     `${days}日`,
   ].filter((part) => part !== "");
   return `${parts.join("・")}から寄せられています。`;

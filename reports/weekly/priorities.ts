@@ -18,6 +18,9 @@ const Breadth = z.strictObject({
   places: z.number().int(),
   products: z.number().int(),
   days: z.number().int(),
+  /** Voices of which no place, and of which no product is known. 0 in older values. */
+  placeless: z.number().int().default(0),
+  productless: z.number().int().default(0),
 });
 type Breadth = z.infer<typeof Breadth>;
 
@@ -174,12 +177,16 @@ function breadthOf(voiceIds: readonly string[], voices: Voices): Breadth {
   const places = new Set<string>();
   const products = new Set<string>();
   const days = new Set<string>();
+  let placeless = 0;
+  let productless = 0;
   for (const id of voiceIds) {
     const voice = voices[id];
     if (voice === undefined) continue;
-    if (voice.place !== null) places.add(voice.place);
-    if (voice.product !== null) products.add(voice.product);
+    if (voice.place === null) placeless += 1;
+    else places.add(voice.place);
+    if (voice.product === null) productless += 1;
+    else products.add(voice.product);
     days.add(voice.receivedOn);
   }
-  return { places: places.size, products: products.size, days: days.size };
+  return { places: places.size, products: products.size, days: days.size, placeless, productless };
 }

@@ -5,9 +5,9 @@ import { plainText } from "../../reports/sentence.ts";
 import { compareRates } from "../../reports/statistics/change.ts";
 import type { TopicLine } from "../../reports/topic-table.ts";
 
-/** A topic with so many negative voices of 1,000 now and before. */
+/** A topic with so many negative voices of 1,000 now and before, and so many positive ones. */
 function topic(figures: Figures, label: string, severity: number, counts: readonly number[]) {
-  const [now = 0, before = 0] = counts;
+  const [now = 0, before = 0, positive = 0] = counts;
   const add = (id: string, count: number) =>
     addFigure(figures, {
       id,
@@ -27,7 +27,7 @@ function topic(figures: Figures, label: string, severity: number, counts: readon
     severity,
     negative: add(`${label}-now`, now),
     neutral: add(`${label}-neutral`, 0),
-    positive: add(`${label}-positive`, 0),
+    positive: add(`${label}-positive`, positive),
     previousNegative: add(`${label}-before`, before),
     change,
     lastYear: null,
@@ -73,6 +73,31 @@ test.each([
     { this: "今週", previous: "前週" },
   ).map(plainText);
   expect(line?.startsWith("安全") === true ? line : undefined).toBe(first);
+});
+
+test.each([
+  { why: "fewer than three voices name no most blamed or praised topic", most: 2, told: [] },
+  {
+    why: "from three on it is named, and how many have as many",
+    most: 3,
+    told: [
+      "ネガティブな声が最も多い話題は「価格」で、3件です。増減は判断できません。ほかに同数の話題が1つあります。",
+      "ポジティブな声が最も多い話題は「価格」で、3件です。ほかに同数の話題が2つあります。",
+    ],
+  },
+])("$why", ({ most, told }) => {
+  const figures: Figures = {};
+  for (const id of ["all", "all-previous"]) topicTotal(figures, id);
+  const topics = [
+    topic(figures, "価格", 1, [most, 0, most]),
+    topic(figures, "接客", 1, [most, 0, most]),
+    topic(figures, "味", 1, [0, 0, most]),
+  ];
+  const lines = headlines(
+    { harm: null, harmByTopic: new Map(), topics, keyFigures: [], figures },
+    { this: "今週", previous: "前週" },
+  ).map(plainText);
+  expect(lines).toEqual(told);
 });
 
 function topicTotal(figures: Figures, id: string): void {

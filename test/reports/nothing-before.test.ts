@@ -87,13 +87,13 @@ test("a week without voices has the voices of a usual week, and no share of noth
   expect(markdown).not.toContain("## 見出し");
 });
 
-test("where past weeks are too few to look for early signals, their slide does not say that there are none", async () => {
+test("where past weeks are too few to look for early signals, no slide speaks of them", async () => {
   const report = await buildWeekly(effects, { ...INPUT, period: weekOf("2025-06-11") });
   expect(report.signals).toMatchObject({ isTested: false, rows: [] });
   const titles = (each: typeof report) => deckSlides(outlineOf(each)).map(({ title }) => title);
   const none = "急に重なった声は、今週はありません";
   expect(titles(report)).not.toContain(none);
-  expect(titles(report)).toContain("早期の兆しは、過去の週が足りないため、まだ調べていません");
+  expect(titles(report).join()).not.toContain("まだ調べていません");
   const signals = report.signals === null ? null : { ...report.signals, isTested: true };
   expect(titles({ ...report, signals })).toContain(none);
 });

@@ -79,9 +79,10 @@ test("the command line hands over its period, though `report` has an option of t
   expect(stderr).toContain("読んだもの: 2025-99");
 });
 
-test("a number that the report has not is refused with those that it has", async () => {
+test("a number that the report has not is refused with those that it has, a line each", async () => {
   for (const id of ["nothing", "constructor", "__proto__", "../all"]) {
-    await expect(written(id)).rejects.toThrow(`「${id}」がありません。期待: all（今週の声）`);
+    await expect(written(id)).rejects.toThrow(`「${id}」がありません。期待: 次のどれか`);
+    await expect(written(id)).rejects.toThrow(/\n {2}all {2}今週の声\n/);
   }
 });
 

@@ -42,6 +42,13 @@ test("a decision and its outcome stand beside the 気づき they followed, the n
   await home.close();
 });
 
+test("whoever decides is told the first week and month that show it, by Japanese days", async () => {
+  const { follow } = await homeWithAwareness();
+  expect((await follow("decision", "看板を一枚立てる")).shownFrom).toBe(
+    "週次は1月5日の週（2026-W02）から、月次は2026-01から",
+  );
+});
+
 test("an outcome of what nobody decided is refused, and so is a number that no 気づき has", async () => {
   const { home, follow } = await homeWithAwareness();
   await expect(follow("outcome", "立てました")).rejects.toThrow("決めたことがまだありません");

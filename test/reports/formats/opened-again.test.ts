@@ -176,7 +176,7 @@ describe.skipIf(python === undefined)("opened again by openpyxl, python-pptx and
     const [, , voices] = slides.flatMap(({ charts }) => charts);
     expect(voices?.categories.at(-1)).toBe("第31週①");
     expect(slides.flatMap(({ texts }) => texts).join("\n")).toContain(
-      "① 7月30日（水） 臨時駐車場 駐車場",
+      "① 7月30日（水） 臨時駐車場 話題：駐車場",
     );
   });
 

@@ -1,0 +1,51 @@
+import { type Figures, figureOf } from "./figure.ts";
+import type { TopicLine } from "./topic-table.ts";
+
+/** Of fewer voices no topic is named as the most blamed or praised one. */
+export const FEWEST_NAMED = 3;
+
+export type MostSpoken = {
+  readonly line: TopicLine;
+  readonly count: number;
+  /** "ほかに同数の話題が1つ"; "" where no other has as many. */
+  readonly tied: string;
+};
+
+/** The topic with most voices of a sentiment, the first of equals; undefined where that is too few to name one. */
+export function mostSpoken(
+  topics: readonly TopicLine[],
+  figures: Figures,
+  sentiment: "negative" | "positive",
+): MostSpoken | undefined {
+  const count = (line: TopicLine) => figureOf(figures, line[sentiment]).value;
+  const most = Math.max(0, ...topics.map(count));
+  const [line, ...others] = topics.filter((each) => count(each) === most);
+  if (line === undefined || most < FEWEST_NAMED) return undefined;
+  const tied = others.length === 0 ? "" : `ほかに同数の話題が${others.length}つ`;
+  return { line, count: most, tied };
+}
+
+/** The rows with the highest sums of their counts, in their order; the first of each count's largest is among them. */
+export function mostCounted<Row>(
+  rows: readonly Row[],
+  countsOf: (row: Row) => readonly number[],
+  limit: number,
+): Row[] {
+  const sum = (row: Row) => countsOf(row).reduce((total, count) => total + count, 0);
+  const first = rows[0];
+  const named = new Set(
+    (first === undefined ? [] : countsOf(first)).map((_, index) => {
+      const most = Math.max(...rows.map((row) => countsOf(row)[index] ?? 0));
+      return rows.find((row) => countsOf(row)[index] === most);
+    }),
+  );
+  const kept = new Set(
+    [...rows]
+      .sort(
+        (left, right) =>
+          Number(named.has(right)) - Number(named.has(left)) || sum(right) - sum(left),
+      )
+      .slice(0, limit),
+  );
+  return rows.filter((row) => kept.has(row));
+}
