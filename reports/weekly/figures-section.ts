@@ -20,16 +20,12 @@ export function figuresSection(report: WeeklyReport): Html {
 function card(report: WeeklyReport, line: KeyFigure): Html {
   const { label, figure, share, previousShare } = line;
   const { previous, change, usual, lastYear } = comparableFigure(line, report.trend);
-  const compared = [
-    { name: "前週", change },
-    { name: "いつも", change: usual?.change ?? null },
-    { name: "前年", change: lastYear?.change ?? null },
-  ].filter((each) => each.change !== null);
-  const isStill = compared.length > 1 && compared.every((each) => each.change?.word === "unclear");
+  const compared = [change, usual?.change, lastYear?.change].filter((each) => each != null);
+  const isStill = compared.length > 1 && compared.every((each) => each.word === "unclear");
   const word = (told: Change) => (isStill ? html`` : html`　${changeWord(told)}`);
   const still = isStill
     ? html`
-<p class="small soft">${compared.map(({ name }) => name).join("・")}と比べて、${CHANGE_WORDS.unclear}</p>`
+<p class="small soft">${compared.length === 2 ? "どちら" : "どれ"}とも、${CHANGE_WORDS.unclear}</p>`
     : html``;
   const before = (rest: string) =>
     previous === null
