@@ -56,9 +56,14 @@ function lookedFor(value: string): KnownPerson[] {
 }
 
 const MAIL = /[^\s<>()、,;@]*@[^\s<>()、,;@]+/g;
-const NUMBER = /[0-9](?:[-‐‑–—―−ー() .]{0,2}[0-9])*/g;
-const NUMBER_SAID =
-  /(?:(?:自宅|携帯|勤務先|会社|職場|実家|固定|直通|内線|電話|番号|TEL|FAX|No|ほか|他)[ :.番号電話]{0,4})?[0-9](?:[-‐‑–—―−ー() .]{0,2}[0-9])*[ ]?(?:[歳才代名人件番号]|回目?)?(?:[ (]*(?:自宅|携帯|勤務先|会社|職場|実家|固定|直通|内線)[)]?)?/gi;
+/** Between the digits of a number. */
+const GAP = "[-‐‑–—―−ー() .]{0,2}";
+const DIGITS = `[0-9](?:${GAP}[0-9])*`;
+const NUMBER = new RegExp(DIGITS, "g");
+const NUMBER_SAID = new RegExp(
+  `(?:(?:自宅|携帯|勤務先|会社|職場|実家|固定|直通|内線|電話|番号|TEL|FAX|No|ほか|他)[ :.番号電話]{0,4})?${DIGITS}[ ]?(?:[歳才代名人件番号]|回目?)?(?:[ (]*(?:自宅|携帯|勤務先|会社|職場|実家|固定|直通|内線)[)]?)?`,
+  "gi",
+);
 
 function digitsOf(text: string): string {
   return text.replace(/[^0-9]/g, "");
@@ -80,12 +85,12 @@ function handle(written: string): KnownPerson {
 const FEWEST_DIGITS = 6;
 
 function phone(digits: string): KnownPerson {
-  const pattern = new RegExp(
-    `(?<![0-9])${[...digits].join("[-‐‑–—―−ー() .]{0,2}")}(?![0-9])`,
-    "gu",
-  );
+  const pattern = new RegExp(`(?<![0-9])${[...digits].join(GAP)}(?![0-9])`, "gu");
   return { kind: "電話", pattern, isDoubtful: false };
 }
+
+/** Between the parts of a name. */
+const BLANK = "[\\s・]?";
 
 /** The whole name, with or without a blank, and its parts. */
 function namesIn(value: string): readonly string[] {
@@ -96,7 +101,7 @@ function namesIn(value: string): readonly string[] {
     .map((part) => part.replace(INNER_HONORIFIC, ""))
     .filter((part) => part !== "" && !namesNobody(part.replace(/^[ご御]/, "")));
   const parts = written.length === 1 ? written.flatMap(cut) : written;
-  const whole = parts.length > 1 ? [parts.join("[\\s・]?")] : [];
+  const whole = parts.length > 1 ? [parts.join(BLANK)] : [];
   const said = [...whole, ...parts].filter((part) => !namesNobody(part));
   return [...new Set(said.flatMap((part) => [part, inOtherKana(part)]))];
 }
@@ -134,11 +139,11 @@ function shifted(part: string, kana: RegExp, step: number): string {
 }
 
 function name(said: string): KnownPerson[] {
-  const plain = said.replace("[\\s・]?", "");
+  const plain = said.replace(BLANK, "");
   // A single letter or sign is in everything, initials are in codes.
   if (plain.length === 1 && !/\p{Script=Han}/u.test(plain)) return [];
   if (LATIN.test(plain) && plain.replace(/[^A-Za-z]/g, "").length < 3) return [];
-  const source = said.split("[\\s・]?").map(escaped).join("[\\s・]?");
+  const source = said.split(BLANK).map(escaped).join(BLANK);
   const border = BORDERS.find(([script]) => script.test(plain))?.[1] ?? ["", ""];
   const pattern = new RegExp(`${border[0]}${source}${border[1]}`, "giu");
   return [{ kind: "氏名", pattern, isDoubtful: isDoubtful(plain) }];
