@@ -28,6 +28,7 @@ HOW_MADE = {
     "base": "all 12 layers trained further by build/train.py, recipe `base`",
     "small": "4 of the 12 layers of `base` trained further by build/train.py, recipe `small`, to give its vectors",
 }
+VERSION = {None: 3, "base": 3, "small": 4}
 COMMON = (
     "{made}. {pieces:,} of 250,002 pieces kept (one character, kana, a kanji run of up to 3 in Shift_JIS, the 3,000 "
     "likeliest ASCII ones, and all seen in 202,084 Japanese voices), their table in its source's 4 bits; mean pooling "
@@ -168,7 +169,7 @@ def manifest(out: Path, e5: E5File, vocabulary: int, size: str | None) -> dict:
     contents = {name: (out / name).read_bytes() for name in names}
     return {
         "name": model_name(size),
-        "version": 3,
+        "version": VERSION[size],
         "dimensions": e5.hidden,
         "layers": e5.layers,
         "maxTokens": e5.positions,

@@ -52,7 +52,7 @@ BASE_MIX = {
 }
 RECIPES = {
     "base": Recipe(layers=tuple(range(12)), steps=3600, rate=1e-4, mix=BASE_MIX),
-    "small": Recipe(layers=(2, 5, 8, 11), steps=3000, rate=2e-4, mix=BASE_MIX, piece_dropout=0.0),
+    "small": Recipe(layers=(2, 5, 8, 11), steps=5000, rate=6e-4, mix=BASE_MIX, piece_dropout=0.0),
 }
 
 
@@ -88,6 +88,7 @@ def train(
     unseen = tokenize([text for text in kept_back if text.sentiment], tokenizer)
     mark = fingerprint(recipe, examples, [start] if base is None else [start, base])
     done = resume(checkpoint, mark, student, tasks, optimizer, sampler)
+    taught = None if base is None else Taught(base.to(device).eval(), examples, device)
     began, sums = time.time(), {}
     for step in range(done, recipe.steps):
         for group in optimizer.param_groups:
@@ -100,10 +101,8 @@ def train(
         # The first ones come from the widest sources.
         kept = slice(0, sampler.wide_first)
         losses["source"] = F.mse_loss(tasks("source", vectors[kept]), target(pieces[kept]))
-        if base is not None:
-            with torch.no_grad(), torch.autocast(device, torch.bfloat16):
-                wanted = base.to(device)(pieces)
-            losses["base"] = 1 - (vectors * wanted).sum(-1).mean()
+        if taught is not None:
+            losses["base"] = 1 - (vectors * taught(batch)).sum(-1).mean()
         loss = sum(WEIGHTS[name] * value for name, value in losses.items())
         optimizer.zero_grad()
         loss.backward()
@@ -151,6 +150,26 @@ class Standard:
     def _encode(self, pieces):
         with torch.autocast(self.device, torch.bfloat16):
             return self.frozen(pieces).float()
+
+
+class Taught:
+    """The larger encoder's vectors of all texts, made once: a step then costs the smaller one's work only."""
+
+    def __init__(self, base: Encoder, examples: dict[str, list[Example]], device: str):
+        pieces = {one.text.text: one.pieces for own in examples.values() for one in own}
+        texts = sorted(pieces, key=lambda text: len(pieces[text]))
+        self.rows = {text: row for row, text in enumerate(texts)}
+        self.vectors = torch.empty(len(texts), base.norm.weight.numel(), dtype=torch.float16)
+        self.device = device
+        for at in range(0, len(texts), 128):
+            part = texts[at : at + 128]
+            with torch.no_grad(), torch.autocast(device, torch.bfloat16):
+                self.vectors[at : at + len(part)] = base([pieces[text] for text in part]).half().cpu()
+            if at % (200 * 128) == 0:
+                print(f"vectors of the larger encoder: {at:,}/{len(texts):,}", flush=True)
+
+    def __call__(self, batch: list[Example]) -> torch.Tensor:
+        return self.vectors[[self.rows[one.text.text] for one in batch]].float().to(self.device)
 
 
 class Sampler:
