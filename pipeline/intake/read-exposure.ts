@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { InputError } from "../errors.ts";
 import { firstProblems } from "../first-problems.ts";
-import { DayCell } from "./day-cell.ts";
-import { readTable } from "./read-table.ts";
+import { DayCell } from "./record/day-cell.ts";
+import { readTable } from "./table/read-table.ts";
 
 /** What was sold of a product, or how many visited a place, on the days [from, until). */
 export type ExposureLine = {

@@ -1,11 +1,11 @@
-import { decodeFile } from "./decode-file.ts";
-import type { Format } from "./guess-format.ts";
-import type { ProvenFile } from "./prove-encoding.ts";
-import { scanDelimited } from "./scan-delimited.ts";
-import { scanJsonArray } from "./scan-json-array.ts";
-import { scanJsonRecord } from "./scan-json-record.ts";
-import type { Scan } from "./scanned.ts";
-import { RecordSplitter, type SourceRecord } from "./split-records.ts";
+import { decodeFile } from "./encoding/decode-file.ts";
+import type { ProvenFile } from "./encoding/prove-encoding.ts";
+import type { Format } from "./files/guess-format.ts";
+import { scanDelimited } from "./table/scan-delimited.ts";
+import { scanJsonArray } from "./table/scan-json-array.ts";
+import { scanJsonRecord } from "./table/scan-json-record.ts";
+import type { Scan } from "./table/scanned.ts";
+import { RecordSplitter, type SourceRecord } from "./table/split-records.ts";
 
 export const BATCH_RECORDS = 512;
 

@@ -1,6 +1,6 @@
-import type { Encoding } from "./encoding.ts";
-import type { Format } from "./guess-format.ts";
-import type { SourceRecord } from "./split-records.ts";
+import type { Encoding } from "./encoding/encoding.ts";
+import type { Format } from "./files/guess-format.ts";
+import type { SourceRecord } from "./table/split-records.ts";
 
 /** Records that can be read again and again from the first: those of a text file, or of a sheet. */
 export type RecordSource = {

@@ -1,16 +1,20 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import type { RawVoice } from "../schema/raw-voice.ts";
 import { goOn } from "../stop.ts";
+import { ownWords } from "../text/own-words.ts";
 import { query } from "../warehouse/query.ts";
 import { readSources } from "../warehouse/read-sources.ts";
-import { idsAs, wordsHashOf } from "./identify-voice.ts";
-import { occurrenceCounter } from "./map-record.ts";
-import type { SourceFile } from "./open-source-file.ts";
+import type { SourceFile } from "./files/open-source-file.ts";
+import { idsAs, wordsHashOf } from "./record/identify-voice.ts";
+import { occurrenceCounter } from "./record/map-record.ts";
 
 /** Customers say 特になし on the same day in two surveys: words so short tell nothing. In UTF-16 units. */
 const TELLING_UNITS = 10;
+/** Of a day and words alone: 「また利用したいと思います。」 is a stock answer. */
+const TELLING_UNITS_OF_DAY = 20;
 /** Of a file's telling voices; two sources share a few by chance, an export under another name most of them. */
 const KNOWN_SHARE = 0.1;
 /** One polite answer may be the same by chance. Of a file with fewer voices, all of them. */
@@ -18,11 +22,14 @@ const FEWEST_KNOWN = 3;
 /** Voices of one look at the warehouse: each reads the ids of all that is there. */
 const LOOK_VOICES = 4096;
 
+/** A person may say that they are other voices. */
+export class KnownVoicesError extends InputError {}
+
 /**
  * Refuses a file whose voices another source has brought already: saved anew it has other bytes, and under another
  * source each voice would get another id and count twice. Reads the whole file, before anything of it is loaded.
  *
- * @throws InputError where a tenth of its voices or more are known, with the ways to go on
+ * @throws KnownVoicesError where a tenth of its voices or more are known, with the ways to go on
  */
 export async function refuseKnownVoices(home: Home, file: SourceFile): Promise<void> {
   const source = file.source?.name ?? "";
@@ -34,7 +41,8 @@ export async function refuseKnownVoices(home: Home, file: SourceFile): Promise<v
   const idsOf = candidatesOf(others, home.identityKey());
   for await (const voices of tellingVoices(home, file)) {
     telling += voices.length;
-    for (const row of await knownElsewhere(home, voices.flatMap(idsOf))) {
+    const look = { source, candidates: voices.flatMap(idsOf), words: voices.flatMap(wordsOf) };
+    for (const row of await knownElsewhere(home, look)) {
       known.set(row.source, row.known + (known.get(row.source) ?? 0));
     }
   }
@@ -42,8 +50,8 @@ export async function refuseKnownVoices(home: Home, file: SourceFile): Promise<v
   const fewest = Math.max(telling * KNOWN_SHARE, Math.min(FEWEST_KNOWN, telling));
   if (most === undefined || most[1] < fewest) return;
   const [other, count] = most;
-  throw new InputError(
-    `${file.file} の声のうち ${count} 件は、取り込み元「${other}」から取り込み済みの声と、受付日時も、番号または本文も同じです（調べた声は ${telling} 件）。「${source}」として取り込むと、同じ声が二重になります。まだ何も取り込んでいません。同じ声なら、「${other}」の説明を --source で指定してください。別の声だと確かめたときは、--anyway を付けて kizuki import を実行してください。`,
+  throw new KnownVoicesError(
+    `${file.file} の声のうち ${count} 件は、取り込み元「${other}」から取り込み済みの声と、受付日時も、番号または本文も同じです（調べた声は ${telling} 件）。「${source}」として取り込むと、同じ声が二重になります。まだ何も取り込んでいません。同じ声なら、「${other}」を取り込んだときと同じ説明を --source で指定してください（説明なしで取り込んだものなら、--source なしで）。別の声だと確かめたときは、--anyway を付けて kizuki import を実行してください。`,
   );
 }
 
@@ -52,12 +60,17 @@ async function* tellingVoices(home: Home, file: SourceFile): AsyncGenerator<RawV
   for await (const records of file.records(0)) {
     goOn(home.stop);
     const read = records.flatMap((record) => (record.status === "ok" ? [record.voice] : []));
-    voices.push(...read.filter(({ verbatim }) => verbatim.length >= TELLING_UNITS));
+    voices.push(...read.filter(isTelling));
     if (voices.length < LOOK_VOICES) continue;
     yield voices;
     voices = [];
   }
   yield voices;
+}
+
+function isTelling({ verbatim, sourceId, receivedPrecision }: RawVoice): boolean {
+  const isDayAlone = sourceId === undefined && receivedPrecision === "date";
+  return verbatim.length >= (isDayAlone ? TELLING_UNITS_OF_DAY : TELLING_UNITS);
 }
 
 type Candidate = {
@@ -90,8 +103,33 @@ function candidatesOf(others: readonly string[], identityKey: Buffer) {
   };
 }
 
-async function knownElsewhere({ warehouse }: Home, candidates: readonly Candidate[]) {
+type Words = Pick<Candidate, "voice" | "received_at"> & { readonly text_hash: string };
+
+/** For voices whose source gave them numbers, where those at hand have none. What is masked of them is not known so. */
+function wordsOf(raw: RawVoice, voice: number): Words[] {
+  const own = ownWords(raw);
+  if (own.status !== "ok") return [];
+  const text_hash = createHash("md5").update(own.value).digest("hex");
+  return [{ voice, received_at: raw.receivedAt, text_hash }];
+}
+
+async function knownElsewhere(
+  { warehouse }: Home,
+  {
+    source,
+    candidates,
+    words,
+  }: {
+    readonly source: string;
+    readonly candidates: readonly Candidate[];
+    readonly words: readonly Words[];
+  },
+) {
   const Row = z.strictObject({ source: z.string(), known: z.number().int() });
-  const params = { candidates: JSON.stringify(candidates) };
+  const params = {
+    source,
+    candidates: JSON.stringify(candidates),
+    words: JSON.stringify(words),
+  };
   return await query(warehouse.reader, "load/known_elsewhere.sql", params, Row);
 }

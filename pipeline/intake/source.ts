@@ -4,9 +4,9 @@ import { z } from "zod";
 import { ConfigError } from "../errors.ts";
 import { Channel } from "../schema/raw-voice.ts";
 import { describeIssues } from "./describe-issues.ts";
-import { ENCODINGS } from "./encoding.ts";
-import { FORMATS } from "./guess-format.ts";
-import { DateReading } from "./read-day.ts";
+import { ENCODINGS } from "./encoding/encoding.ts";
+import { FORMATS } from "./files/guess-format.ts";
+import { DateReading } from "./record/read-day.ts";
 
 const Column = z
   .string("列名（文字列）")

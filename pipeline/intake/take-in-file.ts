@@ -5,7 +5,7 @@ import type { Reporter } from "../reporter.ts";
 import { goOn } from "../stop.ts";
 import { firstNotLoaded } from "../warehouse/loaded-records.ts";
 import { query } from "../warehouse/query.ts";
-import type { SourceFile } from "./open-source-file.ts";
+import type { SourceFile } from "./files/open-source-file.ts";
 import { refuseKnownVoices } from "./refuse-known-voices.ts";
 import { writeRaw } from "./write-raw.ts";
 

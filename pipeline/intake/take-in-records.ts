@@ -1,7 +1,7 @@
 import type { Home } from "../home.ts";
 import type { RawRecord } from "../schema/raw-record.ts";
-import type { MappedCells } from "./map-cells.ts";
-import { recordMapper } from "./map-record.ts";
+import type { MappedCells } from "./record/map-cells.ts";
+import { recordMapper } from "./record/map-record.ts";
 import type { SourceDescription } from "./source.ts";
 import { writeRaw } from "./write-raw.ts";
 

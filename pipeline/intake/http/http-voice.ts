@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { Channel, VERBATIM_LIMIT } from "../../schema/raw-voice.ts";
-import { GARBLING_WORDS } from "../garbled.ts";
-import { mapCells, type Reject } from "../map-cells.ts";
-import { parseReceivedAt } from "../parse-received-at.ts";
+import { GARBLING_WORDS } from "../encoding/garbled.ts";
+import { mapCells, type Reject } from "../record/map-cells.ts";
+import { parseReceivedAt } from "../record/parse-received-at.ts";
+import { answerSource } from "../record/split-answers.ts";
 import { SourceDescription } from "../source.ts";
-import { answerSource } from "../split-answers.ts";
 import type { BroughtContent } from "../take-in-records.ts";
 
 const text = (limit: number) =>

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { type FeedItem, feedItems } from "../feed-items.ts";
-import { fetchPage, PageUrl } from "../fetch-page.ts";
-import { shortHash } from "../short-hash.ts";
+import { type FeedItem, feedItems } from "../pull/feed-items.ts";
+import { fetchPage, PageUrl } from "../pull/fetch-page.ts";
+import { shortHash } from "../pull/short-hash.ts";
 import type { SourcePlugin } from "../source-plugin.ts";
 
 const Settings = z.strictObject({ url: PageUrl });

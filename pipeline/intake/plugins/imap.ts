@@ -3,10 +3,10 @@ import { type FetchMessageObject, ImapFlow } from "imapflow";
 import { z } from "zod";
 import { isLoopback } from "../../is-loopback.ts";
 import { readPemFile } from "../../secret-file.ts";
-import { MAIL_SOURCE, mailCells } from "../mail-cells.ts";
-import { mailParts } from "../mail-parts.ts";
+import { MAIL_SOURCE, mailCells } from "../mail/mail-cells.ts";
+import { mailParts } from "../mail/mail-parts.ts";
+import { shortHash } from "../pull/short-hash.ts";
 import { PullError } from "../pull-error.ts";
-import { shortHash } from "../short-hash.ts";
 import type { PulledBatch, Reading, SourcePlugin } from "../source-plugin.ts";
 
 const Settings = z

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { fetchPage, PageUrl, sameHost } from "../fetch-page.ts";
-import { parseReceivedAt } from "../parse-received-at.ts";
+import { fetchPage, PageUrl, sameHost } from "../pull/fetch-page.ts";
+import { shortHash } from "../pull/short-hash.ts";
 import { PullError } from "../pull-error.ts";
-import { scanJsonRecord } from "../scan-json-record.ts";
-import { shortHash } from "../short-hash.ts";
+import { parseReceivedAt } from "../record/parse-received-at.ts";
 import type { SourcePlugin, UnnumberedRecord } from "../source-plugin.ts";
+import { scanJsonRecord } from "../table/scan-json-record.ts";
 
 const Path = z.string().max(200);
 

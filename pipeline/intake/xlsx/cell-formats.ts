@@ -1,4 +1,4 @@
-import type { ByteSource } from "../byte-source.ts";
+import type { ByteSource } from "../files/byte-source.ts";
 import { countsHours, isBuiltInDate, isDateFormat, paddedDigits } from "./date-format.ts";
 import { readWholeXml } from "./read-xml.ts";
 

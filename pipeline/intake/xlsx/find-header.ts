@@ -1,4 +1,4 @@
-import { isKnownName } from "../column-words.ts";
+import { isKnownName } from "../propose/column-words.ts";
 import { type CellRange, lettersOf } from "./cell-place.ts";
 import type { SheetRow } from "./read-sheet.ts";
 

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { InputError } from "../../errors.ts";
-import type { ByteSource } from "../byte-source.ts";
-import { wantedColumns } from "../compare-header.ts";
-import type { Archive } from "../open-archive.ts";
-import type { Opening, Table } from "../open-source-files.ts";
+import type { ByteSource } from "../files/byte-source.ts";
+import type { Archive } from "../files/open-archive.ts";
+import type { Opening, Table } from "../files/open-source-files.ts";
+import { wantedColumns } from "../table/compare-header.ts";
 import { openWorkbook } from "./open-workbook.ts";
 import { type SheetPlace, sheetRecords } from "./sheet-records.ts";
 

@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.ts";
-import type { ByteSource } from "../byte-source.ts";
-import type { Archive, ArchiveEntry } from "../open-archive.ts";
+import type { ByteSource } from "../files/byte-source.ts";
+import type { Archive, ArchiveEntry } from "../files/open-archive.ts";
 import { type CellFormat, readCellFormats } from "./cell-formats.ts";
 import { readWholeXml } from "./read-xml.ts";
 import { StringItem } from "./string-item.ts";

@@ -1,4 +1,4 @@
-import type { ByteSource } from "../byte-source.ts";
+import type { ByteSource } from "../files/byte-source.ts";
 import { type CellRange, placeOf, rangeOf } from "./cell-place.ts";
 import { type CellXml, cellText } from "./cell-text.ts";
 import type { Workbook } from "./open-workbook.ts";

@@ -1,6 +1,6 @@
 import { SaxesParser } from "saxes";
 import { InputError } from "../../errors.ts";
-import type { ByteSource } from "../byte-source.ts";
+import type { ByteSource } from "../files/byte-source.ts";
 
 export type Attributes = Readonly<Record<string, string>>;
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import type { ByteSource } from "../byte-source.ts";
+import type { ByteSource } from "../files/byte-source.ts";
 import { BATCH_RECORDS } from "../read-records.ts";
 import type { RecordSource } from "../record-source.ts";
-import type { SourceRecord } from "../split-records.ts";
+import type { SourceRecord } from "../table/split-records.ts";
 import { type CellRange, lettersOf } from "./cell-place.ts";
 import { findHeader, type SheetHeader } from "./find-header.ts";
 import type { Sheet, Workbook } from "./open-workbook.ts";

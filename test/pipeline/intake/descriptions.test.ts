@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { splitSpeakers } from "../../../pipeline/intake/record/split-speakers.ts";
 import { parseSource, SourceDescription } from "../../../pipeline/intake/source.ts";
-import { splitSpeakers } from "../../../pipeline/intake/split-speakers.ts";
 import type { RawRecord } from "../../../pipeline/schema/raw-record.ts";
 import { openOne } from "../../support/open-one.ts";
 import { useTempFolder } from "./temp-folder.ts";

@@ -1,4 +1,4 @@
-import type { Encoding } from "../../../pipeline/intake/encoding.ts";
+import type { Encoding } from "../../../pipeline/intake/encoding/encoding.ts";
 import { cp932Bytes, tableOf } from "./cp932-bytes.ts";
 
 const eucBytesOf = tableOf("euc-jp");

@@ -1,8 +1,8 @@
-import { fileBytes } from "../../../pipeline/intake/byte-source.ts";
-import type { Format } from "../../../pipeline/intake/guess-format.ts";
-import { proveEncoding } from "../../../pipeline/intake/prove-encoding.ts";
+import { proveEncoding } from "../../../pipeline/intake/encoding/prove-encoding.ts";
+import { fileBytes } from "../../../pipeline/intake/files/byte-source.ts";
+import type { Format } from "../../../pipeline/intake/files/guess-format.ts";
 import { readRecords } from "../../../pipeline/intake/read-records.ts";
-import type { SourceRecord } from "../../../pipeline/intake/split-records.ts";
+import type { SourceRecord } from "../../../pipeline/intake/table/split-records.ts";
 import type { useTempFolder } from "./temp-folder.ts";
 
 export type ReadOptions = { format?: Format; from?: number; chunkBytes?: number };

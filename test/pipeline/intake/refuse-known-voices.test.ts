@@ -19,11 +19,20 @@ const WORKER = fileURLToPath(new URL("../../support/poison-worker.ts", import.me
 type Row = readonly [id: string, at: string, words: string];
 
 const ROWS: readonly Row[] = [
-  ["1", "2025-12-29", "味は良いが袋が開けにくいです"],
+  ["1", "2025-12-29", "味は良いのですが袋が開けにくくて毎回困っています"],
   ["2", "2025-12-29", "特になし"],
-  ["3", "2025-12-30", "駅から遠くて行きにくいと思いました"],
-  ["4", "2025-12-31", "係の人がとても親切に教えてくれました"],
+  ["3", "2025-12-30", "駅から遠くて荷物があると行きにくいと思いました"],
+  ["4", "2025-12-31", "係の人がとても親切に道順まで教えてくれました"],
 ];
+
+const STOCK: readonly Row[] = [
+  ["1", "2025-12-29", "とても美味しかったです。"],
+  ["2", "2025-12-29", "特に不満はありません。"],
+  ["3", "2025-12-29", "また利用したいと思います。"],
+  ["4", "2025-12-29", "スタッフの対応が良かったです。"],
+];
+
+const OWN: Row = ["9", "2025-12-29", "店の入口が暗くて探すのに時間がかかりました"];
 
 /** Saved anew: other bytes, the same voices. */
 const shuffled = ROWS.toReversed();
@@ -68,6 +77,11 @@ test.each([
     before: unnumbered,
     source: sourceNamed("shop"),
   },
+  {
+    why: "by words and times, where only the first has numbers",
+    before: known,
+    source: sourceNamed("shop", { id: false }),
+  },
 ])(
   "a file saved anew is known under another source's name $why, and nothing of it is taken in",
   async ({ before, source }) => {
@@ -82,6 +96,16 @@ test.each([
     await home.close();
   },
 );
+
+test("mails are known by their own words, whatever they quote and however they are signed", async () => {
+  const home = await homeWith(known);
+  const quoting = ROWS.map(
+    ([id, at, words]): Row => [id, at, `"${words}\n> 担当者がお調べします\n-- \n山田"`],
+  );
+  const source = SourceDescription.parse({ ...sourceNamed("box", { id: false }), channel: "mail" });
+  await expect(takeIn(home, { rows: quoting, source })).rejects.toThrow(/声のうち 4 件は/);
+  await home.close();
+});
 
 test.each([
   { why: "of the same source", before: known, rows: shuffled, source: known.source },
@@ -104,9 +128,15 @@ test.each([
       ([id, at, words], index): Row => [
         id,
         at,
-        index === 3 ? words : `店で聞いた声その${index}です`,
+        index === 3 ? words : `店の窓口で時間をかけて聞いた声その${index}です`,
       ],
     ),
+    source: sourceNamed("shop", { id: false }),
+  },
+  {
+    why: "that shares stock answers of a day",
+    before: { rows: STOCK, source: sourceNamed("desk", { id: false }) },
+    rows: [...STOCK.slice(1), OWN],
     source: sourceNamed("shop", { id: false }),
   },
   {

@@ -1,7 +1,7 @@
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { OpenPull } from "../../../../pipeline/intake/open-pull.ts";
+import type { OpenPull } from "../../../../pipeline/intake/pull/open-pull.ts";
 import { makeCertificates } from "../../../support/kafka/certificates.ts";
 import { freePorts } from "../../../support/kafka/free-ports.ts";
 import { hasDovecot, PASSWORD, startDovecot, USER } from "../../../support/mail/dovecot.ts";

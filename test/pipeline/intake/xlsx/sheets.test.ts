@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openSourceFiles } from "../../../../pipeline/intake/open-source-files.ts";
+import { openSourceFiles } from "../../../../pipeline/intake/files/open-source-files.ts";
 import { SourceDescription } from "../../../../pipeline/intake/source.ts";
 import type { RawRecord } from "../../../../pipeline/schema/raw-record.ts";
 import {
