@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Period } from "../pipeline/period.ts";
 import type { ReportEffects } from "./report-effects.ts";
 import type { TopicAwarenessRow } from "./report-rows.ts";
-import { type Voices, voicesOf } from "./voice.ts";
+import { type Voices, voicesOf } from "./voices/voice.ts";
 
 export const AwarenessNote = z.strictObject({
   awarenessId: z.string(),
@@ -26,11 +26,13 @@ export async function readAwarenessNotes(
   period: Period,
 ): Promise<{ notes: AwarenessNotes; olderVoices: Voices }> {
   const { rows } = await effects.readAwareness(period.until);
-  const reported = new Set(await effects.readReportedAwarenessIds(period.job, period.name));
   const current = rows.filter((row) => row.received_on >= period.from);
-  const added = rows.filter(
-    (row) => row.received_on < period.from && !reported.has(row.awareness_id),
+  const older = rows.filter((row) => row.received_on < period.from);
+  // Without older ones the values of all earlier reports, megabytes each, need not be read.
+  const reported = new Set(
+    older.length === 0 ? [] : await effects.readReportedAwarenessIds(period.job, period.name),
   );
+  const added = older.filter(({ awareness_id }) => !reported.has(awareness_id));
   return {
     notes: { current: current.map(noteOf), added: added.map(noteOf) },
     olderVoices: voicesOf(added, []),

@@ -4,6 +4,8 @@ import type { SpanWords } from "./common-report.ts";
 import { addFigure, type Figures, figureOf } from "./figure.ts";
 import { formatCount } from "./format-japanese.ts";
 import type { ReportEffects, Span } from "./report-effects.ts";
+import type { HarmRow } from "./report-rows.ts";
+import { listedQuotes, type Quote } from "./voices/choose-quotes.ts";
 
 /**
  * From this confidence on a machine's word is enough: that of plain words of harm, which the head must reach alone.
@@ -30,10 +32,27 @@ export type Harm = {
   readonly harmByTopic: ReadonlyMap<string, BodilyHarm>;
   /** The figure of those that a machine suspects only; null without any. */
   readonly suspectedHarm: string | null;
+  /** The words of all that are sure, newest first. */
+  readonly harmQuotes: readonly Quote[];
 };
 
 /** The row of all such voices, whatever their topic. */
 const ALL = "all";
+
+/** Such voices, each with the words that say most surely so; newest first. */
+export type Harmed = {
+  /** The row of the answer that counts them, there or not. */
+  readonly row: Pick<HarmRow, "certainty" | "topic">;
+  readonly quotes: readonly Quote[];
+  readonly confirmed: number;
+};
+
+/** All of one certainty, whatever their topic. */
+export function harmedVoices(rows: readonly HarmRow[], certainty: HarmRow["certainty"]): Harmed {
+  const found = rows.find((row) => row.certainty === certainty && row.topic === ALL);
+  const quotes = found === undefined ? [] : listedQuotes(found);
+  return { row: { certainty, topic: ALL }, quotes, confirmed: found?.confirmed_count ?? 0 };
+}
 
 export type HarmInput = {
   readonly period: Span;
@@ -60,7 +79,7 @@ export async function readBodilyHarm(
       .map((row): [string, BodilyHarm] => {
         const { topic, confirmed_count } = row;
         const label = topic === ALL ? "" : `「${topicLabels[topic] ?? topic}」で`;
-        const id = topic === ALL ? "harm" : `${topic}-harm`;
+        const id = topic === ALL ? "harm" : harmFigureOf(topic);
         const figure = add(id, `${label}お体への害をうかがわせる${spanWords.this}の声`, row);
         return [topic, { figure, confirmed: confirmed_count }];
       }),
@@ -70,12 +89,18 @@ export async function readBodilyHarm(
   sure.delete(ALL);
   return {
     harm,
+    harmQuotes: harmedVoices(rows, "sure").quotes,
     harmByTopic: sure,
     suspectedHarm:
       suspected === undefined
         ? null
         : add("harm-suspected", `お体への害が疑われる${spanWords.this}の声`, suspected),
   };
+}
+
+/** The figure of a topic's voices that surely tell of harm, there or not. */
+export function harmFigureOf(topic: string): string {
+  return `${topic}-harm`;
 }
 
 /** Whether a topic's severity is that of bodily harm by too few voices to be believed without words of harm. */

@@ -1,23 +1,23 @@
 import { z } from "zod";
-import { TrendAnnotation } from "./annotations.ts";
 import { AwarenessNotes } from "./awareness-notes.ts";
 import { BodilyHarm } from "./bodily-harm.ts";
-import { Quote } from "./choose-quotes.ts";
 import { Completeness } from "./completeness.ts";
-import { Correction } from "./correction.ts";
 import { Decision } from "./decisions.ts";
-import { ExposureRates } from "./exposure-rates.ts";
 import { Figures } from "./figure.ts";
+import { Correction } from "./frozen/correction.ts";
+import { Questions } from "./frozen/pasteable-sql.ts";
+import { reportHead } from "./frozen/report-head.ts";
 import { KeyFigure } from "./key-figures.ts";
 import { LineCut } from "./line/line-cut.ts";
-import { PastSpans } from "./past.ts";
-import { Questions } from "./pasteable-sql.ts";
+import { TrendAnnotation } from "./past/annotations.ts";
+import { ExposureRates } from "./past/exposure-rates.ts";
+import { PastSpans } from "./past/past.ts";
+import { TrendPoint } from "./past/trend.ts";
 import { ProductCount } from "./product-counts.ts";
-import { reportHead } from "./report-head.ts";
 import { Theme } from "./theme/theme.ts";
 import { TopicLine } from "./topic-table.ts";
-import { TrendPoint } from "./trend.ts";
-import { Voices } from "./voice.ts";
+import { Quote } from "./voices/choose-quotes.ts";
+import { Voices } from "./voices/voice.ts";
 
 /** What the values of the weekly and the monthly report have in common. */
 export const commonReport = {

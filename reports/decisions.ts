@@ -3,7 +3,7 @@ import type { Period } from "../pipeline/period.ts";
 import { formatDay } from "./format-japanese.ts";
 import type { ReportEffects } from "./report-effects.ts";
 import type { DecisionRow } from "./report-rows.ts";
-import { type Voices, voicesOf } from "./voice.ts";
+import { type Voices, voicesOf } from "./voices/voice.ts";
 
 const Said = z.strictObject({ text: z.string(), author: z.string(), on: z.string() });
 type Said = z.infer<typeof Said>;

@@ -1,8 +1,9 @@
+import type { Sentiment } from "../pipeline/schema/enriched-record.ts";
 import { type BodilyHarm, type Harm, harmSureness, isHarmDoubted } from "./bodily-harm.ts";
 import type { SpanWords } from "./common-report.ts";
 import { type Figures, figureOf } from "./figure.ts";
 import { formatPercent } from "./format-japanese.ts";
-import type { KeyFigure } from "./key-figures.ts";
+import { type KeyFigure, toldShare } from "./key-figures.ts";
 import { type MostSpoken, mostSpoken } from "./most-spoken.ts";
 import { countPart, type Sentence } from "./sentence.ts";
 import type { Change } from "./statistics/change.ts";
@@ -19,6 +20,12 @@ export type HeadlineInput = {
   readonly figures: Figures;
 };
 
+export type Headline = {
+  readonly sentence: Sentence;
+  /** Whose voices bear it out; null where that is everybody's. */
+  readonly about: "harm" | { readonly line: TopicLine; readonly sentiment: Sentiment } | null;
+};
+
 /**
  * Up to three lines: bodily harm and grave topics, whatever their number; what certainly grew, strongest first, then what certainly shrank; then, so that a quiet period has
  * its lines too, the topic with most negative voices, the one with most positive ones, each from three voices on, and
@@ -27,7 +34,7 @@ export type HeadlineInput = {
 export function headlines(
   { harm, harmByTopic, topics, keyFigures, figures }: HeadlineInput,
   words: SpanWords,
-): Sentence[] {
+): Headline[] {
   const certain = topics
     .filter((line) => isCertain(line.change) || isCertain(unlikeUsual(line)))
     .sort(
@@ -35,31 +42,35 @@ export function headlines(
         Number(newsOf(right).word === "increased") - Number(newsOf(left).word === "increased") ||
         strength(newsOf(right)) - strength(newsOf(left)),
     );
-  const grave = graveSentence(
+  const grave = graveLine(
     topics.filter((line) => {
       const negative = figureOf(figures, line.negative).value;
       return negative > 0 && !isHarmDoubted(line, harmByTopic.get(line.topic), negative);
     }),
     figures,
   );
-  const sentences = [
-    ...(harm === null ? [] : [harmSentence(harm, figures)]),
+  const lines: Headline[] = [
+    ...(harm === null ? [] : [{ sentence: harmSentence(harm, figures), about: "harm" as const }]),
     ...(grave === undefined ? [] : [grave]),
   ];
-  const room = LIMIT - sentences.length;
-  sentences.push(...certain.slice(0, room).map((line) => changeSentence(line, figures, words)));
+  const add = (sentence: Sentence, line: TopicLine, sentiment: Sentiment) =>
+    lines.push({ sentence, about: { line, sentiment } });
+  for (const line of certain.slice(0, LIMIT - lines.length)) {
+    add(changeSentence(line, figures, words), line, "negative");
+  }
   const others = topics.filter((line) => !certain.includes(line));
   const mostNegative = mostSpoken(others, figures, "negative");
-  if (sentences.length < LIMIT && mostNegative !== undefined) {
-    sentences.push(negativeSentence(mostNegative, figures, words, certain.length > 0));
+  if (lines.length < LIMIT && mostNegative !== undefined) {
+    const sentence = negativeSentence(mostNegative, figures, words, certain.length > 0);
+    add(sentence, mostNegative.line, "negative");
   }
   const praised = mostSpoken(topics, figures, "positive");
-  if (sentences.length < LIMIT && praised !== undefined) {
-    sentences.push(positiveSentence(praised, figures));
+  if (lines.length < LIMIT && praised !== undefined) {
+    add(positiveSentence(praised, figures), praised.line, "positive");
   }
   const share = shareSentence(keyFigures, figures, words);
-  if (sentences.length < LIMIT && share !== undefined) sentences.push(share);
-  return sentences;
+  if (lines.length < LIMIT && share !== undefined) lines.push({ sentence: share, about: null });
+  return lines;
 }
 
 function isCertain(change: Change | undefined): boolean {
@@ -135,7 +146,7 @@ function harmSentence(harm: BodilyHarm, figures: Figures): Sentence {
   ];
 }
 
-function graveSentence(topics: readonly TopicLine[], figures: Figures): Sentence | undefined {
+function graveLine(topics: readonly TopicLine[], figures: Figures): Headline | undefined {
   const grave = topics
     .filter(({ severity }) => severity >= GRAVE)
     .sort(
@@ -143,7 +154,8 @@ function graveSentence(topics: readonly TopicLine[], figures: Figures): Sentence
         right.severity - left.severity ||
         figureOf(figures, right.negative).value - figureOf(figures, left.negative).value,
     );
-  if (grave.length === 0) return undefined;
+  const [gravest] = grave;
+  if (gravest === undefined) return undefined;
   const named = grave.slice(0, GRAVE_NAMED).flatMap((line, index): Sentence => {
     return [
       `${index === 0 ? "" : "、"}「${shortLabel(line.label)}」に`,
@@ -152,7 +164,10 @@ function graveSentence(topics: readonly TopicLine[], figures: Figures): Sentence
   });
   const rest =
     grave.length > GRAVE_NAMED ? `ほかに${grave.length - GRAVE_NAMED}つの話題にもあります。` : "";
-  return ["安全にかかわる話題にネガティブな声があります。話題", ...named, `です。${rest}`];
+  return {
+    sentence: ["安全にかかわる話題にネガティブな声があります。話題", ...named, `です。${rest}`],
+    about: { line: gravest, sentiment: "negative" },
+  };
 }
 
 function negativeSentence(
@@ -191,7 +206,19 @@ export function shareSentence(
 ): Sentence | undefined {
   const line = keyFigures.find(({ measure }) => measure === "negative");
   if (line === undefined || line.share === null || line.change === null) return undefined;
-  const { share, previousShare, change } = line;
+  const { change } = line;
+  const share = toldShare(figures, line.share);
+  if (share === null) {
+    const whole = countPart(figures, "all");
+    return [
+      `${words.this}の声`,
+      whole,
+      "のうち、ネガティブを含む声は",
+      countPart(figures, line.figure),
+      "です。",
+    ];
+  }
+  const previousShare = toldShare(figures, line.previousShare, "all-previous");
   const before =
     previousShare === null ? "" : `（${words.previous} ${formatPercent(previousShare.value)}）`;
   return [
@@ -208,5 +235,6 @@ const SHARE_ENDINGS: Readonly<Record<KeyFigureWord, string>> = {
   unclear: "割合が変わったとは言えません。",
   few: "増減は判断できません。",
   "nothing-before": "",
+  "begun-before": "増減は判断できません。",
 };
 type KeyFigureWord = NonNullable<KeyFigure["change"]>["word"];

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { type Figures, figureOf } from "./figure.ts";
 import type { ProductRow } from "./report-rows.ts";
-import type { Voices } from "./voice.ts";
+import type { Voices } from "./voices/voice.ts";
+
+/** Of a product's voices with something negative, those that the value names. */
+export const NEWEST_NAMED = 3;
 
 /** How many voices a product had in the period and in the one before it, and those with something negative. */
 export const ProductCount = z.strictObject({
@@ -51,6 +54,6 @@ function countedFromVoices(
     now: ofProduct("all").length,
     before: ofProduct("all-previous").length,
     negative: negative.length,
-    newest: negative.slice(0, 3).map((voiceId) => ({ voiceId })),
+    newest: negative.slice(0, NEWEST_NAMED).map((voiceId) => ({ voiceId })),
   };
 }

@@ -1,29 +1,28 @@
 import { previousPeriod } from "../pipeline/period.ts";
-import { annotationsIn } from "./annotations.ts";
 import { arrivalsOf } from "./arrivals.ts";
 import { readAwarenessNotes, shownAwarenessIds } from "./awareness-notes.ts";
 import { type Harm, readBodilyHarm } from "./bodily-harm.ts";
 import type { CommonReport, SpanWords } from "./common-report.ts";
 import { readCompleteness } from "./completeness.ts";
-import { correctionOf } from "./correction.ts";
-import { coverageOf } from "./coverage.ts";
 import { type Decisions, readDecisions } from "./decisions.ts";
-import { readExposureRates } from "./exposure-rates.ts";
 import type { Figures } from "./figure.ts";
-import { readHistory } from "./history.ts";
+import { correctionOf } from "./frozen/correction.ts";
+import { coverageOf } from "./frozen/coverage.ts";
+import { headOf, type ReportHead, type ReportInput } from "./frozen/report-head.ts";
 import { keyFigures } from "./key-figures.ts";
-import { type Past, pastOf } from "./past.ts";
+import { annotationsIn } from "./past/annotations.ts";
+import { readExposureRates } from "./past/exposure-rates.ts";
+import { readHistory } from "./past/history.ts";
+import { type Past, pastOf, unknownBefore } from "./past/past.ts";
+import { trendOf } from "./past/trend.ts";
 import { productOf } from "./product-counts.ts";
-import { type QuotePlaces, quotePlaces } from "./quote-places.ts";
 import type { ReportEffects } from "./report-effects.ts";
-import { headOf, type ReportHead, type ReportInput } from "./report-head.ts";
-import type { SegmentRow } from "./report-rows.ts";
 import { fullLabel, topicTable } from "./topic-table.ts";
-import { isFirstSpoken, trendOf } from "./trend.ts";
-import { type Voices, voicesOf } from "./voice.ts";
+import { type Quotable, readQuotable } from "./voices/quotable.ts";
+import { type QuotePlaces, quotePlaces } from "./voices/quote-places.ts";
 
 /** What the weekly and the monthly report have in common. */
-export type Common = {
+export type Common = Quotable & {
   /** What stands in the value of both. Its figures grow while the rest of the report is read. */
   readonly value: ReportHead &
     Pick<
@@ -46,14 +45,11 @@ export type Common = {
       | "figures"
       | "voices"
     >;
-  /** Of the period, those that may be quoted. */
-  readonly voices: Voices;
-  /** Of these, those that may be. */
-  readonly segments: readonly SegmentRow[];
   /** Of the segments that may be quoted. */
   readonly places: QuotePlaces;
   readonly past: Past;
   readonly harmByTopic: Harm["harmByTopic"];
+  readonly harmQuotes: Harm["harmQuotes"];
   readonly decidedByTopic: Decisions["byTopic"];
 };
 
@@ -67,8 +63,7 @@ export async function readCommon(
   const periods = { previousFrom: previous.from, from: period.from, until: period.until };
   // All at once: while the driver's rows of one answer become objects, DuckDB works on the next.
   const [
-    voiceAnswer,
-    segmentAnswer,
+    quotable,
     history,
     measures,
     topicAnswer,
@@ -78,8 +73,7 @@ export async function readCommon(
     origins,
     products,
   ] = await Promise.all([
-    effects.readQuotableVoices(period, taxonomy),
-    effects.readQuotableSegments(period, taxonomy),
+    readQuotable(effects, period, taxonomy),
     readHistory(effects, input),
     effects.readMeasures(periods, taxonomy),
     effects.readTopics(taxonomy),
@@ -89,7 +83,6 @@ export async function readCommon(
     effects.readOrigins(period),
     effects.readProducts(periods),
   ]);
-  const segments = segmentAnswer.rows;
   const topicRows = topicAnswer.rows;
   const figures: Figures = {};
   const arrived = input.arrived ?? new Set(origins.rows.map(({ source }) => source));
@@ -105,7 +98,7 @@ export async function readCommon(
   });
   const topicLabels = Object.fromEntries(topicRows.map((row) => [row.topic, fullLabel(row)]));
   const said = { taxonomy, keyFigures: keyLines, topics, figures };
-  const { harmByTopic, ...harm } = await readBodilyHarm(effects, figures, {
+  const { harmByTopic, harmQuotes, ...harm } = await readBodilyHarm(effects, figures, {
     period,
     taxonomy,
     spanWords,
@@ -124,7 +117,7 @@ export async function readCommon(
       exposure: await readExposureRates(effects, figures, {
         exposure: input.exposure,
         periods,
-        isFirst: isFirstSpoken(history),
+        unknownBefore: unknownBefore(history),
         spanWords,
       }),
       trend,
@@ -138,11 +131,11 @@ export async function readCommon(
       figures,
       voices: { ...decided.voices, ...olderVoices },
     },
-    voices: voicesOf(voiceAnswer.rows, []),
-    segments,
+    ...quotable,
     places: quotePlaces(quotes.rows),
     past,
     harmByTopic,
+    harmQuotes,
     decidedByTopic: decided.byTopic,
   };
 }

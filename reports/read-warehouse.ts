@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { query, sqlText } from "../pipeline/warehouse/query.ts";
 import { SURE_HARM } from "./bodily-harm.ts";
+import { NEWEST_NAMED } from "./product-counts.ts";
 import type { Answer, ReportEffects, TwoPeriods } from "./report-effects.ts";
 import {
   AwarenessRow,
@@ -28,6 +29,9 @@ import {
 
 type Connection = Parameters<typeof query>[0];
 
+const BEFORE = z.strictObject({ period: z.string(), revision: z.number().int() });
+const SHOWN = z.strictObject({ awareness_id: z.string() });
+
 /** The effects of the report builders on a real warehouse. Reads only. */
 export function warehouseEffects(connection: Connection): ReportEffects {
   async function ask<Row extends z.ZodType>(
@@ -52,15 +56,16 @@ export function warehouseEffects(connection: Connection): ReportEffects {
 
   return {
     readSql: sqlText,
-    readQuotableVoices: ({ from, until }, taxonomy) =>
-      askList("quotable_voices", { from, until, taxonomy }, VoiceRow),
     readQuotableSegments: ({ from, until }, taxonomy) =>
       askList("quotable_segments", { from, until, taxonomy }, SegmentRow),
     readVoices: (ids, { from, until }) =>
       askList("voices_by_id", { ids: JSON.stringify(ids), from, until }, VoiceRow),
     readSegments: (ids, { from, until }, taxonomy) =>
       askList("segments_by_voice", { ids: JSON.stringify(ids), from, until, taxonomy }, SegmentRow),
-    readProducts: (periods) => ask("voices_by_product", spansOf(periods), ProductRow),
+    readProducts: (periods) => {
+      const params = { ...spansOf(periods), newest: String(NEWEST_NAMED) };
+      return ask("voices_by_product", params, ProductRow);
+    },
     readMeasures: (periods, taxonomy) =>
       ask("voices_by_measure", { ...spansOf(periods), taxonomy }, MeasureRow),
     readTopicSentiment: (periods, taxonomy) =>
@@ -113,9 +118,15 @@ export function warehouseEffects(connection: Connection): ReportEffects {
     readCoverage: () => ask("coverage", {}, CoverageRow),
     readAwareness: (until) => ask("awareness_until", { until }, AwarenessRow),
     readReportedAwarenessIds: async (job, period) => {
-      const row = z.strictObject({ awareness_id: z.string() });
-      const { rows } = await ask("awareness_in_frozen_reports", { job, period }, row);
-      return rows.map(({ awareness_id }) => awareness_id);
+      const shown: string[] = [];
+      // One by one: the values of two years, four megabytes each at a million voices, would have to fit in memory.
+      const before = await ask("reports_before", { job, period }, BEFORE);
+      for (const { revision, ...earlier } of before.rows) {
+        const params = { job, ...earlier, revision: String(revision) };
+        const { rows } = await ask("awareness_in_frozen_report", params, SHOWN);
+        shown.push(...rows.map(({ awareness_id }) => awareness_id));
+      }
+      return shown;
     },
   };
 }

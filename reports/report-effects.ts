@@ -49,8 +49,7 @@ export type Answer<Row extends z.ZodType> = {
 export interface ReportEffects {
   /** The text of a file under `sql/`, as it runs. */
   readSql(file: string): string;
-  /** Those of a span that may be quoted; all their segments that may be. */
-  readQuotableVoices(span: Span, taxonomy: string): Promise<Answer<typeof VoiceRow>>;
+  /** Those of a span that may be quoted. */
   readQuotableSegments(span: Span, taxonomy: string): Promise<Answer<typeof SegmentRow>>;
   /** Voices of a span by their ids; all segments of theirs. */
   readVoices(ids: readonly string[], span: Span): Promise<Answer<typeof VoiceRow>>;

@@ -65,7 +65,6 @@ export type TopicSentimentRow = z.infer<typeof TopicSentimentRow>;
 
 export const MeasureOverTimeRow = z.strictObject({
   starts_on: z.string(),
-  voice_count: z.number().int(),
   negative_count: z.number().int(),
   complaint_count: z.number().int(),
   praise_count: z.number().int(),
@@ -148,6 +147,17 @@ export const HarmRow = z.strictObject({
   certainty: z.enum(["sure", "suspected"]),
   topic: z.string(),
   confirmed_count: z.number().int(),
+  /** As the voices. */
+  spans: z.array(z.strictObject({ span_start: z.number().int(), span_end: z.number().int() })),
+  ...counted,
+});
+export type HarmRow = z.infer<typeof HarmRow>;
+
+/** Voices of grave topics that are no harm's, each with the span of its first such segment. */
+export const GraveRow = z.strictObject({
+  urgency: z.literal("grave"),
+  topics: z.array(z.string()),
+  spans: HarmRow.shape.spans,
   ...counted,
 });
 
@@ -183,7 +193,8 @@ export const QuoteVectorRow = z.strictObject({
   voice_id: z.string(),
   span_start: z.number().int(),
   customer_key: z.string().nullable(),
-  vector: z.base64().transform((text) => new Int8Array(Buffer.from(text, "base64"))),
+  /** Base64 as DuckDB writes it: looking at each letter again took longer than all else that is done with a vector. */
+  vector: z.string().transform((text) => new Int8Array(Buffer.from(text, "base64"))),
 });
 export type QuoteVectorRow = z.infer<typeof QuoteVectorRow>;
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Sentiment } from "../pipeline/schema/enriched-record.ts";
 import { addFigure, type Figures, figureOf } from "./figure.ts";
-import { Baseline, compareWithPast, type Moves, type Past } from "./past.ts";
+import { Baseline, compareWithPast, type Moves, type Past } from "./past/past.ts";
 import type { Answer } from "./report-effects.ts";
 import type { TopicRow, TopicSentimentRow } from "./report-rows.ts";
 import { Change } from "./statistics/change.ts";

@@ -1,4 +1,4 @@
-import { GARBLING_WORDS } from "../pipeline/intake/garbled.ts";
+import { GARBLING_WORDS } from "../pipeline/intake/encoding/garbled.ts";
 import type { Change } from "./statistics/change.ts";
 
 /** The words that screens and reports print for the values of tags. */
@@ -16,6 +16,14 @@ export const KIND_WORDS = {
   other: "その他",
 } as const;
 
+/** Of sections that a line's report names where it leaves them out. */
+export const SECTION_TITLES = {
+  signals: "早期の兆し",
+  terms: "増えたことば",
+  praise: KIND_WORDS.praise,
+  awareness: "気づき",
+} as const;
+
 /** In the place of a sentiment or a kind that no label is sure enough of. */
 export const HELD_BACK = "判定保留";
 
@@ -25,7 +33,11 @@ export const CHANGE_WORDS: Readonly<Record<Change["word"], string>> = {
   unclear: "変化とは言えない",
   few: "件数が少なく判断できない",
   "nothing-before": "比べる期間に声がない",
+  "begun-before": "前の期間は途中からのデータ",
 };
+
+/** Below every table of changes. */
+export const UNCLEAR_NOTE = `「${CHANGE_WORDS.unclear}」は、ふだんの揺れの範囲におさまり、増えたとも減ったとも言い切れないという意味です。`;
 
 /** Steps and reasons of dead letters; a reason that is not known here is printed as it stands. */
 export const STEP_WORDS: Readonly<Record<string, string>> = {
@@ -64,4 +76,15 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   "unknown character set": "文字コードがわからない",
   "no id": "番号（id）がない",
   "worker crashed": "読み取りの途中で処理が落ちた",
+  "empty verbatim": "本文がない",
+  // Of messages in Kafka.
+  "no value": "Kafka のメッセージに中身がない",
+  "too large": "1件が大きすぎる",
+  "broken JSON": "JSONとして読めない",
+  "broken seal": "暗号が壊れている（書かれたあとで変わった）",
+  "unknown version": "知らない版のメッセージ（kizuki enrich か serve が古いかもしれない）",
+  "not a raw voice": "声の形をしていないメッセージ",
+  "not an enriched voice": "分類済みの声の形をしていないメッセージ",
+  "not a dead letter": "不達の形をしていないメッセージ",
+  "not an action": "操作の記録の形をしていないメッセージ",
 };

@@ -1,19 +1,21 @@
-import { addDays, type DailyPeriod } from "../../pipeline/period.ts";
+import type { DailyPeriod } from "../../pipeline/period.ts";
 import { arrivalsOf } from "../arrivals.ts";
-import { chooseQuotes, type Quote } from "../choose-quotes.ts";
-import { coverageOf } from "../coverage.ts";
+import { type Harmed, harmedVoices } from "../bodily-harm.ts";
 import { addFigure, type Figures } from "../figure.ts";
-import { withListedVoices } from "../listed-voices.ts";
-import { questionsBehind } from "../pasteable-sql.ts";
-import { negativeCandidates, praiseCandidates } from "../quote-candidates.ts";
-import { quotePlaces } from "../quote-places.ts";
-import type { ReportInput } from "../report-head.ts";
-import type { SegmentRow } from "../report-rows.ts";
+import { coverageOf } from "../frozen/coverage.ts";
+import { questionsBehind } from "../frozen/pasteable-sql.ts";
+import type { ReportInput } from "../frozen/report-head.ts";
+import type { TopicRow } from "../report-rows.ts";
 import { fullLabel } from "../topic-table.ts";
-import { type Voices, voicesOf } from "../voice.ts";
+import { chooseQuotes, listedQuotes, type Quote } from "../voices/choose-quotes.ts";
+import { withListedVoices } from "../voices/listed-voices.ts";
+import { type Quotable, readQuotable } from "../voices/quotable.ts";
+import { negativeCandidates, praiseCandidates } from "../voices/quote-candidates.ts";
+import { quotePlaces } from "../voices/quote-places.ts";
+import { GRAVE_SEVERITY } from "../weekly/priorities.ts";
 import type { DailyEffects } from "./daily-effects.ts";
 import type { DailyReport } from "./daily-report.ts";
-import { DAYS_TOLD, readDailySignals } from "./daily-signals.ts";
+import { readDailySignals } from "./daily-signals.ts";
 import { readSubjects } from "./subjects.ts";
 
 export type DailyInput = Pick<
@@ -21,26 +23,25 @@ export type DailyInput = Pick<
   "revision" | "taxonomy" | "taxonomyVersion" | "epoch" | "asOf" | "title" | "expectedSources"
 > & { readonly period: DailyPeriod; readonly countedBefore: number | null };
 
-/** Harmed customers whose words stand on the page; all are in the list beside it. */
-const HARM_LIMIT = 5;
+/** Voices of harm, and of grave topics, whose words stand on the page; all are in the list beside it. */
+const URGENT_LIMIT = 5;
 /** What can be read in a minute. One of them is praise, where there is any. */
 const QUOTES = { all: 3, praise: 1 };
 
 /** Reads what the daily digest says. Same warehouse and input, same value. */
 export async function buildDaily(effects: DailyEffects, input: DailyInput): Promise<DailyReport> {
   const { period, taxonomy, expectedSources, ...head } = input;
-  const { until } = period;
   const figures: Figures = {};
-  const voices = voicesOf((await effects.readQuotableVoices(period, taxonomy)).rows, []);
-  const segments = (await effects.readQuotableSegments(period, taxonomy)).rows;
+  const quotable = await readQuotable(effects, period, taxonomy);
   const origins = (await effects.readOrigins(period)).rows;
   const topics = (await effects.readTopics(taxonomy)).rows;
   await addMeasures(effects, figures, { period, taxonomy });
   const counts = await readSubjects(effects, figures, period);
   const taken = new Set<string>();
-  const harm = await readHarm(effects, figures, period, taken);
+  const harm = await readHarm(effects, figures, input, taken);
+  const grave = await readGrave(effects, figures, { period, taxonomy, topics, taken });
   const places = quotePlaces((await effects.readQuoteVectors(period)).rows);
-  const said = { voices, segments, places, taken };
+  const said = { ...quotable, places, taken };
   const signals = await readDailySignals(effects, figures, { ...said, period, taxonomy });
   const quotes = dayQuotes(said);
   const draft = {
@@ -53,6 +54,7 @@ export async function buildDaily(effects: DailyEffects, input: DailyInput): Prom
     expected: arrivalsOf(expectedSources, new Set(origins.map(({ source }) => source))),
     ...counts,
     ...harm,
+    grave,
     signals,
     quotes,
     topicLabels: Object.fromEntries(topics.map((row) => [row.topic, fullLabel(row)])),
@@ -60,7 +62,7 @@ export async function buildDaily(effects: DailyEffects, input: DailyInput): Prom
     questions: questionsBehind(figures, effects.readSql),
     voices: {},
   };
-  return await withListedVoices(effects, draft, { from: addDays(until, -DAYS_TOLD), until });
+  return await withListedVoices(effects, draft);
 }
 
 const MEASURES = [
@@ -92,33 +94,58 @@ async function addMeasures(
 async function readHarm(
   effects: DailyEffects,
   figures: Figures,
-  period: DailyPeriod,
+  { period, taxonomy }: Pick<DailyInput, "period" | "taxonomy">,
   taken: Set<string>,
-): Promise<Pick<DailyReport, "harm" | "suspectedHarm">> {
-  const { rows, ...asked } = await effects.readHarm(period);
-  const add = (id: string, label: string, isSure: boolean): Quote[] => {
-    const found = rows.filter(({ is_sure }) => is_sure === isSure);
-    addFigure(figures, {
-      ...{ id, label, ...asked, row: { is_sure: String(isSure) }, listed: "sidecar" },
-      voiceIds: found.map(({ voice_id }) => voice_id),
-    });
-    const shown = found.slice(0, HARM_LIMIT);
-    for (const { voice_id } of shown) taken.add(voice_id);
-    return shown.map(({ voice_id, span_start, span_end }) => ({
-      voiceId: voice_id,
-      start: span_start,
-      end: span_end,
-    }));
+): Promise<Pick<DailyReport, "harm" | "harmConfirmed" | "suspectedHarm">> {
+  const { rows, ...asked } = await effects.readBodilyHarm(period, taxonomy);
+  const add = (id: string, label: string, { row, quotes }: Harmed): Quote[] => {
+    const voiceIds = quotes.map(({ voiceId }) => voiceId);
+    addFigure(figures, { id, label, ...asked, row, listed: "sidecar", voiceIds });
+    const shown = quotes.slice(0, URGENT_LIMIT);
+    for (const { voiceId } of shown) taken.add(voiceId);
+    return shown;
   };
+  const sure = harmedVoices(rows, "sure");
   return {
-    harm: add("harm", "お体への害をうかがわせる声", true),
-    suspectedHarm: add("harm-suspected", "お体への害が疑われる声", false),
+    harm: add("harm", "お体への害をうかがわせる声", sure),
+    harmConfirmed: sure.confirmed,
+    suspectedHarm: add("harm-suspected", "お体への害が疑われる声", harmedVoices(rows, "suspected")),
   };
 }
 
-type Said = {
-  readonly voices: Voices;
-  readonly segments: readonly SegmentRow[];
+async function readGrave(
+  effects: DailyEffects,
+  figures: Figures,
+  {
+    period,
+    taxonomy,
+    topics,
+    taken,
+  }: Pick<DailyInput, "period" | "taxonomy"> & {
+    readonly topics: readonly TopicRow[];
+    readonly taken: Set<string>;
+  },
+): Promise<DailyReport["grave"]> {
+  const looked = topics.filter(({ severity }) => severity >= GRAVE_SEVERITY);
+  if (looked.length === 0) return null;
+  const { rows, ...asked } = await effects.readGraveVoices(period, {
+    taxonomy,
+    severity: GRAVE_SEVERITY,
+  });
+  const [row] = rows;
+  const voiceIds = row?.voice_ids ?? [];
+  addFigure(figures, {
+    ...{ id: "grave", label: "急いで確かめたい話題の声", ...asked, listed: "sidecar", voiceIds },
+    row: { urgency: "grave" },
+  });
+  const quotes = (row === undefined ? [] : listedQuotes(row))
+    .filter(({ voiceId }) => !taken.has(voiceId))
+    .slice(0, URGENT_LIMIT);
+  for (const { voiceId } of quotes) taken.add(voiceId);
+  return { topics: row?.topics ?? looked.map(({ topic }) => topic), quotes };
+}
+
+type Said = Quotable & {
   readonly places: ReturnType<typeof quotePlaces>;
   readonly taken: Set<string>;
 };

@@ -1,28 +1,33 @@
-import { countCodePoints, sliceCodePoints } from "../../pipeline/text/code-points.ts";
+import { harmSureness } from "../bodily-harm.ts";
 import { figureOf } from "../figure.ts";
 import { formatCount, formatDate, formatDay, formatPeriodName } from "../format-japanese.ts";
 import { count, text } from "../outline/common-sections.ts";
-import { type Block, noteBlock, type Outline, type Section } from "../outline/outline.ts";
+import {
+  type Block,
+  linkedLines,
+  noteBlock,
+  type Outline,
+  type Section,
+} from "../outline/outline.ts";
 import { quotedVoices } from "../outline/quoted-voice.ts";
+import { countPart, plainText, type Sentence } from "../sentence.ts";
 import { reportKind } from "../theme/theme.ts";
+import { shortLabel } from "../topic-table.ts";
 import { FEWEST_REFERENCE_WEEKS, REFERENCE_WEEKS } from "../weekly/signals.ts";
 import type { DailyReport } from "./daily-report.ts";
 import { changeClause, changeWords, levelWords, usualDayWords } from "./daily-words.ts";
+import { UNNAMED } from "./subjects.ts";
 import { USUAL_DAYS_BACK } from "./usual-level.ts";
-
-/** Code points of a voice that may tell of bodily harm, and of those how many before the words that say so. */
-const LONGEST_HARM = 300;
-const BEFORE_HARM = 60;
 
 /** What a digest says, in the order of its page; of a day without any voice one line. Same value, same outline. */
 export function dailyOutline(report: DailyReport): Outline {
-  const { title, period, revision, asOf } = report;
+  const { title, period, revision } = report;
   const voices = countIn(report, "all");
   return {
     title,
     kind: reportKind(report),
     period: `${formatPeriodName(period.name)}${revision > 1 ? ` 第${revision}版` : ""}`,
-    subtitle: `声 ${formatCount(voices)} 件　${formatDate(asOf)}作成`,
+    subtitle: plainText(subtitleOf(report)),
     sections:
       voices === 0
         ? [
@@ -43,6 +48,15 @@ export function dailyOutline(report: DailyReport): Outline {
   };
 }
 
+/** Grave topics that a line names. */
+const GRAVE_NAMED = 4;
+
+/** How many voices, and when it was made. */
+export function subtitleOf({ figures, asOf }: DailyReport): Sentence {
+  const all = formatCount(figureOf(figures, "all").value);
+  return ["声 ", { figure: "all", text: all }, ` 件　${formatDate(asOf)}作成`];
+}
+
 /** So that a missing file is not taken for a quiet day. */
 function emptyDay(report: DailyReport): string {
   const { level } = report.usual;
@@ -55,25 +69,57 @@ function emptyDay(report: DailyReport): string {
 
 function headlines(report: DailyReport): Section {
   const { signals } = report;
-  const value = (id: string) => formatCount(countIn(report, id));
-  const harm = countIn(report, "harm");
-  const counted = `声は${value("all")}件で、うちネガティブを含む声が${value("negative")}件、お褒めを含む声が${value("praise")}件です（推定）。`;
+  const part = (id: string) => countPart(report.figures, id);
   return {
     id: "headlines",
     title: "見出し",
     blocks: [
       {
         type: "lines",
-        lines: [
-          `${counted}${changeClause(report)}`,
-          harm === 0
-            ? `お体への害をうかがわせる声は見つかっていません（推定）。${report.suspectedHarm.length === 0 ? "" : "疑いのある声は、確かなものと分けて下に載せています。"}`
-            : `お体への害をうかがわせる声が${formatCount(harm)}件あります（推定）。先にお読みください。`,
-          signalsLine(signals),
-        ],
+        ...linkedLines(
+          [
+            "声は",
+            part("all"),
+            "で、うちネガティブを含む声が",
+            part("negative"),
+            "、お褒めを含む声が",
+            part("praise"),
+            `です（推定）。${changeClause(report)}`,
+          ],
+          ...safetyLines(report),
+          [signalsLine(signals)],
+        ),
       },
     ],
   };
+}
+
+/** No find of a machine is an all-clear. */
+const MAY_BE_MISSED = "機械は見落とすことがありますので、これだけで安全とは言えません。";
+
+/** Harm, then grave topics; both are told where there are none too. */
+function safetyLines(report: DailyReport): Sentence[] {
+  const { grave, suspectedHarm, figures, topicLabels } = report;
+  const suspicion =
+    suspectedHarm.length === 0 ? "" : "疑いのある声は、確かなものと分けて下に載せています。";
+  const harm: Sentence =
+    countIn(report, "harm") === 0
+      ? [`お体への害をうかがわせる声は見つかっていません（推定）。${suspicion}${MAY_BE_MISSED}`]
+      : [
+          "お体への害をうかがわせる声が",
+          countPart(figures, "harm"),
+          `あります（${sureness(report)}）。先にお読みください。`,
+        ];
+  if (grave === null) return [harm];
+  const named = grave.topics.map((topic) => shortLabel(topicLabels[topic] ?? topic));
+  const topics = `急いで確かめたい話題（${named.slice(0, GRAVE_NAMED).join("、")}${named.length > GRAVE_NAMED ? "など" : ""}）`;
+  const found: Sentence = [
+    `${topics}の声が`,
+    countPart(figures, "grave"),
+    "あります（推定）。あわせてお読みください。",
+  ];
+  const none = `${topics}の声は見つかっていません（推定）。${MAY_BE_MISSED}`;
+  return [harm, countIn(report, "grave") === 0 ? [none] : found];
 }
 
 function signalsLine({ isTested, rows }: DailyReport["signals"]): string {
@@ -86,16 +132,21 @@ function signalsLine({ isTested, rows }: DailyReport["signals"]): string {
 }
 
 function harmSections(report: DailyReport): Section[] {
-  const { harm, suspectedHarm } = report;
+  const { harm, suspectedHarm, grave } = report;
   return [
-    ...harmSection(report, "harm", "お体への害をうかがわせる声（推定）", harm),
+    ...harmSection(report, "harm", `お体への害をうかがわせる声（${sureness(report)}）`, harm),
     ...harmSection(
       report,
       "harm-suspected",
       "お体への害の疑い（推定・確かではありません）",
       suspectedHarm,
     ),
+    ...harmSection(report, "grave", "急いで確かめたい話題の声（推定）", grave?.quotes ?? []),
   ];
+}
+
+function sureness({ figures, harmConfirmed }: DailyReport): string {
+  return harmSureness(figures, { figure: "harm", confirmed: harmConfirmed });
 }
 
 function harmSection(
@@ -106,22 +157,14 @@ function harmSection(
 ): Section[] {
   if (shown.length === 0) return [];
   const rest = countIn(report, id) - shown.length;
-  const lines =
-    rest === 0 ? [] : [`ほかに${formatCount(rest)}件あります。声の一覧をご覧ください。`];
-  const quotes = shown.flatMap(({ voiceId, start }) =>
-    quotedVoices(listedReport(report), [{ voiceId }]).map((quote) => ({
-      ...quote,
-      text: excerpt(quote.text, start),
-    })),
-  );
-  return [{ id, title, blocks: [{ type: "item", title: "", lines, quotes }] }];
-}
-
-/** These are not chosen by their length: a long one is cut around the words that it is shown for. */
-function excerpt(text: string, start: number): string {
-  const from = Math.max(0, Math.min(start - BEFORE_HARM, countCodePoints(text) - LONGEST_HARM));
-  const until = from + LONGEST_HARM;
-  return `${from > 0 ? "…" : ""}${sliceCodePoints(text, from, until)}${until < countCodePoints(text) ? "…" : ""}`;
+  const more = [
+    "ほかに",
+    { figure: id, text: `${formatCount(rest)}件` },
+    "あります。声の一覧をご覧ください。",
+  ];
+  const lines = linkedLines(...(rest === 0 ? [] : [more]));
+  const quotes = quotedVoices(listedReport(report), shown);
+  return [{ id, title, blocks: [{ type: "item", title: "", ...lines, quotes }] }];
 }
 
 function signalsSection(report: DailyReport): Section[] {
@@ -131,9 +174,11 @@ function signalsSection(report: DailyReport): Section[] {
     ({ subject, lot, topic, weeks, figure, customers, before, quotes }): Block => ({
       type: "item",
       title: `${subject}${lot === null ? "" : `（ロット ${lot}）`}　${topicLabels[topic] ?? topic}`,
-      lines: [
-        `この${weeks * 7}日間に${formatCount(figureOf(figures, figure).value)}件（${formatCount(customers)}名）。過去${REFERENCE_WEEKS}週では、合わせて${formatCount(before)}名（週ごとに数えた延べ人数）でした。件数が少ないので、原因や広がりはまだわかりません。`,
-      ],
+      ...linkedLines([
+        `この${weeks * 7}日間に`,
+        countPart(figures, figure),
+        `（${formatCount(customers)}名）。過去${REFERENCE_WEEKS}週では、合わせて${formatCount(before)}名（週ごとに数えた延べ人数）でした。件数が少ないので、原因や広がりはまだわかりません。`,
+      ]),
       quotes: quotedVoices(listedReport(report), quotes),
     }),
   );
@@ -142,14 +187,21 @@ function signalsSection(report: DailyReport): Section[] {
 
 function subjectsSection(report: DailyReport): Section {
   const { subjects, others } = report;
+  const unnamed = `${formatCount(others.unnamed)}件`;
   const rest = [
     ...(others.subjects === 0
       ? []
-      : [`ほかに${formatCount(others.subjects)}の商品・場所に${formatCount(others.voices)}件。`]),
+      : [
+          `ほかに${formatCount(others.subjects)}の商品・場所に${formatCount(others.voices)}件（`,
+          { figure: "all", text: "この日のすべての声" },
+          "に含まれます）。",
+        ]),
     ...(others.unnamed === 0
       ? []
       : [
-          `商品の欄も場所の欄も空の声が${formatCount(others.unnamed)}件（本文に出てくる商品名は数えていません）。`,
+          "商品の欄も場所の欄も空の声が",
+          report.figures[UNNAMED] === undefined ? unnamed : { figure: UNNAMED, text: unnamed },
+          "（本文に出てくる商品名は数えていません）。",
         ]),
   ];
   const title = "商品ごとの声";
@@ -160,7 +212,12 @@ function subjectsSection(report: DailyReport): Section {
       {
         type: "table",
         title,
-        columns: [text("商品・場所"), count("件数"), text(usualDayWords(report)), text("比べると")],
+        columns: [
+          text("商品・場所"),
+          { ...count("件数"), figures: subjects.map(({ figure }) => figure) },
+          text(usualDayWords(report)),
+          text("比べると"),
+        ],
         rows: subjects.map(({ subject, figure, usual }) => [
           subject,
           countIn(report, figure),
@@ -168,7 +225,9 @@ function subjectsSection(report: DailyReport): Section {
           changeWords(usual.change),
         ]),
       },
-      ...(rest.length === 0 ? [] : [noteBlock(rest.join(""))]),
+      ...(rest.length === 0
+        ? []
+        : [{ type: "lines" as const, isNote: true, ...linkedLines(rest) }]),
     ],
   };
 }
@@ -176,8 +235,8 @@ function subjectsSection(report: DailyReport): Section {
 function voicesSection(report: DailyReport): Section[] {
   const quotes = quotedVoices(listedReport(report), report.quotes);
   if (quotes.length === 0) return [];
-  const title = `声（${formatCount(countIn(report, "all"))}件のうち${quotes.length}件）`;
-  return [{ id: "voices", title, blocks: [{ type: "item", title: "", lines: [], quotes }] }];
+  const lines = linkedLines([countPart(report.figures, "all"), `のうち${quotes.length}件です。`]);
+  return [{ id: "voices", title: "声", blocks: [{ type: "item", title: "", ...lines, quotes }] }];
 }
 
 function notesSection(report: DailyReport): Section {

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { Arrival } from "../arrivals.ts";
-import { Quote } from "../choose-quotes.ts";
-import { Coverage } from "../coverage.ts";
 import { Figures } from "../figure.ts";
-import { Questions } from "../pasteable-sql.ts";
+import { Coverage } from "../frozen/coverage.ts";
+import { Questions } from "../frozen/pasteable-sql.ts";
 import { Theme } from "../theme/theme.ts";
-import { Voices } from "../voice.ts";
+import { Quote } from "../voices/choose-quotes.ts";
+import { Voices } from "../voices/voice.ts";
 import { Signals } from "../weekly/signals.ts";
 import { UsualDays, UsualLevel } from "./usual-level.ts";
 
@@ -53,10 +53,22 @@ export const DailyReport = z.strictObject({
     voices: z.number().int(),
     unnamed: z.number().int(),
   }),
-  /** Surest first; as many as there is room for. */
+  /** Newest first, in older values surest first; as many as there is room for. */
   harm: z.array(Quote),
+  /** How many of all those a person confirmed. 0 in older values, which knew of no confirmed one. */
+  harmConfirmed: z.number().int().default(0),
   /** Of which a machine is not sure enough; as many as there is room for. Empty in older values, which have them above. */
   suspectedHarm: z.array(Quote).default([]),
+  /** Of grave topics but no harm. null where the taxonomy has no such topic, and in older values. */
+  grave: z
+    .strictObject({
+      /** Those spoken of; where none is, all that were looked for. */
+      topics: z.array(z.string()),
+      /** As many as there is room for, and not those above. */
+      quotes: z.array(Quote),
+    })
+    .nullable()
+    .default(null),
   /** Those that yesterday's digest could not have. */
   signals: Signals,
   quotes: z.array(Quote),

@@ -1,25 +1,26 @@
 import { LISTED } from "../figure.ts";
 import { formatPeriodName } from "../format-japanese.ts";
-import { html } from "../html.ts";
-import { htmlPage } from "../html-page.ts";
-import { renderSidecar } from "../render-sidecar.ts";
-import { sectionHtml } from "../section-html.ts";
+import { html } from "../page/html.ts";
+import { htmlPage } from "../page/html-page.ts";
+import { renderSentence } from "../page/render-sentence.ts";
+import { renderSidecar } from "../page/render-sidecar.ts";
+import { sectionHtml } from "../page/section-html.ts";
+import { sidecarName } from "../page/voice-lists.ts";
 import { reportKind } from "../theme/theme.ts";
-import { sidecarName } from "../voice-lists.ts";
-import { countIn, dailyOutline, listedReport } from "./daily-outline.ts";
+import { countIn, dailyOutline, listedReport, subtitleOf } from "./daily-outline.ts";
 import type { DailyReport } from "./daily-report.ts";
 
 /** Renders the digest and, in a second file, every voice behind its numbers. Same value, same bytes. */
 export function renderDaily(report: DailyReport): { html: string; voicesHtml: string } {
-  const { title, period, subtitle, sections } = dailyOutline(report);
+  const { title, period, sections } = dailyOutline(report);
   const kind = reportKind(report);
   const company = report.theme?.company ?? null;
   const listed = listedReport(report);
   const body = html`<main>
 <p class="small soft">${company === null ? "" : `${company}　`}${kind}</p>
 <h1>${title}　${period}</h1>
-<p class="soft">${subtitle}</p>
-${sections.map(sectionHtml)}
+<p class="soft">${renderSentence(listed, subtitleOf(report))}</p>
+${sections.map((section) => sectionHtml(section, listed))}
 ${
   countIn(report, "all") === 0
     ? ""

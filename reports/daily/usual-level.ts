@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { addDays } from "../../pipeline/period.ts";
-import { dayKind, daysOf } from "../calendar.ts";
+import { dayKind, daysOf } from "../past/calendar.ts";
 import { Change, compareRates } from "../statistics/change.ts";
 import { dispersionsOf, expectedOfVolumes, type Rate } from "../statistics/dispersion.ts";
 import { round4 } from "../statistics/round4.ts";

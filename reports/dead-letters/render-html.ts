@@ -1,7 +1,7 @@
 import { addDays } from "../../pipeline/period.ts";
 import { formatCount, formatDate, formatDay } from "../format-japanese.ts";
-import { html } from "../html.ts";
-import { htmlPage } from "../html-page.ts";
+import { html } from "../page/html.ts";
+import { htmlPage } from "../page/html-page.ts";
 import { REASON_WORDS, STEP_WORDS } from "../words.ts";
 import type { DeadLetterDigest } from "./dead-letter-digest.ts";
 

@@ -1,6 +1,6 @@
 import { setImmediate as afterOthers } from "node:timers/promises";
-import { maskSigner } from "../../pipeline/text/mask-field.ts";
-import type { FrozenReport } from "../write-report.ts";
+import { maskSigner } from "../../pipeline/text/mask/mask-field.ts";
+import type { FrozenReport } from "../frozen/write-report.ts";
 
 /**
  * The last door: whatever the detectors of today find in a voice or a comment does not leave. Not names: without the

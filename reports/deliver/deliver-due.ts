@@ -7,7 +7,7 @@ import { type DeliveryTried, MESSAGE_LIMIT } from "../../pipeline/schema/action.
 import { query } from "../../pipeline/warehouse/query.ts";
 import { DAILY_FORMS, type Form } from "../formats/form.ts";
 import { frozenOutline, renderForm } from "../formats/render-form.ts";
-import { type FrozenReport, readKnownValue } from "../write-report.ts";
+import { type FrozenReport, readKnownValue } from "../frozen/write-report.ts";
 import { areMasked } from "./are-masked.ts";
 import { type Attempt, stateAfter } from "./attempt.ts";
 import { type DeliveryRow, readDeliveries } from "./deliveries.ts";

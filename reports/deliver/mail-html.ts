@@ -1,7 +1,7 @@
-import { html } from "../html.ts";
 import type { Outline } from "../outline/outline.ts";
-import { sectionHtml } from "../section-html.ts";
-import { COLOURS } from "../style.ts";
+import { html } from "../page/html.ts";
+import { sectionHtml } from "../page/section-html.ts";
+import { COLOURS } from "../page/style.ts";
 
 const SOFT = `color:${COLOURS.soft};font-size:13px`;
 const FONT = "font-family:'Hiragino Sans','Yu Gothic','Meiryo',sans-serif";
@@ -17,7 +17,7 @@ export function mailHtml(
 <p style="margin:0;color:${COLOURS.accent};font-weight:bold;font-size:14px">${kind}　${period}</p>
 <h1 style="margin:0;font-size:22px">${title}</h1>
 <p style="margin:0 0 16px;${SOFT}">${subtitle}</p>
-${sections.map(sectionHtml)}
+${sections.map((section) => sectionHtml(section))}
 <p style="margin:24px 0 0;${SOFT}">${foot.trim()}</p>
 </div></body></html>
 `.markup;

@@ -4,9 +4,9 @@ import type { DeliverConfig, Recipient } from "../../pipeline/deliver/deliver-co
 import { cleanText } from "../formats/clean-text.ts";
 import { frozenOutline } from "../formats/render-form.ts";
 import { renderPlainText } from "../formats/render-text.ts";
+import type { FrozenReport } from "../frozen/write-report.ts";
 import type { Outline } from "../outline/outline.ts";
 import { productSections } from "../outline/product-sections.ts";
-import type { FrozenReport } from "../write-report.ts";
 import type { DeliveryRow } from "./deliveries.ts";
 import { mailHtml } from "./mail-html.ts";
 

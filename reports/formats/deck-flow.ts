@@ -40,6 +40,8 @@ const SMALL: TextLook = { points: 12, isSoft: true };
 const FACT: TextLook = { points: 12 };
 /** Of Noto Sans CJK, which stands in where there is no Yu Gothic and has the higher lines. */
 const LINE_HEIGHT = 1.45;
+/** Its digits are wider than half a kanji: eight of a voice's number take the room of nine. */
+const LATIN_WIDTH = 1.15;
 export const POINTS_AN_INCH = 72;
 const ROWS_A_SLIDE = 11;
 export const ROW_HEIGHT = 0.42;
@@ -50,8 +52,12 @@ const TREND_HEIGHT = 4.3;
 const CHART_ROWS = 10;
 
 /** Pieces that stay together. Notes are left out: they are the speaker's. @param width in inches; what is higher than `height` is cut where it can be */
-export function groupsOf(block: Block, width: number, height: number = BODY.height): Piece[][] {
-  const text = textOf(width);
+export function groupsOf(
+  block: Block,
+  width: number,
+  { height = BODY.height, scale = 1 }: { readonly height?: number; readonly scale?: number } = {},
+): Piece[][] {
+  const text = textOf(width, scale);
   switch (block.type) {
     case "lines":
       if (block.isNote) return [];
@@ -116,9 +122,10 @@ function chartGroups(whole: Table, text: MakeText): Piece[][] {
   return [[{ type: "chart", table, height }, ...more]];
 }
 
-/** @param width in inches */
-export function textOf(width: number): MakeText {
-  return (words, style) => {
+/** @param width in inches; @param scale of all letters: larger ones where a slide has room */
+export function textOf(width: number, scale = 1): MakeText {
+  return (words, look) => {
+    const style = { ...look, points: Math.round(look.points * scale) };
     const indent = style.isQuote ? 0.25 : 0;
     // A full-width character is as wide as the font is high; one is kept free for line breaking.
     const perLine = Math.floor(((width - indent) * POINTS_AN_INCH * 2) / style.points) - 2;
@@ -134,7 +141,7 @@ function linesOf(text: string, perLine: number): number {
   let lines = 1;
   let used = 0;
   for (const [word] of text.matchAll(/[!-~]+|[^!-~]/gu)) {
-    const width = textWidth(word);
+    const width = textWidth(word) * (/^[!-~]/.test(word) ? LATIN_WIDTH : 1);
     if (used > 0 && used + width > perLine) {
       lines += 1;
       used = 0;

@@ -31,8 +31,8 @@ const LOOKED_UP = ["completeness", "definitions"];
 const READING = "数字の読み方";
 /** For reading, not for showing. */
 const READ_ONLY = new Set(["voices", "correction", "quiet"]);
-/** Topics of which the meeting hears customers' own words. */
-const QUOTED_PRIORITIES = 3;
+/** Of so many of its items the meeting hears customers' own words. */
+const QUOTED_ITEMS = 3;
 const LONGEST_CELL = 90;
 /** Voices, and those with something said ill, negative or praised; the others are for the page. */
 const FIGURES_SHOWN = 4;
@@ -53,7 +53,7 @@ export function deckSlides({ sections }: Outline): DeckSlide[] {
 
 /** @param group the section, and those that share its slide */
 function slidesOf(section: Section, group: readonly Section[]): DeckSlide[] {
-  if (section.id === "headlines") return [headlineSlide(group)];
+  if (section.id === "headlines") return [headlineSlide(group), ...wordsSlides(section)];
   if (section.id === "priorities") return prioritySlides(section);
   if (LOOKED_UP.includes(section.id)) return lookUpSlides(group);
   return group.length > 1 ? [columnsSlide(group)] : plainSlides(section);
@@ -83,44 +83,45 @@ function headlineSlide(group: readonly Section[]): DeckSlide {
 function prioritySlides(section: Section): DeckSlide[] {
   const items = section.blocks.flatMap((block) => (block.type === "item" ? [block] : []));
   if (items.length === 0) return plainSlides(section);
+  const hasDecided = items.some(({ lines }) => lines.length > 2);
+  const titles = ["話題", "件数と変化", "理由", ...(hasDecided ? ["前回決めたこと"] : [])];
   const table: Piece = {
     type: "table",
     height: BODY.height,
-    widths: [0.2, 0.26, 0.3, 0.24],
+    widths: hasDecided ? [0.2, 0.26, 0.3, 0.24] : [0.24, 0.36, 0.4],
     table: {
-      columns: ["話題", "件数と変化", "理由", "前回決めたこと"].map((title) => ({
-        title,
-        kind: "text",
-      })),
+      columns: titles.map((title) => ({ title, kind: "text" })),
       rows: items.map(({ title, lines: [counts = "", reasons = "", decided = ""] }, index) => [
         `${index + 1}.　${title}`,
-        ...[counts, reasons, decided.replace("前回決めたこと：", "") || "―"].map(shortened),
+        ...[counts, reasons].map(shortened),
+        ...(hasDecided ? [shortened(decided.replace("前回決めたこと：", "") || "―")] : []),
       ]),
     },
   };
   const { title: kicker, message: title = kicker } = section;
-  const quoted = items.slice(0, QUOTED_PRIORITIES).filter(({ quotes }) => quotes.length > 0);
-  const cards = quoted.map(
-    ({ title, quotes }): Section => ({
-      id: "priorities",
-      title,
-      blocks: [{ type: "item", title: "", lines: [], quotes }],
-    }),
-  );
   const notes = notesOf([section]);
   return [
     { kicker, title, placed: [{ piece: table, x: BODY.left, y: BODY.top, w: BODY.width }], notes },
-    ...(cards.length === 0
-      ? []
-      : [
-          {
-            kicker,
-            title: "優先事項についてのお客様のことば",
-            placed: columns(cards),
-            notes: [],
-          },
-        ]),
+    ...wordsSlides(section),
   ];
+}
+
+/** What customers say of a section's first items, beside each other. */
+function wordsSlides({ id, title: kicker, blocks }: Section): DeckSlide[] {
+  const cards = blocks
+    .flatMap((block) => (block.type === "item" ? [block] : []))
+    .slice(0, QUOTED_ITEMS)
+    .filter(({ quotes }) => quotes.length > 0)
+    .map(
+      ({ title, quotes }): Section => ({
+        id,
+        title,
+        blocks: [{ type: "item", title: "", lines: [], quotes }],
+      }),
+    );
+  return cards.length === 0
+    ? []
+    : [{ kicker, title: `${kicker}についてのお客様のことば`, placed: columns(cards), notes: [] }];
 }
 
 /** Sections as they are, down one column and on in the next, over as many slides as they need. */
@@ -165,19 +166,32 @@ function columnsSlide(group: readonly Section[]): DeckSlide {
   };
 }
 
+/** In the largest letters in which everything fits, so that few words do not look lost. */
 function columns(group: readonly Section[]): Placed[] {
+  const tried = COLUMN_SCALES.map((scale) => columnsOf(group, scale));
+  return tried.find((placed) => !placed.some(isContinued)) ?? columnsOf(group, 1);
+}
+
+const COLUMN_SCALES = [1.4, 1.2, 1];
+
+function columnsOf(group: readonly Section[], scale: number): Placed[] {
   const w = (BODY.width - GAP * (group.length - 1)) / group.length;
-  const text = textOf(w);
-  return group.flatMap(({ title, blocks }, index) => {
+  const text = textOf(w, scale);
+  return group.flatMap((section, index) => {
+    const { title, blocks } = section;
     const x = BODY.left + index * (w + GAP);
     const heading = text(title, { points: 16, isBold: true });
-    const below = { x, w, top: BODY.top + heading.height + 0.1 };
-    const spoken = blocks.some((block) => block.type !== "lines" || block.isNote !== true);
+    const below = { x, w, top: BODY.top + heading.height + 0.1, scale };
     return [
       { piece: heading, x, y: BODY.top, w },
-      ...column(spoken ? blocks : blocks.slice(0, 1).map(asItem), below),
+      ...column(isSpoken(section) ? blocks : blocks.slice(0, 1).map(asItem), below),
     ];
   });
+}
+
+/** Whether it has more than notes that there is nothing. */
+function isSpoken({ blocks }: Section): boolean {
+  return blocks.some((block) => block.type !== "lines" || block.isNote !== true);
 }
 
 /** A section that has nothing but its note says so. */
@@ -187,16 +201,28 @@ function asItem(block: Block): Block {
     : block;
 }
 
+const CONTINUED = "続きは報告書にあります。";
+
+function isContinued({ piece }: Placed): boolean {
+  return piece.type === "text" && piece.text === CONTINUED;
+}
+
+type Room = {
+  readonly x: number;
+  readonly w: number;
+  readonly top?: number;
+  readonly scale?: number;
+};
+
 /** As much as the column holds; what does not fit is named. */
-function column(
-  blocks: readonly Block[],
-  { x, w, top = BODY.top }: { readonly x: number; readonly w: number; readonly top?: number },
-): Placed[] {
-  const rest = textOf(w)("続きは報告書にあります。", { points: 12, isSoft: true });
+function column(blocks: readonly Block[], { x, w, top = BODY.top, scale = 1 }: Room): Placed[] {
+  const rest = textOf(w)(CONTINUED, { points: 12, isSoft: true });
   const bottom = BODY.top + BODY.height;
   const placed: Placed[] = [];
   let y = top;
-  for (const group of blocks.flatMap((block) => groupsOf(block, w, bottom - top))) {
+  for (const group of blocks.flatMap((block) =>
+    groupsOf(block, w, { height: bottom - top, scale }),
+  )) {
     if (placed.length > 0) y += roomAbove(group);
     if (y + heightOf(group) > bottom) return [...placed, { piece: rest, x, y, w }];
     for (const piece of group) {

@@ -1,5 +1,5 @@
 import type { Table } from "../outline/outline.ts";
-import { COLOURS } from "../style.ts";
+import { COLOURS } from "../page/style.ts";
 import { cleanText } from "./clean-text.ts";
 import { POINTS_AN_INCH } from "./deck-flow.ts";
 import type { Slide } from "./pptx-library.ts";

@@ -1,12 +1,12 @@
 import { dailyOutline } from "../daily/daily-outline.ts";
 import { renderDaily } from "../daily/render-html.ts";
+import type { FrozenReport } from "../frozen/write-report.ts";
 import { renderMonthly } from "../monthly/render-html.ts";
 import type { Outline } from "../outline/outline.ts";
 import { type AnyReport, outlineOf } from "../outline/outline-of.ts";
-import { COLOURS } from "../style.ts";
+import { COLOURS } from "../page/style.ts";
 import { paleOf } from "../theme/theme.ts";
 import { renderWeekly } from "../weekly/render-html.ts";
-import type { FrozenReport } from "../write-report.ts";
 import type { Form } from "./form.ts";
 import { printPdf } from "./print-pdf.ts";
 import { renderMarkdown } from "./render-text.ts";

@@ -1,5 +1,5 @@
 import type { Column, Outline } from "../outline/outline.ts";
-import { COLOURS } from "../style.ts";
+import { COLOURS } from "../page/style.ts";
 import { paleOf, type Theme } from "../theme/theme.ts";
 import { cellText } from "./cell-text.ts";
 import { cleanText } from "./clean-text.ts";

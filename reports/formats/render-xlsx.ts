@@ -3,7 +3,7 @@ import type Stream from "node:stream";
 import writeXlsxFile, { type CellObject, type Feature, type Sheet } from "write-excel-file/node";
 import { lettersOf } from "../../pipeline/intake/xlsx/cell-place.ts";
 import type { Cell, ColumnKind } from "../outline/outline.ts";
-import { COLOURS } from "../style.ts";
+import { COLOURS } from "../page/style.ts";
 import { cellText } from "./cell-text.ts";
 import { cleanText } from "./clean-text.ts";
 import { textWidth } from "./text-width.ts";

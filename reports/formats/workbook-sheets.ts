@@ -1,8 +1,8 @@
 import { LISTED } from "../figure.ts";
 import type { Block, Cell, Column, Outline, Section, Table } from "../outline/outline.ts";
 import type { AnyReport } from "../outline/outline-of.ts";
-import type { Voice, VoiceSegment } from "../voice.ts";
-import { labelsOf } from "../voice-lists.ts";
+import { labelsOf } from "../page/voice-lists.ts";
+import type { Voice, VoiceSegment } from "../voices/voice.ts";
 import { HELD_BACK, KIND_WORDS, SENTIMENT_WORDS } from "../words.ts";
 
 /** A table with the name of its sheet. */

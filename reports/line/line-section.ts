@@ -1,8 +1,8 @@
 import { weekOf } from "../../pipeline/period.ts";
 import type { CommonReport } from "../common-report.ts";
 import { formatCount } from "../format-japanese.ts";
-import { type Html, html } from "../html.ts";
 import { noteBlock, type Section } from "../outline/outline.ts";
+import { type Html, html } from "../page/html.ts";
 
 const TITLE = "この報告書の範囲";
 

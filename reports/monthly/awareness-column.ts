@@ -1,5 +1,5 @@
-import { noteBlock } from "../awareness-section.ts";
-import { type Html, html } from "../html.ts";
+import { noteBlock } from "../page/awareness-section.ts";
+import { type Html, html } from "../page/html.ts";
 import type { MonthlyReport } from "./monthly-report.ts";
 
 /** As many 気づき as the page has room for; those on this month's voices first. */

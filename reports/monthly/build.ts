@@ -1,13 +1,14 @@
-import { chooseQuotes } from "../choose-quotes.ts";
 import { MONTH_WORDS } from "../common-report.ts";
-import { headlines } from "../headlines.ts";
-import { withListedVoices } from "../listed-voices.ts";
-import { questionsBehind } from "../pasteable-sql.ts";
-import { praiseCandidates } from "../quote-candidates.ts";
-import { readCommon } from "../read-common.ts";
+import { questionsBehind } from "../frozen/pasteable-sql.ts";
+import type { ReportInput } from "../frozen/report-head.ts";
+import { type Headline, headlines } from "../headlines.ts";
+import { type Common, readCommon } from "../read-common.ts";
 import type { ReportEffects } from "../report-effects.ts";
-import type { ReportInput } from "../report-head.ts";
-import type { MonthlyReport } from "./monthly-report.ts";
+import { chooseQuotes } from "../voices/choose-quotes.ts";
+import { withListedVoices } from "../voices/listed-voices.ts";
+import { negativeCandidates, praiseCandidates } from "../voices/quote-candidates.ts";
+import { SENTIMENT_WORDS } from "../words.ts";
+import type { Evidence, MonthlyReport } from "./monthly-report.ts";
 
 const TREND_MONTHS = 12;
 const PRAISE_LIMIT = 2;
@@ -23,21 +24,48 @@ export async function buildMonthly(
   });
   const { value, voices, segments, places } = common;
   const { figures, keyFigures, topics } = value;
+  const found = headlines(
+    { harm: value.harm, harmByTopic: common.harmByTopic, topics, keyFigures, figures },
+    MONTH_WORDS,
+  );
+  const taken = new Set<string>();
   const draft = {
     job: "monthly" as const,
     ...value,
-    findings: headlines(
-      { harm: value.harm, harmByTopic: common.harmByTopic, topics, keyFigures, figures },
-      MONTH_WORDS,
-    ),
-    praise: chooseQuotes(praiseCandidates(segments, places), voices, new Set(), {
+    findings: found.map(({ sentence }) => sentence),
+    evidence: found.flatMap(({ about }, finding) => evidenceFor(common, finding, about, taken)),
+    praise: chooseQuotes(praiseCandidates(segments, places), voices, taken, {
       limit: PRAISE_LIMIT,
       onePerTopic: true,
     }),
     questions: questionsBehind(figures, effects.readSql),
   };
-  return await withListedVoices(effects, draft, {
-    from: value.previous.from,
-    until: value.period.until,
-  });
+  return await withListedVoices(effects, draft);
+}
+
+/** What nobody could quote as it stands, such as a long letter, is evidence all the same: the page cuts it. */
+function evidenceFor(
+  { voices, segments, places, harmQuotes }: Common,
+  finding: number,
+  about: Headline["about"],
+  taken: Set<string>,
+): Evidence[] {
+  if (about === null) return [];
+  if (about === "harm") {
+    return harmQuotes.slice(0, 1).map((quote) => {
+      taken.add(quote.voiceId);
+      return { finding, label: "お体への害をうかがわせる声", quote };
+    });
+  }
+  const { topic, label } = about.line;
+  const candidates =
+    about.sentiment === "negative"
+      ? negativeCandidates(segments, places, topic)
+      : praiseCandidates(segments, places).filter((each) => each.topic === topic);
+  const title = `「${label}」の${SENTIMENT_WORDS[about.sentiment]}な声`;
+  const chosen = chooseQuotes(candidates, voices, taken, { limit: 1 });
+  const rest = candidates.filter(({ voiceId }) => !taken.has(voiceId));
+  return [...chosen, ...rest]
+    .slice(0, 1)
+    .map(({ voiceId, start, end }) => ({ finding, label: title, quote: { voiceId, start, end } }));
 }

@@ -1,4 +1,4 @@
-import { PANEL_CSS } from "../panel-css.ts";
+import { PANEL_CSS } from "../page/panel-css.ts";
 
 export const MONTHLY_CSS = `${PANEL_CSS}
 main{max-width:880px}
@@ -15,6 +15,7 @@ section{margin-top:24px}
 .findings ol{counter-reset:line}
 .findings li{counter-increment:line;position:relative;padding:2px 0 2px 32px;font-size:17px;line-height:1.65}
 .findings li::before{content:counter(line);position:absolute;left:0;top:6px;width:20px;height:20px;line-height:20px;text-align:center;font-size:12px;font-weight:600;background:var(--accent);color:#fff}
+.evidence{font-size:13px;line-height:1.65}
 .key{display:grid;grid-template-columns:repeat(4,1fr);gap:16px}
 .card{border-top:1px solid var(--ink);padding-top:4px}
 .card h3{font-size:12px;color:var(--soft);font-weight:400}
@@ -74,7 +75,8 @@ main{padding:0;max-width:none}
 .masthead{padding-top:0}
 h1{font-size:18pt}
 section{margin-top:11px}
-.findings li{font-size:11pt;line-height:1.55;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
+.findings li{font-size:11pt;line-height:1.5;text-wrap:balance}
+.evidence{font-size:8.5pt;line-height:1.45;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
 .small{font-size:8pt}
 .key{gap:12px}
 .big{font-size:20pt;line-height:34px}
@@ -90,6 +92,7 @@ blockquote p:first-child,.note .reason{display:-webkit-box;-webkit-box-orient:ve
 .note blockquote{font-size:8pt;margin-top:2px}
 .note blockquote p:first-child{-webkit-line-clamp:2}
 .note:nth-last-of-type(n+3) blockquote p:first-child,.note:nth-last-of-type(n+3)~.note blockquote p:first-child{-webkit-line-clamp:1}
+.note:nth-of-type(n+3) blockquote{display:none}
 .decisions li{font-size:9pt;line-height:1.5;padding:3px 0}.decisions p{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}.decisions p+p+p{display:none}
 .columns.last:has(.decisions) .note:nth-of-type(n+3),.columns.last:has(.decisions) .awareness>.small{display:none}
 .marks,.marks td{font-size:7pt;line-height:1.4}

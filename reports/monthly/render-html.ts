@@ -1,25 +1,27 @@
-import { trendMarks } from "../annotations.ts";
-import { changeWord, ratioText } from "../change-cell.ts";
-import { completenessSection } from "../completeness-section.ts";
-import { correctionSection, correctionSentence } from "../correction-section.ts";
-import { decisionsSection } from "../decisions-section.ts";
-import { definitionsSection } from "../definitions-section.ts";
-import { exposureSection } from "../exposure-section.ts";
 import { formatCount, formatPercent, formatPeriodName } from "../format-japanese.ts";
-import { type Html, html } from "../html.ts";
-import { comparableFigure } from "../key-figures.ts";
-import { quoteBlock } from "../quote-block.ts";
-import { renderSentence } from "../render-sentence.ts";
-import { reportMasthead } from "../report-masthead.ts";
-import { reportFiles } from "../report-page.ts";
-import { sectionHtml } from "../section-html.ts";
+import { comparableFigure, toldShare } from "../key-figures.ts";
+import { begunLine, changeWord, ratioText } from "../page/change-cell.ts";
+import { completenessSection } from "../page/completeness-section.ts";
+import { correctionSection, correctionSentence } from "../page/correction-section.ts";
+import { decisionsSection } from "../page/decisions-section.ts";
+import { definitionsSection } from "../page/definitions-section.ts";
+import { exposureSection } from "../page/exposure-section.ts";
+import { type Html, html } from "../page/html.ts";
+import { quoteBlock } from "../page/quote-block.ts";
+import { renderSentence } from "../page/render-sentence.ts";
+import { reportMasthead } from "../page/report-masthead.ts";
+import { reportFiles } from "../page/report-page.ts";
+import { sectionHtml } from "../page/section-html.ts";
+import { trendChart } from "../page/trend-chart.ts";
+import { annotationTable, trendTable } from "../page/trend-tables.ts";
+import { voiceNumber, voiceText, whereOf } from "../page/voice-item.ts";
+import { figureLink } from "../page/voice-lists.ts";
+import { trendMarks } from "../past/annotations.ts";
+import { isFirstSpoken } from "../past/trend.ts";
 import { hasLogo, reportKind } from "../theme/theme.ts";
 import { themeSections } from "../theme/theme-sections.ts";
 import type { TopicLine } from "../topic-table.ts";
-import { isFirstSpoken } from "../trend.ts";
-import { trendChart } from "../trend-chart.ts";
-import { annotationTable, trendTable } from "../trend-tables.ts";
-import { figureLink } from "../voice-lists.ts";
+import { quotedPart } from "../voices/cut-voice.ts";
 import { awarenessColumn, awarenessRest } from "./awareness-column.ts";
 import { MONTHLY_CSS } from "./monthly-css.ts";
 import type { MonthlyReport } from "./monthly-report.ts";
@@ -41,7 +43,8 @@ export function renderMonthly(report: MonthlyReport): { html: string; voicesHtml
 <div class="sheet">
 ${reportMasthead(report)}
 <section class="findings"><h2>今月わかったこと</h2><ol>${report.findings.map(
-      (sentence) => html`<li>${renderSentence(report, sentence)}</li>`,
+      (sentence, index) =>
+        html`<li>${renderSentence(report, sentence)}${evidenceOf(report, index)}</li>`,
     )}</ol></section>
 ${keyRow(report)}
 <div class="columns middle">${trendColumn(report)}${topicsColumn(report)}</div>
@@ -67,20 +70,35 @@ function ownSections(report: MonthlyReport): Html {
   const sections = themeSections(report);
   if (sections.length === 0) return html``;
   return html`
-<div style="break-before:page">${sections.map(sectionHtml)}</div>`;
+<div style="break-before:page">${sections.map((section) => sectionHtml(section))}</div>`;
+}
+
+/** More of it stands in the list behind the finding's number. */
+const LONGEST_EVIDENCE = 90;
+
+function evidenceOf(report: MonthlyReport, index: number): Html {
+  const shown = report.evidence.filter(({ finding }) => finding === index);
+  return html`${shown.map(({ quote }) => {
+    const voice = report.voices[quote.voiceId];
+    return voice === undefined
+      ? html``
+      : html`<p class="evidence">「${voiceText(voice, [quote], quotedPart(voice.text, quote.start, LONGEST_EVIDENCE))}」 <span class="where">${whereOf(voice)}　${voiceNumber(quote.voiceId)}</span></p>`;
+  })}`;
 }
 
 function keyRow(report: MonthlyReport): Html {
   return html`<section class="key" aria-label="主な数字">${report.keyFigures
     .filter(({ measure }) => !measure.startsWith("no_"))
     .map((line) => {
-      const { label, figure, share } = line;
+      const { label, figure } = line;
+      const share = toldShare(report.figures, line.share);
       const { previous, change } = comparableFigure(line, report.trend);
       const before = previous === null ? html`` : html`前月 ${figureLink(report, previous)}件`;
-      return share === null || change === null
-        ? html`<div class="card"><h3>${label}</h3><p class="big">${figureLink(report, figure)}<span>件</span></p><p class="small">${before}</p></div>`
-        : html`<div class="card"><h3>${label}</h3><p class="big">${formatPercent(share.value)}</p><p class="small">${figureLink(report, figure)}件${previous === null ? "" : html`（${before}）`}</p><p class="small">${changeWord(change)}</p></div>`;
-    })}</section>`;
+      const moved = change === null ? "" : html`<p class="small">${changeWord(change)}</p>`;
+      return share === null
+        ? html`<div class="card"><h3>${label}</h3><p class="big">${figureLink(report, figure)}<span>件</span></p><p class="small">${before}</p>${moved}</div>`
+        : html`<div class="card"><h3>${label}</h3><p class="big">${formatPercent(share.value)}</p><p class="small">${figureLink(report, figure)}件${previous === null ? "" : html`（${before}）`}</p>${moved}</div>`;
+    })}</section>${begunLine(report)}`;
 }
 
 function trendColumn(report: MonthlyReport): Html {

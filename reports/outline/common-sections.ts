@@ -1,20 +1,27 @@
 import type { AwarenessNote } from "../awareness-notes.ts";
 import { type CommonReport, spanWordsOf } from "../common-report.ts";
-import { completenessSection } from "../completeness-section.ts";
-import { correctionSentence } from "../correction-section.ts";
 import { outcomeText, saidBy } from "../decisions.ts";
-import { DECISIONS_TITLE } from "../decisions-section.ts";
-import { definitionsSection } from "../definitions-section.ts";
-import { exposureSection } from "../exposure-section.ts";
 import { figureOf } from "../figure.ts";
 import { formatCount, formatDay, formatPercent } from "../format-japanese.ts";
-import { comparableFigure } from "../key-figures.ts";
+import { comparableFigure, toldShare } from "../key-figures.ts";
 import { FEWEST_NAMED, mostSpoken } from "../most-spoken.ts";
-import { plainText, type Sentence } from "../sentence.ts";
+import { completenessSection } from "../page/completeness-section.ts";
+import { correctionSentence } from "../page/correction-section.ts";
+import { DECISIONS_TITLE } from "../page/decisions-section.ts";
+import { definitionsSection } from "../page/definitions-section.ts";
+import { exposureSection } from "../page/exposure-section.ts";
+import { barTopics } from "../page/topic-bars.ts";
+import { begunNote } from "../past/past-rule.ts";
+import { isFirstSpoken } from "../past/trend.ts";
 import type { Change } from "../statistics/change.ts";
-import { barTopics } from "../topic-bars.ts";
-import { isFirstSpoken } from "../trend.ts";
-import { CHANGE_WORDS, REASON_WORDS, SENTIMENT_WORDS, STEP_WORDS } from "../words.ts";
+import {
+  CHANGE_WORDS,
+  REASON_WORDS,
+  SECTION_TITLES,
+  SENTIMENT_WORDS,
+  STEP_WORDS,
+  UNCLEAR_NOTE,
+} from "../words.ts";
 import { type Block, type Cell, type Column, noteBlock, type Section } from "./outline.ts";
 import { factsIn, rulesIn } from "./plain-html.ts";
 import { quotedVoice, quotedVoices } from "./quoted-voice.ts";
@@ -41,15 +48,6 @@ function changeCells(change: Change | null): Cell[] {
   return [CHANGE_WORDS[change.word], change.ratio, change.low, change.high];
 }
 
-/** Nothing where there is nothing to say, as in a period without voices. */
-export function headlinesSections(title: string, sentences: readonly Sentence[]): Section[] {
-  const lines = sentences.map(plainText);
-  const [message] = lines;
-  return message === undefined
-    ? []
-    : [{ id: "headlines", title, message, blocks: [{ type: "lines", lines }] }];
-}
-
 export function figuresSection(report: CommonReport): Section {
   const { previous } = spanWordsOf(report);
   const value = (id: string) => figureOf(report.figures, id).value;
@@ -72,18 +70,21 @@ export function figuresSection(report: CommonReport): Section {
         ],
         rows: report.keyFigures.map((line) => {
           const { previous: before, change } = comparableFigure(line, report.trend);
+          const told = toldShare(report.figures, line.share);
+          const toldBefore = toldShare(report.figures, line.previousShare, "all-previous");
           return [
             line.label,
             value(line.figure),
-            line.share?.value ?? null,
-            line.share?.low ?? null,
-            line.share?.high ?? null,
+            told?.value ?? null,
+            told?.low ?? null,
+            told?.high ?? null,
             before === null ? null : value(before),
-            line.previousShare?.value ?? null,
+            toldBefore?.value ?? null,
             ...changeCells(change),
           ];
         }),
       },
+      ...ruleBlocks([begunNote(report)].filter((note) => note !== "")),
     ],
   };
 }
@@ -128,7 +129,7 @@ export function topicsSection(report: CommonReport): Section {
         chart: { form: "compare", columns: [1, 3] },
       },
       noteBlock(
-        "その話題・感情の文を一つでも含む声の件数です。一つの声が複数の話題に数えられることがあります。",
+        `その話題・感情の文を一つでも含む声の件数です。一つの声が複数の話題に数えられることがあります。${isFirstSpoken(report.trend) ? "" : UNCLEAR_NOTE}`,
       ),
     ],
   };
@@ -140,7 +141,7 @@ export function praiseSection(report: CommonReport, rules: readonly string[] = [
   const none = noteBlock(`${span}、引用できるお褒めはありません。`);
   return {
     id: "praise",
-    title: "お褒め",
+    title: SECTION_TITLES.praise,
     message: praiseMessage(report),
     blocks: [
       quotes.length === 0 ? none : { type: "item", title: "", lines: [], quotes },
@@ -153,7 +154,8 @@ function praiseMessage({ figures, keyFigures }: CommonReport): string {
   const line = keyFigures.find(({ measure }) => measure === "praise");
   if (line === undefined) return "お褒めの声";
   const count = formatCount(figureOf(figures, line.figure).value);
-  const of = line.share === null ? "" : `（声全体の${formatPercent(line.share.value)}）`;
+  const told = toldShare(figures, line.share);
+  const of = told === null ? "" : `（声全体の${formatPercent(told.value)}）`;
   return `お褒めを含む声は${count}件${of}です`;
 }
 
@@ -171,7 +173,11 @@ export function awarenessSection(report: CommonReport): Section {
     ...added.map((note) => block(note, `追加（${previous}までの声）　`)),
   ];
   const none = noteBlock(`${span}の声に付いた気づきはまだありません。`);
-  return { id: "awareness", title: "気づき", blocks: notes.length === 0 ? [none] : notes };
+  return {
+    id: "awareness",
+    title: SECTION_TITLES.awareness,
+    blocks: notes.length === 0 ? [none] : notes,
+  };
 }
 
 function topicsMessage({ topics, figures }: CommonReport): string {

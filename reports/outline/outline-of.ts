@@ -15,12 +15,13 @@ import {
   definitionsSectionOf,
   exposureOutline,
   figuresSection,
-  headlinesSections,
   praiseSection,
   topicsSection,
 } from "./common-sections.ts";
-import type { Outline, Section } from "./outline.ts";
+import { headlinesSections } from "./headlines-outline.ts";
+import type { Block, Outline, Section } from "./outline.ts";
 import { rulesIn } from "./plain-html.ts";
+import { quotedVoices } from "./quoted-voice.ts";
 import { trendSection } from "./trend-outline.ts";
 import {
   prioritiesOutline,
@@ -71,9 +72,18 @@ function weeklySections(report: WeeklyReport): Section[] {
   ];
 }
 
+function evidenceBlocks(report: MonthlyReport): Block[] {
+  return report.evidence.map(({ label, quote }) => ({
+    type: "item",
+    title: label,
+    lines: [],
+    quotes: quotedVoices(report, [quote]),
+  }));
+}
+
 function monthlySections(report: MonthlyReport): Section[] {
   return [
-    ...headlinesSections("今月わかったこと", report.findings),
+    ...headlinesSections("今月わかったこと", report.findings, evidenceBlocks(report)),
     figuresSection(report),
     ...correctionSections(report),
     trendSection(report),

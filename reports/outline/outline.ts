@@ -1,3 +1,5 @@
+import { plainText, type Sentence } from "../sentence.ts";
+
 /** How a column's values are typed in a workbook and printed elsewhere. */
 export type ColumnKind = "text" | "count" | "share" | "ratio" | "day";
 
@@ -6,6 +8,8 @@ export type Column = {
   readonly kind: ColumnKind;
   /** Left out where there is no room: in mail and on slides. */
   readonly isDetail?: boolean;
+  /** The figures that its cells print, by row: a page leads to their voices. */
+  readonly figures?: readonly string[];
 };
 
 /** A share is in [0, 1], a day is 2025-08-03; null prints nothing. */
@@ -30,16 +34,21 @@ export type QuotedVoice = {
   readonly where: string;
 };
 
+export type Lines = {
+  readonly lines: readonly string[];
+  /** The same with their counts as figures: a page leads to their voices. */
+  readonly linked?: readonly Sentence[];
+};
+
 /** What a section is made of; lines that are no notes are numbered. Every form renders each of these, so that a new section is in all forms at once. */
 export type Block =
-  | { readonly type: "lines"; readonly lines: readonly string[]; readonly isNote?: boolean }
+  | ({ readonly type: "lines"; readonly isNote?: boolean } & Lines)
   | ({ readonly type: "table"; readonly title: string } & Table)
-  | {
+  | ({
       readonly type: "item";
       readonly title: string;
-      readonly lines: readonly string[];
       readonly quotes: readonly QuotedVoice[];
-    }
+    } & Lines)
   | {
       readonly type: "facts";
       readonly facts: readonly { readonly term: string; readonly text: string }[];
@@ -75,6 +84,10 @@ export function essentialTable({ columns, rows, chart: _chart }: Table): Table {
     columns: columns.filter(({ isDetail }) => !isDetail),
     rows: rows.map((cells) => kept.map((index) => cells[index] ?? null)),
   };
+}
+
+export function linkedLines(...linked: readonly Sentence[]): Lines {
+  return { lines: linked.map(plainText), linked };
 }
 
 /** A sentence where there is nothing to show. */

@@ -1,4 +1,4 @@
-import type { Html } from "../html.ts";
+import type { Html } from "../page/html.ts";
 
 /**
  * The words of markup that this program made. Definitions and rules are written once, in the page; the other forms

@@ -47,11 +47,19 @@ export function productSections(
                       ? `ネガティブを含む声${formatCount(negative)}件のうち、新しい${newest.length}件`
                       : `ネガティブを含む声${formatCount(negative)}件`,
                   ],
-                  quotes: quotedVoices(report, newest),
+                  quotes: quotedVoices(
+                    report,
+                    newest.map(({ voiceId }) => ({ voiceId, start: blameIn(report, voiceId) })),
+                  ),
                 },
               ],
         ),
       ],
     },
   ];
+}
+
+/** Where the words begin for which a voice is shown here. */
+function blameIn({ voices }: AnyReport, voiceId: string): number | undefined {
+  return voices[voiceId]?.segments.find(({ sentiment }) => sentiment === "negative")?.start;
 }

@@ -1,19 +1,27 @@
-import type { Quote } from "../choose-quotes.ts";
-import type { Voice } from "../voice.ts";
-import { voiceNumber, whereOf } from "../voice-item.ts";
-import type { ListedReport } from "../voice-lists.ts";
+import { voiceNumber, whereOf } from "../page/voice-item.ts";
+import type { ListedReport } from "../page/voice-lists.ts";
+import type { Quote } from "../voices/choose-quotes.ts";
+import { partText, quotedPart } from "../voices/cut-voice.ts";
+import type { Voice } from "../voices/voice.ts";
 import type { QuotedVoice } from "./outline.ts";
 
-/** The chosen voices that the value holds, as words. */
+/** The chosen voices that the value holds, from the words on that they were chosen for. */
 export function quotedVoices(
   report: ListedReport,
-  quotes: readonly Pick<Quote, "voiceId">[],
+  quotes: readonly (Pick<Quote, "voiceId"> & { readonly start?: number | undefined })[],
 ): QuotedVoice[] {
-  return quotes.flatMap(({ voiceId }) => quotedVoice(voiceId, report.voices[voiceId]));
+  return quotes.flatMap(({ voiceId, start }) =>
+    quotedVoice(voiceId, report.voices[voiceId], start),
+  );
 }
 
-export function quotedVoice(id: string, voice: Voice | undefined): QuotedVoice[] {
-  return voice === undefined
-    ? []
-    : [{ text: voice.text, where: `${whereOf(voice)}　${voiceNumber(id)}` }];
+/** @param start of the words that it is shown for; where left out, the voice's own */
+export function quotedVoice(
+  id: string,
+  voice: Voice | undefined,
+  start?: number | undefined,
+): QuotedVoice[] {
+  if (voice === undefined) return [];
+  const text = partText(voice.text, quotedPart(voice.text, start));
+  return [{ text, where: `${whereOf(voice)}　${voiceNumber(id)}` }];
 }

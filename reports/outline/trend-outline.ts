@@ -1,7 +1,8 @@
-import { annotationDays, annotationSubject, markOf, trendMarks } from "../annotations.ts";
 import type { CommonReport } from "../common-report.ts";
 import { spanWordsOf } from "../common-report.ts";
 import { shareSentence } from "../headlines.ts";
+import { annotationDays, annotationSubject, markOf, trendMarks } from "../past/annotations.ts";
+import { trendShare } from "../past/trend.ts";
 import { plainText } from "../sentence.ts";
 import { count, share, text } from "./common-sections.ts";
 import type { Block, Section } from "./outline.ts";
@@ -27,12 +28,12 @@ export function trendSection(report: CommonReport): Section {
           share("ネガティブを含む割合"),
         ],
         // Before the first voice nothing is known, which is not the same as none.
-        rows: report.trend.map(({ name, from, voices, negative }, index) => [
-          `${name}${marks[index]}`,
-          from,
-          index < first ? null : voices,
-          index < first ? null : negative,
-          voices === 0 ? null : negative / voices,
+        rows: report.trend.map((point, index) => [
+          `${point.name}${marks[index]}`,
+          point.from,
+          index < first ? null : point.voices,
+          index < first ? null : point.negative,
+          trendShare(point),
         ]),
         chart: { form: "trend", columns: [2, 4] },
       },

@@ -1,18 +1,18 @@
 import { harmSureness, SUSPECTED_HARM_NOTE } from "../bodily-harm.ts";
-import { ratioText } from "../change-cell.ts";
 import { spanWordsOf } from "../common-report.ts";
 import { outcomeText, saidBy } from "../decisions.ts";
 import { figureOf } from "../figure.ts";
 import { formatCount } from "../format-japanese.ts";
+import { ratioText } from "../page/change-cell.ts";
+import { labelsOf } from "../page/voice-lists.ts";
+import { isFirstSpoken } from "../past/trend.ts";
 import { plainText } from "../sentence.ts";
-import { isFirstSpoken } from "../trend.ts";
-import { labelsOf } from "../voice-lists.ts";
 import { prioritiesSection, priorityReasons } from "../weekly/priorities-section.ts";
 import { signalsSection } from "../weekly/signals-section.ts";
 import { termsSection } from "../weekly/terms-section.ts";
 import { voicesSection } from "../weekly/voices-section.ts";
 import type { WeeklyReport } from "../weekly/weekly-report.ts";
-import { CHANGE_WORDS } from "../words.ts";
+import { CHANGE_WORDS, SECTION_TITLES } from "../words.ts";
 import { count, detail, ratio, ruleBlocks, text } from "./common-sections.ts";
 import { type Block, noteBlock, type Section } from "./outline.ts";
 import { rulesIn } from "./plain-html.ts";
@@ -114,7 +114,7 @@ export function signalsOutline(report: WeeklyReport): Section[] {
   return [
     {
       id: "signals",
-      title: "早期の兆し",
+      title: SECTION_TITLES.signals,
       isUntested: !signals.isTested,
       message:
         items.length === 0 ? none.message : `急に重なった声が${items.length}か所で見つかりました`,
@@ -131,7 +131,7 @@ export function termsOutline(report: WeeklyReport): Section {
   const none = noteBlock("はっきり増えたことばはありません。");
   const table: Block = {
     type: "table",
-    title: "増えたことば",
+    title: SECTION_TITLES.terms,
     columns: [
       text("ことば"),
       count("件数"),
@@ -139,8 +139,8 @@ export function termsOutline(report: WeeklyReport): Section {
       ratio("倍率"),
       detail(ratio("対数尤度比")),
     ],
-    rows: rows.map(({ term, figure, before, ratio: times, g2 }) => [
-      term,
+    rows: rows.map(({ term, others, figure, before, ratio: times, g2 }) => [
+      [term, ...others].join("／"),
       figureOf(report.figures, figure).value,
       before,
       times,
@@ -149,7 +149,7 @@ export function termsOutline(report: WeeklyReport): Section {
   };
   return {
     id: "terms",
-    title: "増えたことば",
+    title: SECTION_TITLES.terms,
     blocks: [rows.length === 0 ? none : table, ...ruleBlocks(rulesIn(termsSection(report)))],
   };
 }

@@ -9,7 +9,7 @@ export const FEWEST_FOR_CHANGE = 10;
 
 /** How a rate moved against an earlier one: a word, and the ratio of rates with its interval. */
 export const Change = z.strictObject({
-  word: z.enum(["increased", "decreased", "unclear", "few", "nothing-before"]),
+  word: z.enum(["increased", "decreased", "unclear", "few", "nothing-before", "begun-before"]),
   /** null where the count before is 0, or nothing can be said. */
   ratio: z.number().nullable(),
   low: z.number().nullable(),
@@ -38,6 +38,8 @@ const NOTHING = { ratio: null, low: null, high: null };
 
 /** Nothing is known of the time before. */
 export const NOTHING_BEFORE: Change = { word: "nothing-before", ...NOTHING };
+/** The time before is known in part only: its data begins within it. */
+export const BEGUN_BEFORE: Change = { word: "begun-before", ...NOTHING };
 
 /**
  * Compares the rates of the cells of one table by the exact conditional test: given the sum of both counts, `count`

@@ -4,7 +4,7 @@ import { parseDocument } from "yaml";
 import { z } from "zod";
 import { ConfigError } from "../../pipeline/errors.ts";
 import { parseYaml } from "../../pipeline/parse-yaml.ts";
-import { COLOURS } from "../style.ts";
+import { COLOURS } from "../page/style.ts";
 import { contrastWithWhite, REPORT_WORDS, type Theme } from "./theme.ts";
 
 /** White words stand on it, and it stands on white paper. WCAG AA asks for so much. */

@@ -1,12 +1,12 @@
-import { chooseQuotes } from "../choose-quotes.ts";
 import { WEEK_WORDS } from "../common-report.ts";
+import { questionsBehind } from "../frozen/pasteable-sql.ts";
+import type { ReportInput } from "../frozen/report-head.ts";
 import { headlines } from "../headlines.ts";
-import { withListedVoices } from "../listed-voices.ts";
-import { questionsBehind } from "../pasteable-sql.ts";
-import { praiseCandidates } from "../quote-candidates.ts";
 import { readCommon } from "../read-common.ts";
 import type { ReportEffects } from "../report-effects.ts";
-import type { ReportInput } from "../report-head.ts";
+import { chooseQuotes } from "../voices/choose-quotes.ts";
+import { withListedVoices } from "../voices/listed-voices.ts";
+import { praiseCandidates } from "../voices/quote-candidates.ts";
 import { readPriorities } from "./priorities.ts";
 import { readRisingTerms } from "./rising-terms.ts";
 import { ALARM_BUDGET, readSignals } from "./signals.ts";
@@ -39,6 +39,7 @@ export async function buildWeekly(
     ...input,
     topics,
     harmByTopic: common.harmByTopic,
+    harmQuotes: common.harmQuotes,
     decidedByTopic: common.decidedByTopic,
   });
   const draft = {
@@ -47,7 +48,7 @@ export async function buildWeekly(
     headlines: headlines(
       { harm: value.harm, harmByTopic: common.harmByTopic, topics, keyFigures, figures },
       WEEK_WORDS,
-    ),
+    ).map(({ sentence }) => sentence),
     priorities,
     signals,
     risingTerms: await readRisingTerms(effects, figures, input.period),
@@ -57,8 +58,5 @@ export async function buildWeekly(
     }),
     questions: questionsBehind(figures, effects.readSql),
   };
-  return await withListedVoices(effects, draft, {
-    from: value.previous.from,
-    until: value.period.until,
-  });
+  return await withListedVoices(effects, draft);
 }

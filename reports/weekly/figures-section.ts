@@ -1,10 +1,10 @@
-import { changeWord, levelText } from "../change-cell.ts";
 import { figureOf } from "../figure.ts";
 import { formatCount, formatPercent } from "../format-japanese.ts";
-import { type Html, html } from "../html.ts";
-import { comparableFigure, type KeyFigure } from "../key-figures.ts";
-import { type Change, FEWEST_FOR_CHANGE } from "../statistics/change.ts";
-import { figureLink } from "../voice-lists.ts";
+import { comparableFigure, type KeyFigure, toldShare } from "../key-figures.ts";
+import { begunLine, changeWord, levelText } from "../page/change-cell.ts";
+import { type Html, html } from "../page/html.ts";
+import { figureLink } from "../page/voice-lists.ts";
+import type { Change } from "../statistics/change.ts";
 import { CHANGE_WORDS } from "../words.ts";
 import type { WeeklyReport } from "./weekly-report.ts";
 
@@ -13,12 +13,13 @@ const SHOWN = new Set<KeyFigure["measure"]>(["all", "complaint", "negative", "pr
 export function figuresSection(report: WeeklyReport): Html {
   return html`<section class="key" aria-label="主な数字">${report.keyFigures
     .filter(({ measure }) => SHOWN.has(measure))
-    .map((line) => card(report, line))}</section>`;
+    .map((line) => card(report, line))}</section>${begunLine(report)}`;
 }
 
-/** Of fewer voices than a change can be told of, a share says more than is known: their number stands there. */
 function card(report: WeeklyReport, line: KeyFigure): Html {
-  const { label, figure, share, previousShare } = line;
+  const { label, figure, share } = line;
+  const told = toldShare(report.figures, share);
+  const previousShare = toldShare(report.figures, line.previousShare, "all-previous");
   const { previous, change, usual, lastYear } = comparableFigure(line, report.trend);
   const compared = [change, usual?.change, lastYear?.change].filter((each) => each != null);
   const isStill = compared.length > 1 && compared.every((each) => each.word === "unclear");
@@ -48,11 +49,11 @@ function card(report: WeeklyReport, line: KeyFigure): Html {
   }
   const total = figureOf(report.figures, "all").value;
   const value =
-    total < FEWEST_FOR_CHANGE
+    told === null
       ? html`<p class="big">${figureLink(report, figure)}<span>件</span></p>
 <p class="small soft">声${formatCount(total)}件のうち</p>`
-      : html`<p class="big">${formatPercent(share.value)}</p>
-<p class="small">${figureLink(report, figure)}件　<span class="soft">95%信頼区間 ${formatPercent(share.low)}〜${formatPercent(share.high)}</span></p>`;
+      : html`<p class="big">${formatPercent(told.value)}</p>
+<p class="small">${figureLink(report, figure)}件　<span class="soft">95%信頼区間 ${formatPercent(told.low)}〜${formatPercent(told.high)}</span></p>`;
   return html`<div class="card"><h2>${label}</h2>${value}
 <p class="small">${before(previousShare === null ? "" : `（${formatPercent(previousShare.value)}）`)}</p>${past(formatPercent)}${still}</div>`;
 }

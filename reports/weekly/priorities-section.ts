@@ -1,14 +1,14 @@
 import { HARM_SEVERITY, harmSureness, SUSPECTED_HARM_NOTE } from "../bodily-harm.ts";
-import { changeWord, ratioText } from "../change-cell.ts";
 import { outcomeText, saidBy } from "../decisions.ts";
 import { formatCount, formatDay, formatPercent } from "../format-japanese.ts";
-import { type Html, html } from "../html.ts";
-import { quoteBlock } from "../quote-block.ts";
-import { renderSentence } from "../render-sentence.ts";
+import { changeWord, ratioText } from "../page/change-cell.ts";
+import { type Html, html } from "../page/html.ts";
+import { quoteBlock } from "../page/quote-block.ts";
+import { renderSentence } from "../page/render-sentence.ts";
+import { figureLink } from "../page/voice-lists.ts";
+import { isFirstSpoken } from "../past/trend.ts";
 import { countPart, type Sentence } from "../sentence.ts";
 import type { TopicLine } from "../topic-table.ts";
-import { isFirstSpoken } from "../trend.ts";
-import { figureLink } from "../voice-lists.ts";
 import {
   FEWEST_NEGATIVE,
   FULL_BREADTH,

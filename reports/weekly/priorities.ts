@@ -2,16 +2,16 @@ import { z } from "zod";
 import { addDays, type Period } from "../../pipeline/period.ts";
 import { AwarenessNote, noteOf } from "../awareness-notes.ts";
 import { BodilyHarm, HARM_SEVERITY, type Harm, isHarmDoubted } from "../bodily-harm.ts";
-import { chooseQuotes, Quote } from "../choose-quotes.ts";
 import { Decision } from "../decisions.ts";
 import { addFigure, type Figures, figureOf } from "../figure.ts";
-import { negativeCandidates } from "../quote-candidates.ts";
-import type { QuotePlaces } from "../quote-places.ts";
 import type { ReportEffects } from "../report-effects.ts";
 import type { SegmentRow } from "../report-rows.ts";
 import { round4 } from "../statistics/round4.ts";
 import type { TopicLine } from "../topic-table.ts";
-import type { Voices } from "../voice.ts";
+import { chooseQuotes, Quote } from "../voices/choose-quotes.ts";
+import { negativeCandidates } from "../voices/quote-candidates.ts";
+import type { QuotePlaces } from "../voices/quote-places.ts";
+import type { Voices } from "../voices/voice.ts";
 
 /** How many different places, products and days the negative voices of a topic come from. */
 const Breadth = z.strictObject({
@@ -59,13 +59,14 @@ export const FULL_BREADTH = 3;
 /** What a topic weighs of which something was decided and nobody has said yet what came of it. */
 export const OPEN_WEIGHT = 1.5;
 export const QUOTES_BESIDE = 2;
-export const QUOTES_IN_ALL = 5;
+const QUOTES_IN_ALL = 5;
 
 export type PriorityInput = {
   readonly period: Period;
   readonly taxonomy: string;
   readonly topics: readonly TopicLine[];
   readonly harmByTopic: Harm["harmByTopic"];
+  readonly harmQuotes: Harm["harmQuotes"];
   readonly decidedByTopic: ReadonlyMap<string, Decision>;
   readonly voices: Voices;
   /** Segments of the period, not of the one before. */
@@ -82,7 +83,7 @@ export async function readPriorities(
   input: PriorityInput,
 ): Promise<Priority[]> {
   const { period, taxonomy, topics, voices, segments, places, taken } = input;
-  const { harmByTopic, decidedByTopic } = input;
+  const { harmByTopic, harmQuotes, decidedByTopic } = input;
   const since = addDays(period.from, -7 * REPEAT_WEEKS);
   const span = { since, from: period.from, until: period.until };
   const { rows, ...asked } = await effects.readRepeatCustomers(span, taxonomy);
@@ -117,7 +118,11 @@ export async function readPriorities(
       const candidates = negativeCandidates(segments, places, topic);
       const harmed = new Set(harm === null ? [] : figureOf(figures, harm.figure).voiceIds);
       const urgent = candidates.filter(({ voiceId }) => harmed.has(voiceId));
-      const first = chooseQuotes(urgent, voices, taken, { limit: 1 });
+      const typical = chooseQuotes(urgent, voices, taken, { limit: 1 });
+      // Harm may be told in a neutral tone, at length, or in a voice quoted above: what lifts the topic is shown all the same.
+      const told = harmQuotes.filter(({ voiceId }) => harmed.has(voiceId));
+      const first = typical.length > 0 ? typical : told.slice(0, 1);
+      for (const { voiceId } of first) taken.add(voiceId);
       const rest = { limit: QUOTES_IN_ALL - first.length };
       const quotes = [...first, ...chooseQuotes(candidates, voices, taken, rest)];
       const note = awareness.find((row) => row.topic === topic);

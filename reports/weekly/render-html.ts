@@ -1,16 +1,16 @@
-import { awarenessSection } from "../awareness-section.ts";
-import { completenessSection } from "../completeness-section.ts";
-import { correctionSection } from "../correction-section.ts";
-import { decisionsSection } from "../decisions-section.ts";
-import { definitionsSection } from "../definitions-section.ts";
-import { exposureSection } from "../exposure-section.ts";
 import { formatPeriodName } from "../format-japanese.ts";
-import { type Html, html } from "../html.ts";
 import { lineSection } from "../line/line-section.ts";
-import { renderSentence } from "../render-sentence.ts";
-import { reportMasthead } from "../report-masthead.ts";
-import { reportFiles } from "../report-page.ts";
-import { sectionHtml } from "../section-html.ts";
+import { awarenessSection } from "../page/awareness-section.ts";
+import { completenessSection } from "../page/completeness-section.ts";
+import { correctionSection } from "../page/correction-section.ts";
+import { decisionsSection } from "../page/decisions-section.ts";
+import { definitionsSection } from "../page/definitions-section.ts";
+import { exposureSection } from "../page/exposure-section.ts";
+import { type Html, html } from "../page/html.ts";
+import { renderSentence } from "../page/render-sentence.ts";
+import { reportMasthead } from "../page/report-masthead.ts";
+import { reportFiles } from "../page/report-page.ts";
+import { sectionHtml } from "../page/section-html.ts";
 import { hasLogo, reportKind } from "../theme/theme.ts";
 import { arrangeSections } from "../theme/theme-sections.ts";
 import { figuresSection } from "./figures-section.ts";
@@ -35,7 +35,7 @@ export function renderWeekly(report: WeeklyReport): { html: string; voicesHtml: 
 function bodyOf(report: WeeklyReport): Html {
   return html`<main>
 ${reportMasthead(report)}
-${arrangeSections(report, sectionsOf(report), sectionHtml).map(
+${arrangeSections(report, sectionsOf(report), (section) => sectionHtml(section)).map(
   (section) => html`${section}
 `,
 )}</main>

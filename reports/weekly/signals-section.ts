@@ -1,7 +1,8 @@
 import { formatCount, formatDay } from "../format-japanese.ts";
-import { type Html, html } from "../html.ts";
-import { quoteBlock } from "../quote-block.ts";
-import { figureLink, labelsOf } from "../voice-lists.ts";
+import { type Html, html } from "../page/html.ts";
+import { quoteBlock } from "../page/quote-block.ts";
+import { figureLink, labelsOf } from "../page/voice-lists.ts";
+import { SECTION_TITLES } from "../words.ts";
 import {
   ALARM_BUDGET,
   FEWEST_REFERENCE_WEEKS,
@@ -15,9 +16,9 @@ export function signalsSection(report: WeeklyReport): Html {
   const { signals } = report;
   if (signals === null) return html``;
   if (!signals.isTested) {
-    return html`<section><h2>早期の兆し</h2><p>比べられる過去の週が${FEWEST_REFERENCE_WEEKS}週に満たないため、まだ調べていません。</p></section>`;
+    return html`<section><h2>${SECTION_TITLES.signals}</h2><p>比べられる過去の週が${FEWEST_REFERENCE_WEEKS}週に満たないため、まだ調べていません。</p></section>`;
   }
-  return html`<section><h2>早期の兆し</h2>
+  return html`<section><h2>${SECTION_TITLES.signals}</h2>
 ${
   signals.rows.length === 0
     ? html`<p>件数は少なくても急に重なった声は、今週はありません。</p>`

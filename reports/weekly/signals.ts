@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { addDays, type Period } from "../../pipeline/period.ts";
-import { chooseQuotes, Quote } from "../choose-quotes.ts";
 import { addFigure, type Figures } from "../figure.ts";
-import { negativeCandidates } from "../quote-candidates.ts";
-import type { QuotePlaces } from "../quote-places.ts";
 import type { ReportEffects } from "../report-effects.ts";
 import type { SegmentRow, SignalCellRow } from "../report-rows.ts";
 import { type CellSize, isAlarm } from "../statistics/rare-cells.ts";
 import { round4 } from "../statistics/round4.ts";
-import type { Voices } from "../voice.ts";
+import { chooseQuotes, Quote } from "../voices/choose-quotes.ts";
+import { negativeCandidates } from "../voices/quote-candidates.ts";
+import type { QuotePlaces } from "../voices/quote-places.ts";
+import type { Voices } from "../voices/voice.ts";
 
 /** A product or place, a topic and perhaps a lot, of which more customers speak than its own past lets expect. */
 export const Signal = z.strictObject({

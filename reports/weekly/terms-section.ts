@@ -1,7 +1,8 @@
-import { ratioText } from "../change-cell.ts";
 import { formatCount, formatDay } from "../format-japanese.ts";
-import { type Html, html } from "../html.ts";
-import { figureLink } from "../voice-lists.ts";
+import { ratioText } from "../page/change-cell.ts";
+import { type Html, html } from "../page/html.ts";
+import { figureLink } from "../page/voice-lists.ts";
+import { SECTION_TITLES } from "../words.ts";
 import { BASELINE_WEEKS, FEWEST_VOICES, type RisingTerm } from "./rising-terms.ts";
 import type { WeeklyReport } from "./weekly-report.ts";
 
@@ -9,9 +10,9 @@ export function termsSection(report: WeeklyReport): Html {
   const { rows, compared, baselineFrom, baselineVoices } = report.risingTerms;
   const span = `今週と、その前の${BASELINE_WEEKS}週（${formatDay(baselineFrom)}から、声 ${formatCount(baselineVoices)} 件）`;
   if (rows.length === 0) {
-    return html`<section><h2>増えたことば</h2><p>前の${BASELINE_WEEKS}週と比べて、はっきり増えたことばはありません。</p></section>`;
+    return html`<section><h2>${SECTION_TITLES.terms}</h2><p>前の${BASELINE_WEEKS}週と比べて、はっきり増えたことばはありません。</p></section>`;
   }
-  return html`<section><h2>増えたことば</h2>
+  return html`<section><h2>${SECTION_TITLES.terms}</h2>
 <ul class="terms">${rows.map((row) => item(report, row))}</ul>
 <p class="rule small soft">${span}で、そのことばを含む声の割合を比べました。${FEWEST_VOICES}件以上の${formatCount(compared)}語のうち、割合の比の信頼区間が1倍を上回るものを、対数尤度比の大きい順に並べています（正確な二項検定。載せた語のうち偶然のものが20に1つ以下になるように、区間を広げてあります）。ほぼ同じ声に現れる語は一つにまとめました。新語は、前の${BASELINE_WEEKS}週に一度も現れなかった語です。</p>
 </section>`;

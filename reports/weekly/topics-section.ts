@@ -1,17 +1,20 @@
-import { trendMarks } from "../annotations.ts";
-import { changeWord, heatClass, levelText, ratioText } from "../change-cell.ts";
+import { HARM_SEVERITY, harmFigureOf } from "../bodily-harm.ts";
 import { figureOf } from "../figure.ts";
-import { formatPercent, formatShortDay } from "../format-japanese.ts";
-import { type Html, html } from "../html.ts";
-import type { Baseline } from "../past.ts";
-import { fewPeriodsNote } from "../past-rule.ts";
+import { formatCount, formatPercent, formatShortDay } from "../format-japanese.ts";
+import { changeWord, heatClass, levelText, ratioText } from "../page/change-cell.ts";
+import { type Html, html } from "../page/html.ts";
+import { barTopics, topicBars } from "../page/topic-bars.ts";
+import { trendChart } from "../page/trend-chart.ts";
+import { annotationTable, trendTable } from "../page/trend-tables.ts";
+import { figureLink } from "../page/voice-lists.ts";
+import { trendMarks } from "../past/annotations.ts";
+import type { Baseline } from "../past/past.ts";
+import { fewPeriodsNote } from "../past/past-rule.ts";
+import { isFirstSpoken } from "../past/trend.ts";
 import type { Change } from "../statistics/change.ts";
-import { barTopics, topicBars } from "../topic-bars.ts";
 import type { TopicLine } from "../topic-table.ts";
-import { isFirstSpoken } from "../trend.ts";
-import { trendChart } from "../trend-chart.ts";
-import { annotationTable, trendTable } from "../trend-tables.ts";
-import { figureLink } from "../voice-lists.ts";
+import { UNCLEAR_NOTE } from "../words.ts";
+import { FEWEST_NEGATIVE, GRAVE_SEVERITY } from "./priorities.ts";
 import type { WeeklyReport } from "./weekly-report.ts";
 
 export function topicsSection(report: WeeklyReport): Html {
@@ -24,6 +27,7 @@ export function topicsSection(report: WeeklyReport): Html {
       [negative, neutral, positive].map((id) => figureOf(figures, id).value),
     ),
   );
+  const news = topics.filter((line) => isNews(report, line));
   return html`<section><h2>話題と感情</h2>
 <div class="charts">${bars(report)}
 <figure><figcaption><b>${trend.length}週間の推移</b><span class="legend">上：声の件数　下：ネガティブを含む声の割合</span></figcaption>
@@ -38,14 +42,48 @@ ${trendChart(
   ({ from }) => formatShortDay(from),
   trendMarks(report),
 )}${annotationTable(report)}${trendTable(report)}</figure></div>
-<table class="topics"><thead><tr><th>話題</th><th class="num">ネガ<wbr>ティブ</th><th class="num">中立</th><th class="num">ポジ<wbr>ティブ</th><th>ネガティブの変化</th></tr></thead>
-<tbody>${topics.map((line) => row(report, line, largest))}</tbody></table>
+${
+  news.length === 0
+    ? html`<p>ネガティブな声が${FEWEST_NEGATIVE}件以上ある話題も、増減した話題もありません。</p>`
+    : table(report, news, largest)
+}${quietTopics(report, largest)}
 <p class="rule small soft">その話題・感情の文を一つでも含む声の件数です。一つの声が複数の話題に数えられることがあります。濃い枠ほど件数が多く、倍率は声全体に占める割合の比、かっこ内はその信頼区間です（表全体で誤って名指しすることを抑えるため、95%より広く取っています）。${isFirstSpoken(trend) ? "" : UNCLEAR_NOTE}${fewPeriodsNote(report)}</p>
 </section>`;
 }
 
-const UNCLEAR_NOTE =
-  "「変化とは言えない」は、ふだんの揺れの範囲におさまり、増えたとも減ったとも言い切れないという意味です。";
+/** What a meeting speaks about: what moved, what several customers blame, and what is grave, however few and in whatever tone. */
+function isNews({ figures, priorities }: WeeklyReport, line: TopicLine): boolean {
+  const isUrgent =
+    line.severity >= HARM_SEVERITY || priorities.some(({ topic }) => topic === line.topic);
+  // Harm may be told of more topics than there is room for above.
+  if (isUrgent || figures[harmFigureOf(line.topic)] !== undefined) return true;
+  const negative = figureOf(figures, line.negative).value;
+  const fewest = line.severity >= GRAVE_SEVERITY ? 1 : FEWEST_NEGATIVE;
+  const moves = [line.change, line.usual?.change, line.lastYear?.change];
+  return (
+    negative >= fewest ||
+    moves.some((change) => change?.word === "increased" || change?.word === "decreased")
+  );
+}
+
+/** Folded on a screen; on paper, where nothing unfolds, their names with what was said of them. */
+function quietTopics(report: WeeklyReport, largest: number): Html {
+  const quiet = report.topics.filter((line) => !isNews(report, line));
+  if (quiet.length === 0) return html``;
+  const count = (id: string) => formatCount(figureOf(report.figures, id).value);
+  const title = `動きのない話題 ${quiet.length}件`;
+  const rule = `今週のネガティブな声が${FEWEST_NEGATIVE - 1}件以下で、増減したとも言えない話題です（優先事項の話題と、お体への害にかかわる話題は、件数にかかわらず上の表に載せています）。`;
+  const names = quiet.map(
+    ({ label, negative, positive }) => `${label}（${count(negative)}・${count(positive)}）`,
+  );
+  return html`<details class="quiet"><summary>${title}</summary><p class="small soft">${rule}</p>${table(report, quiet, largest)}</details>
+<p class="quiet-names small"><b>${title}</b>　${names.join("、")}<span class="soft">　${rule}かっこ内は、ネガティブとポジティブの件数です。</span></p>`;
+}
+
+function table(report: WeeklyReport, topics: readonly TopicLine[], largest: number): Html {
+  return html`<table class="topics"><thead><tr><th>話題</th><th class="num">ネガ<wbr>ティブ</th><th class="num">中立</th><th class="num">ポジ<wbr>ティブ</th><th>ネガティブの変化</th></tr></thead>
+<tbody>${topics.map((line) => row(report, line, largest))}</tbody></table>`;
+}
 
 /** Nothing where all that was said is neutral. */
 function bars({ topics, figures }: WeeklyReport): Html {
@@ -60,7 +98,7 @@ function bars({ topics, figures }: WeeklyReport): Html {
   const rest = topics.length - shown;
   return html`<figure><figcaption><b>話題ごとの声の件数</b><span class="legend"><i class="dark"></i>ネガティブ（左）<i class="light"></i>ポジティブ（右）</span></figcaption>
 <div class="wide">${chart("bars-wide", 600)}</div>
-<div class="narrow">${chart("bars-narrow", 352)}</div>${rest === 0 ? "" : html`<p class="small soft">ほかの${rest}の話題は、下の表にあります。</p>`}</figure>`;
+<div class="narrow">${chart("bars-narrow", 352)}</div>${rest === 0 ? "" : html`<p class="small soft">ほかの${rest}の話題は、下に示しています。</p>`}</figure>`;
 }
 
 function row(report: WeeklyReport, line: TopicLine, largest: number): Html {

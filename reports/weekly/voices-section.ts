@@ -1,10 +1,13 @@
-import { LONGEST_QUOTE, SHORTEST_QUOTE } from "../choose-quotes.ts";
 import { figureOf } from "../figure.ts";
 import { formatCount, formatPercent } from "../format-japanese.ts";
-import { type Html, html } from "../html.ts";
-import { quoteBlock } from "../quote-block.ts";
-import { SURE_PRAISE } from "../quote-candidates.ts";
-import { labelsOf } from "../voice-lists.ts";
+import { toldShare } from "../key-figures.ts";
+import { type Html, html } from "../page/html.ts";
+import { quoteBlock } from "../page/quote-block.ts";
+import { labelsOf } from "../page/voice-lists.ts";
+import { shareOf } from "../statistics/share.ts";
+import { LONGEST_QUOTE, SHORTEST_QUOTE } from "../voices/choose-quotes.ts";
+import { SURE_PRAISE } from "../voices/quote-candidates.ts";
+import { SECTION_TITLES } from "../words.ts";
 import type { WeeklyReport } from "./weekly-report.ts";
 
 export function voicesSection(report: WeeklyReport): Html {
@@ -25,12 +28,14 @@ function wholeText(report: WeeklyReport, topic: string, quoted: number): string 
   const line = report.topics.find((each) => each.topic === topic);
   if (line === undefined) return "";
   const count = figureOf(report.figures, line.negative).value;
-  const share = count / figureOf(report.figures, "all").value;
-  return `ネガティブな声${formatCount(count)}件（声全体の${formatPercent(share)}）のうち${quoted}件を載せました。`;
+  const share = shareOf(count, figureOf(report.figures, "all").value);
+  const told = toldShare(report.figures, share);
+  const ofWhole = told === null ? "" : `（声全体の${formatPercent(told.value)}）`;
+  return `ネガティブな声${formatCount(count)}件${ofWhole}のうち${quoted}件を載せました。`;
 }
 
 export function praiseSection(report: WeeklyReport): Html {
-  return html`<section><h2>お褒め</h2>
+  return html`<section><h2>${SECTION_TITLES.praise}</h2>
 ${
   report.praise.length === 0
     ? html`<p>今週、引用できるお褒めはありません。</p>`

@@ -1,4 +1,4 @@
-import { PANEL_CSS } from "../panel-css.ts";
+import { PANEL_CSS } from "../page/panel-css.ts";
 
 export const WEEKLY_CSS = `${PANEL_CSS}
 .masthead{display:flex;justify-content:space-between;align-items:flex-end;gap:24px;padding:48px 0 16px;border-bottom:3px solid var(--ink)}
@@ -50,6 +50,7 @@ figcaption{font-size:13px;margin-bottom:8px;display:flex;flex-wrap:wrap;gap:0 16
 .topics td.num{width:96px;border-left:2px solid #fff}
 .moved p{display:grid;grid-template-columns:184px 168px 1fr;gap:0 8px}
 .topics th[scope=row]{min-width:112px}
+.quiet{margin-top:16px}.quiet summary{cursor:pointer;color:var(--accent);font-weight:600}.quiet-names{display:none}
 .heat1{background:#eff4f9}.heat2{background:#d9e5f0}.heat3{background:#bdd2e5}.heat4{background:#9dbcd8}
 .zero{color:var(--soft);font-weight:400}
 .terms{display:grid;grid-template-columns:repeat(auto-fill,minmax(232px,1fr));gap:8px 24px}
@@ -103,6 +104,7 @@ section.key,section.headlines{margin-top:12pt}
 .priorities h3{font-size:12pt;line-height:24px}.priorities>li::before{font-size:18pt;line-height:24px}
 .topics td,.topics tbody th{padding-top:3px;padding-bottom:3px}
 .topics td.num{width:60px}.topics .small{font-size:8pt}.moved p{grid-template-columns:128px 124px 1fr}
+.quiet{display:none}.quiet-names{display:block;margin-top:8px}
 .group{padding:8px 0}blockquote{margin-bottom:8px}
 .facts dt,.facts dd{padding:4px 0}
 h2,h3,figcaption{break-after:avoid}

@@ -3,12 +3,15 @@
 --           topic 'all'; 'suspected' with 'all' only; none without such a voice
 -- Params:   $from, $until  JST calendar dates; $taxonomy  name of the taxonomy; $sure  confidence in [0, 1] from which
 --           a machine's word is enough
--- Units:    voice_ids newest first, joined by commas; confirmed_count those whose segment a person gave a topic of severity 5
+-- Units:    voice_ids newest first, joined by commas; spans, as voice_ids, of the segment of each that says most surely
+--           so, in Unicode code points of the voice's text; confirmed_count those whose segment a person gave a topic of severity 5
 with
     spoken as (
         select
             segment_id,
             voice_id,
+            span_start,
+            span_end,
             sentiment,
             coalesce(harm, false) as is_flagged,
             coalesce(harm_confidence, 0) as harm_confidence
@@ -60,6 +63,15 @@ with
         select
             spoken.segment_id,
             spoken.voice_id,
+            struct_pack(
+                span_start := spoken.span_start,
+                span_end := spoken.span_end
+            ) as span,
+            (
+                coalesce(tagged.is_confirmed, false),
+                spoken.harm_confidence,
+                - spoken.span_start
+            ) as sureness,
             coalesce(tagged.is_confirmed, false) as is_confirmed,
             coalesce(tagged.is_confirmed, false)
             or (
@@ -77,6 +89,8 @@ with
         select
             found.voice_id,
             segment_topics.topic,
+            found.span,
+            found.sureness,
             found.is_confirmed
         from
             found
@@ -100,6 +114,7 @@ with
     voiced as (
         select
             voice_id,
+            arg_max(span, sureness) as span,
             bool_or(is_sure) as is_sure,
             bool_or(is_confirmed) as is_confirmed
         from
@@ -112,6 +127,7 @@ with
             'sure' as certainty,
             topic,
             voice_id,
+            arg_max(span, sureness) as span,
             bool_or(is_confirmed) as is_confirmed
         from
             lifted
@@ -126,6 +142,7 @@ with
             end as certainty,
             'all' as topic,
             voice_id,
+            span,
             is_confirmed
         from
             voiced
@@ -146,7 +163,13 @@ select
         order by
             voices.received_at desc,
             counted.voice_id
-    ) as voice_ids
+    ) as voice_ids,
+    list(
+        counted.span
+        order by
+            voices.received_at desc,
+            counted.voice_id
+    ) as spans
 from
     counted
     join voices on voices.voice_id = counted.voice_id

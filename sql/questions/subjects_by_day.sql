@@ -1,24 +1,24 @@
--- Question: how many voices had each product (else place) that is spoken of on a day, on that day and on those before?
+-- Question: how many voices had each product (else place, else nothing) that is spoken of on a day, on that day and on those before?
 -- Grain:    one row per (subject_kind, subject, received_on) that has a voice
 -- Params:   $since, $from, $until  JST calendar dates; the day [from, until), those before it [since, from)
--- Units:    voice_count in voices; voice_ids newest first, empty for the days before
+-- Units:    subject empty and subject_kind 'none' of voices that name neither; voice_count in voices; voice_ids newest first, empty for the days before
 with
     spoken as (
         select
             voice_id,
             received_at,
             received_on,
-            coalesce(product, place) as subject,
+            coalesce(product, place, '') as subject,
             case
-                when product is null then 'place'
-                else 'product'
+                when product is not null then 'product'
+                when place is not null then 'place'
+                else 'none'
             end as subject_kind
         from
             named_voices
         where
             received_on >= $since::date
             and received_on < $until::date
-            and coalesce(product, place) is not null
     ),
     own as (
         select distinct

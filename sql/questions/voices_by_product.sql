@@ -1,7 +1,7 @@
 -- Question: how many voices had each product in the period and in the one before it, and how many of them hold something negative?
 -- Grain:    one row per product that is named in either period
--- Params:   $previous_from, $from, $until  JST calendar dates; previous [previous_from, from), this [from, until)
--- Units:    counts in voices; negative_count of the period; voice_ids the three newest of those, newest first, joined by commas
+-- Params:   $previous_from, $from, $until  JST calendar dates; previous [previous_from, from), this [from, until); $newest  how many ids
+-- Units:    counts in voices; negative_count of the period; voice_ids the newest of those, newest first, joined by commas
 with
     felt as (
         select distinct
@@ -47,7 +47,7 @@ select
         ','
         order by
             nth
-    ) filter(nth <= 3) as voice_ids
+    ) filter(nth <= $newest::integer) as voice_ids
 from
     named
 group by

@@ -49,7 +49,7 @@ test("grave topics come first however few, then what grew, then what shrank", ()
   const lines = headlines(
     { harm: null, harmByTopic, topics, keyFigures: [], figures },
     { this: "今週", previous: "前週" },
-  ).map(plainText);
+  ).map(({ sentence }) => plainText(sentence));
   expect(lines).toEqual([
     "安全にかかわる話題にネガティブな声があります。話題「けが・歯」に1件、「毛髪・虫」に3件です。",
     "話題「価格／値段」では、ネガティブな声の割合が4.0%から12.0%に増えました（前週40件、今週120件）。",
@@ -71,7 +71,7 @@ test.each([
   const [line] = headlines(
     { harm: null, harmByTopic: new Map(), topics, keyFigures: [], figures },
     { this: "今週", previous: "前週" },
-  ).map(plainText);
+  ).map(({ sentence }) => plainText(sentence));
   expect(line?.startsWith("安全") === true ? line : undefined).toBe(first);
 });
 
@@ -96,7 +96,7 @@ test.each([
   const lines = headlines(
     { harm: null, harmByTopic: new Map(), topics, keyFigures: [], figures },
     { this: "今週", previous: "前週" },
-  ).map(plainText);
+  ).map(({ sentence }) => plainText(sentence));
   expect(lines).toEqual(told);
 });
 

@@ -73,6 +73,31 @@ test("the second week is compared with the first", async () => {
   expect(renderWeekly(report).html).toMatch(/<p class="small">前週 <a[^>]*>\d+<\/a>件/);
 });
 
+test("where the data begins within the period before, no change is claimed, and every form says why", async () => {
+  const connection = await emptyWarehouse();
+  await fillWarehouse(connection, { from: "2025-06-02", weeks: 9, voicesPerWeek: 60 });
+  await connection.run(
+    "create temp table early as select voice_id from voices where received_on < '2025-06-19'; delete from segments where voice_id in (from early); delete from voices where voice_id in (from early)",
+  );
+  const begun = warehouseEffects(connection);
+  const month = await buildMonthly(begun, { ...INPUT, period: monthOf("2025-07-01") });
+  expect(month.keyFigures[0]?.change).toMatchObject({ word: "begun-before", ratio: null });
+  expect(month.exposure?.rows[0]).toMatchObject({ change: { word: "begun-before" } });
+  const week = await buildWeekly(begun, { ...INPUT, period: weekOf("2025-06-25") });
+  const said: [text: string, note: string][] = [
+    [renderMonthly(month).html, "前月は6月19日（木）からのデータですので"],
+    [renderMarkdown(outlineOf(month)), "前月は6月19日（木）からのデータですので"],
+    [renderWeekly(week).html, "前週は6月19日（木）からのデータですので"],
+    [renderMarkdown(outlineOf(week)), "前週は6月19日（木）からのデータですので"],
+  ];
+  for (const [text, note] of said) {
+    expect(/前.は[^。]*からのデータですので/.exec(text)?.[0]).toBe(note);
+    expect(/.{0,30}(増えた\s|▲|▼|変化とは言えない[^」]).{0,30}/.exec(text)?.[0]).toBeUndefined();
+  }
+  const next = await buildWeekly(begun, { ...INPUT, period: weekOf("2025-07-02") });
+  expect(next.keyFigures[0]?.change?.word).toBe("unclear");
+});
+
 test("a week without voices has the voices of a usual week, and no share of nothing", async () => {
   const report = await buildWeekly(effects, { ...INPUT, period: weekOf("2025-08-06") });
   expect(report.keyFigures[1]).toMatchObject({ share: null, usual: { high: expect.any(Number) } });

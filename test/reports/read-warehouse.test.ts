@@ -98,11 +98,11 @@ test("a voice with several negative segments counts once in the history, by week
     const { rows } = await effects.readMeasuresOverTime(span, unit);
     expect(rows.map((row) => Object.values(row))).toEqual(
       await plain(`
-        select date_trunc('${unit}', voices.received_on)::date::varchar as starts_on, count(distinct voice_id)::integer,
+        select date_trunc('${unit}', voices.received_on)::date::varchar as starts_on,
           count(distinct case when segments.sentiment = 'negative' then voice_id end)::integer,
           count(distinct case when segments.kind = 'complaint' then voice_id end)::integer,
           count(distinct case when segments.kind = 'praise' then voice_id end)::integer
-        from voices left join segments using (voice_id)
+        from voices join segments using (voice_id)
         where voices.received_on < $until::date and $from is not null and $previous_from is not null
         group by starts_on order by starts_on`),
     );

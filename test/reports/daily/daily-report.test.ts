@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { addDays, parsePeriod } from "../../../pipeline/period.ts";
 import { DailyReport } from "../../../reports/daily/daily-report.ts";
 import { figureOf } from "../../../reports/figure.ts";
-import { makeReport } from "../../../reports/make-report.ts";
+import { makeReport } from "../../../reports/frozen/make-report.ts";
 import { fill, openLined } from "../../support/home-with-lines.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
@@ -25,10 +25,12 @@ type Home = Awaited<ReturnType<typeof openFilled>>;
 async function make(home: Home, day: string, again = false) {
   const period = parsePeriod("daily", day);
   if (period === undefined) throw new Error(day);
-  const forms = ["json", "html", "md"] as const;
+  const forms = ["html", "md"] as const;
   const { files } = await makeReport(home, period, { again, askedBy: "person", forms });
-  const [json = "", html = "", , md = ""] = files.map((file) => readFileSync(file, "utf8"));
-  return { report: DailyReport.parse(JSON.parse(json)), html, md };
+  const [html = "", voices = "", md = "", json = ""] = files.map((file) =>
+    readFileSync(file, "utf8"),
+  );
+  return { report: DailyReport.parse(JSON.parse(json)), html, voices, md };
 }
 
 test("voices that may tell of harm come first, and none is printed twice", async () => {
@@ -50,6 +52,29 @@ test("voices that may tell of harm come first, and none is printed twice", async
   expect(md).toContain("声が1件あります（推定）。先にお読みください。");
   expect(Buffer.byteLength(html)).toBeLessThan(LARGEST_PAGE_BYTES);
   expect(html).toContain('href="2025-08-02.voices.html"');
+  await home.close();
+});
+
+test("every count of the page leads to a list in the file of voices, which has as many", async () => {
+  const home = await openFilled();
+  await home.warehouse.connection.run(
+    `update voices set place = null where place = '永平寺'; update segments set harm = true, harm_confidence = 0.9 where received_on = '${SATURDAY}'`,
+  );
+  const { html, voices } = await make(home, SATURDAY);
+  const page = html.replace(/^.*<main>/s, "").replace(/<blockquote.*?<\/blockquote>/gs, "");
+  const links = [...page.matchAll(/<a class="n" href="[^#"]*#([^"]*)">([\d,]+)件?<\/a>/g)];
+  const ids = links.map(([, id]) => id);
+  expect(ids).toEqual(
+    expect.arrayContaining(["all", "negative", "praise", "harm", "unnamed", "subject-1"]),
+  );
+  // The first of each is the whole: 「ほかにN件」 is what the page had no room for.
+  for (const [, id, count] of links.filter(([, id], index) => ids.indexOf(id) === index)) {
+    expect(voices).toMatch(new RegExp(`<section id="${id}"><h2>[^<]*　${count}件</h2>`));
+  }
+  const unlinked = page.replace(/<a class="n".*?<\/a>/gs, "").replace(/<[^>]*>/g, "");
+  // Of the usual level, of what is shown at most, and of alarms.
+  const others = /\d+件(ほど|未満|まで)|のうち\d+件|早期の兆しが\d+件/g;
+  expect(unlinked.replace(others, "").match(/\d+件/g)).toBeNull();
   await home.close();
 });
 
@@ -159,5 +184,51 @@ test("an early signal is told on the day it shows first, and on no other", async
 test("with less than eight weeks of reference the digest says that signals are not looked for yet", async () => {
   const home = await openFilled(9);
   expect((await make(home, SATURDAY)).md).toContain("早期の兆しはまだ調べていません");
+  await home.close();
+});
+
+test("harm that only a person's topic tells of is on the daily page too, as confirmed", async () => {
+  const home = await openFilled();
+  const { connection } = home.warehouse;
+  await connection.run("update topics set severity = 5 where topic = 'accessibility'");
+  await connection.run(
+    `create temp table said as select segment_id, voice_id, span_start, span_end from segments where received_on = '${SATURDAY}' and sentiment = 'negative' order by segment_id limit 2`,
+  );
+  await connection.run(
+    "delete from segment_topics where topic = 'accessibility'; insert into segment_topics select segment_id, voice_id, 'tourism', 'accessibility', 0.9, 'person', [], 1 from said limit 1",
+  );
+  const { report, md } = await make(home, SATURDAY);
+  const [said] = (
+    await connection.runAndReadAll(
+      "select voice_id::varchar, span_start, span_end from said limit 1",
+    )
+  ).getRowsJS();
+  const [harm] = report.harm;
+  expect([harm?.voiceId, harm?.start, harm?.end]).toEqual(said);
+  expect(md).toContain("お体への害をうかがわせる声が1件あります（確認済）。先にお読みください。");
+  expect(md).toContain("## お体への害をうかがわせる声（確認済）");
+  await home.close();
+});
+
+test("voices of grave topics are told and quoted in whatever tone, and that there are none is no all-clear", async () => {
+  const home = await openFilled();
+  const { connection } = home.warehouse;
+  expect((await make(home, SATURDAY)).md).not.toContain("急いで確かめたい話題");
+  await connection.run(
+    "update topics set severity = 4 where topic = 'hours'; delete from segment_topics where topic = 'hours'",
+  );
+  const none = (await make(home, SATURDAY, true)).md;
+  expect(none).toMatch(
+    /急いで確かめたい話題（[^）]+）の声は見つかっていません（推定）。機械は見落とすことがありますので、これだけで安全とは言えません。/,
+  );
+  await connection.run(
+    `insert into segment_topics select segment_id, voice_id, 'tourism', 'hours', 0.9, 'head', [], 1 from segments where received_on = '${SATURDAY}' and sentiment = 'neutral' order by segment_id limit 1`,
+  );
+  const { report, md, voices } = await make(home, SATURDAY, true);
+  expect(report.grave?.quotes).toHaveLength(1);
+  expect(md).toMatch(/急いで確かめたい話題（[^）]+）の声が1件あります（推定）。/);
+  const [, section = ""] = md.split("## 急いで確かめたい話題の声（推定）");
+  expect(section).toContain(report.grave?.quotes[0]?.voiceId.slice(0, 8));
+  expect(voices).toContain('<section id="grave">');
   await home.close();
 });

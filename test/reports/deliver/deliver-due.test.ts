@@ -8,7 +8,7 @@ import { neverStops, type Stop } from "../../../pipeline/stop.ts";
 import { askDeliveries } from "../../../reports/deliver/ask-deliveries.ts";
 import { deliverDue } from "../../../reports/deliver/deliver-due.ts";
 import { readDeliveries } from "../../../reports/deliver/deliveries.ts";
-import { makeReport } from "../../../reports/make-report.ts";
+import { makeReport } from "../../../reports/frozen/make-report.ts";
 import {
   type Behaviour,
   type MailServer,

@@ -13,6 +13,11 @@ test.each([
   { why: "one more character takes another", words: "あ".repeat(12), lines: 2 },
   { why: "a number goes to the next line whole", words: `${"あ".repeat(8)}a52c51b7`, lines: 2 },
   {
+    why: "digits are wider than half a kanji, as in Noto Sans CJK",
+    words: `${"あ".repeat(7)}98cb4dd9`,
+    lines: 2,
+  },
+  {
     why: "what the number left free is counted on each line",
     words: `${"あ".repeat(8)}a52c51b7${"あ".repeat(8)}`,
     lines: 3,

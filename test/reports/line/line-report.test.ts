@@ -5,9 +5,9 @@ import { Annotation } from "../../../pipeline/annotation.ts";
 import { REST } from "../../../pipeline/lines-config.ts";
 import { parsePeriod, periodOfLine, weekOf } from "../../../pipeline/period.ts";
 import { figureOf } from "../../../reports/figure.ts";
+import { makeReport } from "../../../reports/frozen/make-report.ts";
+import { pasteableSql } from "../../../reports/frozen/pasteable-sql.ts";
 import { lineOfProduct } from "../../../reports/line/line-cut.ts";
-import { makeReport } from "../../../reports/make-report.ts";
-import { pasteableSql } from "../../../reports/pasteable-sql.ts";
 import { WeeklyReport } from "../../../reports/weekly/weekly-report.ts";
 import { fill, openLined } from "../../support/home-with-lines.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
@@ -16,7 +16,7 @@ import { tempFolder } from "../../support/temp-folder.ts";
 vi.setConfig({ testTimeout: 240_000 });
 
 const WEEK = weekOf("2025-08-01");
-const ONCE = { again: false, askedBy: "person", forms: ["json", "html", "md"] } as const;
+const ONCE = { again: false, askedBy: "person", forms: ["html", "md"] } as const;
 const clock = { now: "2025-08-04T00:00:00Z" };
 
 async function openFilled(
@@ -37,7 +37,7 @@ type Home = Awaited<ReturnType<typeof openFilled>>;
 
 async function make(home: Home, line?: string) {
   const { files } = await makeReport(home, periodOfLine(WEEK, line), ONCE);
-  const [json = "", html = "", , md = ""] = files;
+  const [html = "", , md = "", json = ""] = files;
   const read = (path: string) => readFileSync(path, "utf8");
   return {
     names: files.map((file) => basename(file)),
@@ -96,10 +96,10 @@ test("it says how it was cut and where the whole is, in every form, and lies bes
   const home = await openFilled();
   const { names, html, md } = await make(home, "街歩き");
   expect(names).toEqual([
-    "2025-W31.街歩き.json",
     "2025-W31.街歩き.html",
     "2025-W31.街歩き.voices.html",
     "2025-W31.街歩き.md",
+    "2025-W31.街歩き.json",
   ]);
   expect(html).toContain("商品ライン「街歩き」の声だけを数えています。");
   expect(html).toContain("「庭園」にも当てはまる声は、そちらだけで数えています。");
@@ -205,7 +205,7 @@ test("a line that the config does not name is refused; one that was frozen befor
   await expect(make(home, "菓子")).rejects.toThrow("期待: 庭園、街歩き、その他");
   await make(home, "庭園");
   home.config.lines.length = 0;
-  expect((await make(home, "庭園")).names[0]).toBe("2025-W31.庭園.json");
+  expect((await make(home, "庭園")).names.at(-1)).toBe("2025-W31.庭園.json");
   await home.close();
 });
 

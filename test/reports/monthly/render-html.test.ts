@@ -1,10 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { monthOf } from "../../../pipeline/period.ts";
-import { canonicalJson } from "../../../reports/canonical-json.ts";
+import { sliceCodePoints } from "../../../pipeline/text/code-points.ts";
+import { SURE_HARM } from "../../../reports/bodily-harm.ts";
+import { renderPlainText } from "../../../reports/formats/render-text.ts";
+import { canonicalJson } from "../../../reports/frozen/canonical-json.ts";
 import { buildMonthly } from "../../../reports/monthly/build.ts";
 import { MonthlyReport } from "../../../reports/monthly/monthly-report.ts";
 import { renderMonthly } from "../../../reports/monthly/render-html.ts";
+import { outlineOf } from "../../../reports/outline/outline-of.ts";
 import { warehouseEffects } from "../../../reports/read-warehouse.ts";
 import { emptyWarehouse, fillWarehouse } from "../../support/report-warehouse.ts";
 
@@ -60,6 +64,32 @@ test("the printed side of a second revision says what changed, and which source 
     `第1版（2025年8月5日（火）作成）から、「${line?.label}」のネガティブな声 0件→`,
   );
   expect(sheet).toContain("まだ届いていない元：letters。");
+});
+
+test("harm is named with a voice that tells of it beside the claim, on the page and in the other forms", async () => {
+  const connection = await smallWarehouse();
+  await connection.run(
+    "create temp table said as select segment_id, voice_id, span_start, span_end from segments where received_on between '2025-07-01' and '2025-07-31' order by segment_id limit 1",
+  );
+  await connection.run(
+    `update voices set text = text || repeat('長い手紙です。', 300) where voice_id = (select voice_id from said);
+    update segments set harm = true, harm_confidence = ${SURE_HARM} where segment_id = (select segment_id from said)`,
+  );
+  const report = await buildMonthly(warehouseEffects(connection), {
+    ...INPUT,
+    period: monthOf("2025-07-01"),
+  });
+  const [sheet = ""] = renderMonthly(report).html.split('<div class="rest">');
+  const [, finding = ""] = /<li>(お体への害.*?)<\/li>/s.exec(sheet) ?? [];
+  const [evidence] = report.evidence;
+  const { voiceId = "", start = 0, end = 0 } = evidence?.quote ?? {};
+  const words = sliceCodePoints(report.voices[voiceId]?.text ?? "", start, end);
+  expect(finding).toContain('<a class="n" href="#v-harm">1件</a>');
+  expect(finding).toContain(words);
+  expect(finding).toContain(voiceId.slice(0, 8));
+  const text = renderPlainText(outlineOf(report));
+  expect(text).toContain("お体への害をうかがわせる声");
+  expect(text).toContain(words);
 });
 
 test("a month before all voices still gives a page", async () => {

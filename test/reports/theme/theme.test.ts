@@ -8,7 +8,7 @@ import { openHome } from "../../../pipeline/home.ts";
 import { keysFromText } from "../../../pipeline/keys.ts";
 import { monthOf, type Period, weekOf } from "../../../pipeline/period.ts";
 import { forgetVoices } from "../../../pipeline/vault/forget-voices.ts";
-import { makeReport } from "../../../reports/make-report.ts";
+import { makeReport } from "../../../reports/frozen/make-report.ts";
 import { contrastWithWhite } from "../../../reports/theme/theme.ts";
 import { readThemeFile } from "../../../reports/theme/theme-file.ts";
 import { fillWarehouse } from "../../support/report-warehouse.ts";

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
 import { weekOf } from "../../../pipeline/period.ts";
-import { canonicalJson } from "../../../reports/canonical-json.ts";
 import { figureOf } from "../../../reports/figure.ts";
-import { pasteableSql, rowCondition } from "../../../reports/pasteable-sql.ts";
+import { canonicalJson } from "../../../reports/frozen/canonical-json.ts";
+import { pasteableSql, rowCondition } from "../../../reports/frozen/pasteable-sql.ts";
 import { warehouseEffects } from "../../../reports/read-warehouse.ts";
 import { plainText } from "../../../reports/sentence.ts";
 import { buildWeekly } from "../../../reports/weekly/build.ts";

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { figureOf } from "../../../reports/figure.ts";
+import { renderPlainText } from "../../../reports/formats/render-text.ts";
 import { outlineOf } from "../../../reports/outline/outline-of.ts";
 import { renderWeekly } from "../../../reports/weekly/render-html.ts";
-import { frozenWeekly } from "../../support/frozen-reports.ts";
+import { frozenMonthly, frozenWeekly } from "../../support/frozen-reports.ts";
 
 const report = frozenWeekly();
 const all = figureOf(report.figures, "all");
@@ -38,4 +39,22 @@ test("of nine voices the page gives numbers, of ten shares", () => {
   expect(of(9)).toContain("声9件のうち");
   expect(of(9)).not.toContain("95%信頼区間 ");
   expect(of(10)).toContain("95%信頼区間 ");
+});
+
+test.each([
+  { job: "weekly", whole: report },
+  { job: "monthly", whole: frozenMonthly() },
+])("of nine voices no other form of a $job report gives shares either", ({ whole }) => {
+  const told = (value: number) => {
+    const counted = { ...all, value };
+    const figures = { ...whole.figures, all: counted, "all-previous": counted };
+    const trend = whole.trend.map((point) => ({ ...point, voices: value }));
+    const { sections, ...head } = outlineOf({ ...whole, figures, trend });
+    // The lines were written when the value was made.
+    const made = new Set(["headlines", "definitions", "priorities"]);
+    const text = renderPlainText({ ...head, sections: sections.filter(({ id }) => !made.has(id)) });
+    return text.match(/[\d.]+%/g) ?? [];
+  };
+  expect(told(9)).toEqual([]);
+  expect(told(10).length).toBeGreaterThan(3);
 });

@@ -1,13 +1,13 @@
 import { beforeAll, expect, test } from "vitest";
 import { weekOf } from "../../../pipeline/period.ts";
-import { allVoiceIds } from "../../../reports/bounded-lists.ts";
 import { buildDaily } from "../../../reports/daily/build.ts";
 import { dailyEffects } from "../../../reports/daily/daily-effects.ts";
 import { figureOf, LISTED } from "../../../reports/figure.ts";
 import { formatCount } from "../../../reports/format-japanese.ts";
-import { withListedVoices } from "../../../reports/listed-voices.ts";
-import { pasteableSql, rowCondition } from "../../../reports/pasteable-sql.ts";
+import { pasteableSql, rowCondition } from "../../../reports/frozen/pasteable-sql.ts";
 import { warehouseEffects } from "../../../reports/read-warehouse.ts";
+import { allVoiceIds } from "../../../reports/voices/bounded-lists.ts";
+import { withListedVoices } from "../../../reports/voices/listed-voices.ts";
 import { buildWeekly } from "../../../reports/weekly/build.ts";
 import { renderWeekly } from "../../../reports/weekly/render-html.ts";
 import type { WeeklyReport } from "../../../reports/weekly/weekly-report.ts";
@@ -65,9 +65,10 @@ test("the words of those voices only are in the value that a list shows or the r
 test("a voice that the report speaks of has its words there, be it in no list", async () => {
   const all = allVoiceIds(figureOf(report.figures, "all"), report);
   const id = all.find((each) => report.voices[each] === undefined) ?? "";
-  const draft = { taxonomy: "tourism", figures: {}, voices: {}, praise: [{ voiceId: id }] };
-  const span = { from: report.period.from, until: report.period.until };
-  const { voices } = await withListedVoices(warehouseEffects(connection), draft, span);
+  const { period, previous } = report;
+  const said = { taxonomy: "tourism", figures: {}, voices: {}, praise: [{ voiceId: id }] };
+  const draft = { ...said, period, previous };
+  const { voices } = await withListedVoices(warehouseEffects(connection), draft);
   expect(Object.keys(voices)).toEqual([id]);
 });
 

@@ -152,3 +152,26 @@ test("what a person wrote on an earlier voice about the topic stands beside it",
   const accessibility = priorities.find(({ topic }) => topic === "accessibility");
   expect(accessibility?.earlier).toMatchObject({ author: "高橋" });
 });
+
+test("harm told in a neutral tone is quoted first where it lifts its topic, however long, and the topic is not folded", async () => {
+  const told = "select voice_id from segments where harm";
+  const report = await build([
+    "update segments set sentiment = 'neutral' where segment_id in (select segment_id from segment_topics where topic = 'lodging')",
+    flagged(SURE_HARM),
+    `update voices set text = text || repeat('長い手紙の続きです。', 60) where voice_id in (${told})`,
+  ]);
+  const [first] = report.priorities;
+  expect(first?.topic).toBe("lodging");
+  const [harmed] = figureOf(report.figures, first?.harm?.figure ?? "").voiceIds;
+  expect(first?.quotes[0]?.voiceId).toBe(harmed);
+  const { html } = renderWeekly(report);
+  const block = html.split('class="priorities"')[1]?.split("</li>")[0] ?? "";
+  expect(block).toContain(`番号 ${harmed?.slice(0, 8)}`);
+  expect(block.length).toBeLessThan(3000);
+  const [, folded = ""] = html.split('<details class="quiet">');
+  const label = report.topics.find(({ topic }) => topic === "lodging")?.label ?? "";
+  expect(folded.split("</details>")[0]).not.toContain(`>${label}<`);
+  expect(renderPlainText(outlineOf(report)).split("## 話題")[0]).toContain(
+    `番号 ${harmed?.slice(0, 8)}`,
+  );
+});

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { weekOf } from "../../../pipeline/period.ts";
-import { canonicalJson } from "../../../reports/canonical-json.ts";
+import { figureOf } from "../../../reports/figure.ts";
+import { canonicalJson } from "../../../reports/frozen/canonical-json.ts";
 import { warehouseEffects } from "../../../reports/read-warehouse.ts";
 import { buildWeekly } from "../../../reports/weekly/build.ts";
 import { renderWeekly } from "../../../reports/weekly/render-html.ts";
@@ -45,6 +46,35 @@ test.each([2, 3])(
     if (format === 2) expect(html).not.toContain("いつも 4");
   },
 );
+
+test("a topic of few voices that nothing moved is folded, and on paper named; a grave or a changed one is not", () => {
+  const file = readFileSync(`${FIXTURES}weekly.json`, "utf8");
+  const report = WeeklyReport.parse(JSON.parse(file));
+  const value = (id: string) => figureOf(report.figures, id).value;
+  const quiet = report.topics.filter(({ negative }) => value(negative) === 1);
+  const [still, grave, moved] = quiet;
+  if (still === undefined || moved === undefined) throw new Error("too few such topics");
+  const topics = report.topics.map((line) => ({
+    ...line,
+    severity: line === grave ? 4 : 1,
+    ...(line === moved && { change: { ...line.change, word: "increased" as const } }),
+  }));
+  const { html } = renderWeekly({ ...report, topics });
+  const [, shown = "", folded = "", names = ""] =
+    /<table class="topics">(.*?)<details class="quiet">(.*?)<\/details>.*?<p class="quiet-names[^>]*>(.*?)<\/p>/s.exec(
+      html,
+    ) ?? [];
+  for (const { label, negative } of topics) {
+    const isFolded = value(negative) < 3 && label !== grave?.label && label !== moved.label;
+    const row = `<th scope="row">${label}</th>`;
+    expect([label, shown.includes(row), folded.includes(row)]).toEqual([
+      label,
+      !isFolded,
+      isFolded,
+    ]);
+  }
+  expect(names).toContain(`${still.label}（1・${value(still.positive)}）`);
+});
 
 test("rendering twice in one process gives the same bytes", async () => {
   const report = await buildSmall();
@@ -119,7 +149,7 @@ test("another process, having drawn other charts before, gives the same bytes", 
   const root = fileURLToPath(new URL("../../../", import.meta.url));
   const program = `
     import { readFileSync } from "node:fs";
-    import { drawChart } from "./reports/charts.ts";
+    import { drawChart } from "./reports/page/charts.ts";
     import { renderWeekly } from "./reports/weekly/render-html.ts";
     import { WeeklyReport } from "./reports/weekly/weekly-report.ts";
     drawChart({ id: "x", widthPx: 10, heightPx: 10, description: "" }, {});

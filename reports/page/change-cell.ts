@@ -1,0 +1,54 @@
+import type { CommonReport } from "../common-report.ts";
+import { type Figures, figureOf } from "../figure.ts";
+import { formatRatio } from "../format-japanese.ts";
+import type { Baseline } from "../past/past.ts";
+import { begunNote } from "../past/past-rule.ts";
+import type { Change } from "../statistics/change.ts";
+import { CHANGE_WORDS } from "../words.ts";
+import { type Html, html } from "./html.ts";
+
+const SIGNS: Readonly<Record<Change["word"], string>> = {
+  increased: "▲ ",
+  decreased: "▼ ",
+  unclear: "",
+  few: "",
+  "nothing-before": "",
+  "begun-before": "",
+};
+
+/** The word of a change, with a sign so that colour is not needed; certain ones stand out. */
+export function changeWord({ word }: Change): Html {
+  const isCertain = word === "increased" || word === "decreased";
+  return html`<span class="${isCertain ? "change certain" : "change"}">${SIGNS[word]}${CHANGE_WORDS[word]}</span>`;
+}
+
+/** 2.3倍（1.3〜4.1倍）; nothing where no ratio can be given. */
+export function ratioText({ ratio, low, high }: Omit<Change, "word">): string {
+  if (low === null) return ratio === null ? "" : `${formatRatio(ratio)}倍`;
+  const point = ratio === null ? "" : `${formatRatio(ratio)}倍`;
+  const interval =
+    high === null ? `${formatRatio(low)}倍以上` : `${formatRatio(low)}〜${formatRatio(high)}倍`;
+  return `${point}（${interval}）`;
+}
+
+/** いつも 4.1%（3.0%〜5.2%）, such as a share or the count that the calendar lets expect. */
+export function levelText(
+  name: string,
+  { level, low, high }: Baseline,
+  format: (level: number) => string,
+): Html {
+  const span = low === high ? "" : `（${format(low)}〜${format(high)}）`;
+  return html`${name} ${format(level)}<span class="soft nowrap">${span}</span>`;
+}
+
+/** Beside the figures, why no change is told of them. */
+export function begunLine(report: CommonReport): Html {
+  const note = begunNote(report);
+  return note === "" ? html`` : html`<p class="small">${note}</p>`;
+}
+
+/** Four shades by size against the largest number of the table; what is small beside it has none. */
+export function heatClass(figures: Figures, id: string, largest: number): string {
+  const level = Math.round((4 * figureOf(figures, id).value) / largest);
+  return level === 0 ? "num" : `num heat${level}`;
+}

@@ -1,0 +1,19 @@
+import type { Quote } from "../voices/choose-quotes.ts";
+import { quotedPart } from "../voices/cut-voice.ts";
+import { type Html, html } from "./html.ts";
+import { tagsOf, voiceNumber, voiceText, whereOf } from "./voice-item.ts";
+import { type ListedReport, labelsOf } from "./voice-lists.ts";
+
+/** A chosen voice with the segment it was chosen for marked. */
+export function quoteBlock(report: ListedReport, quote: Quote): Html {
+  const voice = report.voices[quote.voiceId];
+  if (voice === undefined) return html``;
+  const segments = voice.segments.filter(
+    ({ start, end }) => start === quote.start && end === quote.end,
+  );
+  return html`<blockquote><p>「${voiceText(voice, [quote], quotedPart(voice.text, quote.start))}」</p><p class="where">${whereOf(voice)}　${voiceNumber(quote.voiceId)} ${tagsOf(
+    voice,
+    segments,
+    labelsOf(report),
+  )}</p></blockquote>`;
+}

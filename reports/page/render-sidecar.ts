@@ -1,0 +1,56 @@
+import { type Figure, LISTED } from "../figure.ts";
+import { formatCount, formatPeriodName } from "../format-japanese.ts";
+import { pasteableSql, rowCondition } from "../frozen/pasteable-sql.ts";
+import { type Html, html } from "./html.ts";
+import { htmlPage } from "./html-page.ts";
+import { voiceItem } from "./voice-item.ts";
+import {
+  boundNote,
+  figuresListed,
+  type ListedReport,
+  labelsOf,
+  questionId,
+  questionsOf,
+} from "./voice-lists.ts";
+
+const NO_LIMIT = Number.POSITIVE_INFINITY;
+
+/** The file beside a report that has the voices of every figure. */
+export function renderSidecar(report: ListedReport & { readonly title: string }): string {
+  const figures = figuresListed(report, "all");
+  const name = `${report.title} ${formatPeriodName(report.period.name)} 声の一覧`;
+  const body = html`<main>
+<h1>${name}</h1>
+<p class="soft">報告書の数字のもとになった声を、数字ごとに新しい順で並べています（${LISTED}件まで）。<a href="${report.period.name}.html">報告書に戻る</a></p>
+<nav aria-label="数字の一覧"><ul>${figures.map(
+    (figure) =>
+      html`<li><a href="#${encodeURIComponent(figure.id)}">${figure.label}</a> ${formatCount(figure.value)}件</li>`,
+  )}</ul></nav>
+${figures.map((figure) => figureSection(report, figure))}
+<section><h2>集計のSQL</h2>${questionsOf(figures).map(
+    (figure) =>
+      html`<div id="${questionId(figure)}"><h3>${figure.sql}</h3><pre>${pasteableSql(figure, report.questions)}</pre></div>`,
+  )}</section>
+</main>`;
+  return htmlPage({ title: name, css: SIDECAR_CSS, body }).markup;
+}
+
+function figureSection(report: ListedReport, figure: Figure): Html {
+  const view = { mark: figure.mark, longest: NO_LIMIT, topicLabels: labelsOf(report) };
+  return html`<section id="${figure.id}"><h2>${figure.label}　${formatCount(figure.value)}件</h2>
+<p class="small soft"><a href="#${questionId(figure)}">集計のSQL</a>の <code>${rowCondition(figure)}</code> の行</p>
+<ol>${figure.voiceIds.slice(0, LISTED).map((id) => {
+    const voice = report.voices[id];
+    return voice === undefined ? html`` : voiceItem(id, voice, view);
+  })}</ol>${boundNote(report, figure)}
+</section>
+`;
+}
+
+const SIDECAR_CSS = `
+main{padding-top:48px;max-width:800px}
+h1{font-size:24px;line-height:1.4}
+h2{font-size:16px;margin-top:48px;padding-top:16px;border-top:1px solid var(--ink)}
+h3{font-size:13px;margin-top:24px}
+nav ul{columns:2 280px;font-size:13px;margin-top:24px}
+`;

@@ -1,0 +1,125 @@
+import { addDays, type Period, periodOf } from "../../pipeline/period.ts";
+import type { ReportEffects, Span } from "../report-effects.ts";
+import type { MeasureOverTimeRow } from "../report-rows.ts";
+import { type DayKind, dayKind, daysOf } from "./calendar.ts";
+
+/**
+ * What one week or month counted; zeros where it has no voice. What its voices said is known only where something is
+ * compared with it, see `COMPARED`.
+ */
+export type PastPeriod = {
+  readonly period: Period;
+  readonly voices: number;
+  readonly negative: number;
+  readonly complaint: number;
+  readonly praise: number;
+  /** Voices with something negative about a topic, by topic. */
+  readonly topics: ReadonlyMap<string, number>;
+  /** How many voices its days let expect, in days of mean voices: weekdays, Saturdays and days off differ. */
+  readonly days: number;
+  /** The day of the first voice of all, where this period has it and more than a few working days before it: what came earlier is not known. */
+  readonly beginsOn?: string;
+};
+
+/** The period itself is the last, those before it stand in order. */
+export type History = readonly PastPeriod[];
+
+/**
+ * The newest and the oldest of each run of periods that another is compared with, counted back from it: a year, and three
+ * earlier seasons, each with two weeks (one month) to either side. What the weeks between them said is the costliest
+ * question of a report, and no answer to it is used.
+ */
+export const COMPARED = {
+  weekly: [
+    { newest: 0, oldest: 54 },
+    { newest: 102, oldest: 106 },
+    { newest: 154, oldest: 158 },
+  ],
+  monthly: [{ newest: 0, oldest: 37 }],
+} as const;
+/** The days from which the weights of weekdays, Saturdays and days off are taken. */
+const WEIGHED_DAYS = 364;
+/** Of a period's working days before the first voice of all: with fewer, such as two of a month, it counts as whole. */
+const FEWEST_MISSING = 0.1;
+
+export async function readHistory(
+  effects: ReportEffects,
+  input: { readonly period: Period; readonly taxonomy: string; readonly asOf: string },
+): Promise<History> {
+  const { period, taxonomy, asOf } = input;
+  const periods = periodsUntil(period);
+  const span = { from: periods[0]?.from ?? period.from, until: period.until };
+  const compared = COMPARED[period.job].map(({ newest, oldest }) => ({
+    from: periods.at(-1 - oldest)?.from ?? span.from,
+    until: periods.at(-1 - newest)?.until ?? span.until,
+  }));
+  const unit = period.job === "weekly" ? "week" : "month";
+  const [days, measures, negatives] = await Promise.all([
+    effects.readVoicesByDay(span),
+    Promise.all(compared.map((each) => effects.readMeasuresOverTime(each, unit))),
+    Promise.all(compared.map((each) => effects.readTopicsOverTime(each, unit, taxonomy))),
+  ]);
+  const voices = new Map(days.rows.map((row) => [row.received_on, row.voice_count]));
+  const weights = dayWeights(voices, period.from);
+  const first = days.rows[0]?.received_on ?? span.from;
+  const byStart = new Map<string, MeasureOverTimeRow>(
+    measures.flatMap(({ rows }) => rows).map((row) => [row.starts_on, row]),
+  );
+  const topics = new Map<string, Map<string, number>>();
+  for (const row of negatives.flatMap(({ rows }) => rows)) {
+    const counts = topics.get(row.starts_on) ?? new Map<string, number>();
+    topics.set(row.starts_on, counts.set(row.topic, row.negative_count));
+  }
+  return periods.map((past) => {
+    const row = byStart.get(past.from);
+    const over = daysOf(past).filter((day) => day >= first && day < asOf);
+    const isBegun =
+      first < past.until &&
+      workingDays({ from: past.from, until: first }) > FEWEST_MISSING * workingDays(past);
+    return {
+      period: past,
+      voices: daysOf(past).reduce((sum, day) => sum + (voices.get(day) ?? 0), 0),
+      negative: row?.negative_count ?? 0,
+      complaint: row?.complaint_count ?? 0,
+      praise: row?.praise_count ?? 0,
+      topics: topics.get(past.from) ?? new Map(),
+      days: over.reduce((sum, day) => sum + weights[dayKind(day)], 0),
+      ...(isBegun ? { beginsOn: first } : {}),
+    };
+  });
+}
+
+/** Weeks and months of the calendar: a line's own name is its report's alone. */
+function periodsUntil(period: Period): Period[] {
+  const own = periodOf(period.job, period.from);
+  const periods = [own];
+  const oldest = Math.max(...COMPARED[period.job].map((run) => run.oldest));
+  for (let first = own; periods.length <= oldest; ) {
+    first = periodOf(period.job, addDays(first.from, -1));
+    periods.unshift(first);
+  }
+  return periods;
+}
+
+function workingDays(span: Span): number {
+  return daysOf(span).filter((day) => dayKind(day) === "weekday").length;
+}
+
+/** Mean voices of a kind of day by those of any day, in the year before; 1 where there is nothing to go by. */
+function dayWeights(counts: ReadonlyMap<string, number>, until: string): Record<DayKind, number> {
+  const year = daysOf({ from: addDays(until, -WEIGHED_DAYS), until });
+  const first = year.findIndex((day) => counts.has(day));
+  const days = first === -1 ? [] : year.slice(first);
+  const meanOf = (of: readonly string[]) =>
+    of.reduce((sum, day) => sum + (counts.get(day) ?? 0), 0) / of.length;
+  const weightOf = (kind: DayKind) => {
+    const ofKind = days.filter((day) => dayKind(day) === kind);
+    const mean = meanOf(ofKind);
+    return mean > 0 ? mean / meanOf(days) : 1;
+  };
+  return {
+    weekday: weightOf("weekday"),
+    saturday: weightOf("saturday"),
+    holiday: weightOf("holiday"),
+  };
+}

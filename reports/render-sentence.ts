@@ -1,9 +1,0 @@
-import { type Html, html } from "./html.ts";
-import type { Sentence } from "./sentence.ts";
-import { figureLink, type ListedReport } from "./voice-lists.ts";
-
-export function renderSentence(report: ListedReport, sentence: Sentence): Html {
-  return html`${sentence.map((part) =>
-    typeof part === "string" ? part : figureLink(report, part.figure, part.text),
-  )}`;
-}

@@ -1,0 +1,49 @@
+import type { SegmentRow } from "../report-rows.ts";
+import type { QuoteCandidate } from "./choose-quotes.ts";
+import { placeCandidates, type QuotePlaces, type UnplacedCandidate } from "./quote-places.ts";
+
+/** Negative segments of a topic. Surest: where topic and sentiment are both sure. */
+export function negativeCandidates(
+  segments: readonly SegmentRow[],
+  places: QuotePlaces,
+  topic: string,
+): QuoteCandidate[] {
+  const candidates = segments
+    .filter((row) => row.topic === topic && row.sentiment === "negative")
+    .map((row) => {
+      const ofTopic = row.is_confirmed === true ? 1 : (row.topic_confidence ?? 0);
+      return candidateOf(row, ofTopic * row.sentiment_confidence);
+    });
+  return placeCandidates(candidates, places);
+}
+
+/**
+ * What is quoted as praise must be: each of its tags is at least so sure, which nine in ten of the demo's are. Nobody
+ * misses a line of praise, but everybody notices one about 終売. Printed in the report's rule.
+ */
+export const SURE_PRAISE = 0.8;
+
+/** Sure, positive segments of kind お褒め, of voices that blame nothing; once for each of their topics. */
+export function praiseCandidates(
+  segments: readonly SegmentRow[],
+  places: QuotePlaces,
+): QuoteCandidate[] {
+  const blaming = new Set(
+    segments.filter(({ sentiment }) => sentiment === "negative").map(({ voice_id }) => voice_id),
+  );
+  const candidates = segments
+    .filter((row) => row.kind === "praise" && row.sentiment === "positive")
+    .filter((row) => surenessOf(row) >= SURE_PRAISE && !blaming.has(row.voice_id))
+    .map((row) => candidateOf(row, row.kind_confidence * row.sentiment_confidence));
+  return placeCandidates(candidates, places);
+}
+
+function surenessOf(row: SegmentRow): number {
+  const ofTopic = row.is_confirmed === true ? 1 : (row.topic_confidence ?? 1);
+  return Math.min(row.kind_confidence, row.sentiment_confidence, ofTopic);
+}
+
+function candidateOf(row: SegmentRow, confidence: number): UnplacedCandidate {
+  const { voice_id, span_start, span_end, topic } = row;
+  return { voiceId: voice_id, start: span_start, end: span_end, confidence, topic };
+}

@@ -1,0 +1,86 @@
+import { beforeAll, expect, test } from "vitest";
+import { weekOf } from "../../../pipeline/period.ts";
+import { correctionOf } from "../../../reports/frozen/correction.ts";
+import { warehouseEffects } from "../../../reports/read-warehouse.ts";
+import { buildWeekly } from "../../../reports/weekly/build.ts";
+import { renderWeekly } from "../../../reports/weekly/render-html.ts";
+import type { WeeklyReport } from "../../../reports/weekly/weekly-report.ts";
+import { emptyWarehouse, fillWarehouse } from "../../support/report-warehouse.ts";
+
+const INPUT = {
+  period: weekOf("2025-08-01"),
+  revision: 1,
+  taxonomy: "tourism",
+  taxonomyVersion: 1,
+  epoch: 1,
+  asOf: "2025-08-04",
+  title: "北陸観光の声",
+  expectedSources: [],
+};
+const SECOND = { ...INPUT, revision: 2, asOf: "2025-08-10" };
+
+let effects: ReturnType<typeof warehouseEffects>;
+let first: WeeklyReport;
+beforeAll(async () => {
+  const connection = await emptyWarehouse();
+  await fillWarehouse(connection, { from: "2025-06-02", weeks: 9, voicesPerWeek: 60 });
+  effects = warehouseEffects(connection);
+  first = await buildWeekly(effects, INPUT);
+  await connection.run("delete from segment_topics where topic = 'parking' and segment_id % 2 = 0");
+});
+
+test("a second revision names the figures that changed, before and after, and the day of the first", async () => {
+  const second = await buildWeekly(effects, { ...SECOND, previousRevision: first });
+  const count = (report: WeeklyReport, id: string) => report.figures[id]?.value;
+  expect(second.correction).toMatchObject({ revision: 1, asOf: "2025-08-04", omitted: 0 });
+  expect(second.correction?.lines).toContainEqual({
+    label: "「駐車場」のネガティブな声",
+    before: { count: count(first, "parking-negative"), share: null },
+    after: { count: count(second, "parking-negative"), share: null },
+  });
+  expect(second.correction?.lines.map(({ label }) => label)).toEqual([
+    "話題の付かなかった声",
+    "「駐車場」のネガティブな声",
+  ]);
+  const { html } = renderWeekly(second);
+  expect(html).toContain("2025年 第31週 第2版");
+  expect(html).toContain("<h2>訂正</h2>");
+  expect(html).toContain("第1版（2025年8月4日（月）作成）から変わった数字です。");
+});
+
+test("a first revision is not called one and corrects nothing", () => {
+  const { html } = renderWeekly(first);
+  expect(html).not.toContain("第1版");
+  expect(html).not.toContain("訂正");
+});
+
+test("a second revision says so where the first cannot be read", async () => {
+  const { html } = renderWeekly(await buildWeekly(effects, SECOND));
+  expect(html).toContain("前の版は古い形式で保存されているため、この版との違いを示せません。");
+});
+
+test("a topic without any voice in the second revision is corrected to zero", () => {
+  const [line] = first.topics;
+  const correction = correctionOf(first, { ...first, topics: first.topics.slice(1) });
+  expect(correction.lines).toEqual([
+    {
+      label: `「${line?.label}」のネガティブな声`,
+      before: { count: first.figures[line?.negative ?? ""]?.value, share: null },
+      after: { count: 0, share: null },
+    },
+  ]);
+});
+
+test("topics of two taxonomies are not compared", () => {
+  const previous = { ...first, taxonomy: "food-maker", topics: [] };
+  expect(correctionOf(previous, first).lines).toEqual([]);
+});
+
+test("a correction has twelve lines at most, and counts the rest", () => {
+  const topics = Array.from({ length: 20 }, (_, index) =>
+    first.topics.slice(0, 1).map((line) => ({ ...line, topic: `t${index}` })),
+  ).flat();
+  const correction = correctionOf({ ...first, topics }, { ...first, topics: [] });
+  expect(correction.lines).toHaveLength(12);
+  expect(correction.omitted).toBe(8);
+});

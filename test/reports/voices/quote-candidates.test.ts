@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import type { SegmentRow } from "../../../reports/report-rows.ts";
+import { praiseCandidates, SURE_PRAISE } from "../../../reports/voices/quote-candidates.ts";
+
+const PRAISE: SegmentRow = {
+  voice_id: "a",
+  position: 0,
+  span_start: 0,
+  span_end: 20,
+  sentiment: "positive",
+  sentiment_confidence: 0.95,
+  kind: "praise",
+  kind_confidence: 0.95,
+  topic: "food",
+  topic_confidence: 0.95,
+  is_confirmed: false,
+};
+const LOW = SURE_PRAISE - 0.01;
+
+test.each([
+  { why: "sure praise is quoted", rows: [PRAISE], quoted: 1 },
+  { why: "a doubtful feeling is not", rows: [{ ...PRAISE, sentiment_confidence: LOW }], quoted: 0 },
+  { why: "a doubtful kind is not", rows: [{ ...PRAISE, kind_confidence: LOW }], quoted: 0 },
+  { why: "a doubtful topic is not", rows: [{ ...PRAISE, topic_confidence: LOW }], quoted: 0 },
+  {
+    why: "a topic that a person gave is",
+    rows: [{ ...PRAISE, topic_confidence: LOW, is_confirmed: true }],
+    quoted: 1,
+  },
+  {
+    why: "praise without a topic is",
+    rows: [{ ...PRAISE, topic: null, topic_confidence: null, is_confirmed: null }],
+    quoted: 1,
+  },
+  {
+    why: "praise in a voice that blames as well is not",
+    rows: [
+      PRAISE,
+      { ...PRAISE, position: 1, sentiment: "negative" as const, kind: "complaint" as const },
+    ],
+    quoted: 0,
+  },
+  {
+    why: "blame in another voice does not matter",
+    rows: [PRAISE, { ...PRAISE, voice_id: "b", sentiment: "negative" as const }],
+    quoted: 1,
+  },
+])("$why", ({ rows, quoted }) => {
+  expect(praiseCandidates(rows, new Map())).toHaveLength(quoted);
+});

@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import { chooseQuotes } from "../../../reports/voices/choose-quotes.ts";
+import { placeCandidates, quotePlaces } from "../../../reports/voices/quote-places.ts";
+import type { Voices } from "../../../reports/voices/voice.ts";
+
+const TEXT = "駐車場の入口で40分待たされ、結局あきらめて帰りました";
+
+/** Segments with so many degrees from east, each a voice of another day and place unless said otherwise. */
+function said(lines: readonly { id: string; degrees: number; customer?: string; sure?: number }[]) {
+  const voices: Voices = {};
+  for (const [index, { id }] of lines.entries()) {
+    voices[id] = {
+      receivedOn: `2025-08-0${index + 1}`,
+      text: `${id}、${TEXT}`,
+      place: `場所${index}`,
+      product: null,
+      source: "desk",
+      sentiment: "negative",
+      kind: "complaint",
+      segments: [],
+    };
+  }
+  const candidates = lines.map(({ id, sure }) => ({
+    voiceId: id,
+    start: 0,
+    end: id.length + 1 + TEXT.length,
+    confidence: sure ?? 0.9,
+    topic: "parking",
+  }));
+  const places = quotePlaces(
+    lines.map(({ id, degrees, customer }) => ({
+      voice_id: id,
+      span_start: 0,
+      customer_key: customer ?? null,
+      vector: Int8Array.of(
+        Math.round(120 * Math.cos((degrees * Math.PI) / 180)),
+        Math.round(120 * Math.sin((degrees * Math.PI) / 180)),
+      ),
+    })),
+  );
+  return { voices, candidates, places };
+}
+
+function chosen(lines: Parameters<typeof said>[0], limit: number): string[] {
+  const { voices, candidates, places } = said(lines);
+  const placed = placeCandidates(candidates, places);
+  return chooseQuotes(placed, voices, new Set(), { limit }).map(({ voiceId }) => voiceId);
+}
+
+test("the voice in the middle of what it stands for is taken, not the one at its edge", () => {
+  const lines = [
+    { id: "edge", degrees: 90, sure: 0.99 },
+    { id: "middle", degrees: 30 },
+    { id: "near", degrees: 20 },
+    { id: "other-side", degrees: -20 },
+  ];
+  expect(chosen(lines, 1)).toEqual(["middle"]);
+  expect(chosen(lines, 4).at(-1)).toBe("edge");
+});
+
+test("one customer is quoted once, however near", () => {
+  const lines = [
+    { id: "first", degrees: 0, customer: "k" },
+    { id: "second", degrees: 5, customer: "k" },
+    { id: "else", degrees: 60, customer: "m" },
+  ];
+  expect(chosen(lines, 2)).toHaveLength(2);
+  expect(chosen(lines, 2)).toContain("else");
+});
+
+test("what the machine is less sure of comes after all others", () => {
+  const lines = [
+    { id: "unsure", degrees: 0, sure: 0.4 },
+    { id: "sure", degrees: 40 },
+    { id: "surer", degrees: -50, sure: 0.95 },
+  ];
+  expect(chosen(lines, 3).at(-1)).toBe("unsure");
+});
+
+test("without vectors the surest are taken", () => {
+  const { voices, candidates } = said([
+    { id: "a", degrees: 0, sure: 0.7 },
+    { id: "b", degrees: 0, sure: 0.8 },
+  ]);
+  const placed = placeCandidates(candidates, new Map());
+  expect(chooseQuotes(placed, voices, new Set(), { limit: 1 })[0]?.voiceId).toBe("b");
+});
