@@ -14,14 +14,14 @@ import { Annotation } from "./annotation.ts";
 import { configDigest } from "./config-digest.ts";
 import { DeliverConfig, resolveDeliverPaths, unknownLines } from "./deliver/deliver-config.ts";
 import { ConfigError } from "./errors.ts";
-import { PullConfig, resolvePullPaths } from "./intake/pull-config.ts";
+import { PullConfig, resolvePullPaths } from "./intake/pull/pull-config.ts";
 import { LinesConfig, lineNames } from "./lines-config.ts";
 import { MasterConfig, resolveMasterPaths } from "./master/master-config.ts";
 import { OperationsConfig } from "./operations/operations-config.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import { ForgetMode } from "./schema/action.ts";
 import { KafkaSettings, resolveKafkaPaths } from "./streams/kafka-settings.ts";
-import { MaskSettings } from "./text/mask-rules.ts";
+import { MaskSettings } from "./text/mask/mask-rules.ts";
 
 const ENCODER_EXPECTED =
   "base、small、エンコーダのフォルダ、または { folder, pooling: mean か cls, prefix }";

@@ -4,10 +4,12 @@ import { z } from "zod";
 import { act } from "../act.ts";
 import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
+import { voiceIdOfNumber } from "../intake/record/identify-voice.ts";
 import type { AwarenessAdded } from "../schema/action.ts";
-import { maskField, maskSigner } from "../text/mask-field.ts";
-import { compileMaskRules } from "../text/mask-rules.ts";
+import { maskField, maskSigner } from "../text/mask/mask-field.ts";
+import { compileMaskRules } from "../text/mask/mask-rules.ts";
 import { query } from "../warehouse/query.ts";
+import { readSources } from "../warehouse/read-sources.ts";
 import { registerFollowing } from "./awareness-follow.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
@@ -84,7 +86,11 @@ export async function addAwareness(
 }
 
 export async function findVoice(home: Home, id: string): Promise<z.infer<typeof VoiceRow>> {
-  const found = await query(home.warehouse.reader, "questions/find_voice.sql", { id }, VoiceRow);
+  const { reader } = home.warehouse;
+  // A number that is masked in the warehouse, as mails' ids are, still says which voice it is.
+  const named = (await readSources(reader)).map((source) => voiceIdOfNumber(source, id.trim()));
+  const params = { id, named: JSON.stringify(named) };
+  const found = await query(reader, "questions/find_voice.sql", params, VoiceRow);
   const [voice] = found;
   if (voice === undefined) {
     throw new InputError(

@@ -4,8 +4,8 @@ import { z } from "zod";
 import { act } from "../act.ts";
 import type { Home } from "../home.ts";
 import type { DeadLetterDiscarded } from "../schema/action.ts";
-import { maskField, maskSigner } from "../text/mask-field.ts";
-import { compileMaskRules } from "../text/mask-rules.ts";
+import { maskField, maskSigner } from "../text/mask/mask-field.ts";
+import { compileMaskRules } from "../text/mask/mask-rules.ts";
 import type { DeadLetterRow } from "../warehouse/read-dead-letters.ts";
 import type { CliContext } from "./context.ts";
 import {

@@ -7,7 +7,7 @@ import {
   type Untried,
 } from "../enrich/retry-dead-letters.ts";
 import type { Home } from "../home.ts";
-import { openPull } from "../intake/open-pull.ts";
+import { openPull } from "../intake/pull/open-pull.ts";
 import { loadSource, type SourceDescription } from "../intake/source.ts";
 import type { KafkaHome } from "../kafka-home.ts";
 import type { Reporter } from "../reporter.ts";

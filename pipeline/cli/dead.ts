@@ -9,7 +9,7 @@ import { registerDeadDiscard } from "./dead-discard.ts";
 import { registerDeadRetry } from "./dead-retry.ts";
 import { DeadSelection, describeLetter, selectDeadLetters } from "./dead-selection.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
-import { stamp } from "./serve-news.ts";
+import { stamp } from "./serve/serve-news.ts";
 
 const ListOptions = z.strictObject({
   /** 2025-W31 or 2025-07. */

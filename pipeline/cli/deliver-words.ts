@@ -1,5 +1,5 @@
 import type { DeliveryRow } from "../../reports/deliver/deliveries.ts";
-import { stamp } from "./serve-news.ts";
+import { stamp } from "./serve/serve-news.ts";
 
 const STATES = { queued: "待っています", sent: "送りました", dead: "送れませんでした" } as const;
 

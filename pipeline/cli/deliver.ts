@@ -10,7 +10,7 @@ import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 
 /** Loaded only where it is used: mail and forms take a while. */
 const parts = {
-  report: () => import("../../reports/make-report.ts"),
+  report: () => import("../../reports/frozen/make-report.ts"),
   ask: () => import("../../reports/deliver/ask-deliveries.ts"),
   due: () => import("../../reports/deliver/deliver-due.ts"),
   test: () => import("../../reports/deliver/send-test.ts"),

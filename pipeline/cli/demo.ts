@@ -134,7 +134,7 @@ function dueMoments(timetable: readonly Job[]): Date[] {
 }
 
 async function runTimetable(home: Home, timetable: readonly Job[], now: Date): Promise<void> {
-  const { makeReport } = await import("../../reports/make-report.ts");
+  const { makeReport } = await import("../../reports/frozen/make-report.ts");
   const effects = ledgerEffects(home, async (period) => {
     if (!isReportPeriod(period)) return;
     await makeReport(home, period, { again: false, askedBy: "timetable" });

@@ -13,7 +13,7 @@ import { loadMaster } from "../master/load-master.ts";
 import { openWarehouse } from "../warehouse/open-warehouse.ts";
 import { type CliContext, configOf, keysOf } from "./context.ts";
 import { otherVectorsNote } from "./reencode.ts";
-import { askServer } from "./socket-client.ts";
+import { askServer } from "./serve/socket-client.ts";
 import { statusCommand } from "./status.ts";
 
 /** Below this DuckDB and the log may stop in the middle of a day's import. */

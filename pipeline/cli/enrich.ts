@@ -12,8 +12,8 @@ import { prometheusMeasures } from "../operations/prometheus-measures.ts";
 import type { Part } from "../operations/stop-parts.ts";
 import { type CliContext, configOf, givenKeysOf } from "./context.ts";
 import { type Running, runUntilStopped } from "./run-until-stopped.ts";
-import { openPort } from "./serve-http.ts";
-import { kafkaLog, type News, openNews } from "./serve-news.ts";
+import { openPort } from "./serve/serve-http.ts";
+import { kafkaLog, type News, openNews } from "./serve/serve-news.ts";
 import { kafkaOf } from "./streams.ts";
 import { movements, startWatch } from "./watch-progress.ts";
 

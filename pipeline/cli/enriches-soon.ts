@@ -4,7 +4,7 @@ import { pendingRecords } from "../enrich/pump.ts";
 import type { Home } from "../home.ts";
 import type { Part } from "../operations/stop-parts.ts";
 import { enrichPending } from "./import.ts";
-import type { News } from "./serve-news.ts";
+import type { News } from "./serve/serve-news.ts";
 
 /** A start of the workers costs seconds, so voices that come one by one are gathered. */
 const GATHER_MS = 2000;

@@ -3,7 +3,7 @@ import { UsageError } from "../errors.ts";
 import { type Home, openHome } from "../home.ts";
 import type { Reporter } from "../reporter.ts";
 import { type CliContext, configOf, keysOf } from "./context.ts";
-import { askServer } from "./socket-client.ts";
+import { askServer } from "./serve/socket-client.ts";
 
 /** A command on a home: it runs in `serve` where one lives, else in this process. Its result is plain JSON. */
 export type HomeCommand<Options extends z.ZodType, Result extends z.ZodType> = {

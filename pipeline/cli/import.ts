@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { z } from "zod";
 import { REASON_WORDS } from "../../reports/words.ts";
 import { withPool } from "../enrich/pool-of-home.ts";
@@ -8,13 +8,15 @@ import { pendingRecords, pumpVoices } from "../enrich/pump.ts";
 import type { WorkerPool } from "../enrich/worker-pool.ts";
 import { InputError, KizukiError, StorageError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
-import type { SourceFile } from "../intake/open-source-file.ts";
-import { openSourceFiles } from "../intake/open-source-files.ts";
+import { ENCODINGS, READ_AS_WORDS } from "../intake/encoding/encoding.ts";
+import type { OpenOptions, SourceFile } from "../intake/files/open-source-file.ts";
+import { openSourceFiles } from "../intake/files/open-source-files.ts";
+import { KnownVoicesError } from "../intake/refuse-known-voices.ts";
 import { loadSource, type SourceDescription } from "../intake/source.ts";
 import { type OriginRow, readOrigins, type TakenFile, takeInFile } from "../intake/take-in-file.ts";
 import type { Reporter } from "../reporter.ts";
-import { maskField } from "../text/mask-field.ts";
-import { compileMaskRules } from "../text/mask-rules.ts";
+import { maskField } from "../text/mask/mask-field.ts";
+import { compileMaskRules } from "../text/mask/mask-rules.ts";
 import { keepRaw } from "../vault/keep-raw.ts";
 import { query } from "../warehouse/query.ts";
 import { readSources } from "../warehouse/read-sources.ts";
@@ -28,6 +30,8 @@ const Options = z.strictObject({
   files: z.array(z.string()).min(1),
   /** Name in the config, or absolute path of a YAML file. */
   source: z.string().optional(),
+  /** Of text files; where left out, as the description says or the bytes tell. */
+  encoding: z.enum(ENCODINGS).optional(),
   /** Whether voices that another source brought too are taken in all the same. */
   anyway: z.boolean().optional(),
 });
@@ -49,7 +53,15 @@ const FileResult = z.strictObject({
 const Result = z.strictObject({
   files: z.array(FileResult),
   /** Files that could not be read at all; the others are loaded. */
-  failed: z.array(z.strictObject({ file: z.string(), message: z.string(), exitCode: z.number() })),
+  failed: z.array(
+    z.strictObject({
+      file: z.string(),
+      message: z.string(),
+      exitCode: z.number(),
+      /** Whether `--anyway` takes it in. */
+      anyway: z.boolean(),
+    }),
+  ),
 });
 export type ImportResult = z.infer<typeof Result>;
 
@@ -84,11 +96,16 @@ async function importFiles(
     files.push(resultOf(taken, before, await readOrigins(home)));
   };
   await withPool(home, async (pool) => {
+    // What a killed import left says by which name its source goes, and which voices are known.
+    if (home.kafka === undefined) await enrichPending(home, pool, reporter);
     for (const path of options.files) {
-      for await (const file of openFiles(home, path, { source, reporter })) {
+      const { encoding } = options;
+      for await (const file of openFiles(home, path, { source, encoding, reporter })) {
         await importOne(pool, file).catch((cause: unknown) => {
           if (!(cause instanceof InputError)) throw cause;
-          failed.push({ file: path, message: cause.message, exitCode: cause.exitCode });
+          const { message, exitCode } = cause;
+          const anyway = cause instanceof KnownVoicesError;
+          failed.push({ file: path, message, exitCode, anyway });
         });
       }
     }
@@ -101,12 +118,12 @@ async function importFiles(
 async function* openFiles(
   home: Home,
   path: string,
-  { source, reporter }: { source: SourceDescription | undefined; reporter: Reporter },
+  { reporter, ...said }: Pick<OpenOptions, "source" | "encoding"> & { reporter: Reporter },
 ): AsyncGenerator<SourceFile | InputError> {
   const mask = compileMaskRules(home.config.mask);
   const knownSources = () => readSources(home.warehouse.reader);
   const identityKey = home.identityKey();
-  const options = { identityKey, mask, knownSources, ...(source && { source }) };
+  const options = { ...said, identityKey, mask, knownSources };
   try {
     yield* openSourceFiles(path, options, ({ file, note }) =>
       reporter.line(maskField(`${file}: ${note}`, { rules: mask })),
@@ -204,6 +221,8 @@ function resultOf(taken: TakenFile, before: Origins, after: Origins): z.infer<ty
   return { file, encoding, rows, voices, changed, duplicates, deadLetters, skipped };
 }
 
+type Asked = Pick<z.input<typeof Options>, "source" | "encoding" | "anyway"> & { json?: boolean };
+
 export function registerImport(program: Command, context: CliContext): void {
   program
     .command("import")
@@ -212,26 +231,29 @@ export function registerImport(program: Command, context: CliContext): void {
     )
     .argument("<ファイル...>", "取り込むファイル")
     .option("--source <名前|YAML>", "列の対応を書いた説明（省くと列名から推定します）")
+    .addOption(
+      new Option(
+        "--encoding <文字コード>",
+        "文字コード（省くと中身から見分けます。見分けられないときは、どう読めるかを示します）",
+      ).choices(ENCODINGS),
+    )
     .option("--anyway", "別の取り込み元から取り込み済みの声と同じに見えても、取り込みます")
     .option("--json", "結果を JSON で出します")
     .addHelpText(
       "after",
       "\n例:\n  kizuki import 2025-07.csv\n  kizuki import 2025-07.csv --source 相談室.yaml --json\n",
     )
-    .action(
-      async (files: string[], options: { source?: string; anyway?: boolean; json?: boolean }) => {
-        const { source, anyway } = options;
-        const result = await runHomeCommand(context, importCommand, {
-          files: files.map((file) => resolve(context.workingFolder, file)),
-          ...(anyway !== undefined && { anyway }),
-          ...(source !== undefined && { source: resolveSource(context, source) }),
-        });
-        if (options.json) await context.print(JSON.stringify({ files: result.files }));
-        else await context.print(result.files.map(describeFile).join("\n"));
-        const [first] = result.failed;
-        if (first !== undefined) throw new ImportFailedError(result.failed);
-      },
-    );
+    .action(async (files: string[], { source, json, ...options }: Asked) => {
+      const result = await runHomeCommand(context, importCommand, {
+        files: files.map((file) => resolve(context.workingFolder, file)),
+        ...options,
+        ...(source !== undefined && { source: resolveSource(context, source) }),
+      });
+      if (json) await context.print(JSON.stringify({ files: result.files }));
+      else await context.print(result.files.map(describeFile).join("\n"));
+      const [first] = result.failed;
+      if (first !== undefined) throw new ImportFailedError(result.failed);
+    });
 }
 
 /** `--source` is a name in the config, or the path of a YAML file. @returns a path made absolute, a name as it is */
@@ -250,7 +272,8 @@ class ImportFailedError extends KizukiError {
 
 function describeFile(file: z.infer<typeof FileResult>): string {
   if (file.rows === 0) return `${file.file}: 記録がありません（空のファイルです）。`;
-  return `${file.file}（${file.encoding}）: ${file.rows} 行 → ${describeCounts(file)}`;
+  const readAs = READ_AS_WORDS[file.encoding] ?? file.encoding;
+  return `${file.file}: ${readAs} の ${file.rows} 行 → ${describeCounts(file)}`;
 }
 
 /** What became of records that were taken in. */

@@ -2,12 +2,12 @@ import type { Command } from "commander";
 import { type LabelledText, parseLabelledTexts } from "../../models/read-examples.ts";
 import { InputError } from "../errors.ts";
 import { firstProblems } from "../first-problems.ts";
-import { fileBytes } from "../intake/byte-source.ts";
-import { decodeFile } from "../intake/decode-file.ts";
-import { guessFormat } from "../intake/guess-format.ts";
-import { type ProvenFile, proveEncoding } from "../intake/prove-encoding.ts";
+import { decodeFile } from "../intake/encoding/decode-file.ts";
+import { type ProvenFile, proveEncoding } from "../intake/encoding/prove-encoding.ts";
+import { fileBytes } from "../intake/files/byte-source.ts";
+import { guessFormat } from "../intake/files/guess-format.ts";
 import { readRecords } from "../intake/read-records.ts";
-import type { SourceRecord } from "../intake/split-records.ts";
+import type { SourceRecord } from "../intake/table/split-records.ts";
 
 export type LabelledFileOptions = {
   readonly examples: string;

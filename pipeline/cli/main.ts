@@ -75,7 +75,7 @@ const COMMANDS = {
   streams: async () => (await import("./streams.ts")).registerStreams,
   enrich: async () => (await import("./enrich.ts")).registerEnrich,
   "http-key": async () => (await import("./http-key.ts")).registerHttpKey,
-  serve: async () => (await import("./serve.ts")).registerServe,
+  serve: async () => (await import("./serve/serve.ts")).registerServe,
 };
 
 /** Loads only commands that the arguments name, for a quick start; all of them where none is named, for the help. */

@@ -2,16 +2,15 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { type Analyzer, loadAnalyzer } from "../../models/morphemes.ts";
 import { UsageError } from "../errors.ts";
-import type { SourceFile } from "../intake/open-source-file.ts";
-import { openSourceFiles } from "../intake/open-source-files.ts";
+import type { SourceFile } from "../intake/files/open-source-file.ts";
+import { openSourceFiles } from "../intake/files/open-source-files.ts";
 import type { Reporter } from "../reporter.ts";
-import type { Detection, PersonalKind } from "../text/detection.ts";
-import { guardVerbatim } from "../text/guard-verbatim.ts";
-import { knowingPersons } from "../text/known-persons.ts";
-import { maskField } from "../text/mask-field.ts";
-import { compileMaskRules, type MaskRules } from "../text/mask-rules.ts";
-import { findPersonal } from "../text/mask-text.ts";
-import { normalizeVerbatim } from "../text/normalize-verbatim.ts";
+import type { Detection, PersonalKind } from "../text/mask/detection.ts";
+import { knowingPersons } from "../text/mask/known-persons.ts";
+import { maskField } from "../text/mask/mask-field.ts";
+import { compileMaskRules, type MaskRules } from "../text/mask/mask-rules.ts";
+import { findPersonal } from "../text/mask/mask-text.ts";
+import { ownWords } from "../text/own-words.ts";
 import { type CliContext, configOf } from "./context.ts";
 import { findSource } from "./import.ts";
 
@@ -66,9 +65,9 @@ async function* readVoices(file: SourceFile, { analyzer, rules }: Tools): AsyncG
   for await (const records of file.records(0)) {
     for (const record of records) {
       if (record.status !== "ok") continue;
-      const guarded = guardVerbatim(record.voice.verbatim);
-      if (guarded.status !== "ok") continue;
-      const text = normalizeVerbatim(guarded.value);
+      const own = ownWords(record.voice);
+      if (own.status !== "ok") continue;
+      const text = own.value;
       const voiceRules = knowingPersons(rules, record.voice.known);
       const found = findPersonal({ text, morphemes: analyzer.analyze(text) }, voiceRules);
       yield { row: record.origin.row, text, found };

@@ -1,4 +1,4 @@
-import { decoderFor, type Encoding } from "../intake/encoding.ts";
+import { decoderFor, type Encoding } from "../intake/encoding/encoding.ts";
 
 const LINE_FEED = 0x0a;
 /** As Windows writes Japanese text, unless it says otherwise, is the second. */

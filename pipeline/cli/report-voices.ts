@@ -31,7 +31,7 @@ export const reportVoicesCommand: HomeCommand<typeof Options, typeof Result> = {
         `--period が読めません。読んだもの: ${name}、期待: 2025-W31、2025-W31.スナック、2025-07、2025-07-28 のどれか。`,
       );
     }
-    const { writeVoices } = await import("../../reports/write-voices.ts");
+    const { writeVoices } = await import("../../reports/frozen/write-voices.ts");
     return await writeVoices(home, period, figure);
   },
 };
@@ -44,7 +44,10 @@ export function registerReportVoices(report: Command, context: CliContext): void
       "--period <期間>",
       "2025-W31、2025-W31.スナック（商品ライン）、2025-07、2025-07-28 のどれか（要ります）",
     )
-    .requiredOption("--figure <数字>", "数字の名前。報告書の一覧の下に書いてあります")
+    .requiredOption(
+      "--figure <数字>",
+      "数字の名前（negative など）。違う名前を書くと、書ける名前がすべて出ます",
+    )
     .option("--json", "結果を JSON で出します")
     .action(async (_own: unknown, voices: Command) => {
       // `report` has a --period and a --json too, and takes them first.

@@ -25,7 +25,7 @@ const Options = z.strictObject({
   /** Product line, see `lines` in the config. */
   line: z.string().min(1).max(100).optional(),
   again: z.boolean(),
-  /** Endings of the files that are wanted; HTML and JSON where left out. */
+  /** Endings of the files that are wanted beside the value (JSON); HTML where left out. */
   forms: z.array(Form).min(1).optional(),
   /** Whether it is sent to its recipients; `serve`, or `deliver send`, does so. */
   deliver: z.boolean().default(false),
@@ -47,7 +47,7 @@ export const reportCommand: HomeCommand<typeof Options, typeof Result> = {
     if (job === "daily") refuseForms(forms ?? []);
     const period = withLine(wholePeriod(home, job, name), line);
     // The charts take a third of a second to import; other commands need not wait for them.
-    const { makeReport, newestReport } = await import("../../reports/make-report.ts");
+    const { makeReport, newestReport } = await import("../../reports/frozen/make-report.ts");
     const givesFrozen = !again && (await newestReport(home, period)) !== undefined;
     if (!givesFrozen) {
       const { lineOf } = await import("../../reports/line/line-cut.ts");
@@ -118,7 +118,7 @@ export function registerReport(program: Command, context: CliContext): void {
     .option("--again", "凍結された報告書があっても、新しい版を作ります")
     .option(
       "--format <形式>",
-      `${Form.options.join("、")} をコンマで並べます（例: pdf,xlsx）。省くと html,json。daily は html,pdf,md,json`,
+      `${Form.options.join("、")} をコンマで並べます（例: pdf,xlsx）。省くと html。daily は html,pdf,md,json。json（報告書の値）はいつも書きます`,
     )
     .option("--deliver", "kizuki.yaml の deliver の宛先に送ります（省くと、送りません）")
     .option("--json", "結果を JSON で出します")

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { KizukiError } from "../errors.ts";
 import { type Part, stopParts } from "../operations/stop-parts.ts";
 import type { Stop } from "../stop.ts";
-import type { News } from "./serve-news.ts";
+import type { News } from "./serve/serve-news.ts";
 
 /** What a process that runs until it is told to end gives to what it starts. */
 export type Running = {

@@ -1,21 +1,24 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { loadAnalyzer } from "../../models/morphemes.ts";
 import { REASON_WORDS } from "../../reports/words.ts";
 import { InputError, KizukiError, UsageError } from "../errors.ts";
-import { CHANNEL_NAMES } from "../intake/guess-channel.ts";
-import { firstRecords } from "../intake/open-source-file.ts";
-import { openTables } from "../intake/open-source-files.ts";
-import { type Masking, type Preview, previewRecords } from "../intake/preview-records.ts";
-import { cutNumbers, proposeColumns } from "../intake/propose-columns.ts";
+import { ENCODINGS, type Encoding } from "../intake/encoding/encoding.ts";
+import { firstRecords } from "../intake/files/open-source-file.ts";
+import { openTables } from "../intake/files/open-source-files.ts";
+import { quotePath } from "../intake/files/quote-path.ts";
+import { CHANNEL_NAMES } from "../intake/propose/guess-channel.ts";
+import { headless } from "../intake/propose/guess-source.ts";
+import { type Masking, type Preview, previewRecords } from "../intake/propose/preview-records.ts";
+import { cutNumbers, proposeColumns } from "../intake/propose/propose-columns.ts";
+import { proposedName } from "../intake/propose/source-name.ts";
+import { draftSource, isToComplete } from "../intake/propose/unsure-source.ts";
 import type { RecordSource } from "../intake/record-source.ts";
-import { loadSource, parseSource } from "../intake/source.ts";
-import { proposedName } from "../intake/source-name.ts";
-import { draftSource, isToComplete, quotePath } from "../intake/unsure-source.ts";
-import { maskField, maskFileName } from "../text/mask-field.ts";
-import { compileMaskRules, type MaskRules } from "../text/mask-rules.ts";
+import { type EncodingWish, loadSource, parseSource } from "../intake/source.ts";
+import { maskField, maskFileName } from "../text/mask/mask-field.ts";
+import { compileMaskRules, type MaskRules } from "../text/mask/mask-rules.ts";
 import { type CliContext, configOf } from "./context.ts";
 
 /** Registers what helps to describe a file; nothing of it is stored, and no home is needed. */
@@ -28,12 +31,17 @@ export function registerSource(program: Command, context: CliContext): void {
     .description("ファイルの見出しと中身から説明の案を書き、はじめの行がどう読めるかを示します")
     .argument("<ファイル>", "CSV、TSV、JSON、Excel、それらの ZIP や gzip")
     .option("--name <名前>", "取り込み元の名前（同じシステムの書き出しはいつも同じ名前にします）")
+    .addOption(
+      new Option("--encoding <文字コード>", "文字コード（省くと中身から見分けます）").choices(
+        ENCODINGS,
+      ),
+    )
     .option("--out <YAML>", "書く先（省くと「ファイル名.yaml」）")
     .addHelpText(
       "after",
       "\n例:\n  kizuki source init 2025-07.xlsx --name 相談室 --out 相談室.yaml\n",
     )
-    .action(async (file: string, options: { name?: string; out?: string }) => {
+    .action(async (file: string, options: Asked) => {
       await init(context, file, options);
     });
   source
@@ -45,16 +53,21 @@ export function registerSource(program: Command, context: CliContext): void {
       const path = resolve(context.workingFolder, file);
       const described = await loadSource(resolve(context.workingFolder, options.source));
       const masking = await maskingOf(context);
-      const { records, first } = await bestTable(context, path, masking);
+      const { records, first } = await bestTable(context, path, {
+        masking,
+        encoding: described.encoding,
+      });
       const preview = { source: described, reasonWords: REASON_WORDS, masking };
       await show(context, options.source, previewRecords(records, first, preview));
     });
 }
 
+type Asked = { name?: string; out?: string; encoding?: Encoding };
+
 async function init(
   context: CliContext,
   file: string,
-  { name, out = `${basename(file)}.yaml` }: { name?: string; out?: string },
+  { name, out = `${basename(file)}.yaml`, encoding }: Asked,
 ): Promise<void> {
   const path = resolve(context.workingFolder, file);
   const target = resolve(context.workingFolder, out);
@@ -62,13 +75,18 @@ async function init(
     throw new UsageError(`${target} はもうあります。--out で別の名前にしてください。`);
   }
   const masking = await maskingOf(context);
-  const table = await bestTable(context, path, masking);
+  const table = await bestTable(context, path, { masking, encoding });
   const { records, first, proposals, found, rows } = table;
   const header = proposals.map(({ column }) => column);
+  const noHeader = headless({ columns: header });
+  // Column names are written down: a customer's number must not be taken for one.
+  if (noHeader !== undefined) throw new InputError(`${table.file}: ${noHeader}。`);
   const draft = draftSource({
     name: name ?? proposedName(table.file, header),
     found,
+    encoding,
     header,
+    mask: masking.rules,
   });
   const description = describe(table, masking);
   const yaml = `${comments(description)}${draft}`;
@@ -82,6 +100,12 @@ async function init(
   await context.print(`\n説明の案を ${target} に書きました。`);
   if (isToComplete(draft)) {
     await context.print("<> のところを書き換えてから、kizuki source preview で確かめてください。");
+    return;
+  }
+  if (header.some((column) => maskField(column, { rules: masking.rules }) !== column)) {
+    await context.print(
+      "見出しに、人を指すらしい言葉があります。説明では【 】に伏せました。見出しとして正しければ、ファイルにあるとおりに書き直してから、kizuki source preview で確かめてください。",
+    );
     return;
   }
   const preview = { source: parseSource(yaml, target), reasonWords: REASON_WORDS, masking };
@@ -129,14 +153,14 @@ type Candidate = Awaited<ReturnType<typeof candidateOf>>;
 async function bestTable(
   { reporter }: CliContext,
   path: string,
-  { rules }: Masking,
+  { masking: { rules }, encoding }: { masking: Masking; encoding: EncodingWish | undefined },
 ): Promise<Candidate> {
   const candidates: Candidate[] = [];
   const refusals: InputError[] = [];
   const tell = ({ file, note }: { file: string; note: string }) =>
     reporter.line(maskField(`${file}: ${note}`, { rules }));
   const open = (records: RecordSource) => candidateOf(records, rules);
-  for await (const table of openTables(path, { described: undefined, open, tell })) {
+  for await (const table of openTables(path, { described: undefined, encoding, open, tell })) {
     if (table instanceof InputError) refusals.push(table);
     else candidates.push(table);
   }

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
-import { customerKeyOf } from "../intake/identify-voice.ts";
+import { customerKeyOf } from "../intake/record/identify-voice.ts";
 import { ForgetMode } from "../schema/action.ts";
 import type { SourcePlace } from "../schema/origin.ts";
 import { cleanHome, forgetLetters, forgetVoices } from "../vault/forget-voices.ts";
@@ -86,7 +86,7 @@ export const vaultForgetCommand: HomeCommand<typeof Options, typeof Result> = {
  */
 export async function cleanFiles(home: Home): Promise<number> {
   return await cleanHome(home, async (voiceIds) => {
-    const { redactWritten } = await import("../../reports/redact-written.ts");
+    const { redactWritten } = await import("../../reports/frozen/redact-written.ts");
     await redactWritten(home, voiceIds);
   });
 }

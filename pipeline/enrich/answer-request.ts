@@ -3,7 +3,7 @@ import { readEncoderFolder } from "../../models/encoder-folder.ts";
 import { loadClassifier } from "../../models/load-classifier.ts";
 import { loadAnalyzer, TokenizeMismatchError } from "../../models/morphemes.ts";
 import type { Outcome } from "../outcome.ts";
-import { compileMaskRules } from "../text/mask-rules.ts";
+import { compileMaskRules } from "../text/mask/mask-rules.ts";
 import { classifyWords, type EnrichTools, encodeWords, enrichVoices } from "./enrich-voices.ts";
 import type { WorkerRequest, WorkerSettings } from "./worker-messages.ts";
 

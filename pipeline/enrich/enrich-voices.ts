@@ -4,7 +4,7 @@ import type { Analyzer } from "../../models/morphemes.ts";
 import type { Outcome } from "../outcome.ts";
 import type { EnrichedSegment, EnrichedVoice } from "../schema/enriched-record.ts";
 import type { RawVoice } from "../schema/raw-voice.ts";
-import type { MaskRules } from "../text/mask-rules.ts";
+import type { MaskRules } from "../text/mask/mask-rules.ts";
 import { deriveVoice } from "./derive-voice.ts";
 import { type PreparedVoice, prepareVoice } from "./prepare-voice.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Home } from "../home.ts";
-import { wordsHashOf } from "../intake/identify-voice.ts";
-import { occurrenceCounter } from "../intake/map-record.ts";
+import { wordsHashOf } from "../intake/record/identify-voice.ts";
+import { occurrenceCounter } from "../intake/record/map-record.ts";
 import { RawRecord } from "../schema/raw-record.ts";
 
 type Place = { readonly stream: string; readonly offset: number };

@@ -3,15 +3,15 @@ import { type Analyzer, TokenizeMismatchError } from "../../models/morphemes.ts"
 import type { Outcome } from "../outcome.ts";
 import type { EnrichedVoice, TermSpan } from "../schema/enriched-record.ts";
 import type { RawVoice } from "../schema/raw-voice.ts";
+import { sliceCodePoints } from "../text/code-points.ts";
 import { isEmptyAnswer } from "../text/empty-answer.ts";
 import { extractTerms } from "../text/extract-terms.ts";
-import { guardVerbatim } from "../text/guard-verbatim.ts";
-import { knowingPersons } from "../text/known-persons.ts";
-import { maskField } from "../text/mask-field.ts";
-import type { MaskRules } from "../text/mask-rules.ts";
-import { maskText } from "../text/mask-text.ts";
-import { normalizeVerbatim } from "../text/normalize-verbatim.ts";
-import { segmentText } from "../text/segment-text.ts";
+import { knowingPersons } from "../text/mask/known-persons.ts";
+import { maskField } from "../text/mask/mask-field.ts";
+import type { MaskRules } from "../text/mask/mask-rules.ts";
+import { maskText } from "../text/mask/mask-text.ts";
+import { ownWords } from "../text/own-words.ts";
+import { segmentText } from "../text/segment/segment-text.ts";
 
 /** A voice as far as no model but the morphemes' has seen it. */
 export type PreparedVoice = {
@@ -29,19 +29,17 @@ export type PreparedSegment = {
   readonly morphemes: readonly Morpheme[];
 };
 
-/** Guard, normalise, morphemes, mask, segment, terms. */
+/** Own words, morphemes, mask, segment, terms. */
 export function prepareVoice(
   raw: RawVoice,
   { analyzer, mask: rules }: { readonly analyzer: Analyzer; readonly mask: MaskRules },
 ): Outcome<PreparedVoice> {
   const mask = knowingPersons(rules, raw.known);
-  const guarded = guardVerbatim(raw.verbatim);
-  if (guarded.status !== "ok") return guarded;
-  const normalized = normalizeVerbatim(guarded.value);
-  if (normalized === "") return { status: "skip", reason: "empty verbatim" };
+  const own = ownWords(raw);
+  if (own.status !== "ok") return own;
   try {
-    const morphemes = analyzer.analyze(normalized);
-    const { text, maskCount, ...masked } = maskText({ text: normalized, morphemes }, mask);
+    const morphemes = analyzer.analyze(own.value);
+    const { text, maskCount, ...masked } = maskText({ text: own.value, morphemes }, mask);
     const points = [...text];
     const spans = isEmptyAnswer(text) ? [] : segmentText(text, masked.morphemes);
     const segments = spans.map((span) => {
@@ -59,6 +57,9 @@ export function prepareVoice(
   }
 }
 
+/** In code points, each of two units at most: with the voice's own number no more than an id may have. */
+const SHOWN_OF_ID = 95;
+
 /** All of a voice but its verbatim, fit for people to read. */
 function maskFields(
   { verbatim: _sealed, known: _looked, ...rest }: RawVoice,
@@ -68,6 +69,11 @@ function maskFields(
   for (const field of ["sourceId", "product", "place", "lot"] as const) {
     const value = rest[field];
     if (value !== undefined) masked[field] = maskField(value, { rules });
+  }
+  if (masked.sourceId !== undefined && masked.sourceId !== rest.sourceId) {
+    // Each mail's id would be 【メール1】: what is shown of it has to name one voice to the commands.
+    const shown = sliceCodePoints(masked.sourceId, 0, SHOWN_OF_ID);
+    masked.sourceId = `${shown} ${rest.voiceId.slice(0, 8)}`;
   }
   const attributes = Object.entries(rest.attributes).map(([name, value]) => [
     maskField(name, { rules }),

@@ -1,7 +1,7 @@
 import type { Home } from "../home.ts";
-import { recordMapper } from "../intake/map-record.ts";
-import { scanJsonRecord } from "../intake/scan-json-record.ts";
+import { recordMapper } from "../intake/record/map-record.ts";
 import type { SourceDescription } from "../intake/source.ts";
+import { scanJsonRecord } from "../intake/table/scan-json-record.ts";
 import type { RawRecord } from "../schema/raw-record.ts";
 import type { DeadLetterRow } from "../warehouse/read-dead-letters.ts";
 import { type FoundRecords, findRawRecords } from "./find-raw-records.ts";

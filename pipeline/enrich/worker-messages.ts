@@ -5,7 +5,7 @@ import type { Config } from "../config.ts";
 import { PIPELINE_EPOCH } from "../epoch.ts";
 import type { Outcome } from "../outcome.ts";
 import type { RawVoice } from "../schema/raw-voice.ts";
-import { MaskSettings } from "../text/mask-rules.ts";
+import { MaskSettings } from "../text/mask/mask-rules.ts";
 
 /** What a worker process is started with. */
 export const WorkerSettings = z.strictObject({

@@ -5,7 +5,7 @@ import type { Analyzer } from "../../models/morphemes.ts";
 import { enrichVoices } from "../enrich/enrich-voices.ts";
 import type { RawVoice } from "../schema/raw-voice.ts";
 import { sliceCodePoints } from "../text/code-points.ts";
-import { DEFAULT_MASK_RULES } from "../text/mask-rules.ts";
+import { DEFAULT_MASK_RULES } from "../text/mask/mask-rules.ts";
 import type { CutSegment } from "./polarity-tasks.ts";
 
 /** Sends texts the way that `kizuki classify` sends them. @returns the segments of each distinct text */

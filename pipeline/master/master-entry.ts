@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { DayCell } from "../intake/day-cell.ts";
-import { passesGtin } from "../text/check-digits.ts";
+import { DayCell } from "../intake/record/day-cell.ts";
+import { passesGtin } from "../text/mask/check-digits.ts";
 
 const Code = z.string("期待: コード").min(1, "期待: コード").max(100, "期待: 100 文字以内");
 const Name = z.string("期待: 名前").min(1, "期待: 名前").max(200, "期待: 200 文字以内");

@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import { InputError } from "../errors.ts";
 import { firstProblems } from "../first-problems.ts";
-import { readTable } from "../intake/read-table.ts";
-import type { SourceRecord } from "../intake/split-records.ts";
+import { readTable } from "../intake/table/read-table.ts";
+import type { SourceRecord } from "../intake/table/split-records.ts";
 import type { MasterConfig } from "./master-config.ts";
 import { type MasterEntry, ProductRow, placeRow } from "./master-entry.ts";
 

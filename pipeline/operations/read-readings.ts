@@ -3,6 +3,7 @@ import { statfs } from "node:fs/promises";
 import { z } from "zod";
 import { pendingRecords } from "../enrich/pump.ts";
 import { type Home, vaultPath, warehousePath } from "../home.ts";
+import { isNoVoices } from "../intake/watch-inbox.ts";
 import { readLoadedOffsets } from "../warehouse/loaded-offsets.ts";
 import { query } from "../warehouse/query.ts";
 import type { Readings } from "./prometheus-measures.ts";
@@ -80,5 +81,5 @@ function sizeOf(file: string): number {
 
 function filesIn(folder: string): number {
   const entries = readdirSync(folder, { withFileTypes: true });
-  return entries.filter((entry) => entry.isFile() && !entry.name.startsWith(".")).length;
+  return entries.filter((entry) => entry.isFile() && !isNoVoices(entry.name)).length;
 }

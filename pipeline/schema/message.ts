@@ -18,25 +18,25 @@ export type MessageFormat<T> = {
   /** The version that is written. It rises when a consumer of the version before could not read it. */
   readonly version: number;
   readonly Record: z.ZodType<T>;
-  /** Makes a record of the version before into what `Record` parses. Older ones are refused. */
+  /** Makes a record of the version before, or a bare one, into what `Record` parses. Older ones are refused. */
   readonly lift: (previous: unknown) => unknown;
   /** The fixed phrase of a record that is not one. */
   readonly notOne: string;
 };
 
-/** Version 0 is the record bare, as the embedded log keeps it and as a producer writes that knows of no versions. */
-const bare = (record: unknown) => record;
+/** What came since is left out in older records: `known` of version 2 of `voc.raw`. */
+const asItIs = (record: unknown) => record;
 
 export const MESSAGES: { readonly [Name in StreamName]: MessageFormat<RecordOf[Name]> } = {
-  "voc.raw": { version: 1, Record: RawRecord, lift: bare, notOne: "not a raw voice" },
+  "voc.raw": { version: 2, Record: RawRecord, lift: asItIs, notOne: "not a raw voice" },
   "voc.enriched": {
     version: 1,
     Record: EnrichedRecord,
-    lift: bare,
+    lift: asItIs,
     notOne: "not an enriched voice",
   },
-  "voc.dead": { version: 1, Record: DeadLetter, lift: bare, notOne: "not a dead letter" },
-  "voc.actions": { version: 1, Record: Action, lift: bare, notOne: "not an action" },
+  "voc.dead": { version: 1, Record: DeadLetter, lift: asItIs, notOne: "not a dead letter" },
+  "voc.actions": { version: 1, Record: Action, lift: asItIs, notOne: "not an action" },
 };
 
 export const STREAM_NAMES = [

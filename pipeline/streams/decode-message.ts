@@ -9,14 +9,14 @@ import { MAX_VALUE_BYTES } from "./stream-definitions.ts";
 /** As a consumer gets it. Headers are not asked: other producers send none, so the value says its version itself. */
 export type ReceivedMessage = { readonly key: Buffer | null; readonly value: Buffer | null };
 
-/** A bare record, without an envelope. */
+/** A bare record, without an envelope: as a producer writes that knows of no versions. Read whatever the present one is. */
 const BARE_VERSION = 0;
 
 const Envelope = z.strictObject({ version: z.unknown(), record: z.unknown() });
 const Versioned = z.looseObject({ version: z.custom((version) => version !== undefined) });
 
 /**
- * Reads a message of the present version, or lifts one of the version before.
+ * Reads a message of the present version, or lifts one of the version before or without a version.
  *
  * @returns reject with a fixed phrase where it is neither; a bad record is never an exception
  */
@@ -60,7 +60,7 @@ function readRecord<Name extends StreamName>(
 ): Outcome<RecordOf[Name]> {
   const { version, Record, lift, notOne } = MESSAGES[stream];
   const read = unwrap(value);
-  if (read.version !== version && read.version !== version - 1) {
+  if (![version, version - 1, BARE_VERSION].some((known) => known === read.version)) {
     return { status: "reject", reason: "unknown version" };
   }
   const result = Record.safeParse(read.version === version ? read.record : lift(read.record));

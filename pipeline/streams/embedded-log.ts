@@ -94,14 +94,18 @@ export class EmbeddedLog {
     return this.#frames.findLast((frame) => frame.marks[mark] !== undefined)?.marks[mark];
   }
 
-  /** Writes records as one frame: all of them or none. Returns when they are on the disk. */
-  async append(records: readonly unknown[], marks: FrameHeader["marks"]): Promise<void> {
-    await this.#inTurn(() => this.#append(records, marks));
+  /**
+   * Writes records as one frame: all of them or none. Returns when they are on the disk.
+   *
+   * @returns what `readFrom` would read there
+   */
+  async append(records: readonly unknown[], marks: FrameHeader["marks"]): Promise<Batch> {
+    return await this.#inTurn(() => this.#append(records, marks));
   }
 
-  async #append(records: readonly unknown[], marks: FrameHeader["marks"]): Promise<void> {
+  async #append(records: readonly unknown[], marks: FrameHeader["marks"]): Promise<Batch> {
     const header = { offset: this.nextOffset, count: records.length, marks };
-    const bytes = encodeFrame(header, records, this.#seal);
+    const bytes = await encodeFrame(header, records, this.#seal);
     const handle = await this.#writable();
     try {
       let written = 0;
@@ -126,6 +130,7 @@ export class EmbeddedLog {
     const end = this.#size + bytes.length;
     this.#frames.push({ ...header, file: this.#file, position: this.#size, end });
     this.#size = end;
+    return { ...header, records };
   }
 
   /** Frames that hold records from `offset` on, oldest first; a first frame may begin before it. */
@@ -187,7 +192,12 @@ export class EmbeddedLog {
     });
   }
 
+  /** In turn: what an append under way is packed into comes to the disk first. */
   async close(): Promise<void> {
+    await this.#inTurn(() => this.#closeFile());
+  }
+
+  async #closeFile(): Promise<void> {
     await this.#handle?.close();
     this.#handle = undefined;
   }
@@ -218,19 +228,19 @@ export class EmbeddedLog {
     for (const frame of frames) {
       const { records, ...header } = await this.#read(frame);
       const exchanged = change(records);
-      if (exchanged !== undefined) changed.set(frame, encodeFrame(header, exchanged, this.#seal));
+      if (exchanged === undefined) continue;
+      changed.set(frame, await encodeFrame(header, exchanged, this.#seal));
     }
     if (changed.size === 0) return;
     const moved = await rewriteFrames(join(this.#directory, file), frames, changed);
     this.#frames = this.#frames.map((frame) => moved.get(frame) ?? frame);
     if (file !== this.#file) return;
-    await this.#handle?.close();
-    this.#handle = undefined;
+    await this.#closeFile();
     this.#size = this.#frames.at(-1)?.end ?? 0;
   }
 
   async #beginFile(): Promise<void> {
-    await this.close();
+    await this.#closeFile();
     this.#base = this.nextOffset;
     this.#file = `${String(this.#base).padStart(20, "0")}.log`;
     this.#size = 0;

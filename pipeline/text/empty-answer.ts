@@ -7,6 +7,7 @@
 export function isEmptyAnswer(text: string): boolean {
   if (text.length > LONGEST) return false;
   const words = text.toLowerCase().replace(SIGNS, "");
+  if (PRAISES.test(words)) return false;
   return !SPEAKS.test(words) || EMPTY.test(words);
 }
 
@@ -15,6 +16,9 @@ const LONGEST = 40;
 
 const SIGNS = /[\s\p{P}〜ー×✕xX☓]+/gu;
 const SPEAKS = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
+
+/** 「言うことなし!」 finds no fault; 「特に言うことはない」 has nothing to say. */
+const PRAISES = /^(?:何も|なにも|なんも)?言うことなし(?:です)?$/;
 
 const LEAD = "(?:(?:今のところ|いまのところ|現時点では?|現在|今回)は?)?";
 const ESPECIALLY = "(?:特|得|とく|別)?(?:に)?(?:は|も|これと言って|これといって|何も|なにも)*";

@@ -1,5 +1,5 @@
 import type { Morpheme } from "../../models/morpheme.ts";
-import type { Span } from "./segment-text.ts";
+import type { Span } from "./segment/segment-text.ts";
 import { STOP_ADVERBS, STOP_NOUNS, STOP_SUFFIXES, STOP_VERBS } from "./stop-words.ts";
 
 /** A base form or compound as counted in analysis; spans count code points of the masked text. */

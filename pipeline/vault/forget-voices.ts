@@ -3,8 +3,8 @@ import { act } from "../act.ts";
 import type { Home } from "../home.ts";
 import { MOST_FORGOTTEN, type VoicesForgotten } from "../schema/action.ts";
 import type { SourcePlace } from "../schema/origin.ts";
-import { maskField } from "../text/mask-field.ts";
-import { compileMaskRules } from "../text/mask-rules.ts";
+import { maskField } from "../text/mask/mask-field.ts";
+import { compileMaskRules } from "../text/mask/mask-rules.ts";
 import { cleanLetters, cleanLogs } from "./clean-logs.ts";
 import { keepRaw } from "./keep-raw.ts";
 

@@ -49,12 +49,12 @@ export async function openWarehouse(
 ): Promise<Warehouse> {
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
   const instance = await createInstance(path);
-  const connection = await connect(instance, path);
+  const connection = await connect(instance);
   await migrate(connection, folders);
-  const reader = await connect(instance, path);
+  const reader = await connect(instance);
   const inTurn = oneAtATime();
   const apart = async <T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
-    const own = await connect(instance, path);
+    const own = await connect(instance);
     try {
       return await work(own);
     } finally {
@@ -87,6 +87,8 @@ async function createInstance(path: string): Promise<DuckDBInstance> {
       autoinstall_known_extensions: "false",
       autoload_known_extensions: "false",
       checkpoint_threshold: CHECKPOINT_THRESHOLD,
+      // Once something has been written there, no connection may name it again.
+      ...(path !== ":memory:" && { temp_directory: join(dirname(path), "tmp") }),
     });
   } catch (cause) {
     throw openError(path, cause);
@@ -107,14 +109,9 @@ function openError(path: string, cause: unknown): unknown {
   return new StorageError(`${path} を開けません: ${message}`, { cause });
 }
 
-async function connect(instance: DuckDBInstance, path: string): Promise<DuckDBConnection> {
+async function connect(instance: DuckDBInstance): Promise<DuckDBConnection> {
   const connection = await instance.connect();
   await connection.run("set TimeZone = 'Asia/Tokyo'");
-  if (path !== ":memory:") {
-    await connection.run("set temp_directory = $directory", {
-      directory: join(dirname(path), "tmp"),
-    });
-  }
   return connection;
 }
 

@@ -18,11 +18,11 @@ import { silentReporter } from "../../pipeline/reporter.ts";
 import type { RawVoice } from "../../pipeline/schema/raw-voice.ts";
 import { extractTerms } from "../../pipeline/text/extract-terms.ts";
 import { guardVerbatim } from "../../pipeline/text/guard-verbatim.ts";
-import { DEFAULT_MASK_RULES } from "../../pipeline/text/mask-rules.ts";
-import { maskText } from "../../pipeline/text/mask-text.ts";
+import { DEFAULT_MASK_RULES } from "../../pipeline/text/mask/mask-rules.ts";
+import { maskText } from "../../pipeline/text/mask/mask-text.ts";
 import { normalizeVerbatim } from "../../pipeline/text/normalize-verbatim.ts";
-import { segmentText } from "../../pipeline/text/segment-text.ts";
-import { makeReport } from "../../reports/make-report.ts";
+import { segmentText } from "../../pipeline/text/segment/segment-text.ts";
+import { makeReport } from "../../reports/frozen/make-report.ts";
 import { openOne } from "../support/open-one.ts";
 import { compareWithBare } from "./compare-with-bare.ts";
 

@@ -1,6 +1,6 @@
 import { ScatterChart } from "echarts/charts";
 import { use } from "echarts/core";
-import { drawChart } from "../../reports/charts.ts";
+import { drawChart } from "../../reports/page/charts.ts";
 
 use([ScatterChart]);
 

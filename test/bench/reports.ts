@@ -8,10 +8,10 @@ import { loadConfig } from "../../pipeline/config.ts";
 import { type Home, openHome, warehousePath } from "../../pipeline/home.ts";
 import { throwawayKeys } from "../../pipeline/keys.ts";
 import { addDays, jstInstant, weekOf } from "../../pipeline/period.ts";
-import { canonicalJson } from "../../reports/canonical-json.ts";
-import { makeReport } from "../../reports/make-report.ts";
+import { canonicalJson } from "../../reports/frozen/canonical-json.ts";
+import { makeReport } from "../../reports/frozen/make-report.ts";
+import type { ReportInput } from "../../reports/frozen/report-head.ts";
 import { warehouseEffects } from "../../reports/read-warehouse.ts";
-import type { ReportInput } from "../../reports/report-head.ts";
 import { buildWeekly } from "../../reports/weekly/build.ts";
 import { renderWeekly } from "../../reports/weekly/render-html.ts";
 import { WeeklyReport } from "../../reports/weekly/weekly-report.ts";
@@ -33,6 +33,8 @@ const { values: options } = parseArgs({
     /** Where the copies stay for the next run. */
     folder: { type: "string" },
     backfill: { type: "boolean", default: false },
+    /** What DuckDB may hold in memory, such as 768MB; its default is four fifths of the machine. */
+    memory: { type: "string" },
   },
 });
 
@@ -188,6 +190,9 @@ const home = await openHome(
 );
 try {
   await home.warehouse.connection.run("delete from reports");
+  if (options.memory !== undefined) {
+    await home.warehouse.connection.run("set memory_limit = $memory", { memory: options.memory });
+  }
   await timeSteps(home);
   printMemory("一つの値と HTML");
   await timeReports(home, RUNS);

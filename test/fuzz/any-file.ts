@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
-import { ENCODINGS } from "../../pipeline/intake/encoding.ts";
+import { ENCODINGS } from "../../pipeline/intake/encoding/encoding.ts";
 import { japaneseBytes } from "../pipeline/intake/japanese-bytes.ts";
 import { workbookBytes } from "../support/files/workbook-bytes.ts";
 import { zipBytes } from "../support/files/zip-bytes.ts";

@@ -1,13 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../pipeline/errors.ts";
-import { type ByteSource, fileBytes, firstBytes } from "../../pipeline/intake/byte-source.ts";
-import { decodeFile } from "../../pipeline/intake/decode-file.ts";
-import type { SourceFile } from "../../pipeline/intake/open-source-file.ts";
-import { openSourceFiles } from "../../pipeline/intake/open-source-files.ts";
-import { proveEncoding } from "../../pipeline/intake/prove-encoding.ts";
+import { decodeFile } from "../../pipeline/intake/encoding/decode-file.ts";
+import { proveEncoding } from "../../pipeline/intake/encoding/prove-encoding.ts";
+import { type ByteSource, fileBytes, firstBytes } from "../../pipeline/intake/files/byte-source.ts";
+import type { SourceFile } from "../../pipeline/intake/files/open-source-file.ts";
+import { openSourceFiles } from "../../pipeline/intake/files/open-source-files.ts";
 import { SourceDescription } from "../../pipeline/intake/source.ts";
-import { textRecords } from "../../pipeline/intake/text-records.ts";
+import { textRecords } from "../../pipeline/intake/table/text-records.ts";
 
 const source = SourceDescription.parse({
   name: "相談室",

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import type { Analyzer } from "../../models/morphemes.ts";
 import { guardVerbatim } from "../../pipeline/text/guard-verbatim.ts";
-import { maskField, maskFileName } from "../../pipeline/text/mask-field.ts";
-import { type MaskedText, maskText } from "../../pipeline/text/mask-text.ts";
+import { maskField, maskFileName } from "../../pipeline/text/mask/mask-field.ts";
+import { type MaskedText, maskText } from "../../pipeline/text/mask/mask-text.ts";
 import { normalizeVerbatim } from "../../pipeline/text/normalize-verbatim.ts";
 
 const PIECES = [

@@ -66,10 +66,10 @@ test("an error thrown in this program names file and line", () => {
     JSON.parse("{");
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause;
-    cause.stack = `SyntaxError: ${CANARY}\n    at JSON.parse (<anonymous>)\n    at read (file:///opt/kizuki/pipeline/cli/serve.ts:12:3)`;
+    cause.stack = `SyntaxError: ${CANARY}\n    at JSON.parse (<anonymous>)\n    at read (file:///opt/kizuki/pipeline/cli/serve/serve.ts:12:3)`;
     log.error("failed", cause);
   }
-  expect(JSON.parse(written[0] ?? "")).toMatchObject({ at: "pipeline/cli/serve.ts:12" });
+  expect(JSON.parse(written[0] ?? "")).toMatchObject({ at: "pipeline/cli/serve/serve.ts:12" });
   expect(written[0]).not.toContain("カナリア");
 });
 

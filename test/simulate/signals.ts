@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { findTaxonomy } from "../../models/load-classifier.ts";
 import { seededRandom } from "../../models/random.ts";
-import { drawChart } from "../../reports/charts.ts";
-import { COLOURS } from "../../reports/style.ts";
+import { drawChart } from "../../reports/page/charts.ts";
+import { COLOURS } from "../../reports/page/style.ts";
 import { ALARM_BUDGET, GAP_WEEKS, REFERENCE_WEEKS } from "../../reports/weekly/signals.ts";
 import { readHokurikuWeeks } from "../support/hokuriku-weeks.ts";
 import {

@@ -20,7 +20,7 @@ import type {
   EnrichedVoice,
   TopicTag,
 } from "../../pipeline/schema/enriched-record.ts";
-import { makeReport } from "../../reports/make-report.ts";
+import { makeReport } from "../../reports/frozen/make-report.ts";
 import { enrichedVoice, recordsOf, uuidOf } from "./enriched-voice.ts";
 import { TEST_KEY } from "./run-kizuki.ts";
 

@@ -22,15 +22,20 @@ export class KafkaBroker {
   readonly jars: KafkaJars;
   readonly folder = sharedFolder();
   readonly #secure: boolean;
+  readonly #quick: boolean;
   readonly #clusterId = newClusterId();
   #certificates: Certificates | undefined;
   #ports: Ports | undefined;
   #java: JavaProcess | undefined;
 
-  /** @param options.secure a second listener with TLS and SASL (`SASL_USER`) */
-  constructor(jars: KafkaJars, options: { readonly secure: boolean }) {
+  /**
+   * @param options.secure a second listener with TLS and SASL (`SASL_USER`)
+   * @param options.quick false for a broker as users have it, whose times do not make it come back soon after a kill
+   */
+  constructor(jars: KafkaJars, options: { readonly secure: boolean; readonly quick?: boolean }) {
     this.jars = jars;
     this.#secure = options.secure;
+    this.#quick = options.quick ?? true;
   }
 
   get brokers(): string[] {
@@ -109,6 +114,7 @@ export class KafkaBroker {
       ports: this.#ports,
       dataFolder: this.#dataFolder,
       certificates: this.#certificates,
+      quick: this.#quick,
     });
     writeFileSync(this.#propertiesFile, properties);
     const { username, password } = SASL_USER;

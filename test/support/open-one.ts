@@ -1,5 +1,5 @@
-import type { OpenOptions, SourceFile } from "../../pipeline/intake/open-source-file.ts";
-import { openSourceFiles } from "../../pipeline/intake/open-source-files.ts";
+import type { OpenOptions, SourceFile } from "../../pipeline/intake/files/open-source-file.ts";
+import { openSourceFiles } from "../../pipeline/intake/files/open-source-files.ts";
 
 /** Opens a file that holds no more than itself. */
 export async function openOne(path: string, options: OpenOptions): Promise<SourceFile> {

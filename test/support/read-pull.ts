@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { loadConfig } from "../../pipeline/config.ts";
-import { type OpenPull, openPull } from "../../pipeline/intake/open-pull.ts";
+import { type OpenPull, openPull } from "../../pipeline/intake/pull/open-pull.ts";
 import { PulledBatch, type Watermark } from "../../pipeline/intake/source-plugin.ts";
 
 /** Opens a source as a `kizuki.yaml` names it. @param yaml what stands under its name */

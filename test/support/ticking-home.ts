@@ -1,4 +1,4 @@
-import { tickOf } from "../../pipeline/cli/serve-jobs.ts";
+import { tickOf } from "../../pipeline/cli/serve/serve-jobs.ts";
 import { silentLog } from "../../pipeline/log.ts";
 import { silentReporter } from "../../pipeline/reporter.ts";
 import { forgetClaims } from "../../pipeline/schedule/warehouse-ledger.ts";

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { backUp } from "../../../pipeline/cli/backup.ts";
 import { weekOf } from "../../../pipeline/period.ts";
-import { makeReport } from "../../../reports/make-report.ts";
+import { makeReport } from "../../../reports/frozen/make-report.ts";
 import { openTestHome, publishVoices } from "../../support/home-with-voices.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 

@@ -7,6 +7,7 @@ import { BROKEN_FILES } from "../../fixtures/broken/broken-files.ts";
 import { copyProject } from "../../support/project-copy.ts";
 import { runKizuki } from "../../support/run-kizuki.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
+import { japaneseBytes } from "../intake/japanese-bytes.ts";
 
 const HEADER = "番号,受付日時,お申し出内容";
 const GOOD = "g1,2025-07-01,味がとても良かったです";
@@ -149,6 +150,23 @@ test.each([
   expect(stderr).toContain(says);
   expect(code).toBe(3);
 });
+
+test("a file that two encodings fit is refused, and read by the one that a person names", async () => {
+  const folder = tempFolder();
+  const [file, yaml] = [join(folder, "x.csv"), join(folder, "x.yaml")];
+  writeFileSync(file, japaneseBytes("id,day,memo\nA-1,2025-07-01,商品不良\n", "euc-jp"));
+  const columns = "columns: { id: id, receivedAt: day, verbatim: memo }";
+  writeFileSync(yaml, `name: desk\nchannel: phone\n${columns}\n`);
+  const args = ["import", file, "--source", yaml, "--json"];
+  const home = join(folder, "home");
+  const refused = await runKizuki(args, { home });
+  expect([refused.code, refused.stderr]).toEqual([
+    3,
+    expect.stringContaining("A-1,2025-07-01,商品不良"),
+  ]);
+  const ran = await runKizuki([...args, "--encoding", "euc-jp"], { home });
+  expect(JSON.parse(ran.stdout)).toMatchObject({ files: [{ encoding: "euc-jp", voices: 1 }] });
+}, 600_000);
 
 test("a file that is not there is named", async () => {
   const folder = tempFolder();

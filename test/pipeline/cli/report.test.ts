@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { reportCommand } from "../../../pipeline/cli/report.ts";
-import { tickOf } from "../../../pipeline/cli/serve-jobs.ts";
+import { tickOf } from "../../../pipeline/cli/serve/serve-jobs.ts";
 import { silentLog } from "../../../pipeline/log.ts";
 import { silentReporter } from "../../../pipeline/reporter.ts";
 import { openTestHome, publishVoices, VOICES } from "../../support/home-with-voices.ts";

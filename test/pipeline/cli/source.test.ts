@@ -26,6 +26,7 @@ test("a desk's call log goes from its description's first draft to voices, witho
     "  電話番号 → 個人情報（取り込まない）（確信度 高）",
     "  対応内容 → 相談室の言葉（取り込まない）（確信度 高）",
     "  2 行目: 2025-07-01 09:05「袋の切り口が固くて開けにくいです。」",
+    "      商品=うすしおポテト、店舗・場所=渋谷店、ロット=L250601、",
     // As it will be stored: what looks like a name is masked, and so the line is normalised.
     "  5 行目: 2025-07-03 01:30「(1)の表示が小さくて",
     "  6 行目: 本文がないので飛ばします",
@@ -107,4 +108,36 @@ test("a record that comes again with other words is a voice that changed, not a 
   expect(await load("a.csv", [first, second])).toContain("2 行 → 新しい声 2 件、取り込み済み 0 件");
   const again = await load("b.csv", [first, "味が薄くなりました。", "箱がつぶれていました。"]);
   expect(again).toContain("3 行 → 新しい声 1 件、変わった声 1 件、取り込み済み 1 件");
+}, 300_000);
+
+test.each([
+  { why: "day", row: "2025-07-01,羽衣石郁,袋が開けにくいので困っています" },
+  { why: "telephone number", row: "羽衣石郁,090-1234-5678,袋が開けにくいので困っています" },
+])(
+  "no description is written of a file without a header, whose first record has a $why",
+  async ({ row }) => {
+    const folder = tempFolder();
+    const [file, yaml] = [join(folder, "声.csv"), join(folder, "声.yaml")];
+    writeFileSync(file, `${row}\n${row}と申します\n`);
+    const options = { home: join(folder, "home") };
+    const init = await runKizuki(["source", "init", file, "--out", yaml], options);
+    expect([init.code, init.stderr]).toEqual([3, expect.stringContaining("見出しの行がなく")]);
+    expect(init.stdout + init.stderr).not.toMatch(/羽衣石|1234|袋が/);
+    expect(existsSync(yaml)).toBe(false);
+  },
+  300_000,
+);
+
+test("a heading that names somebody is masked in the description, and told of", async () => {
+  const folder = tempFolder();
+  const [file, yaml] = [join(folder, "声.csv"), join(folder, "声.yaml")];
+  const heads = "受付日,ご意見,090-1111-2222 の件";
+  writeFileSync(file, `${heads}\n2025-07-01,袋が開けにくいので困っています,済\n`);
+  const options = { home: join(folder, "home") };
+  const init = await runKizuki(["source", "init", file, "--out", yaml], options);
+  expect(init.code, init.stderr).toBe(0);
+  expect(init.stdout).toContain("説明では【 】に伏せました");
+  const written = readFileSync(yaml, "utf8");
+  expect(written).toContain("【電話1】 の件");
+  expect(init.stdout + written).not.toContain("1111");
 }, 300_000);

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { addAwareness, awarenessListCommand } from "../../../pipeline/cli/awareness.ts";
 import { awarenessFollowCommand } from "../../../pipeline/cli/awareness-follow.ts";
-import type { OpenOptions } from "../../../pipeline/intake/open-source-file.ts";
-import { openSourceFiles } from "../../../pipeline/intake/open-source-files.ts";
+import type { OpenOptions } from "../../../pipeline/intake/files/open-source-file.ts";
+import { openSourceFiles } from "../../../pipeline/intake/files/open-source-files.ts";
 import { SourceDescription } from "../../../pipeline/intake/source.ts";
 import { silentReporter } from "../../../pipeline/reporter.ts";
-import { maskField, maskFileName } from "../../../pipeline/text/mask-field.ts";
-import { compileMaskRules, MaskSettings } from "../../../pipeline/text/mask-rules.ts";
+import { maskField, maskFileName } from "../../../pipeline/text/mask/mask-field.ts";
+import { compileMaskRules, MaskSettings } from "../../../pipeline/text/mask/mask-rules.ts";
 import { openTestHome, publishVoices } from "../../support/home-with-voices.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 

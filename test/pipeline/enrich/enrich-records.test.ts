@@ -4,7 +4,7 @@ import { shippedEncoder } from "../../../models/encoder-folder.ts";
 import { enrichRecords } from "../../../pipeline/enrich/enrich-records.ts";
 import { WorkerPool } from "../../../pipeline/enrich/worker-pool.ts";
 import type { RawRecord } from "../../../pipeline/schema/raw-record.ts";
-import { MaskSettings } from "../../../pipeline/text/mask-rules.ts";
+import { MaskSettings } from "../../../pipeline/text/mask/mask-rules.ts";
 import { originOf, rawRecord } from "../../support/kafka/sample-records.ts";
 
 const WORKER = fileURLToPath(new URL("../../support/poison-worker.ts", import.meta.url));

@@ -11,7 +11,7 @@ import { ensureStreams } from "../../../pipeline/streams/ensure-streams.ts";
 import { readCommitted, withAdmin } from "../../../pipeline/streams/kafka-admin.ts";
 import { makeKafkaClient } from "../../../pipeline/streams/kafka-client.ts";
 import { KafkaProducer } from "../../../pipeline/streams/kafka-producer.ts";
-import { MaskSettings } from "../../../pipeline/text/mask-rules.ts";
+import { MaskSettings } from "../../../pipeline/text/mask/mask-rules.ts";
 import { countRecords, readStream } from "../../support/kafka/read-stream.ts";
 import { KEYS, kafkaSettings, originOf, rawRecord } from "../../support/kafka/sample-records.ts";
 import { describeWithKafka } from "../../support/kafka.ts";

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { shippedEncoder } from "../../../models/encoder-folder.ts";
 import { CRASH_REASON, WorkerPool } from "../../../pipeline/enrich/worker-pool.ts";
-import { MaskSettings } from "../../../pipeline/text/mask-rules.ts";
+import { MaskSettings } from "../../../pipeline/text/mask/mask-rules.ts";
 
 const SETTINGS = {
   encoder: shippedEncoder("base"),

@@ -1,12 +1,13 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { deriveKeys } from "../../../pipeline/keys.ts";
-import type { StreamName } from "../../../pipeline/schema/message.ts";
+import { messageJsonSchema, type StreamName } from "../../../pipeline/schema/message.ts";
 import { decodeMessage } from "../../../pipeline/streams/decode-message.ts";
 import { encodeMessage } from "../../../pipeline/streams/encode-message.ts";
 import { sealMessage } from "../../../pipeline/streams/seal-message.ts";
 import { sealWithKey } from "../../../pipeline/streams/seal-with-key.ts";
 import { MAX_VALUE_BYTES } from "../../../pipeline/streams/stream-definitions.ts";
+import { REASON_WORDS } from "../../../reports/words.ts";
 import { enrichedVoice, recordsOf } from "../../support/enriched-voice.ts";
 import { deadLetter, KEYS, rawRecord, reportMade } from "../../support/kafka/sample-records.ts";
 
@@ -31,7 +32,7 @@ function bytes(text: string) {
 function packed() {
   const { key, value } = sealed();
   const place = Buffer.from(`voc.raw\n${key}`);
-  const plain = Buffer.from(JSON.stringify({ version: 1, record: raw }));
+  const plain = Buffer.from(JSON.stringify({ version: 2, record: raw }));
   const prefix = value.subarray(0, "KZS1".length + 8);
   return {
     key,
@@ -51,11 +52,24 @@ test.each([
   { why: "a short record that was packed before it was sealed", message: packed() },
   {
     why: "a value that another producer wrote unsealed",
-    message: json({ version: 1, record: raw }),
+    message: json({ version: 2, record: raw }),
   },
-  { why: "the version before, a bare record", message: json(raw) },
+  { why: "a record of the version before", message: json({ version: 1, record: raw }) },
+  { why: "a bare record", message: json(raw) },
 ])("$why is decoded to the same raw record", ({ message }) => {
   expect(decodeMessage("voc.raw", message, KEYS)).toEqual({ status: "ok", value: raw });
+});
+
+test("names of the row are of version 2, so that a consumer of version 1 says that it is too old", () => {
+  const { voice } = raw;
+  const record = { ...raw, voice: { ...voice, known: ["羽衣石 花子"] } };
+  const encoded = encodeMessage("voc.raw", record, KEYS);
+  if (encoded.status !== "ok") throw new Error(encoded.status);
+  const message = { key: Buffer.from(encoded.value.key), value: encoded.value.value };
+  expect(decodeMessage("voc.raw", message, KEYS)).toEqual({ status: "ok", value: record });
+  expect(messageJsonSchema("voc.raw")).toMatchObject({
+    properties: { version: { const: 2 } },
+  });
 });
 
 test("a long record is packed, and comes back", () => {
@@ -95,25 +109,25 @@ test.each([
   },
   {
     why: "the version after",
-    message: json({ version: 2, record: raw }),
+    message: json({ version: 3, record: raw }),
     reason: "unknown version",
   },
   {
     why: "a version in words",
-    message: json({ version: "1", record: raw }),
+    message: json({ version: "2", record: raw }),
     reason: "unknown version",
   },
   { why: "a number", message: json(3), reason: "not a raw voice" },
   { why: "null", message: json(null), reason: "not a raw voice" },
-  { why: "a version without a record", message: json({ version: 1 }), reason: "not a raw voice" },
+  { why: "a version without a record", message: json({ version: 2 }), reason: "not a raw voice" },
   {
     why: "a field beside version and record",
-    message: json({ version: 1, record: raw, more: 1 }),
+    message: json({ version: 2, record: raw, more: 1 }),
     reason: "not a raw voice",
   },
   {
     why: "a verbatim that is longer than any",
-    message: json({ version: 1, record: rawRecord("A1", "あ".repeat(20_001)) }),
+    message: json({ version: 2, record: rawRecord("A1", "あ".repeat(20_001)) }),
     reason: "not a raw voice",
   },
   { why: "one bit turned", message: changed(sealed()), reason: "broken seal" },
@@ -130,6 +144,8 @@ test.each([
   { why: "another master key", message: sealed(OTHER_KEYS), reason: "sealed with another key" },
 ])("$why is rejected as $reason", ({ message, reason }) => {
   expect(decodeMessage("voc.raw", message, KEYS)).toMatchObject({ status: "reject", reason });
+  // Another key stops the process; all else is a dead letter, whose reason staff read.
+  if (reason !== "sealed with another key") expect(REASON_WORDS).toHaveProperty(reason);
 });
 
 test.each<{ stream: StreamName; reason: string }>([

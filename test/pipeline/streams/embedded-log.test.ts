@@ -108,3 +108,13 @@ test("appends that are asked for at once take turns", async () => {
   await Promise.all([1, 2, 3, 4, 5].map((record) => log.append([record], {})));
   expect(await readAll(log)).toEqual([1, 2, 3, 4, 5]);
 });
+
+test("a log that is closed while records are packed closes behind them", async () => {
+  const root = tempFolder();
+  const log = await EmbeddedLog.open({ name: "voc.raw", root });
+  const appended = log.append([1], {});
+  await log.close();
+  const again = await EmbeddedLog.open({ name: "voc.raw", root });
+  expect(await readAll(again)).toEqual([1]);
+  await appended;
+});

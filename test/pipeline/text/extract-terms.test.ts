@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { type Analyzer, loadAnalyzer } from "../../../models/morphemes.ts";
 import { sliceCodePoints } from "../../../pipeline/text/code-points.ts";
 import { extractTerms } from "../../../pipeline/text/extract-terms.ts";
-import { maskVerbatim } from "./mask-verbatim.ts";
+import { maskVerbatim } from "./mask/mask-verbatim.ts";
 
 let analyzer: Analyzer;
 

@@ -5,7 +5,7 @@ import { act } from "../../../pipeline/act.ts";
 import { addAwareness } from "../../../pipeline/cli/awareness.ts";
 import { cleanFiles, vaultForgetCommand } from "../../../pipeline/cli/vault-forget.ts";
 import type { Home } from "../../../pipeline/home.ts";
-import { customerKeyOf } from "../../../pipeline/intake/identify-voice.ts";
+import { customerKeyOf } from "../../../pipeline/intake/record/identify-voice.ts";
 import { takeInFile } from "../../../pipeline/intake/take-in-file.ts";
 import { keysFromText } from "../../../pipeline/keys.ts";
 import { silentReporter } from "../../../pipeline/reporter.ts";

@@ -7,7 +7,7 @@ import type { Home } from "../../../pipeline/home.ts";
 import { warehousePath } from "../../../pipeline/home.ts";
 import { weekOf } from "../../../pipeline/period.ts";
 import { forgetVoices } from "../../../pipeline/vault/forget-voices.ts";
-import { makeReport } from "../../../reports/make-report.ts";
+import { makeReport } from "../../../reports/frozen/make-report.ts";
 import { BUSY_NOW, makeBusyHome, openTestHome } from "../../support/busy-home.ts";
 import { uuidOf } from "../../support/enriched-voice.ts";
 import { exactRowsOfHome } from "../../support/home-rows.ts";
@@ -67,7 +67,12 @@ test("in reports that were written a forgotten voice's words, and what was said 
   const other = readdirSync(join(home, "reports", "weekly")).filter((file) =>
     /^2025-W29/.test(file),
   );
-  expect(other.toSorted()).toEqual(["2025-W29.html", "2025-W29.md", "2025-W29.voices.html"]);
+  expect(other.toSorted()).toEqual([
+    "2025-W29.html",
+    "2025-W29.json",
+    "2025-W29.md",
+    "2025-W29.voices.html",
+  ]);
   expect(figures()).toEqual(figuresBefore);
 });
 

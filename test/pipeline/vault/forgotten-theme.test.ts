@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { cleanFiles } from "../../../pipeline/cli/vault-forget.ts";
 import { weekOf } from "../../../pipeline/period.ts";
 import { forgetVoices } from "../../../pipeline/vault/forget-voices.ts";
-import { makeReport } from "../../../reports/make-report.ts";
+import { makeReport } from "../../../reports/frozen/make-report.ts";
 import { uuidOf } from "../../support/enriched-voice.ts";
 import { openTestHome, publishVoices } from "../../support/home-with-voices.ts";
 import { tempFolder } from "../../support/temp-folder.ts";

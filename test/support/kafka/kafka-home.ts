@@ -9,7 +9,7 @@ import { WorkerPool } from "../../../pipeline/enrich/worker-pool.ts";
 import { type Home, openHome } from "../../../pipeline/home.ts";
 import type { Keys } from "../../../pipeline/keys.ts";
 import type { KafkaSettings } from "../../../pipeline/streams/kafka-settings.ts";
-import { MaskSettings } from "../../../pipeline/text/mask-rules.ts";
+import { MaskSettings } from "../../../pipeline/text/mask/mask-rules.ts";
 import { KEYS } from "./sample-records.ts";
 
 const WORKER = fileURLToPath(new URL("../poison-worker.ts", import.meta.url));

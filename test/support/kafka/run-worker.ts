@@ -5,7 +5,7 @@ import { enrichStream } from "../../../pipeline/enrich/enrich-stream.ts";
 import { WorkerPool } from "../../../pipeline/enrich/worker-pool.ts";
 import { keysFromText } from "../../../pipeline/keys.ts";
 import { KafkaSettings } from "../../../pipeline/streams/kafka-settings.ts";
-import { MaskSettings } from "../../../pipeline/text/mask-rules.ts";
+import { MaskSettings } from "../../../pipeline/text/mask/mask-rules.ts";
 import { TEST_KEY } from "../run-kizuki.ts";
 
 /** A process that works as `kizuki enrich` does, without models: what is tested is the way, not the words. */

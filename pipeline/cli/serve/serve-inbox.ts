@@ -1,0 +1,83 @@
+import { lstat, mkdir } from "node:fs/promises";
+import { basename } from "node:path";
+import { InputError } from "../../errors.ts";
+import type { Home } from "../../home.ts";
+import { quotePath } from "../../intake/files/quote-path.ts";
+import { type InboxVerdict, watchInbox } from "../../intake/watch-inbox.ts";
+import type { Part } from "../../operations/stop-parts.ts";
+import type { Reporter } from "../../reporter.ts";
+import { describeCounts, importCommand } from "../import.ts";
+import type { News } from "./serve-news.ts";
+
+/** Takes in what comes to the inbox. @param afterwards called after each file that came in */
+export async function startInbox(
+  home: Home,
+  news: News,
+  events: { readonly afterwards: () => Promise<void>; readonly crashed: (cause: unknown) => void },
+): Promise<Part> {
+  const { inbox } = home.config;
+  if (inbox === undefined) return { name: "inbox", stop: async () => undefined };
+  await mkdir(inbox, { recursive: true });
+  const takeIn = async (path: string): Promise<InboxVerdict> => {
+    // Still there at the next start.
+    if (home.stop.soon.aborted) return "try again";
+    try {
+      const verdict = await takeInFile(home, news, path);
+      await events.afterwards();
+      return verdict;
+    } catch (cause) {
+      // It was told to end, or its workers were: no failure of the file.
+      if (home.stop.soon.aborted) return "try again";
+      const why = cause instanceof Error ? cause.message : String(cause);
+      const japanese = `${path} を取り込めません（次に serve を始めた時にやり直します）: ${why}`;
+      news.tellFailure("file-failed", cause, {}, japanese);
+      return "try again";
+    }
+  };
+  const stop = await watchInbox(inbox, takeIn, events.crashed);
+  news.tell("inbox-open", {}, `受け箱 ${inbox} を見ています。`);
+  return { name: "inbox", stop };
+}
+
+async function takeInFile(home: Home, news: News, path: string): Promise<InboxVerdict> {
+  // Whoever may write to the inbox could else have any file read that this process may read.
+  if ((await lstat(path)).isSymbolicLink()) {
+    const { message, exitCode } = new InputError(
+      `${basename(path)}: リンク（ショートカット）は開きません。ファイルそのものを受け箱に入れてください。`,
+    );
+    news.tell("file-failed", { exitCode }, message);
+    return { folder: "failed", report: () => `${message}\n` };
+  }
+  const lines: string[] = [];
+  const reporter: Reporter = {
+    ...news.reporter,
+    line(text) {
+      lines.push(text);
+      news.reporter.line(text);
+    },
+  };
+  const options = importCommand.Options.parse({ files: [path] });
+  const { files, failed } = await importCommand.run(home, options, reporter);
+  for (const { message, exitCode } of failed) {
+    lines.push(message);
+    news.tell("file-failed", { exitCode }, message);
+  }
+  for (const { file, encoding: _encoding, rows, ...counts } of files) {
+    const line = `${file}: ${rows} 行 → ${describeCounts(counts)}`;
+    lines.push(line);
+    news.tell("file-taken", { rows, ...counts }, line);
+  }
+  if (failed.length === 0) return { folder: "done", report: () => `${lines.join("\n")}\n` };
+  lines.push("", failed.some(({ anyway }) => anyway) ? anywayWords(path) : MEND_WORDS);
+  const text = `${lines.join("\n")}\n`;
+  // Commands that it tells of are typed where the file lies then.
+  const report = (target: string) => text.replaceAll(quotePath(path), () => quotePath(target));
+  return { folder: "failed", report };
+}
+
+/** Only a person can tell, and nobody stands before an inbox. The path is not masked: it stands beside its own file. */
+function anywayWords(path: string): string {
+  return `別の声だと確かめたときは、次のとおりに打つと取り込めます:\nkizuki import ${quotePath(path)} --anyway`;
+}
+
+const MEND_WORDS = "直したものを受け箱に入れると、もう一度取り込みます。";

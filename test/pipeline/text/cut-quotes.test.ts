@@ -1,0 +1,129 @@
+import { expect, test } from "vitest";
+import { cutQuotes } from "../../../pipeline/text/cut-quotes.ts";
+
+test.each([
+  {
+    why: "quoted lines go, answers between them stay",
+    text: "> 色は？\n赤です。\n＞ 大きさは？\n中です。",
+    left: "赤です。\n中です。",
+  },
+  {
+    why: "all goes from the head of the answered mail",
+    text: "直りません。\n\n-----Original Message-----\n確認します。",
+    left: "直りません。",
+  },
+  {
+    why: "Outlook's head is two lines",
+    text: "直りません。\n差出人: 相談室\n送信日時: 2025年7月1日\n確認します。",
+    left: "直りません。",
+  },
+  {
+    why: "Gmail's head is one",
+    text: "直りません。\n2025年7月1日(火) 9:05 相談室 <a@example.jp>:\n> はい",
+    left: "直りません。",
+  },
+  {
+    why: "English ones too",
+    text: "直りません。\nOn Tue, Jul 1, 2025 at 9:05, desk wrote:\n確認します。",
+    left: "直りません。",
+  },
+  {
+    why: "a signature goes where it says so",
+    text: "直りません。\n-- \n山田",
+    left: "直りません。",
+  },
+  {
+    why: "a dash in a sentence is no signature",
+    text: "直りません。\n-- 困ります",
+    left: "直りません。\n-- 困ります",
+  },
+  {
+    why: "a customer's own 差出人 is no head",
+    text: "差出人: 私\n直りません。",
+    left: "差出人: 私\n直りません。",
+  },
+  {
+    why: "a date at the head of a line is no head",
+    text: "2025年7月1日に買いました。\n直りません。",
+    left: "2025年7月1日に買いました。\n直りません。",
+  },
+  {
+    why: "a signature between lines drawn across goes",
+    text: "直りません。\n\n────────────\n株式会社さくら商事 総務部\n山田 太郎\nTEL 03-1234-5678\nhttps://sakura.example\n────────────",
+    left: "直りません。",
+  },
+  {
+    why: "one below a single line drawn across goes",
+    text: "直りません。\n***************\n山田 太郎\nyamada@example.jp",
+    left: "直りません。",
+  },
+  {
+    why: "one without a line goes as far as its lines say how to call",
+    text: "直りません。\n株式会社さくら商事\n〒380-0000 長野県ながの市1-2\n電話: 026-123-4567 FAX 026-123-4568",
+    left: "直りません。",
+  },
+  {
+    why: "what a telephone's mail program adds goes",
+    text: "直りません。\n\niPhoneから送信",
+    left: "直りません。",
+  },
+  { why: "in English too", text: "直りません。\nSent from my iPhone", left: "直りません。" },
+  {
+    why: "a sentence that names a telephone stays",
+    text: "直りません。\n電話は026-123-4567です。",
+    left: "直りません。\n電話は026-123-4567です。",
+  },
+  {
+    why: "a form's lines stay, whose labels are others",
+    text: "==========\n電話:026-123-4567\n内容:袋が開かない\n==========",
+    left: "==========\n電話:026-123-4567\n内容:袋が開かない\n==========",
+  },
+  {
+    why: "words behind a form's lines stay",
+    text: "==========\n山田 太郎\n電話:026-123-4567\n==========\n袋 破損",
+    left: "==========\n山田 太郎\n電話:026-123-4567\n==========\n袋 破損",
+  },
+  {
+    why: "what stands below a line drawn across stays where nobody signs",
+    text: "直りません。\n----------\n賞味期限 2025.7.1",
+    left: "直りません。\n----------\n賞味期限 2025.7.1",
+  },
+  {
+    why: "an answer below the quoted lines stays, whatever stands above them",
+    text: "お世話になります。\n2025年7月1日(火) 9:05 相談室 <a@example.jp>:\n> どうでしたか。\n\n袋で指を切りました。",
+    left: "お世話になります。\n\n袋で指を切りました。",
+  },
+  {
+    why: "one below a block of headers and quoted lines, too",
+    text: "お世話になります。\n-----Original Message-----\nFrom: 相談室\nSubject: 袋\n\n> どうでしたか。\n袋で指を切りました。",
+    left: "お世話になります。\n袋で指を切りました。",
+  },
+  {
+    why: "a form's headers are no answered mail where words stand below them",
+    text: "フォームより\n差出人: 山田\n日時: 7月1日\n件名: 袋\n内容: 袋で指を切りました。",
+    left: "フォームより\n差出人: 山田\n日時: 7月1日\n件名: 袋\n内容: 袋で指を切りました。",
+  },
+  {
+    why: "an answered mail that quotes a form goes",
+    text: "直りません。\n差出人: 相談室\n送信日時: 2025年7月1日\n件名: 袋\n\n内容: 袋で指を切りました。",
+    left: "直りません。",
+  },
+  {
+    why: "what is said below a customer's own dashes stays",
+    text: "お世話になります。\n--\n袋で指を切りました。",
+    left: "お世話になります。\n--\n袋で指を切りました。",
+  },
+  {
+    why: "a signature below dashes goes, and the answered mail below it, whatever that says",
+    text: "直りません。\n-- \n山田\n\n-----Original Message-----\n確認します。",
+    left: "直りません。",
+  },
+  {
+    why: "a complaint about telephone and mail is no signature",
+    text: "味が薄い。\nメール: 返事なし\n電話: つながらず\nTEL 03-1234-5678 何度かけても話し中",
+    left: "味が薄い。\nメール: 返事なし\n電話: つながらず\nTEL 03-1234-5678 何度かけても話し中",
+  },
+  { why: "where nothing would be left, all stays", text: "> 直りません。", left: "> 直りません。" },
+])("$why", ({ text, left }) => {
+  expect(cutQuotes(text)).toBe(left);
+});

@@ -1,0 +1,21 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { openWarehouse } from "../../../pipeline/warehouse/open-warehouse.ts";
+import { tempFolder } from "../../support/temp-folder.ts";
+
+test("a question that does not fit in memory spills beside the file, and later ones are still answered", async () => {
+  const home = tempFolder();
+  const warehouse = await openWarehouse(join(home, "warehouse.duckdb"));
+  await warehouse.connection.run("set memory_limit = '64MB'");
+  await warehouse.connection.run(
+    "create temporary table sorted as select md5(i::varchar) as word from range(3000000) as rows(i) order by word",
+  );
+  expect(existsSync(join(home, "tmp"))).toBe(true);
+  expect(readdirSync(join(home, "tmp"))).not.toEqual([]);
+  const words = await warehouse.snapshot((connection) =>
+    connection.runAndReadAll("select count(*)::integer from range(5)"),
+  );
+  expect(words.getRowsJS()).toEqual([[5]]);
+  warehouse.close();
+}, 120_000);
