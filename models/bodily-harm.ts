@@ -1,8 +1,6 @@
 import type { Morpheme } from "./morpheme.ts";
-import { endsClause, findNegated } from "./negation.ts";
-
-/** Sets of base forms: a word of each, in this order. */
-type Rule = readonly ReadonlySet<string>[];
+import { endsClause } from "./negation.ts";
+import { findTold, wordRule, wordSet } from "./plain-words.ts";
 
 /**
  * What a rule's finding counts for: nine in ten of them are right, on the examples (93 of 100) as on the held-out
@@ -27,7 +25,7 @@ const HAPPENINGS = [
   ["血", "出る にじむ"],
   ["食べる 飲む 塗る 食後", "病院 医者 皮膚科 眼科", "行く かかる 運ぶ"],
   ["アレルギー", "症状 反応 出る 起こす"],
-].map(wordSets);
+].map(wordRule);
 
 /** Of the body only after eating or using: a rude clerk makes one feel sick as well. */
 const AFTER_USE = [
@@ -35,55 +33,25 @@ const AFTER_USE = [
   ["体調", "崩す"],
   ["吐き気", "する 催す"],
   ["息苦しい"],
-].map(wordSets);
+].map(wordRule);
 const USES = wordSet("食べる 飲む 食う 使う 塗る つける 付ける 使用 食後");
-
-/** In the rest of the clause they say that it is feared, imagined or prevented. */
-const DOUBTS = wordSet(
-  "かも 恐れ おそれ 心配 不安 怖い こわい 危険 注意 つける 付ける ほど 程 くらい 場合 可能 防ぐ 防止 予防 前 たい 持ち やすい 覚悟 用 止め 対策 効く 治る",
-);
-const CONDITIONS = wordSet("たら だら ば なら ても でも か ? ？");
 
 /** What is spat, breathed or said rather than vomited. */
 const SPAT = wordSet(
   "唾 つば ツバ 唾液 痰 たん タン 息 ため息 溜め息 溜息 タメ息 吐息 鼻息 白い息 暴言 悪態 弱音 毒 毒舌 嘘 うそ ウソ 本音 台詞 セリフ せりふ 言葉 言 正論 愚痴 文句 気炎 煙 排気 ガス 排気ガス 泡 糸 炎 火 金 ガム",
 );
 
-/** 「お腹を少しこわした」: as far apart as two words of one happening may be. */
-const REACH = 4;
-
 /**
  * Whether it says in plain words that a body came to harm: what the head misses of these would be taken as never
- * having happened. Not where it is denied, asked or only thought of.
+ * having happened.
  */
 export function tellsOfHarm(morphemes: readonly Morpheme[]): boolean {
-  const negated = findNegated(morphemes);
   const used = morphemes.findIndex(({ base }) => USES.has(base));
-  return morphemes.some((_, start) => {
-    const rules = used >= 0 && used < start ? [...HAPPENINGS, ...AFTER_USE] : HAPPENINGS;
-    return rules.some((rule) => {
-      const end = findEnd(morphemes, start, rule);
-      if (end === undefined || isFigure(morphemes, end)) return false;
-      return (negated.get(end) ?? 0) % 2 === 0 && !isDoubted(morphemes, end);
-    });
-  });
-}
-
-/** @returns the index of its last word, where the rule's words follow one another from this one on */
-function findEnd(
-  morphemes: readonly Morpheme[],
-  start: number,
-  [first, ...rest]: Rule,
-): number | undefined {
-  if (!first?.has(morphemes[start]?.base ?? "")) return undefined;
-  let end = start;
-  for (const words of rest) {
-    const near = morphemes.slice(end + 1, end + 1 + REACH);
-    const found = near.findIndex(({ base, pos }) => words.has(base) || pos === "記号");
-    if (found < 0 || near[found]?.pos === "記号") return undefined;
-    end += found + 1;
-  }
-  return end;
+  const told = [
+    ...findTold(morphemes, HAPPENINGS),
+    ...findTold(morphemes, AFTER_USE).filter(({ start }) => used >= 0 && used < start),
+  ];
+  return told.some(({ end }) => !isFigure(morphemes, end));
 }
 
 /** 「唾を吐く」, 「暴言を何度も吐く」, 「吐き捨てる」; 「食べた物を吐く」 and 「煙で吐く」 are none. */
@@ -96,24 +64,4 @@ function isFigure(morphemes: readonly Morpheme[], at: number): boolean {
     ({ surface }, index) =>
       index > last && SPAT.has(surface) && morphemes[index + 1]?.surface !== "で",
   );
-}
-
-function isDoubted(morphemes: readonly Morpheme[], end: number): boolean {
-  for (const [offset, morpheme] of morphemes.slice(end + 1).entries()) {
-    const { surface, base, posDetail } = morpheme;
-    if (DOUBTS.has(base) || CONDITIONS.has(surface)) return true;
-    // 「切りそう」 and 「切ると」 are thought of; 「切ったそう」 and 「切ったと」 are told.
-    if (base === "そう" && posDetail === "接尾") return true;
-    if (base === "と" && posDetail === "接続助詞") return true;
-    if (endsClause(morpheme, morphemes[end + offset + 2])) return false;
-  }
-  return false;
-}
-
-function wordSets(lists: readonly string[]): Rule {
-  return lists.map(wordSet);
-}
-
-function wordSet(list: string): ReadonlySet<string> {
-  return new Set(list.split(" "));
 }

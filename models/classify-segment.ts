@@ -11,7 +11,8 @@ import {
 import { HARM_RULE_CONFIDENCE, tellsOfHarm } from "./bodily-harm.ts";
 import { type Segment, type SegmentFeatures, segmentFeatures } from "./features.ts";
 import { decideLabels, type LabelScore } from "./head.ts";
-import type { Taxonomy } from "./taxonomy.ts";
+import { findTold } from "./plain-words.ts";
+import type { Leaf, Taxonomy } from "./taxonomy.ts";
 import { explainLabel, type Labeller, scoreLabels } from "./text-model.ts";
 
 /** What is undefined was not trained for the encoder in use: nothing is said of it. */
@@ -35,6 +36,9 @@ export type SegmentTags = Pick<
 >;
 
 const HARM = "harm";
+
+/** What a topic told in plain words counts for. */
+const WORD_RULE_CONFIDENCE = 0.9;
 
 /** @throws ModelError when a head's labels are not those of the schema or of its taxonomy */
 export function makeSegmentClassifier(parts: SegmentClassifier): SegmentClassifier {
@@ -86,9 +90,10 @@ export async function tagTopics(
   features: SegmentFeatures,
 ): Promise<TopicTag[]> {
   const byRule = taxonomy.leaves.flatMap((leaf): TopicTag[] => {
-    const phrase = leaf.rules.find((rule) => features.segment.text.includes(rule));
-    if (phrase === undefined) return [];
-    return [{ taxonomy: taxonomy.name, topic: leaf.id, confidence: 1, by: "rule", why: [phrase] }];
+    const found = findByRule(leaf, features.segment);
+    return found === undefined
+      ? []
+      : [{ taxonomy: taxonomy.name, topic: leaf.id, by: "rule", ...found }];
   });
   if (head === undefined) return byRule;
   const ruled = new Set(byRule.map((tag) => tag.topic));
@@ -99,6 +104,18 @@ export async function tagTopics(
       return { taxonomy: taxonomy.name, topic: label, confidence, by: "head", why };
     });
   return [...byRule, ...byHead];
+}
+
+function findByRule(
+  { rules, words }: Leaf,
+  { text, morphemes }: Segment,
+): Pick<TopicTag, "confidence" | "why"> | undefined {
+  const phrase = rules.find((rule) => text.includes(rule));
+  if (phrase !== undefined) return { confidence: 1, why: [phrase] };
+  const [told] = findTold(morphemes, words);
+  if (told === undefined) return undefined;
+  const span = morphemes.slice(told.start, told.end + 1);
+  return { confidence: WORD_RULE_CONFIDENCE, why: [span.map((each) => each.surface).join("")] };
 }
 
 async function tagEmotions(

@@ -8,7 +8,7 @@ import { type ModelFolder, readJsonFile, readModelFolder } from "./model-folder.
 
 const SHIPPED = fileURLToPath(new URL("./encoder/", import.meta.url));
 
-/** The encoders that ship, best first: `small` is for backfills. */
+/** The encoders that ship, the default first; `small` is the faster one. */
 export const ShippedName = z.enum(["base", "small"]);
 export type ShippedName = z.infer<typeof ShippedName>;
 

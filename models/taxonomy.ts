@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { parseDocument } from "yaml";
 import { z } from "zod";
 import { InputError } from "../pipeline/errors.ts";
+import { type WordRule, wordRule } from "./plain-words.ts";
 
 const TopicId = z.string().regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, "期待: 小文字、数字、ハイフン、点");
 
@@ -14,9 +15,14 @@ const LeafEntry = z.strictObject({
   severity: z.number().int().min(0).max(5).optional(),
   /** Phrases that settle the topic wherever they occur, whatever the head says. */
   rules: z.array(z.string().min(1)).optional(),
+  /**
+   * What is told in plain words, see `findTold`: in each list of a list, base forms between blanks, one of which stands
+   * in the text, in this order.
+   */
+  words: z.array(z.array(z.string().min(1)).min(2)).optional(),
 });
 
-const ParentEntry = LeafEntry.omit({ description: true, rules: true }).extend({
+const ParentEntry = LeafEntry.omit({ description: true, rules: true, words: true }).extend({
   topics: z.array(LeafEntry).min(1),
 });
 
@@ -38,6 +44,7 @@ export type Leaf = {
   /** Order in the file, from 0. */
   readonly position: number;
   readonly rules: readonly string[];
+  readonly words: readonly WordRule[];
 };
 
 export type Taxonomy = {
@@ -133,6 +140,7 @@ function leafOf(
       parentId: parent?.id ?? null,
       parentLabel: parent?.label ?? null,
       rules: leaf.rules ?? [],
+      words: (leaf.words ?? []).map(wordRule),
     },
   };
 }

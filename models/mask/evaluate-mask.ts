@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { compileMaskRules, MaskSettings } from "../pipeline/text/mask-rules.ts";
-import { findPersonal } from "../pipeline/text/mask-text.ts";
+import { compileMaskRules, MaskSettings } from "../../pipeline/text/mask/mask-rules.ts";
+import { findPersonal } from "../../pipeline/text/mask/mask-text.ts";
+import { loadAnalyzer } from "../morphemes.ts";
 import { type ClassScore, type MaskScore, measureMask, readMaskLines } from "./measure-mask.ts";
-import { loadAnalyzer } from "./morphemes.ts";
 
 /** Prints recall by class and precision over one set of `models/tests/mask`. Run by `npm run mask:evaluate`. */
 async function main(): Promise<void> {
@@ -14,7 +14,7 @@ async function main(): Promise<void> {
       lines: { type: "boolean", default: false },
     },
   });
-  const path = positionals[0] ?? join(import.meta.dirname, "tests", "mask", "test.jsonl");
+  const path = positionals[0] ?? join(import.meta.dirname, "..", "tests", "mask", "test.jsonl");
   const lines = readMaskLines(path).filter((line) => values.health || line.class !== "health");
   const analyzer = await loadAnalyzer();
   const rules = compileMaskRules(MaskSettings.parse({ health: values.health }));

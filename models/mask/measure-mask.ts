@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { countCodePoints } from "../pipeline/text/code-points.ts";
-import type { Detection, PersonalKind } from "../pipeline/text/detection.ts";
-import { normalizeVerbatim } from "../pipeline/text/normalize-verbatim.ts";
+import { countCodePoints } from "../../pipeline/text/code-points.ts";
+import type { Detection, PersonalKind } from "../../pipeline/text/mask/detection.ts";
+import { normalizeVerbatim } from "../../pipeline/text/normalize-verbatim.ts";
 
 /** A line of `models/tests/mask`, see its guideline. Spans count code points of the text as it is written there. */
 export const MaskLine = z.object({

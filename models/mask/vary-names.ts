@@ -1,4 +1,4 @@
-import { isFamilyName, isGivenName, readNameList } from "./name-lists.ts";
+import { isFamilyName, isGivenName, readNameList } from "../name-lists.ts";
 
 /** A text with spans of UTF-16 units. */
 export type SpannedText = {

@@ -1,5 +1,5 @@
+import { shuffledIndexes } from "../random.ts";
 import { decodeTags, newWeights, TAG_COUNT, type TagWeights, WEIGHED } from "./decode-tags.ts";
-import { shuffledIndexes } from "./random.ts";
 import { FEATURES, type UnitFeatures } from "./tag-features.ts";
 
 export type TaggedText = { readonly features: UnitFeatures; readonly tags: Uint8Array };

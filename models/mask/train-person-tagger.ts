@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { z } from "zod";
-import { DEFAULT_MASK_RULES } from "../pipeline/text/mask-rules.ts";
-import { findByRules } from "../pipeline/text/mask-text.ts";
-import { normalizeVerbatim } from "../pipeline/text/normalize-verbatim.ts";
+import { DEFAULT_MASK_RULES } from "../../pipeline/text/mask/mask-rules.ts";
+import { findByRules } from "../../pipeline/text/mask/mask-text.ts";
+import { normalizeVerbatim } from "../../pipeline/text/normalize-verbatim.ts";
+import { type Analyzer, loadAnalyzer } from "../morphemes.ts";
+import { seededRandom } from "../random.ts";
 import { alignLine, type MaskLine, readMaskLines } from "./measure-mask.ts";
-import { type Analyzer, loadAnalyzer } from "./morphemes.ts";
 import { WEIGHTS_FILE, writeWeights } from "./person-tagger.ts";
-import { seededRandom } from "./random.ts";
 import { unitFeatures } from "./tag-features.ts";
 import { type TaggedText, trainTags } from "./train-tags.ts";
 import { type SpannedText, varyNames } from "./vary-names.ts";
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
     .parse(positionals[0]);
   const analyzer = await loadAnalyzer();
   const random = seededRandom(SEED);
-  const lines = LINES.flatMap((file) => readMaskLines(join(FOLDER, file)));
+  const lines = LINES.flatMap((file) => readMaskLines(join(MODELS, file)));
   const texts = [
     ...lines.flatMap((line) => withVariants(line, random)),
     ...[...everyOtherVoice(voices), ...writtenVoices()].map((text) => byRules(text, analyzer)),
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
 
 const EPOCHS = 6;
 const SEED = 20_260_801;
-const FOLDER = import.meta.dirname;
+const MODELS = join(import.meta.dirname, "..");
 const LINES = [join("tests", "mask", "dev.jsonl"), join("mask", "lines.jsonl")];
 
 /** How many times a line with a name or an address is seen with others in their places. */
@@ -82,7 +82,7 @@ function everyOtherVoice(file: string): string[] {
 const WrittenVoice = z.object({ text: z.string() });
 
 function writtenVoices(): string[] {
-  const folder = join(FOLDER, "examples");
+  const folder = join(MODELS, "examples");
   return readdirSync(folder)
     .filter((file) => file.endsWith(".jsonl"))
     .toSorted()

@@ -1,5 +1,5 @@
-import type { Morpheme } from "./morpheme.ts";
-import { namesAt } from "./name-index.ts";
+import type { Morpheme } from "../morpheme.ts";
+import { namesAt } from "../name-index.ts";
 
 /** Hashed features of one text's UTF-16 units: `FEATURES` numbers for each, one unit after the other. */
 export type UnitFeatures = { readonly length: number; readonly buckets: Int32Array };
