@@ -19,7 +19,6 @@ import { productOf } from "./product-counts.ts";
 import type { ReportEffects } from "./report-effects.ts";
 import { fullLabel, topicTable } from "./topic-table.ts";
 import { type Quotable, readQuotable } from "./voices/quotable.ts";
-import { type QuotePlaces, quotePlaces } from "./voices/quote-places.ts";
 
 /** What the weekly and the monthly report have in common. */
 export type Common = Quotable & {
@@ -45,8 +44,6 @@ export type Common = Quotable & {
       | "figures"
       | "voices"
     >;
-  /** Of the segments that may be quoted. */
-  readonly places: QuotePlaces;
   readonly past: Past;
   readonly harmByTopic: Harm["harmByTopic"];
   readonly harmQuotes: Harm["harmQuotes"];
@@ -62,27 +59,17 @@ export async function readCommon(
   const previous = previousPeriod(period);
   const periods = { previousFrom: previous.from, from: period.from, until: period.until };
   // All at once: while the driver's rows of one answer become objects, DuckDB works on the next.
-  const [
-    quotable,
-    history,
-    measures,
-    topicAnswer,
-    sentiments,
-    coverage,
-    quotes,
-    origins,
-    products,
-  ] = await Promise.all([
-    readQuotable(effects, period, taxonomy),
-    readHistory(effects, input),
-    effects.readMeasures(periods, taxonomy),
-    effects.readTopics(taxonomy),
-    effects.readTopicSentiment(periods, taxonomy),
-    effects.readCoverage(),
-    effects.readQuoteVectors(period),
-    effects.readOrigins(period),
-    effects.readProducts(periods),
-  ]);
+  const [quotable, history, measures, topicAnswer, sentiments, coverage, origins, products] =
+    await Promise.all([
+      readQuotable(effects, period, taxonomy),
+      readHistory(effects, input),
+      effects.readMeasures(periods, taxonomy),
+      effects.readTopics(taxonomy),
+      effects.readTopicSentiment(periods, taxonomy),
+      effects.readCoverage(),
+      effects.readOrigins(period),
+      effects.readProducts(periods),
+    ]);
   const topicRows = topicAnswer.rows;
   const figures: Figures = {};
   const arrived = input.arrived ?? new Set(origins.rows.map(({ source }) => source));
@@ -132,7 +119,6 @@ export async function readCommon(
       voices: { ...decided.voices, ...olderVoices },
     },
     ...quotable,
-    places: quotePlaces(quotes.rows),
     past,
     harmByTopic,
     harmQuotes,

@@ -14,7 +14,9 @@ import {
   MeasureRow,
   OriginRow,
   ProductRow,
-  QuoteVectorRow,
+  QuotableSegmentRow,
+  QuotableVoiceRow,
+  QuoteVectorsRow,
   RepeatRow,
   RisingTermRow,
   SegmentRow,
@@ -43,21 +45,27 @@ export function warehouseEffects(connection: Connection): ReportEffects {
     return { sql, params, rows: await query(connection, sql, params, row) };
   }
 
-  /** Where the answer is one text of JSON: thousands of rows that the driver would build value by value. */
+  /**
+   * Where the answer is one text of JSON: thousands of rows that the driver would build value by value. DuckDB gives a
+   * column one type, so that the first row is checked for all.
+   */
   async function askList<Row extends z.ZodType>(
     question: string,
     params: Readonly<Record<string, string>>,
     row: Row,
   ): Promise<Answer<Row>> {
     const { rows, ...asked } = await ask(question, params, z.strictObject({ answer: z.string() }));
-    const list: unknown = JSON.parse(rows[0]?.answer ?? "[]");
-    return { ...asked, rows: z.array(row).parse(list) };
+    const list: z.infer<Row>[] = JSON.parse(rows[0]?.answer ?? "[]");
+    for (const first of list.slice(0, 1)) row.parse(first);
+    return { ...asked, rows: list };
   }
 
   return {
     readSql: sqlText,
     readQuotableSegments: ({ from, until }, taxonomy) =>
-      askList("quotable_segments", { from, until, taxonomy }, SegmentRow),
+      askList("quotable_segments", { from, until, taxonomy }, QuotableSegmentRow),
+    readQuotableVoices: ({ from, until }) =>
+      askList("quotable_voices", { from, until }, QuotableVoiceRow),
     readVoices: (ids, { from, until }) =>
       askList("voices_by_id", { ids: JSON.stringify(ids), from, until }, VoiceRow),
     readSegments: (ids, { from, until }, taxonomy) =>
@@ -109,8 +117,7 @@ export function warehouseEffects(connection: Connection): ReportEffects {
     readDecisions: (until, taxonomy) => ask("decisions", { until, taxonomy }, DecisionRow),
     readNegativeBySubject: (periods, kind) =>
       ask("negative_by_subject", { ...spansOf(periods), kind }, SubjectRow),
-    readQuoteVectors: ({ from, until }) =>
-      askList("quote_vectors", { from, until }, QuoteVectorRow),
+    readQuoteVectors: ({ from, until }) => ask("quote_vectors", { from, until }, QuoteVectorsRow),
     readOrigins: ({ from, until }) => ask("voices_by_origin", { from, until }, OriginRow),
     readDeadLetters: ({ from, until }, limit) =>
       ask("dead_letters_of_period", { from, until, limit: String(limit) }, DeadLetterRow),

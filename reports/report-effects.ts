@@ -11,7 +11,9 @@ import type {
   MeasureRow,
   OriginRow,
   ProductRow,
-  QuoteVectorRow,
+  QuotableSegmentRow,
+  QuotableVoiceRow,
+  QuoteVectorsRow,
   RepeatRow,
   RisingTermRow,
   SegmentRow,
@@ -50,7 +52,8 @@ export interface ReportEffects {
   /** The text of a file under `sql/`, as it runs. */
   readSql(file: string): string;
   /** Those of a span that may be quoted. */
-  readQuotableSegments(span: Span, taxonomy: string): Promise<Answer<typeof SegmentRow>>;
+  readQuotableSegments(span: Span, taxonomy: string): Promise<Answer<typeof QuotableSegmentRow>>;
+  readQuotableVoices(span: Span): Promise<Answer<typeof QuotableVoiceRow>>;
   /** Voices of a span by their ids; all segments of theirs. */
   readVoices(ids: readonly string[], span: Span): Promise<Answer<typeof VoiceRow>>;
   readSegments(
@@ -88,7 +91,7 @@ export interface ReportEffects {
     periods: TwoPeriods,
     kind: "product" | "place",
   ): Promise<Answer<typeof SubjectRow>>;
-  readQuoteVectors(span: Span): Promise<Answer<typeof QuoteVectorRow>>;
+  readQuoteVectors(span: Span): Promise<Answer<typeof QuoteVectorsRow>>;
   readOrigins(span: Span): Promise<Answer<typeof OriginRow>>;
   readDeadLetters(period: Period, limit: number): Promise<Answer<typeof DeadLetterRow>>;
   readTopics(taxonomy: string): Promise<Answer<typeof TopicRow>>;

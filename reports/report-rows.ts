@@ -17,19 +17,30 @@ export type VoiceRow = z.infer<typeof VoiceRow>;
 
 export const SegmentRow = z.strictObject({
   voice_id: z.string(),
-  position: z.number(),
   span_start: z.number(),
   span_end: z.number(),
   sentiment: Sentiment.nullable(),
-  sentiment_confidence: z.number(),
   kind: Kind.nullable(),
-  kind_confidence: z.number(),
   /** null in the one row of a segment without a topic. */
   topic: z.string().nullable(),
-  topic_confidence: z.number().nullable(),
   is_confirmed: z.boolean().nullable(),
 });
 export type SegmentRow = z.infer<typeof SegmentRow>;
+
+export const QuotableSegmentRow = SegmentRow.extend({
+  segment_id: z.number(),
+  sentiment_confidence: z.number(),
+  kind_confidence: z.number(),
+  topic_confidence: z.number().nullable(),
+});
+export type QuotableSegmentRow = z.infer<typeof QuotableSegmentRow>;
+
+export const QuotableVoiceRow = z.strictObject({
+  ...VoiceRow.pick({ voice_id: true, received_on: true, text: true, place: true, product: true })
+    .shape,
+  customer_key: z.string().nullable(),
+});
+export type QuotableVoiceRow = z.infer<typeof QuotableVoiceRow>;
 
 /** One text a list: the driver fetches every text by itself, which took longer than the questions. */
 const counted = {
@@ -189,14 +200,9 @@ export const SubjectRow = z.strictObject({
   ...counted,
 });
 
-export const QuoteVectorRow = z.strictObject({
-  voice_id: z.string(),
-  span_start: z.number().int(),
-  customer_key: z.string().nullable(),
-  /** Base64 as DuckDB writes it: looking at each letter again took longer than all else that is done with a vector. */
-  vector: z.string().transform((text) => new Int8Array(Buffer.from(text, "base64"))),
-});
-export type QuoteVectorRow = z.infer<typeof QuoteVectorRow>;
+/** One text for all vectors: an object and a buffer for each took longer than all else that is done with them. */
+export const QuoteVectorsRow = z.strictObject({ segment_ids: z.string(), vectors: z.string() });
+export type QuoteVectorsRow = z.infer<typeof QuoteVectorsRow>;
 
 export const OriginRow = z.strictObject({
   stream: z.string(),

@@ -11,7 +11,6 @@ import { chooseQuotes, listedQuotes, type Quote } from "../voices/choose-quotes.
 import { withListedVoices } from "../voices/listed-voices.ts";
 import { type Quotable, readQuotable } from "../voices/quotable.ts";
 import { negativeCandidates, praiseCandidates } from "../voices/quote-candidates.ts";
-import { quotePlaces } from "../voices/quote-places.ts";
 import { GRAVE_SEVERITY } from "../weekly/priorities.ts";
 import type { DailyEffects } from "./daily-effects.ts";
 import type { DailyReport } from "./daily-report.ts";
@@ -40,8 +39,7 @@ export async function buildDaily(effects: DailyEffects, input: DailyInput): Prom
   const taken = new Set<string>();
   const harm = await readHarm(effects, figures, input, taken);
   const grave = await readGrave(effects, figures, { period, taxonomy, topics, taken });
-  const places = quotePlaces((await effects.readQuoteVectors(period)).rows);
-  const said = { ...quotable, places, taken };
+  const said = { ...quotable, taken };
   const signals = await readDailySignals(effects, figures, { ...said, period, taxonomy });
   const quotes = dayQuotes(said);
   const draft = {
@@ -145,10 +143,7 @@ async function readGrave(
   return { topics: row?.topics ?? looked.map(({ topic }) => topic), quotes };
 }
 
-type Said = Quotable & {
-  readonly places: ReturnType<typeof quotePlaces>;
-  readonly taken: Set<string>;
-};
+type Said = Quotable & { readonly taken: Set<string> };
 
 /** The most typical of what was blamed, one a topic, and of what was praised. */
 function dayQuotes({ voices, segments, places, taken }: Said): Quote[] {

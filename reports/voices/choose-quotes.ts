@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { countCodePoints, sliceCodePoints } from "../../pipeline/text/code-points.ts";
-import type { Voices } from "./voice.ts";
+import type { QuotableVoices } from "./quotable.ts";
 
 /** A voice chosen to stand for others, and the segment it was chosen for. */
 export const Quote = z.strictObject({
@@ -28,8 +28,6 @@ export type QuoteCandidate = Quote & {
   /** In [0, 1]. */
   readonly confidence: number;
   readonly topic: string | null;
-  /** Key of who said it; null where nobody knows. */
-  readonly customer: string | null;
   /** How near to the centre of what it stands for, in [-1, 1]. */
   readonly closeness: number;
 };
@@ -56,7 +54,7 @@ export type QuoteRule = {
  */
 export function chooseQuotes(
   candidates: readonly QuoteCandidate[],
-  voices: Voices,
+  voices: QuotableVoices,
   taken: Set<string>,
   rule: QuoteRule,
 ): Quote[] {
@@ -74,8 +72,11 @@ export function chooseQuotes(
   return quotes;
 }
 
-function mostTypical(candidates: readonly QuoteCandidate[], voices: Voices): QuoteCandidate[] {
-  const dayOf = (candidate: QuoteCandidate) => voices[candidate.voiceId]?.receivedOn ?? "";
+function mostTypical(
+  candidates: readonly QuoteCandidate[],
+  voices: QuotableVoices,
+): QuoteCandidate[] {
+  const dayOf = (candidate: QuoteCandidate) => voices.get(candidate.voiceId)?.received_on ?? "";
   return [...candidates].sort(
     (left, right) =>
       right.closeness - left.closeness ||
@@ -89,15 +90,15 @@ function mostTypical(candidates: readonly QuoteCandidate[], voices: Voices): Quo
 /** @returns what may occur once only; undefined where the voice is unknown or too short or long to quote */
 function keysOf(
   candidate: QuoteCandidate,
-  voices: Voices,
+  voices: QuotableVoices,
   rule: QuoteRule,
 ): { words: string[]; once: string[] } | undefined {
-  const voice = voices[candidate.voiceId];
+  const voice = voices.get(candidate.voiceId);
   if (voice === undefined) return undefined;
   const length = countCodePoints(voice.text);
   if (length < SHORTEST_QUOTE || length > LONGEST_QUOTE) return undefined;
-  const once = rule.isOfOneDay === true ? [] : [`day ${voice.receivedOn}`];
-  if (candidate.customer !== null) once.push(`customer ${candidate.customer}`);
+  const once = rule.isOfOneDay === true ? [] : [`day ${voice.received_on}`];
+  if (voice.customer_key !== null) once.push(`customer ${voice.customer_key}`);
   const where = voice.place ?? voice.product;
   if (where !== null && rule.isOfOnePlace !== true) once.push(`where ${where}`);
   if (rule.onePerTopic === true && candidate.topic !== null) once.push(`topic ${candidate.topic}`);

@@ -1,21 +1,31 @@
 import type { ReportEffects, Span } from "../report-effects.ts";
-import type { SegmentRow } from "../report-rows.ts";
-import { type Voices, voicesOf } from "./voice.ts";
+import type { QuotableSegmentRow, QuotableVoiceRow } from "../report-rows.ts";
+import { type QuotePlaces, quotePlaces } from "./quote-places.ts";
 
-export type Quotable = {
-  readonly voices: Voices;
-  /** Of these voices, those that blame a topic or praise. */
-  readonly segments: readonly SegmentRow[];
-};
+/** By id. */
+export type QuotableVoices = ReadonlyMap<string, QuotableVoiceRow>;
 
 /** What may be quoted of a span's voices. */
+export type Quotable = {
+  readonly voices: QuotableVoices;
+  /** Of these voices, those that blame a topic or praise. */
+  readonly segments: readonly QuotableSegmentRow[];
+  readonly places: QuotePlaces;
+};
+
 export async function readQuotable(
-  effects: Pick<ReportEffects, "readQuotableSegments" | "readVoices">,
+  effects: Pick<ReportEffects, "readQuotableSegments" | "readQuotableVoices" | "readQuoteVectors">,
   span: Span,
   taxonomy: string,
 ): Promise<Quotable> {
-  const { rows: segments } = await effects.readQuotableSegments(span, taxonomy);
-  const ids = new Set(segments.map(({ voice_id }) => voice_id));
-  const { rows } = await effects.readVoices([...ids], span);
-  return { voices: voicesOf(rows, []), segments };
+  const [segments, voices, vectors] = await Promise.all([
+    effects.readQuotableSegments(span, taxonomy),
+    effects.readQuotableVoices(span),
+    effects.readQuoteVectors(span),
+  ]);
+  return {
+    voices: new Map(voices.rows.map((row) => [row.voice_id, row])),
+    segments: segments.rows,
+    places: quotePlaces(vectors.rows[0]),
+  };
 }

@@ -1,10 +1,10 @@
-import type { SegmentRow } from "../report-rows.ts";
+import type { QuotableSegmentRow } from "../report-rows.ts";
 import type { QuoteCandidate } from "./choose-quotes.ts";
 import { placeCandidates, type QuotePlaces, type UnplacedCandidate } from "./quote-places.ts";
 
 /** Negative segments of a topic. Surest: where topic and sentiment are both sure. */
 export function negativeCandidates(
-  segments: readonly SegmentRow[],
+  segments: readonly QuotableSegmentRow[],
   places: QuotePlaces,
   topic: string,
 ): QuoteCandidate[] {
@@ -25,7 +25,7 @@ export const SURE_PRAISE = 0.8;
 
 /** Sure, positive segments of kind お褒め, of voices that blame nothing; once for each of their topics. */
 export function praiseCandidates(
-  segments: readonly SegmentRow[],
+  segments: readonly QuotableSegmentRow[],
   places: QuotePlaces,
 ): QuoteCandidate[] {
   const blaming = new Set(
@@ -38,12 +38,13 @@ export function praiseCandidates(
   return placeCandidates(candidates, places);
 }
 
-function surenessOf(row: SegmentRow): number {
+function surenessOf(row: QuotableSegmentRow): number {
   const ofTopic = row.is_confirmed === true ? 1 : (row.topic_confidence ?? 1);
   return Math.min(row.kind_confidence, row.sentiment_confidence, ofTopic);
 }
 
-function candidateOf(row: SegmentRow, confidence: number): UnplacedCandidate {
-  const { voice_id, span_start, span_end, topic } = row;
-  return { voiceId: voice_id, start: span_start, end: span_end, confidence, topic };
+function candidateOf(row: QuotableSegmentRow, confidence: number): UnplacedCandidate {
+  const { segment_id, voice_id, span_start, span_end, topic } = row;
+  const quote = { voiceId: voice_id, start: span_start, end: span_end };
+  return { ...quote, segmentId: segment_id, confidence, topic };
 }

@@ -60,7 +60,7 @@ function addSegments(voices: Voices, rows: readonly SegmentRow[]): void {
   let last: SegmentRow | undefined;
   for (const row of rows) {
     const ofVoice = voices[row.voice_id]?.segments;
-    if (last?.voice_id !== row.voice_id || last.position !== row.position) {
+    if (last?.voice_id !== row.voice_id || last.span_start !== row.span_start) {
       ofVoice?.push(segmentOf(row));
     }
     const segment = ofVoice?.at(-1);

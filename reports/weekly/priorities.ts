@@ -5,13 +5,11 @@ import { BodilyHarm, HARM_SEVERITY, type Harm, isHarmDoubted } from "../bodily-h
 import { Decision } from "../decisions.ts";
 import { addFigure, type Figures, figureOf } from "../figure.ts";
 import type { ReportEffects } from "../report-effects.ts";
-import type { SegmentRow } from "../report-rows.ts";
 import { round4 } from "../statistics/round4.ts";
 import type { TopicLine } from "../topic-table.ts";
 import { chooseQuotes, Quote } from "../voices/choose-quotes.ts";
+import type { Quotable } from "../voices/quotable.ts";
 import { negativeCandidates } from "../voices/quote-candidates.ts";
-import type { QuotePlaces } from "../voices/quote-places.ts";
-import type { Voices } from "../voices/voice.ts";
 
 /** How many different places, products and days the negative voices of a topic come from. */
 const Breadth = z.strictObject({
@@ -61,17 +59,13 @@ export const OPEN_WEIGHT = 1.5;
 export const QUOTES_BESIDE = 2;
 const QUOTES_IN_ALL = 5;
 
-export type PriorityInput = {
+export type PriorityInput = Quotable & {
   readonly period: Period;
   readonly taxonomy: string;
   readonly topics: readonly TopicLine[];
   readonly harmByTopic: Harm["harmByTopic"];
   readonly harmQuotes: Harm["harmQuotes"];
   readonly decidedByTopic: ReadonlyMap<string, Decision>;
-  readonly voices: Voices;
-  /** Segments of the period, not of the one before. */
-  readonly segments: readonly SegmentRow[];
-  readonly places: QuotePlaces;
   /** See `chooseQuotes`. */
   readonly taken: Set<string>;
 };
@@ -178,20 +172,20 @@ function growthOf({ change, usual }: TopicLine): number {
   return Math.max(1, ...grown);
 }
 
-function breadthOf(voiceIds: readonly string[], voices: Voices): Breadth {
+function breadthOf(voiceIds: readonly string[], voices: Quotable["voices"]): Breadth {
   const places = new Set<string>();
   const products = new Set<string>();
   const days = new Set<string>();
   let placeless = 0;
   let productless = 0;
   for (const id of voiceIds) {
-    const voice = voices[id];
+    const voice = voices.get(id);
     if (voice === undefined) continue;
     if (voice.place === null) placeless += 1;
     else places.add(voice.place);
     if (voice.product === null) productless += 1;
     else products.add(voice.product);
-    days.add(voice.receivedOn);
+    days.add(voice.received_on);
   }
   return { places: places.size, products: products.size, days: days.size, placeless, productless };
 }

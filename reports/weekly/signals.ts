@@ -2,13 +2,12 @@ import { z } from "zod";
 import { addDays, type Period } from "../../pipeline/period.ts";
 import { addFigure, type Figures } from "../figure.ts";
 import type { ReportEffects } from "../report-effects.ts";
-import type { SegmentRow, SignalCellRow } from "../report-rows.ts";
+import type { SignalCellRow } from "../report-rows.ts";
 import { type CellSize, isAlarm } from "../statistics/rare-cells.ts";
 import { round4 } from "../statistics/round4.ts";
 import { chooseQuotes, Quote } from "../voices/choose-quotes.ts";
+import type { Quotable } from "../voices/quotable.ts";
 import { negativeCandidates } from "../voices/quote-candidates.ts";
-import type { QuotePlaces } from "../voices/quote-places.ts";
-import type { Voices } from "../voices/voice.ts";
 
 /** A product or place, a topic and perhaps a lot, of which more customers speak than its own past lets expect. */
 export const Signal = z.strictObject({
@@ -61,17 +60,15 @@ export type SignalWeeks = {
   readonly budget: number;
 };
 
-export type SignalInput = SignalWeeks & {
-  /** What one week and two are called. */
-  readonly spanWords: Readonly<Record<(typeof SPANS_WEEKS)[number], string>>;
-  /** Alarms that somebody was told of before, see `cellKey`. */
-  readonly known: ReadonlySet<string>;
-  readonly voices: Voices;
-  readonly segments: readonly SegmentRow[];
-  readonly places: QuotePlaces;
-  /** See `chooseQuotes`. */
-  readonly taken: Set<string>;
-};
+export type SignalInput = SignalWeeks &
+  Quotable & {
+    /** What one week and two are called. */
+    readonly spanWords: Readonly<Record<(typeof SPANS_WEEKS)[number], string>>;
+    /** Alarms that somebody was told of before, see `cellKey`. */
+    readonly known: ReadonlySet<string>;
+    /** See `chooseQuotes`. */
+    readonly taken: Set<string>;
+  };
 
 /** Most severe first, then what the past lets expect least. */
 export async function readSignals(
@@ -176,7 +173,7 @@ function signalOf(
 
 /** What was alarming a week ago is news no more where nobody speaks of it this week. */
 function isSpokenOf({ voice_ids }: SignalCellRow, { period, voices }: SignalInput): boolean {
-  return voice_ids.some((id) => (voices[id]?.receivedOn ?? "") >= period.from);
+  return voice_ids.some((id) => (voices.get(id)?.received_on ?? "") >= period.from);
 }
 
 function isRare(row: SignalCellRow, sizes: readonly CellSize[], budget: number): boolean {

@@ -55,8 +55,8 @@ select
         to_json(
             list(
                 struct_pack(
+                    segment_id := spoken.segment_id,
                     voice_id := spoken.voice_id,
-                    "position" := spoken.position,
                     span_start := spoken.span_start,
                     span_end := spoken.span_end,
                     sentiment := spoken.sentiment,

@@ -1,13 +1,12 @@
--- Question: where do the segments that may be quoted lie, and which customer said them?
--- Grain:    one row: a JSON list of one object per negative segment and per positive segment of praise in the period that has a vector
+-- Question: where do the segments that may be quoted lie?
+-- Grain:    one row: negative segments and positive segments of praise in the period that have a vector
 -- Params:   $from, $until  JST calendar dates, half-open
--- Units:    vector: signed bytes, a direction; only those of the encoder that made most of them
+-- Units:    segment_ids: a JSON list; vectors: those of the encoder that made most of them, in the order of the ids, each in
+--           base64: signed bytes, a direction
 with
     quotable as (
         select
             segments.segment_id,
-            segments.voice_id,
-            segments.span_start,
             vectors.vector,
             vectors.encoder
         from
@@ -41,22 +40,22 @@ select
     coalesce(
         to_json(
             list(
-                struct_pack(
-                    voice_id := quotable.voice_id,
-                    span_start := quotable.span_start,
-                    customer_key := voices.customer_key,
-                    vector := to_base64(quotable.vector)
-                )
+                quotable.segment_id
                 order by
                     quotable.segment_id
             )
         ),
         '[]'
-    )::varchar as answer
+    )::varchar as segment_ids,
+    coalesce(
+        string_agg(
+            to_base64(quotable.vector),
+            ''
+            order by
+                quotable.segment_id
+        ),
+        ''
+    ) as vectors
 from
     quotable
     semi join common on common.encoder = quotable.encoder
-    join voices on voices.voice_id = quotable.voice_id
-where
-    voices.received_on >= $from::date
-    and voices.received_on < $until::date

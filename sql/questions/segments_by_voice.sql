@@ -1,7 +1,7 @@
 -- Question: how were some voices of a span cut and tagged?
 -- Grain:    one row: a JSON list of one object per (segment, topic), in reading order within its voice; one row for a segment without a topic
 -- Params:   $ids JSON list of voice ids; $from, $until  JST calendar dates, half-open; $taxonomy  name of the taxonomy
--- Units:    spans in Unicode code points of the voice's text; confidences in [0, 1]; null sentiment or kind: held back
+-- Units:    spans in Unicode code points of the voice's text; null sentiment or kind: held back
 with
     asked as (
         select
@@ -15,9 +15,7 @@ with
             segments.span_start,
             segments.span_end,
             segments.sentiment,
-            segments.sentiment_confidence,
-            segments.kind,
-            segments.kind_confidence
+            segments.kind
         from
             segments
             semi join asked on asked.voice_id = segments.voice_id
@@ -29,7 +27,6 @@ with
         select
             segment_id,
             topic,
-            confidence,
             decided_by
         from
             segment_topics
@@ -54,15 +51,11 @@ select
             list(
                 struct_pack(
                     voice_id := spoken.voice_id,
-                    "position" := spoken.position,
                     span_start := spoken.span_start,
                     span_end := spoken.span_end,
                     sentiment := spoken.sentiment,
-                    sentiment_confidence := spoken.sentiment_confidence::double,
                     kind := spoken.kind,
-                    kind_confidence := spoken.kind_confidence::double,
                     topic := tags.topic,
-                    topic_confidence := tags.confidence::double,
                     is_confirmed := tags.decided_by = 'person'
                 )
                 order by

@@ -81,13 +81,13 @@ test("a segment has its topics, whenever it was loaded", async () => {
   const ids = voices.map(([id]) => z.string().parse(id));
   const span = { from: PERIODS.previousFrom, until };
   const { rows } = await effects.readSegments(ids, span, "tourism");
-  const tags = rows.map(({ voice_id, position, topic }) => [voice_id, position, topic]);
+  const tags = rows.map(({ voice_id, span_start, topic }) => [voice_id, span_start, topic]);
   expect(tags).toEqual(
     await plain(`
-      select voice_id::varchar, segments.position, topic
+      select voice_id::varchar, segments.span_start, topic
       from voices join segments using (voice_id) left join segment_topics using (segment_id, voice_id)
       where voices.received_on >= $previous_from::date and voices.received_on < $until::date and $from is not null
-      order by voice_id, segments.position, topic`),
+      order by voice_id, segments.span_start, topic`),
   );
 });
 

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import type { SegmentRow } from "../../../reports/report-rows.ts";
+import type { QuotableSegmentRow } from "../../../reports/report-rows.ts";
 import { praiseCandidates, SURE_PRAISE } from "../../../reports/voices/quote-candidates.ts";
+import { quotePlaces } from "../../../reports/voices/quote-places.ts";
 
-const PRAISE: SegmentRow = {
+const PRAISE: QuotableSegmentRow = {
+  segment_id: 1,
   voice_id: "a",
-  position: 0,
   span_start: 0,
   span_end: 20,
   sentiment: "positive",
@@ -16,6 +17,7 @@ const PRAISE: SegmentRow = {
   is_confirmed: false,
 };
 const LOW = SURE_PRAISE - 0.01;
+const NOWHERE = quotePlaces(undefined);
 
 test.each([
   { why: "sure praise is quoted", rows: [PRAISE], quoted: 1 },
@@ -36,7 +38,7 @@ test.each([
     why: "praise in a voice that blames as well is not",
     rows: [
       PRAISE,
-      { ...PRAISE, position: 1, sentiment: "negative" as const, kind: "complaint" as const },
+      { ...PRAISE, segment_id: 2, sentiment: "negative" as const, kind: "complaint" as const },
     ],
     quoted: 0,
   },
@@ -46,5 +48,5 @@ test.each([
     quoted: 1,
   },
 ])("$why", ({ rows, quoted }) => {
-  expect(praiseCandidates(rows, new Map())).toHaveLength(quoted);
+  expect(praiseCandidates(rows, NOWHERE)).toHaveLength(quoted);
 });

@@ -1,43 +1,40 @@
 import { expect, test } from "vitest";
 import { chooseQuotes } from "../../../reports/voices/choose-quotes.ts";
 import { placeCandidates, quotePlaces } from "../../../reports/voices/quote-places.ts";
-import type { Voices } from "../../../reports/voices/voice.ts";
 
 const TEXT = "駐車場の入口で40分待たされ、結局あきらめて帰りました";
 
 /** Segments with so many degrees from east, each a voice of another day and place unless said otherwise. */
 function said(lines: readonly { id: string; degrees: number; customer?: string; sure?: number }[]) {
-  const voices: Voices = {};
-  for (const [index, { id }] of lines.entries()) {
-    voices[id] = {
-      receivedOn: `2025-08-0${index + 1}`,
-      text: `${id}、${TEXT}`,
-      place: `場所${index}`,
-      product: null,
-      source: "desk",
-      sentiment: "negative",
-      kind: "complaint",
-      segments: [],
-    };
-  }
-  const candidates = lines.map(({ id, sure }) => ({
+  const voices = new Map(
+    lines.map(({ id, customer }, index) => [
+      id,
+      {
+        voice_id: id,
+        received_on: `2025-08-0${index + 1}`,
+        text: `${id}、${TEXT}`,
+        place: `場所${index}`,
+        product: null,
+        customer_key: customer ?? null,
+      },
+    ]),
+  );
+  const candidates = lines.map(({ id, sure }, index) => ({
+    segmentId: index,
     voiceId: id,
     start: 0,
     end: id.length + 1 + TEXT.length,
     confidence: sure ?? 0.9,
     topic: "parking",
   }));
-  const places = quotePlaces(
-    lines.map(({ id, degrees, customer }) => ({
-      voice_id: id,
-      span_start: 0,
-      customer_key: customer ?? null,
-      vector: Int8Array.of(
-        Math.round(120 * Math.cos((degrees * Math.PI) / 180)),
-        Math.round(120 * Math.sin((degrees * Math.PI) / 180)),
-      ),
-    })),
-  );
+  const vectors = lines.map(({ degrees }) => {
+    const radians = (degrees * Math.PI) / 180;
+    return [Math.round(120 * Math.cos(radians)), Math.round(120 * Math.sin(radians))];
+  });
+  const places = quotePlaces({
+    segment_ids: JSON.stringify(lines.map((_, index) => index)),
+    vectors: vectors.map((vector) => Buffer.from(vector).toString("base64")).join(""),
+  });
   return { voices, candidates, places };
 }
 
@@ -82,6 +79,6 @@ test("without vectors the surest are taken", () => {
     { id: "a", degrees: 0, sure: 0.7 },
     { id: "b", degrees: 0, sure: 0.8 },
   ]);
-  const placed = placeCandidates(candidates, new Map());
+  const placed = placeCandidates(candidates, quotePlaces(undefined));
   expect(chooseQuotes(placed, voices, new Set(), { limit: 1 })[0]?.voiceId).toBe("b");
 });
