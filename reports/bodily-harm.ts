@@ -3,7 +3,7 @@ import { HARM_RULE_CONFIDENCE } from "../models/bodily-harm.ts";
 import type { SpanWords } from "./common-report.ts";
 import { addFigure, type Figures, figureOf } from "./figure.ts";
 import { formatCount } from "./format-japanese.ts";
-import type { ReportEffects, Span } from "./report-effects.ts";
+import type { Answer } from "./report-effects.ts";
 import type { HarmRow } from "./report-rows.ts";
 import { listedQuotes, type Quote } from "./voices/choose-quotes.ts";
 
@@ -55,19 +55,16 @@ export function harmedVoices(rows: readonly HarmRow[], certainty: HarmRow["certa
 }
 
 export type HarmInput = {
-  readonly period: Span;
-  readonly taxonomy: string;
+  readonly answer: Answer<typeof HarmRow>;
   readonly spanWords: SpanWords;
   readonly topicLabels: Readonly<Record<string, string>>;
 };
 
 /** Adds their figures. */
-export async function readBodilyHarm(
-  effects: ReportEffects,
+export function bodilyHarm(
   figures: Figures,
-  { period, taxonomy, spanWords, topicLabels }: HarmInput,
-): Promise<Harm> {
-  const { rows, ...asked } = await effects.readBodilyHarm(period, taxonomy);
+  { answer: { rows, ...asked }, spanWords, topicLabels }: HarmInput,
+): Harm {
   const add = (id: string, label: string, { certainty, topic, voice_ids }: (typeof rows)[number]) =>
     addFigure(figures, {
       ...{ id, label, ...asked, row: { certainty, topic }, listed: "main" },

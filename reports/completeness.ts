@@ -3,7 +3,7 @@ import { addDays, type Period } from "../pipeline/period.ts";
 import { Arrival } from "./arrivals.ts";
 import { addFigure, type Figures } from "./figure.ts";
 import type { Answer, ReportEffects } from "./report-effects.ts";
-import type { DayRow, OriginRow } from "./report-rows.ts";
+import type { DayRow, DeadLetterRow, OriginRow } from "./report-rows.ts";
 
 const UnreadRecord = z.strictObject({
   file: z.string(),
@@ -34,15 +34,21 @@ export type CompletenessInput = {
   readonly asOf: string;
   readonly origins: Answer<typeof OriginRow>;
   readonly arrivals: readonly Arrival[];
+  readonly days: Answer<typeof DayRow>;
+  readonly unread: Answer<typeof DeadLetterRow>;
 };
 
-export async function readCompleteness(
+export function readUnread(
   effects: ReportEffects,
+  period: Period,
+): Promise<Answer<typeof DeadLetterRow>> {
+  return effects.readDeadLetters(period, UNREAD_LIMIT);
+}
+
+export function completenessOf(
   figures: Figures,
-  { period, asOf, origins, arrivals }: CompletenessInput,
-): Promise<Completeness> {
-  const days = await effects.readVoicesByDay(period);
-  const unread = await effects.readDeadLetters(period, UNREAD_LIMIT);
+  { period, asOf, origins, arrivals, days, unread }: CompletenessInput,
+): Completeness {
   return {
     sources: origins.rows.map(({ stream, file, source, voice_ids }, index) => ({
       file,

@@ -1,9 +1,9 @@
 import { previousPeriod } from "../pipeline/period.ts";
 import { arrivalsOf } from "./arrivals.ts";
 import { readAwarenessNotes, shownAwarenessIds } from "./awareness-notes.ts";
-import { type Harm, readBodilyHarm } from "./bodily-harm.ts";
+import { bodilyHarm, type Harm } from "./bodily-harm.ts";
 import type { CommonReport, SpanWords } from "./common-report.ts";
-import { readCompleteness } from "./completeness.ts";
+import { completenessOf, readUnread } from "./completeness.ts";
 import { type Decisions, readDecisions } from "./decisions.ts";
 import type { Figures } from "./figure.ts";
 import { correctionOf } from "./frozen/correction.ts";
@@ -59,17 +59,35 @@ export async function readCommon(
   const previous = previousPeriod(period);
   const periods = { previousFrom: previous.from, from: period.from, until: period.until };
   // All at once: while the driver's rows of one answer become objects, DuckDB works on the next.
-  const [quotable, history, measures, topicAnswer, sentiments, coverage, origins, products] =
-    await Promise.all([
-      readQuotable(effects, period, taxonomy),
-      readHistory(effects, input),
-      effects.readMeasures(periods, taxonomy),
-      effects.readTopics(taxonomy),
-      effects.readTopicSentiment(periods, taxonomy),
-      effects.readCoverage(),
-      effects.readOrigins(period),
-      effects.readProducts(periods),
-    ]);
+  const [
+    quotable,
+    history,
+    measures,
+    topicAnswer,
+    sentiments,
+    coverage,
+    origins,
+    products,
+    harmAnswer,
+    decided,
+    { notes, olderVoices },
+    days,
+    unread,
+  ] = await Promise.all([
+    readQuotable(effects, period, taxonomy),
+    readHistory(effects, input),
+    effects.readMeasures(periods, taxonomy),
+    effects.readTopics(taxonomy),
+    effects.readTopicSentiment(periods, taxonomy),
+    effects.readCoverage(),
+    effects.readOrigins(period),
+    effects.readProducts(periods),
+    effects.readBodilyHarm(period, taxonomy),
+    readDecisions(effects, { period, previous, taxonomy }),
+    readAwarenessNotes(effects, period),
+    effects.readVoicesByDay(period),
+    readUnread(effects, period),
+  ]);
   const topicRows = topicAnswer.rows;
   const figures: Figures = {};
   const arrived = input.arrived ?? new Set(origins.rows.map(({ source }) => source));
@@ -85,14 +103,11 @@ export async function readCommon(
   });
   const topicLabels = Object.fromEntries(topicRows.map((row) => [row.topic, fullLabel(row)]));
   const said = { taxonomy, keyFigures: keyLines, topics, figures };
-  const { harmByTopic, harmQuotes, ...harm } = await readBodilyHarm(effects, figures, {
-    period,
-    taxonomy,
+  const { harmByTopic, harmQuotes, ...harm } = bodilyHarm(figures, {
+    answer: harmAnswer,
     spanWords,
     topicLabels,
   });
-  const decided = await readDecisions(effects, { period, previous, taxonomy });
-  const { notes, olderVoices } = await readAwarenessNotes(effects, period);
   return {
     value: {
       ...headOf(input, previous, coverageOf(coverage.rows), arrivals),
@@ -113,7 +128,7 @@ export async function readCommon(
       awareness: notes,
       decisions: decided.recent,
       awarenessShown: shownAwarenessIds(notes),
-      completeness: await readCompleteness(effects, figures, { period, asOf, origins, arrivals }),
+      completeness: completenessOf(figures, { period, asOf, origins, arrivals, days, unread }),
       products: products.rows.map(productOf),
       figures,
       voices: { ...decided.voices, ...olderVoices },

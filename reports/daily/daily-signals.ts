@@ -7,11 +7,12 @@ import {
   findCells,
   GAP_WEEKS,
   REFERENCE_WEEKS,
-  readSignals,
+  readCells,
   type SignalInput,
   type Signals,
   type SignalWeeks,
   SPANS_WEEKS,
+  signalsOf,
 } from "../weekly/signals.ts";
 
 const DAYS_A_WEEK = 7;
@@ -35,10 +36,11 @@ export async function readDailySignals(
   input: DailySignalInput,
 ): Promise<Signals> {
   const { taxonomy, period } = input;
-  const before = await findCells(effects, await weeksUntil(effects, taxonomy, period.from));
-  return await readSignals(effects, figures, {
-    ...input,
-    ...(await weeksUntil(effects, taxonomy, period.until)),
+  const weeksBefore = await weeksUntil(effects, taxonomy, period.from);
+  const before = findCells(await readCells(effects, weeksBefore), weeksBefore);
+  const weeks = await weeksUntil(effects, taxonomy, period.until);
+  return signalsOf(figures, await readCells(effects, weeks), {
+    ...{ ...input, ...weeks },
     spanWords: { 1: "この7日間", 2: "この14日間" },
     known: new Set(before.found.map(({ row }) => cellKey(row))),
   });

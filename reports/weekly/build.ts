@@ -7,9 +7,9 @@ import type { ReportEffects } from "../report-effects.ts";
 import { chooseQuotes } from "../voices/choose-quotes.ts";
 import { withListedVoices } from "../voices/listed-voices.ts";
 import { praiseCandidates } from "../voices/quote-candidates.ts";
-import { readPriorities } from "./priorities.ts";
-import { readRisingTerms } from "./rising-terms.ts";
-import { ALARM_BUDGET, readSignals } from "./signals.ts";
+import { prioritiesOf, readRepeats } from "./priorities.ts";
+import { readTerms, risingTerms } from "./rising-terms.ts";
+import { ALARM_BUDGET, readCells, signalsOf } from "./signals.ts";
 import type { WeeklyReport } from "./weekly-report.ts";
 
 const TREND_WEEKS = 13;
@@ -20,24 +20,26 @@ export async function buildWeekly(
   effects: ReportEffects,
   input: ReportInput,
 ): Promise<WeeklyReport> {
-  const common = await readCommon(effects, input, {
-    spanWords: WEEK_WORDS,
-    trendPeriods: TREND_WEEKS,
-  });
+  const { period, taxonomy } = input;
+  const [common, cells, repeats, awareness, terms] = await Promise.all([
+    readCommon(effects, input, { spanWords: WEEK_WORDS, trendPeriods: TREND_WEEKS }),
+    readCells(effects, input),
+    readRepeats(effects, period, taxonomy),
+    effects.readTopicAwareness(period.from, taxonomy),
+    readTerms(effects, period),
+  ]);
   const { value, voices, segments, places } = common;
   const { figures, keyFigures, topics } = value;
   const taken = new Set<string>();
   const said = { voices, segments, places, taken };
-  const signals = await readSignals(effects, figures, {
+  const signals = signalsOf(figures, cells, {
     ...{ ...said, ...input, history: common.past.history },
     budget: ALARM_BUDGET,
     spanWords: { 1: "今週", 2: "前週と今週" },
     known: new Set(),
   });
-  const priorities = await readPriorities(effects, figures, {
-    ...said,
-    ...input,
-    topics,
+  const priorities = prioritiesOf(figures, {
+    ...{ ...said, repeats, awareness, topics },
     harmByTopic: common.harmByTopic,
     harmQuotes: common.harmQuotes,
     decidedByTopic: common.decidedByTopic,
@@ -51,7 +53,7 @@ export async function buildWeekly(
     ).map(({ sentence }) => sentence),
     priorities,
     signals,
-    risingTerms: await readRisingTerms(effects, figures, input.period),
+    risingTerms: risingTerms(figures, terms, period),
     praise: chooseQuotes(praiseCandidates(segments, places), voices, taken, {
       limit: PRAISE_LIMIT,
       onePerTopic: true,

@@ -4,7 +4,8 @@ import { AwarenessNote, noteOf } from "../awareness-notes.ts";
 import { BodilyHarm, HARM_SEVERITY, type Harm, isHarmDoubted } from "../bodily-harm.ts";
 import { Decision } from "../decisions.ts";
 import { addFigure, type Figures, figureOf } from "../figure.ts";
-import type { ReportEffects } from "../report-effects.ts";
+import type { Answer, ReportEffects } from "../report-effects.ts";
+import type { RepeatRow, TopicAwarenessRow } from "../report-rows.ts";
 import { round4 } from "../statistics/round4.ts";
 import type { TopicLine } from "../topic-table.ts";
 import { chooseQuotes, Quote } from "../voices/choose-quotes.ts";
@@ -60,8 +61,9 @@ export const QUOTES_BESIDE = 2;
 const QUOTES_IN_ALL = 5;
 
 export type PriorityInput = Quotable & {
-  readonly period: Period;
-  readonly taxonomy: string;
+  readonly repeats: Answer<typeof RepeatRow>;
+  /** The newest of each topic before the period. */
+  readonly awareness: Answer<typeof TopicAwarenessRow>;
   readonly topics: readonly TopicLine[];
   readonly harmByTopic: Harm["harmByTopic"];
   readonly harmQuotes: Harm["harmQuotes"];
@@ -70,19 +72,22 @@ export type PriorityInput = Quotable & {
   readonly taken: Set<string>;
 };
 
-/** The topics to speak about first, most urgent first. */
-export async function readPriorities(
+export function readRepeats(
   effects: ReportEffects,
-  figures: Figures,
-  input: PriorityInput,
-): Promise<Priority[]> {
-  const { period, taxonomy, topics, voices, segments, places, taken } = input;
+  { from, until }: Period,
+  taxonomy: string,
+): Promise<PriorityInput["repeats"]> {
+  const since = addDays(from, -7 * REPEAT_WEEKS);
+  return effects.readRepeatCustomers({ since, from, until }, taxonomy);
+}
+
+/** The topics to speak about first, most urgent first. */
+export function prioritiesOf(figures: Figures, input: PriorityInput): Priority[] {
+  const { topics, voices, segments, places, taken } = input;
   const { harmByTopic, harmQuotes, decidedByTopic } = input;
-  const since = addDays(period.from, -7 * REPEAT_WEEKS);
-  const span = { since, from: period.from, until: period.until };
-  const { rows, ...asked } = await effects.readRepeatCustomers(span, taxonomy);
+  const { rows, ...asked } = input.repeats;
   const repeats = new Map(rows.map((row) => [row.topic, row]));
-  const awareness = (await effects.readTopicAwareness(period.from, taxonomy)).rows;
+  const awareness = input.awareness.rows;
   return topics
     .map((line) => {
       const { value, voiceIds } = figureOf(figures, line.negative);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { addDays, type Period } from "../../pipeline/period.ts";
 import { addFigure, type Figures } from "../figure.ts";
-import type { ReportEffects } from "../report-effects.ts";
+import type { Answer, ReportEffects } from "../report-effects.ts";
 import type { RisingTermRow } from "../report-rows.ts";
 import { type Change, compareRates } from "../statistics/change.ts";
 
@@ -38,21 +38,25 @@ const TERM_LIMIT = 12;
 /** Terms are one finding where so many of the voices of the commoner one hold the other too. */
 const NEARLY_SAME = 0.8;
 
-export async function readRisingTerms(
-  effects: ReportEffects,
+type TermAnswer = Answer<typeof RisingTermRow>;
+
+export function readTerms(effects: ReportEffects, { from, until }: Period): Promise<TermAnswer> {
+  const baselineFrom = baselineOf(from);
+  const rule = { minimum: FEWEST_VOICES, critical: CRITICAL_G2 };
+  return effects.readRisingTerms({ baselineFrom, from, until, ...rule });
+}
+
+function baselineOf(from: string): string {
+  return addDays(from, -7 * BASELINE_WEEKS);
+}
+
+export function risingTerms(
   figures: Figures,
-  { from, until }: Period,
-): Promise<RisingTerms> {
-  const baselineFrom = addDays(from, -7 * BASELINE_WEEKS);
-  const { sql, params, rows } = await effects.readRisingTerms({
-    baselineFrom,
-    from,
-    until,
-    minimum: FEWEST_VOICES,
-    critical: CRITICAL_G2,
-  });
+  { sql, params, rows }: TermAnswer,
+  { from }: Period,
+): RisingTerms {
   return {
-    baselineFrom,
+    baselineFrom: baselineOf(from),
     baselineVoices: rows[0]?.before_total ?? 0,
     compared: rows[0]?.compared_count ?? 0,
     rows: mergeTerms(surelyRisen(rows))

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { addDays, type Period } from "../../pipeline/period.ts";
 import { addFigure, type Figures } from "../figure.ts";
-import type { ReportEffects } from "../report-effects.ts";
+import type { Answer, ReportEffects } from "../report-effects.ts";
 import type { SignalCellRow } from "../report-rows.ts";
 import { type CellSize, isAlarm } from "../statistics/rare-cells.ts";
 import { round4 } from "../statistics/round4.ts";
@@ -71,12 +71,8 @@ export type SignalInput = SignalWeeks &
   };
 
 /** Most severe first, then what the past lets expect least. */
-export async function readSignals(
-  effects: ReportEffects,
-  figures: Figures,
-  input: SignalInput,
-): Promise<Signals> {
-  const { found, ...tested } = await findCells(effects, input);
+export function signalsOf(figures: Figures, answer: CellAnswer, input: SignalInput): Signals {
+  const { found, ...tested } = findCells(answer, input);
   const news = found.filter(({ row }) => isSpokenOf(row, input) && !input.known.has(cellKey(row)));
   const rows = withoutRepeats(news).sort(
     (left, right) =>
@@ -95,26 +91,32 @@ export function cellKey({ subject_kind, subject, lot, topic }: SignalCellRow): s
   return JSON.stringify([subject_kind, subject, lot, topic]);
 }
 
-/** All cells that raise an alarm, in the order of the spans. */
-export async function findCells(
+type CellAnswer = Answer<typeof SignalCellRow>;
+
+export function readCells(
   effects: ReportEffects,
-  { period, taxonomy, history, budget }: SignalWeeks,
-): Promise<Omit<Signals, "rows"> & { readonly found: readonly FoundCell[] }> {
-  const referenceUntil = addDays(period.from, -7 * GAP_WEEKS);
-  const referenceFrom = addDays(referenceUntil, -7 * REFERENCE_WEEKS);
+  { period: { from, until }, taxonomy }: Pick<SignalWeeks, "period" | "taxonomy">,
+): Promise<CellAnswer> {
+  const previousFrom = addDays(from, -7);
+  return effects.readSignalCells({ ...referenceOf(from), previousFrom, from, until, taxonomy });
+}
+
+function referenceOf(from: string): Pick<Signals, "referenceFrom" | "referenceUntil"> {
+  const referenceUntil = addDays(from, -7 * GAP_WEEKS);
+  return { referenceFrom: addDays(referenceUntil, -7 * REFERENCE_WEEKS), referenceUntil };
+}
+
+/** All cells that raise an alarm, in the order of the spans. */
+export function findCells(
+  { rows: cells, ...asked }: CellAnswer,
+  { period, history, budget }: SignalWeeks,
+): Omit<Signals, "rows"> & { readonly found: readonly FoundCell[] } {
+  const { referenceFrom, referenceUntil } = referenceOf(period.from);
   const ofReference = history.filter(
     ({ period: { from }, voices }) => from >= referenceFrom && from < referenceUntil && voices > 0,
   );
   const isTested = ofReference.length >= FEWEST_REFERENCE_WEEKS;
   if (!isTested) return { referenceFrom, referenceUntil, isTested, cells: 0, found: [] };
-  const { rows: cells, ...asked } = await effects.readSignalCells({
-    referenceFrom,
-    referenceUntil,
-    previousFrom: addDays(period.from, -7),
-    from: period.from,
-    until: period.until,
-    taxonomy,
-  });
   const ofSpans = SPANS_WEEKS.map((weeks) => cells.filter((row) => row.weeks === weeks));
   const sizesOf = (ofSpan: readonly SignalCellRow[]) => ofSpan[0]?.sizes ?? [];
   return {
