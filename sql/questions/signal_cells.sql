@@ -23,10 +23,7 @@ with
                 when product is null then ''
                 else coalesce(lot, '')
             end as lot,
-            case
-                when customer_key is null then hash(voice_id)
-                else hash(customer_key)
-            end as customer
+            customer_key
         from
             named_voices
         where
@@ -41,13 +38,26 @@ with
         select
             unnest([1, 2]) as weeks
     ),
-    totals as (
+    subjects as (
         select
-            count_if(is_this)::integer as this_total,
-            count_if(is_new)::integer as new_total,
-            count_if(not is_new)::integer as old_total
+            subject_kind,
+            subject,
+            count_if(is_this) as this_voices,
+            count_if(is_new) as new_voices,
+            count_if(not is_new) as old_voices
         from
             spans
+        group by
+            subject_kind,
+            subject
+    ),
+    totals as (
+        select
+            sum(this_voices)::integer as this_total,
+            sum(new_voices)::integer as new_total,
+            sum(old_voices)::integer as old_total
+        from
+            subjects
     ),
     felt as (
         select
@@ -71,14 +81,47 @@ with
     ),
     placed as (
         select
-            spans.*,
-            tagged.topic,
-            unnest(list_distinct(['', spans.lot])) as cell_lot
+            spans.* exclude (customer_key),
+            case
+                when spans.customer_key is null then hash(spans.voice_id)
+                else hash(spans.customer_key)
+            end as customer,
+            tagged.topic
         from
             tagged
             join spans on spans.voice_id = tagged.voice_id
         where
             spans.subject is not null
+    ),
+    celled as not materialized (
+        select
+            *,
+            '' as cell_lot
+        from
+            placed
+        union all
+        select
+            *,
+            lot as cell_lot
+        from
+            placed
+        where
+            lot <> ''
+    ),
+    heard as (
+        select distinct
+            subject_kind,
+            subject,
+            cell_lot,
+            topic,
+            customer,
+            is_this,
+            is_new,
+            case
+                when not is_new then date_trunc('week', received_on)
+            end as week
+        from
+            celled
     ),
     counted as (
         select
@@ -86,13 +129,11 @@ with
             subject,
             cell_lot as lot,
             topic,
-            count(distinct customer) filter(is_this)::integer as this_count,
+            count_if(is_this)::integer as this_count,
             count(distinct customer) filter(is_new)::integer as new_count,
-            count(
-                distinct hash(customer, date_trunc('week', received_on))
-            ) filter(not is_new)::integer as before_count
+            count_if(not is_new)::integer as before_count
         from
-            placed
+            heard
         group by
             subject_kind,
             subject,
@@ -122,7 +163,7 @@ with
                     voice_id
             ) as new_ids
         from
-            placed
+            celled
         where
             is_new
         group by
@@ -130,21 +171,6 @@ with
             subject,
             cell_lot,
             topic
-    ),
-    subjects as (
-        select
-            subject_kind,
-            subject,
-            count_if(is_this) as this_voices,
-            count_if(is_new) as new_voices,
-            count_if(not is_new) as old_voices
-        from
-            spans
-        where
-            subject is not null
-        group by
-            subject_kind,
-            subject
     ),
     cells as (
         select
