@@ -44,7 +44,6 @@ function surenessOf(row: QuotableSegmentRow): number {
 }
 
 function candidateOf(row: QuotableSegmentRow, confidence: number): UnplacedCandidate {
-  const { segment_id, voice_id, span_start, span_end, topic } = row;
-  const quote = { voiceId: voice_id, start: span_start, end: span_end };
-  return { ...quote, segmentId: segment_id, confidence, topic };
+  const { segment_id: segmentId, voice_id: voiceId, span_start: start, span_end: end, topic } = row;
+  return { segmentId, voiceId, start, end, confidence, topic };
 }

@@ -43,10 +43,11 @@ export function placeCandidates(
     const ofTopic = candidates.filter((candidate) => candidate.topic === topic);
     const vectors = ofTopic.map(({ segmentId }) => vectorOf(places, segmentId));
     const centre = centreOf(vectors, places.dimensions);
-    return ofTopic.map(({ segmentId: _, ...candidate }, index) => {
+    return ofTopic.map(({ voiceId, start, end, confidence }, index) => {
       const vector = vectors[index];
-      const isFar = vector === undefined || candidate.confidence < median;
-      return { ...candidate, closeness: isFar ? FARTHEST : round(cosine(vector, centre)) };
+      const isFar = vector === undefined || confidence < median;
+      const closeness = isFar ? FARTHEST : round(cosine(vector, centre));
+      return { voiceId, start, end, confidence, topic, closeness };
     });
   });
 }

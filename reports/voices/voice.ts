@@ -58,11 +58,11 @@ export function voicesOf(rows: readonly VoiceRow[], segments: readonly SegmentRo
 
 function addSegments(voices: Voices, rows: readonly SegmentRow[]): void {
   let last: SegmentRow | undefined;
+  let ofVoice: VoiceSegment[] | undefined;
   for (const row of rows) {
-    const ofVoice = voices[row.voice_id]?.segments;
-    if (last?.voice_id !== row.voice_id || last.span_start !== row.span_start) {
-      ofVoice?.push(segmentOf(row));
-    }
+    const isOther = last?.voice_id !== row.voice_id;
+    if (isOther) ofVoice = voices[row.voice_id]?.segments;
+    if (isOther || last?.span_start !== row.span_start) ofVoice?.push(segmentOf(row));
     const segment = ofVoice?.at(-1);
     if (row.topic !== null) segment?.topics.push(row.topic);
     if (row.topic !== null && row.is_confirmed === true) segment?.confirmed.push(row.topic);
