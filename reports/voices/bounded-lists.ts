@@ -22,8 +22,9 @@ export function boundLists(figures: Figures): Listing {
     const steps: number[] = [];
     let last = 0;
     for (const voiceId of voiceIds.slice(LISTED)) {
-      const position = positions.get(voiceId) ?? positions.size;
-      positions.set(voiceId, position);
+      const known = positions.get(voiceId);
+      const position = known ?? positions.size;
+      if (known === undefined) positions.set(voiceId, position);
       steps.push(position - last);
       last = position;
     }
