@@ -25,10 +25,10 @@ BUILD = Path(__file__).resolve().parent
 KEPT = BUILD / "kept-pieces.txt"
 HOW_MADE = {
     None: "the published weights, 4 bits dequantised; not trained further",
-    "base": "all 12 layers trained further by build/train.py, recipe `base`",
-    "small": "4 of the 12 layers of `base` trained further by build/train.py, recipe `small`, to give its vectors",
+    "base": "the 12 published layers trained further by build/train.py, recipe `base`, to give the teacher's vectors",
+    "small": "4 of the teacher's 12 layers trained further by build/train.py, recipe `small`, to give its vectors",
 }
-VERSION = {None: 3, "base": 3, "small": 4}
+VERSION = {None: 3, "base": 4, "small": 4}
 COMMON = (
     "{made}. {pieces:,} of 250,002 pieces kept (one character, kana, a kanji run of up to 3 in Shift_JIS, the 3,000 "
     "likeliest ASCII ones, and all seen in 202,084 Japanese voices), their table in its source's 4 bits; mean pooling "
@@ -57,7 +57,7 @@ def main() -> None:
 def parse_arguments() -> argparse.Namespace:
     user_cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("size", choices=["base", "small", "untrained"], help="`small` needs the checkpoint of `base`")
+    parser.add_argument("size", choices=["base", "small", "untrained"], help="the teacher of both is trained first")
     parser.add_argument("--data", type=Path, help="folder of the voices, requests and reviews (.jsonl.gz)")
     parser.add_argument("--morality", type=Path, help="data_train.csv of JCommonsenseMorality")
     parser.add_argument("--wide", type=Path, help="train.ja of small_parallel_enja (Tanaka corpus)")
@@ -90,24 +90,19 @@ def trained(size: str, e5: E5File, kept: np.ndarray, arguments: argparse.Namespa
     from train import RECIPES, train
 
     start = from_e5(e5, kept)
-    recipe = RECIPES[size]
-    if arguments.steps is not None:
-        recipe = dataclasses.replace(recipe, steps=arguments.steps)
-    base = None
-    if size == "small":
-        path = arguments.cache / f"base-{RECIPES['base'].steps}.pt"
-        if not path.exists():
-            raise SystemExit(f"{path} is not there; build `base` first")
-        state = torch.load(path, weights_only=False, map_location="cpu")
-        if state["step"] != RECIPES["base"].steps:
-            raise SystemExit(f"{path} is of step {state['step']}; build `base` to its end first")
-        base = Encoder.like(start, e5.layers)
-        base.load_state_dict(state["student"])
     tokenizer = Tokenizer.from_str(json.dumps(tokenizer_json([e5.pieces[i] for i in kept], e5.scores[kept])))
     sources, kept_back = read_sources(arguments.data, arguments.morality, arguments.wide)
     print(*(f"{name} {len(texts):,}" for name, texts in sources.items()), f"kept back {len(kept_back):,}", flush=True)
-    checkpoint = arguments.cache / f"{size}-{recipe.steps}.pt"
-    student = train(recipe, start, sources, kept_back, tokenizer, checkpoint, base)
+
+    def run(name: str, teacher: Encoder | None = None) -> Encoder:
+        recipe = RECIPES[name]
+        if arguments.steps is not None:
+            recipe = dataclasses.replace(recipe, steps=arguments.steps)
+        checkpoint = arguments.cache / f"{name}-{recipe.steps}.pt"
+        print(f"{name}, {recipe.steps} steps", flush=True)
+        return train(recipe, start, sources, kept_back, tokenizer, checkpoint, teacher)
+
+    student = run(size, teacher=run("teacher"))
     return to_e5(student, e5)
 
 

@@ -19,7 +19,7 @@ WEIGHTS = {
     "harm": 0.5,
     "source": 0.7,
     # Of 6 and 20, see EXPERIMENTS.md.
-    "base": 20.0,
+    "teacher": 20.0,
 }
 
 

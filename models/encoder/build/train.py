@@ -34,12 +34,14 @@ class Recipe:
     # Texts a step from each source.
     mix: dict[str, int]
     seed: int = 20_261_122
+    # Whether it begins as the teacher's layers; otherwise as those of the published weights.
+    from_teacher: bool = False
     # Of the numbers of a vector before what it is taught, and of the pieces of a text, which become `<unk>`.
     dropout: float = 0.1
     piece_dropout: float = 0.05
 
 
-BASE_MIX = {
+MIX = {
     "voices": 6,
     "flipped": 2,
     "questions": 4,
@@ -51,8 +53,11 @@ BASE_MIX = {
     "wide": 10,
 }
 RECIPES = {
-    "base": Recipe(layers=tuple(range(12)), steps=3600, rate=1e-4, mix=BASE_MIX),
-    "small": Recipe(layers=(2, 5, 8, 11), steps=5000, rate=6e-4, mix=BASE_MIX, piece_dropout=0.0),
+    "teacher": Recipe(layers=tuple(range(12)), steps=3600, rate=1e-4, mix=MIX),
+    "base": Recipe(layers=tuple(range(12)), steps=4000, rate=2.5e-4, mix=MIX, piece_dropout=0.0),
+    "small": Recipe(
+        layers=(2, 5, 8, 11), steps=5000, rate=6e-4, mix=MIX, piece_dropout=0.0, from_teacher=True
+    ),
 }
 
 
@@ -69,26 +74,26 @@ def train(
     kept_back: list[Text],
     tokenizer: Tokenizer,
     checkpoint: Path,
-    base: Encoder | None = None,
+    teacher: Encoder | None = None,
 ) -> Encoder:
     """
-    @param start a copy of its chosen layers is trained; whole, it is also the teacher of what was known before
+    @param start the published weights; whole, they also teach what was known before
     @param kept_back lines that are not trained on: how many sentiments of theirs are right is printed on the way
-    @param base for a smaller encoder: the trained larger one, whose vectors it learns to give
+    @param teacher an encoder that was trained without one, whose vectors it learns to give
     """
     device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.manual_seed(recipe.seed)
     examples = {name: tokenize(sources[name], tokenizer) for name in recipe.mix}
     frozen = start.to(device).eval()
-    student = choose_layers(base or start, recipe.layers).to(device).train()
+    student = choose_layers(teacher if recipe.from_teacher else start, recipe.layers).to(device).train()
     tasks = Tasks(sources, student.norm.weight.numel()).to(device).train()
     target = Standard(frozen, [one.pieces for one in examples["wide"][:4000]], device)
     optimizer = make_optimizer(student, tasks, recipe.rate)
     sampler = Sampler(examples, recipe)
     unseen = tokenize([text for text in kept_back if text.sentiment], tokenizer)
-    mark = fingerprint(recipe, examples, [start] if base is None else [start, base])
+    mark = fingerprint(recipe, examples, [start] if teacher is None else [start, teacher])
     done = resume(checkpoint, mark, student, tasks, optimizer, sampler)
-    taught = None if base is None else Taught(base.to(device).eval(), examples, device)
+    taught = None if teacher is None else Taught(teacher, device)
     began, sums = time.time(), {}
     for step in range(done, recipe.steps):
         for group in optimizer.param_groups:
@@ -102,7 +107,7 @@ def train(
         kept = slice(0, sampler.wide_first)
         losses["source"] = F.mse_loss(tasks("source", vectors[kept]), target(pieces[kept]))
         if taught is not None:
-            losses["base"] = 1 - (vectors * taught(batch)).sum(-1).mean()
+            losses["teacher"] = 1 - (vectors * taught(batch)).sum(-1).mean()
         loss = sum(WEIGHTS[name] * value for name, value in losses.items())
         optimizer.zero_grad()
         loss.backward()
@@ -153,23 +158,19 @@ class Standard:
 
 
 class Taught:
-    """The larger encoder's vectors of all texts, made once: a step then costs the smaller one's work only."""
+    """The teacher's vectors, each text's made once."""
 
-    def __init__(self, base: Encoder, examples: dict[str, list[Example]], device: str):
-        pieces = {one.text.text: one.pieces for own in examples.values() for one in own}
-        texts = sorted(pieces, key=lambda text: len(pieces[text]))
-        self.rows = {text: row for row, text in enumerate(texts)}
-        self.vectors = torch.empty(len(texts), base.norm.weight.numel(), dtype=torch.float16)
-        self.device = device
-        for at in range(0, len(texts), 128):
-            part = texts[at : at + 128]
-            with torch.no_grad(), torch.autocast(device, torch.bfloat16):
-                self.vectors[at : at + len(part)] = base([pieces[text] for text in part]).half().cpu()
-            if at % (200 * 128) == 0:
-                print(f"vectors of the larger encoder: {at:,}/{len(texts):,}", flush=True)
+    def __init__(self, teacher: Encoder, device: str):
+        self.teacher, self.device = teacher.to(device).eval(), device
+        self.vectors: dict[str, torch.Tensor] = {}
 
+    @torch.no_grad()
     def __call__(self, batch: list[Example]) -> torch.Tensor:
-        return self.vectors[[self.rows[one.text.text] for one in batch]].float().to(self.device)
+        new = {one.text.text: one.pieces for one in batch if one.text.text not in self.vectors}
+        if new:
+            with torch.autocast(self.device, torch.bfloat16):
+                self.vectors.update(zip(new, self.teacher(list(new.values())).half()))
+        return torch.stack([self.vectors[one.text.text] for one in batch]).float()
 
 
 class Sampler:
