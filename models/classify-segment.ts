@@ -10,6 +10,7 @@ import {
 } from "../pipeline/schema/enriched-record.ts";
 import { HARM_RULE_CONFIDENCE, tellsOfHarm } from "./bodily-harm.ts";
 import { type Segment, type SegmentFeatures, segmentFeatures } from "./features.ts";
+import { isFoundElsewhere } from "./found-elsewhere.ts";
 import { decideLabels, type LabelScore } from "./head.ts";
 import { findTold } from "./plain-words.ts";
 import type { Leaf, Taxonomy } from "./taxonomy.ts";
@@ -96,9 +97,12 @@ export async function tagTopics(
       : [{ taxonomy: taxonomy.name, topic: leaf.id, by: "rule", ...found }];
   });
   if (head === undefined) return byRule;
-  const ruled = new Set(byRule.map((tag) => tag.topic));
+  const settled = new Set([
+    ...byRule.map((tag) => tag.topic),
+    ...taxonomy.leaves.filter((leaf) => isUnmeant(leaf, features.segment)).map(({ id }) => id),
+  ]);
   const byHead = decideLabels(head, await scoreLabels(head, features))
-    .filter(({ label }) => !ruled.has(label))
+    .filter(({ label }) => !settled.has(label))
     .map(({ label, confidence }): TopicTag => {
       const why = explainLabel(head, features, label);
       return { taxonomy: taxonomy.name, topic: label, confidence, by: "head", why };
@@ -107,15 +111,20 @@ export async function tagTopics(
 }
 
 function findByRule(
-  { rules, words }: Leaf,
-  { text, morphemes }: Segment,
+  leaf: Leaf,
+  segment: Segment,
 ): Pick<TopicTag, "confidence" | "why"> | undefined {
-  const phrase = rules.find((rule) => text.includes(rule));
+  const { text, morphemes } = segment;
+  const phrase = leaf.rules.find((rule) => text.includes(rule));
   if (phrase !== undefined) return { confidence: 1, why: [phrase] };
-  const [told] = findTold(morphemes, words);
+  const [told] = isUnmeant(leaf, segment) ? [] : findTold(morphemes, leaf.words);
   if (told === undefined) return undefined;
   const span = morphemes.slice(told.start, told.end + 1);
   return { confidence: WORD_RULE_CONFIDENCE, why: [span.map((each) => each.surface).join("")] };
+}
+
+function isUnmeant({ elsewhere }: Leaf, { morphemes }: Segment): boolean {
+  return elsewhere.size > 0 && isFoundElsewhere(morphemes, elsewhere);
 }
 
 async function tagEmotions(
