@@ -8,11 +8,12 @@ import {
   Sentiment,
   type TopicTag,
 } from "../pipeline/schema/enriched-record.ts";
-import { HARM_RULE_CONFIDENCE, tellsOfHarm } from "./bodily-harm.ts";
+import { findHarm, HARM_RULE_CONFIDENCE } from "./bodily-harm.ts";
 import { type Segment, type SegmentFeatures, segmentFeatures } from "./features.ts";
 import { isFoundElsewhere } from "./found-elsewhere.ts";
 import { decideLabels, type LabelScore } from "./head.ts";
 import { findTold } from "./plain-words.ts";
+import { findSuffered } from "./suffered-harm.ts";
 import type { Leaf, Taxonomy } from "./taxonomy.ts";
 import { explainLabel, type Labeller, scoreLabels } from "./text-model.ts";
 
@@ -70,7 +71,7 @@ export async function classifySegment(
   const kind = await surest(classifier.kind, features);
   const topics: TopicTag[] = [];
   for (const each of classifier.topics) topics.push(...(await tagTopics(each, features)));
-  return {
+  const judged = {
     sentiment: sentiment.label === null ? null : Sentiment.parse(sentiment.label),
     sentimentConfidence: sentiment.confidence,
     polarity:
@@ -78,12 +79,45 @@ export async function classifySegment(
     kind: kind.label === null ? null : Kind.parse(kind.label),
     kindConfidence: kind.confidence,
     why: [...new Set([...sentiment.why, ...kind.why])],
+  };
+  return {
+    ...blameHarm(judged, segment),
     emotions: await tagEmotions(classifier.emotion, features),
     ...(await rateIntensity(classifier.intensity, features)),
     ...(await detectHarm(classifier.harm, features)),
     topics,
   };
 }
+
+/** The tags that harm in plain words may settle. */
+type Judgement = Pick<
+  SegmentTags,
+  "sentiment" | "sentimentConfidence" | "polarity" | "kind" | "kindConfidence" | "why"
+>;
+
+/**
+ * Heads take a sober report for a neutral one: 「食べた後に下痢をして病院に行きました」 is a complaint. What a head finds good or
+ * asked for in it stays.
+ */
+function blameHarm(judged: Judgement, { morphemes }: Segment): Judgement {
+  const told = judged.sentiment === "positive" ? undefined : findSuffered(morphemes);
+  if (told === undefined) return judged;
+  const isBlamed = judged.sentiment === "negative";
+  const isComplaint = judged.kind !== null && judged.kind !== "other";
+  return {
+    ...judged,
+    ...(isBlamed ? {} : HARM_SENTIMENT),
+    ...(isComplaint ? {} : HARM_KIND),
+    why: isBlamed && isComplaint ? judged.why : [told],
+  };
+}
+
+const HARM_SENTIMENT = {
+  sentiment: "negative",
+  sentimentConfidence: HARM_RULE_CONFIDENCE,
+  polarity: -HARM_RULE_CONFIDENCE,
+} as const;
+const HARM_KIND = { kind: "complaint", kindConfidence: HARM_RULE_CONFIDENCE } as const;
 
 /** @returns the tags of one taxonomy, surest first; none for a segment below every threshold and rule */
 export async function tagTopics(
@@ -159,7 +193,7 @@ async function detectHarm(
   const scores = await scoreLabels(head, features);
   const isHeadSure = decideLabels(head, scores).some(({ label }) => label === HARM);
   const confidence = confidenceOf(scores, HARM);
-  if (!tellsOfHarm(features.segment.morphemes)) {
+  if (findHarm(features.segment.morphemes).length === 0) {
     return { harm: isHeadSure, harmConfidence: confidence };
   }
   return { harm: true, harmConfidence: Math.max(confidence, HARM_RULE_CONFIDENCE) };

@@ -87,6 +87,47 @@ test("a taxonomy without a head works by its rules", async () => {
   expect((await classifySegment(ruled, segmentOf("自主回収"))).topics).toHaveLength(1);
 });
 
+const SOBER =
+  "食べ/動詞/食べる/自立 た/助動詞 後/名詞/後/副詞可能 に/助詞 下痢 を/助詞 し/動詞/する/自立 た/助動詞";
+
+/** One whose heads take the sober report for this. */
+function takingSoberFor(sentiment: string, kind: string) {
+  const sentiments = { [BAD]: ["negative"], [SOBER]: [sentiment], [GOOD]: ["positive"] };
+  const kinds = { [BAD]: ["complaint"], [SOBER]: [kind], [GOOD]: ["praise"] };
+  return makeSegmentClassifier({
+    ...classifier,
+    sentiment: headOf("single", ["negative", "neutral", "positive"], sentiments),
+    kind: headOf("single", ["complaint", "request", "question", "praise", "other"], kinds),
+  });
+}
+
+test("harm that is blamed on what was eaten is a complaint, and says by which words", async () => {
+  const tags = await classifySegment(takingSoberFor("neutral", "other"), segmentOf(SOBER));
+  expect(tags).toMatchObject({ sentiment: "negative", kind: "complaint", why: ["下痢"] });
+  expect(tags.polarity).toBe(-HARM_RULE_CONFIDENCE);
+});
+
+test("what is asked beside harm stays a question, and what is praised stays praise", async () => {
+  expect(
+    await classifySegment(takingSoberFor("neutral", "question"), segmentOf(SOBER)),
+  ).toMatchObject({ sentiment: "negative", kind: "question" });
+  expect(
+    await classifySegment(takingSoberFor("positive", "praise"), segmentOf(SOBER)),
+  ).toMatchObject({ sentiment: "positive", kind: "praise" });
+});
+
+test("what is told to be elsewhere has no such topic, whatever the head says, but for a phrase", async () => {
+  const [insect, taste] = taxonomy.leaves;
+  if (insect === undefined || taste === undefined) throw new Error("the toy taxonomy has leaves");
+  const elsewhere = new Set(["箱"]);
+  const leaves = [{ ...insect, elsewhere, rules: ["自主回収"] }, taste];
+  const moved = { ...classifier, topics: [{ taxonomy: { ...taxonomy, leaves }, head: topicHead }] };
+  const inBox = "箱 に/助詞/に/格助詞 虫 が/助詞 い/動詞/いる/自立 た/助動詞";
+  expect((await classifySegment(classifier, segmentOf(inBox))).topics).toHaveLength(1);
+  expect((await classifySegment(moved, segmentOf(inBox))).topics).toEqual([]);
+  expect((await classifySegment(moved, segmentOf(`${inBox} 自主回収`))).topics).toHaveLength(1);
+});
+
 test("classifying again from the stored bytes of the vector gives the same tags", async () => {
   const vector = Int8Array.from({ length: 384 }, (_, at) => ((at * 37) % 255) - 127);
   const segment = segmentOf(BAD, vector);
