@@ -13,7 +13,7 @@ import { type Segment, type SegmentFeatures, segmentFeatures } from "./features.
 import { isFoundElsewhere } from "./found-elsewhere.ts";
 import { decideLabels, type LabelScore } from "./head.ts";
 import { findTold } from "./plain-words.ts";
-import { findSuffered } from "./suffered-harm.ts";
+import { settleJudgement } from "./settle-judgement.ts";
 import type { Leaf, Taxonomy } from "./taxonomy.ts";
 import { explainLabel, type Labeller, scoreLabels } from "./text-model.ts";
 
@@ -81,43 +81,13 @@ export async function classifySegment(
     why: [...new Set([...sentiment.why, ...kind.why])],
   };
   return {
-    ...blameHarm(judged, segment),
+    ...settleJudgement(judged, segment.morphemes),
     emotions: await tagEmotions(classifier.emotion, features),
     ...(await rateIntensity(classifier.intensity, features)),
     ...(await detectHarm(classifier.harm, features)),
     topics,
   };
 }
-
-/** The tags that harm in plain words may settle. */
-type Judgement = Pick<
-  SegmentTags,
-  "sentiment" | "sentimentConfidence" | "polarity" | "kind" | "kindConfidence" | "why"
->;
-
-/**
- * Heads take a sober report for a neutral one: 「食べた後に下痢をして病院に行きました」 is a complaint. What a head finds good or
- * asked for in it stays.
- */
-function blameHarm(judged: Judgement, { morphemes }: Segment): Judgement {
-  const told = judged.sentiment === "positive" ? undefined : findSuffered(morphemes);
-  if (told === undefined) return judged;
-  const isBlamed = judged.sentiment === "negative";
-  const isComplaint = judged.kind !== null && judged.kind !== "other";
-  return {
-    ...judged,
-    ...(isBlamed ? {} : HARM_SENTIMENT),
-    ...(isComplaint ? {} : HARM_KIND),
-    why: isBlamed && isComplaint ? judged.why : [told],
-  };
-}
-
-const HARM_SENTIMENT = {
-  sentiment: "negative",
-  sentimentConfidence: HARM_RULE_CONFIDENCE,
-  polarity: -HARM_RULE_CONFIDENCE,
-} as const;
-const HARM_KIND = { kind: "complaint", kindConfidence: HARM_RULE_CONFIDENCE } as const;
 
 /** @returns the tags of one taxonomy, surest first; none for a segment below every threshold and rule */
 export async function tagTopics(

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { HARM_RULE_CONFIDENCE } from "../../models/bodily-harm.ts";
 import { classifySegment, makeSegmentClassifier } from "../../models/classify-segment.ts";
 import { type Segment, segmentFeatures } from "../../models/features.ts";
+import { SETTLED_CONFIDENCE } from "../../models/settle-judgement.ts";
 import { parseTaxonomy } from "../../models/taxonomy.ts";
 import { trainHead } from "../../models/train-head.ts";
 import { segmentOf } from "./toy.ts";
@@ -104,7 +105,7 @@ function takingSoberFor(sentiment: string, kind: string) {
 test("harm that is blamed on what was eaten is a complaint, and says by which words", async () => {
   const tags = await classifySegment(takingSoberFor("neutral", "other"), segmentOf(SOBER));
   expect(tags).toMatchObject({ sentiment: "negative", kind: "complaint", why: ["下痢"] });
-  expect(tags.polarity).toBe(-HARM_RULE_CONFIDENCE);
+  expect(tags.polarity).toBe(-SETTLED_CONFIDENCE);
 });
 
 test("what is asked beside harm stays a question, and what is praised stays praise", async () => {
@@ -114,6 +115,14 @@ test("what is asked beside harm stays a question, and what is praised stays prai
   expect(
     await classifySegment(takingSoberFor("positive", "praise"), segmentOf(SOBER)),
   ).toMatchObject({ sentiment: "positive", kind: "praise" });
+});
+
+test("a taste whose only trouble is its excess is praised, whatever the heads say", async () => {
+  const excess =
+    "うま/形容詞/うまい/自立 すぎ/動詞/すぎる/非自立 て/助詞/て/接続助詞 困る/動詞/困る/自立";
+  const tags = await classifySegment(takingSoberFor("neutral", "other"), segmentOf(excess));
+  expect(tags).toMatchObject({ sentiment: "positive", kind: "praise" });
+  expect(tags.polarity).toBeGreaterThanOrEqual(SETTLED_CONFIDENCE);
 });
 
 test("what is told to be elsewhere has no such topic, whatever the head says, but for a phrase", async () => {
