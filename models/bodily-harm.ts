@@ -1,6 +1,6 @@
 import type { Morpheme } from "./morpheme.ts";
 import { endsClause } from "./negation.ts";
-import { findTold, wordRule, wordSet } from "./plain-words.ts";
+import { findTold, type Told, wordRule, wordSet } from "./plain-words.ts";
 
 /**
  * What a rule's finding counts for: nine in ten of them are right, on the examples (93 of 100) as on the held-out
@@ -42,16 +42,20 @@ const SPAT = wordSet(
 );
 
 /**
- * Whether it says in plain words that a body came to harm: what the head misses of these would be taken as never
- * having happened.
+ * What it says in plain words that a body came to: what the head misses of these would be taken as never having
+ * happened.
  */
-export function tellsOfHarm(morphemes: readonly Morpheme[]): boolean {
-  const used = morphemes.findIndex(({ base }) => USES.has(base));
+export function findHarm(morphemes: readonly Morpheme[]): Told[] {
   const told = [
     ...findTold(morphemes, HAPPENINGS),
-    ...findTold(morphemes, AFTER_USE).filter(({ start }) => used >= 0 && used < start),
+    ...findTold(morphemes, AFTER_USE).filter(({ start }) => isAfterUse(morphemes, start)),
   ];
-  return told.some(({ end }) => !isFigure(morphemes, end));
+  return told.filter(({ end }) => !isFigure(morphemes, end));
+}
+
+/** Whether something was eaten or used before. */
+export function isAfterUse(morphemes: readonly Morpheme[], at: number): boolean {
+  return morphemes.slice(0, at).some(({ base }) => USES.has(base));
 }
 
 /** 「唾を吐く」, 「暴言を何度も吐く」, 「吐き捨てる」; 「食べた物を吐く」 and 「煙で吐く」 are none. */

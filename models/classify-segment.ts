@@ -8,10 +8,12 @@ import {
   Sentiment,
   type TopicTag,
 } from "../pipeline/schema/enriched-record.ts";
-import { HARM_RULE_CONFIDENCE, tellsOfHarm } from "./bodily-harm.ts";
+import { findHarm, HARM_RULE_CONFIDENCE } from "./bodily-harm.ts";
 import { type Segment, type SegmentFeatures, segmentFeatures } from "./features.ts";
+import { isFoundElsewhere } from "./found-elsewhere.ts";
 import { decideLabels, type LabelScore } from "./head.ts";
 import { findTold } from "./plain-words.ts";
+import { settleJudgement } from "./settle-judgement.ts";
 import type { Leaf, Taxonomy } from "./taxonomy.ts";
 import { explainLabel, type Labeller, scoreLabels } from "./text-model.ts";
 
@@ -69,7 +71,7 @@ export async function classifySegment(
   const kind = await surest(classifier.kind, features);
   const topics: TopicTag[] = [];
   for (const each of classifier.topics) topics.push(...(await tagTopics(each, features)));
-  return {
+  const judged = {
     sentiment: sentiment.label === null ? null : Sentiment.parse(sentiment.label),
     sentimentConfidence: sentiment.confidence,
     polarity:
@@ -77,6 +79,9 @@ export async function classifySegment(
     kind: kind.label === null ? null : Kind.parse(kind.label),
     kindConfidence: kind.confidence,
     why: [...new Set([...sentiment.why, ...kind.why])],
+  };
+  return {
+    ...settleJudgement(judged, segment.morphemes),
     emotions: await tagEmotions(classifier.emotion, features),
     ...(await rateIntensity(classifier.intensity, features)),
     ...(await detectHarm(classifier.harm, features)),
@@ -96,9 +101,12 @@ export async function tagTopics(
       : [{ taxonomy: taxonomy.name, topic: leaf.id, by: "rule", ...found }];
   });
   if (head === undefined) return byRule;
-  const ruled = new Set(byRule.map((tag) => tag.topic));
+  const settled = new Set([
+    ...byRule.map((tag) => tag.topic),
+    ...taxonomy.leaves.filter((leaf) => isUnmeant(leaf, features.segment)).map(({ id }) => id),
+  ]);
   const byHead = decideLabels(head, await scoreLabels(head, features))
-    .filter(({ label }) => !ruled.has(label))
+    .filter(({ label }) => !settled.has(label))
     .map(({ label, confidence }): TopicTag => {
       const why = explainLabel(head, features, label);
       return { taxonomy: taxonomy.name, topic: label, confidence, by: "head", why };
@@ -107,15 +115,20 @@ export async function tagTopics(
 }
 
 function findByRule(
-  { rules, words }: Leaf,
-  { text, morphemes }: Segment,
+  leaf: Leaf,
+  segment: Segment,
 ): Pick<TopicTag, "confidence" | "why"> | undefined {
-  const phrase = rules.find((rule) => text.includes(rule));
+  const { text, morphemes } = segment;
+  const phrase = leaf.rules.find((rule) => text.includes(rule));
   if (phrase !== undefined) return { confidence: 1, why: [phrase] };
-  const [told] = findTold(morphemes, words);
+  const [told] = isUnmeant(leaf, segment) ? [] : findTold(morphemes, leaf.words);
   if (told === undefined) return undefined;
   const span = morphemes.slice(told.start, told.end + 1);
   return { confidence: WORD_RULE_CONFIDENCE, why: [span.map((each) => each.surface).join("")] };
+}
+
+function isUnmeant({ elsewhere }: Leaf, { morphemes }: Segment): boolean {
+  return elsewhere.size > 0 && isFoundElsewhere(morphemes, elsewhere);
 }
 
 async function tagEmotions(
@@ -150,7 +163,7 @@ async function detectHarm(
   const scores = await scoreLabels(head, features);
   const isHeadSure = decideLabels(head, scores).some(({ label }) => label === HARM);
   const confidence = confidenceOf(scores, HARM);
-  if (!tellsOfHarm(features.segment.morphemes)) {
+  if (findHarm(features.segment.morphemes).length === 0) {
     return { harm: isHeadSure, harmConfidence: confidence };
   }
   return { harm: true, harmConfidence: Math.max(confidence, HARM_RULE_CONFIDENCE) };

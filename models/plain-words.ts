@@ -9,7 +9,7 @@ export type Told = { readonly start: number; readonly end: number };
 
 /** In the rest of the clause they say that it is feared, imagined or prevented. */
 const DOUBTS = wordSet(
-  "かも 恐れ おそれ 心配 不安 怖い こわい 危険 注意 つける 付ける ほど 程 くらい 場合 可能 防ぐ 防止 予防 前 たい 持ち やすい 覚悟 用 止め 対策 効く 治る ゼロ 噂 うわさ",
+  "かも 恐れ おそれ 心配 不安 怖い こわい 危険 注意 つける 付ける ほど 程 くらい 場合 可能 防ぐ 防止 予防 前 たい 持ち やすい 覚悟 用 止め 対策 効く 治る おさまる 収まる 治まる 和らぐ やわらぐ ゼロ 噂 うわさ にくい 難い づらい",
 );
 const CONDITIONS = wordSet("たら だら ば なら ても でも か ? ？");
 

@@ -20,6 +20,11 @@ const LeafEntry = z.strictObject({
    * in the text, in this order.
    */
   words: z.array(z.array(z.string().min(1)).min(2)).optional(),
+  /**
+   * Base forms between blanks: what is told to be in one of these is not meant, whatever head and words say, see
+   * `isFoundElsewhere`; inherited from the parent.
+   */
+  elsewhere: z.string().min(1).optional(),
 });
 
 const ParentEntry = LeafEntry.omit({ description: true, rules: true, words: true }).extend({
@@ -45,6 +50,7 @@ export type Leaf = {
   readonly position: number;
   readonly rules: readonly string[];
   readonly words: readonly WordRule[];
+  readonly elsewhere: ReadonlySet<string>;
 };
 
 export type Taxonomy = {
@@ -141,6 +147,7 @@ function leafOf(
       parentLabel: parent?.label ?? null,
       rules: leaf.rules ?? [],
       words: (leaf.words ?? []).map(wordRule),
+      elsewhere: new Set((leaf.elsewhere ?? parent?.elsewhere)?.split(" ")),
     },
   };
 }

@@ -82,7 +82,7 @@ function evidenceOf(report: MonthlyReport, index: number): Html {
     const voice = report.voices[quote.voiceId];
     return voice === undefined
       ? html``
-      : html`<p class="evidence">「${voiceText(voice, [quote], quotedPart(voice.text, quote.start, LONGEST_EVIDENCE))}」 <span class="where">${whereOf(voice)}　${voiceNumber(quote.voiceId)}</span></p>`;
+      : html`<p class="evidence">「${voiceText(voice, [quote], quotedPart(voice, quote.start, LONGEST_EVIDENCE))}」 <span class="where">${whereOf(voice)}　${voiceNumber(quote.voiceId)}</span></p>`;
   })}`;
 }
 

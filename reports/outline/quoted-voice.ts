@@ -22,6 +22,6 @@ export function quotedVoice(
   start?: number | undefined,
 ): QuotedVoice[] {
   if (voice === undefined) return [];
-  const text = partText(voice.text, quotedPart(voice.text, start));
+  const text = partText(voice.text, quotedPart(voice, start));
   return [{ text, where: `${whereOf(voice)}　${voiceNumber(id)}` }];
 }

@@ -31,6 +31,6 @@ export function noteBlock(report: CommonReport, note: AwarenessNote): Html {
 ${
   voice === undefined
     ? ""
-    : html`<blockquote><p>「${partText(voice.text, listedPart(voice.text, undefined, LONGEST))}」</p><p class="where">${whereOf(voice)}</p></blockquote>`
+    : html`<blockquote><p>「${partText(voice.text, listedPart(voice, undefined, LONGEST))}」</p><p class="where">${whereOf(voice)}</p></blockquote>`
 }</article>`;
 }

@@ -11,7 +11,7 @@ export function quoteBlock(report: ListedReport, quote: Quote): Html {
   const segments = voice.segments.filter(
     ({ start, end }) => start === quote.start && end === quote.end,
   );
-  return html`<blockquote><p>「${voiceText(voice, [quote], quotedPart(voice.text, quote.start))}」</p><p class="where">${whereOf(voice)}　${voiceNumber(quote.voiceId)} ${tagsOf(
+  return html`<blockquote><p>「${voiceText(voice, [quote], quotedPart(voice, quote.start))}」</p><p class="where">${whereOf(voice)}　${voiceNumber(quote.voiceId)} ${tagsOf(
     voice,
     segments,
     labelsOf(report),

@@ -19,7 +19,7 @@ export type VoiceView = {
 /** One voice of a list: its words with the segment marked, when and where, its number and its tags. */
 export function voiceItem(id: string, voice: Voice, view: VoiceView): Html {
   const marked = markedSegments(voice, view.mark);
-  const part = listedPart(voice.text, marked[0]?.start, view.longest);
+  const part = listedPart(voice, marked[0]?.start, view.longest);
   return html`<li class="voice"><p>${voiceText(voice, marked, part)}</p><p class="where">${whereOf(
     voice,
   )}　${voiceNumber(id)} ${tagsOf(voice, marked, view.topicLabels)}</p></li>`;

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { HARM_RULE_CONFIDENCE } from "../../models/bodily-harm.ts";
 import { classifySegment, makeSegmentClassifier } from "../../models/classify-segment.ts";
 import { type Segment, segmentFeatures } from "../../models/features.ts";
+import { SETTLED_CONFIDENCE } from "../../models/settle-judgement.ts";
 import { parseTaxonomy } from "../../models/taxonomy.ts";
 import { trainHead } from "../../models/train-head.ts";
 import { segmentOf } from "./toy.ts";
@@ -85,6 +86,55 @@ test("a taxonomy without a head works by its rules", async () => {
   const ruled = { ...classifier, topics: [{ taxonomy }] };
   expect((await classifySegment(ruled, segmentOf(BAD))).topics).toEqual([]);
   expect((await classifySegment(ruled, segmentOf("自主回収"))).topics).toHaveLength(1);
+});
+
+const SOBER =
+  "食べ/動詞/食べる/自立 た/助動詞 後/名詞/後/副詞可能 に/助詞 下痢 を/助詞 し/動詞/する/自立 た/助動詞";
+
+/** One whose heads take the sober report for this. */
+function takingSoberFor(sentiment: string, kind: string) {
+  const sentiments = { [BAD]: ["negative"], [SOBER]: [sentiment], [GOOD]: ["positive"] };
+  const kinds = { [BAD]: ["complaint"], [SOBER]: [kind], [GOOD]: ["praise"] };
+  return makeSegmentClassifier({
+    ...classifier,
+    sentiment: headOf("single", ["negative", "neutral", "positive"], sentiments),
+    kind: headOf("single", ["complaint", "request", "question", "praise", "other"], kinds),
+  });
+}
+
+test("harm that is blamed on what was eaten is a complaint, and says by which words", async () => {
+  const tags = await classifySegment(takingSoberFor("neutral", "other"), segmentOf(SOBER));
+  expect(tags).toMatchObject({ sentiment: "negative", kind: "complaint", why: ["下痢"] });
+  expect(tags.polarity).toBe(-SETTLED_CONFIDENCE);
+});
+
+test("what is asked beside harm stays a question, and what is praised stays praise", async () => {
+  expect(
+    await classifySegment(takingSoberFor("neutral", "question"), segmentOf(SOBER)),
+  ).toMatchObject({ sentiment: "negative", kind: "question" });
+  expect(
+    await classifySegment(takingSoberFor("positive", "praise"), segmentOf(SOBER)),
+  ).toMatchObject({ sentiment: "positive", kind: "praise" });
+});
+
+test("a taste whose only trouble is its excess is praised, whatever the heads say", async () => {
+  const excess =
+    "うま/形容詞/うまい/自立 すぎ/動詞/すぎる/非自立 て/助詞/て/接続助詞 困る/動詞/困る/自立";
+  const tags = await classifySegment(takingSoberFor("neutral", "other"), segmentOf(excess));
+  expect(tags).toMatchObject({ sentiment: "positive", kind: "praise" });
+  expect(tags.polarity).toBeGreaterThanOrEqual(SETTLED_CONFIDENCE);
+});
+
+test("what is told to be elsewhere has no such topic, whatever the head says, but for a phrase", async () => {
+  const [insect, taste] = taxonomy.leaves;
+  if (insect === undefined || taste === undefined) throw new Error("the toy taxonomy has leaves");
+  const elsewhere = new Set(["箱"]);
+  const leaves = [{ ...insect, elsewhere, rules: ["自主回収"] }, taste];
+  const moved = { ...classifier, topics: [{ taxonomy: { ...taxonomy, leaves }, head: topicHead }] };
+  const inBox = "箱 に/助詞/に/格助詞 虫 が/助詞 い/動詞/いる/自立 た/助動詞";
+  expect((await classifySegment(classifier, segmentOf(inBox))).topics).toHaveLength(1);
+  expect((await classifySegment(moved, segmentOf(inBox))).topics).toEqual([]);
+  expect((await classifySegment(moved, segmentOf(`${inBox} 自主回収`))).topics).toHaveLength(1);
 });
 
 test("classifying again from the stored bytes of the vector gives the same tags", async () => {

@@ -48,6 +48,7 @@ test.each([
   ["none at all", "硬い異物はゼロ"],
   ["hearsay", "虫が入っていたという噂を聞いた"],
   ["another sentence's word", "硬い。異物ではない"],
+  ["hardly so", "糸くずが出にくい"],
 ])("it is nothing told where it is %s", (_, text) => {
   expect(topicsOf(text)).toBe("");
 });

@@ -1,6 +1,7 @@
 import type { Morpheme } from "../../../models/morpheme.ts";
 import { wordSet } from "../../../models/plain-words.ts";
 import { MASK_DETAIL } from "../mask/replace-morphemes.ts";
+import { waitsInVain } from "./waits-in-vain.ts";
 
 /**
  * Whether a piece of a text is only what letters and calls are wrapped in: a greeting, who writes, how and when to call
@@ -13,7 +14,8 @@ export function isFormality(piece: readonly Morpheme[]): boolean {
   if (ADDRESSES.has(words.at(-1)?.base ?? "")) return true;
   if (!words.some(isPoint)) return false;
   const isFormal = (each: Morpheme) => isPoint(each) || isLight(each) || WORDS.has(each.base);
-  return words.every(isFormal) && !tells(piece) && !tellsOfDesk(words) && !isStated(piece);
+  const isOnlyCall = words.every(isFormal) && !tells(piece) && !tellsOfDesk(words);
+  return isOnlyCall && !isStated(piece) && !waitsInVain(piece);
 }
 
 const FUNCTIONS = new Set(["助詞", "助動詞", "記号", "接頭詞", "フィラー"]);
