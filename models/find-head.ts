@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import { ModelError } from "../pipeline/errors.ts";
 import { type EncoderFolder, shippedNameOf } from "./encoder-folder.ts";
 import type { HeadChoice } from "./head-choice.ts";
-import { loadHead } from "./head-folder.ts";
-import { type Labeller, loadTextModel } from "./text-model.ts";
+import { loadHead, readHeadLabels } from "./head-folder.ts";
+import { type Labeller, loadTextModel, readTextModelLabels } from "./text-model.ts";
 
 const HEADS = fileURLToPath(new URL("./heads/", import.meta.url));
 
@@ -39,6 +39,19 @@ export function hasTopicHead(taxonomy: string, { encoder, heads }: HeadPlace): b
   return isChosen || existsSync(shippedHeadFolder(shippedTopicHead(taxonomy), encoder));
 }
 
+/**
+ * @returns labels that the head in use for a taxonomy can give; no weights are loaded
+ * @throws ModelError where the config names a folder that holds no head
+ */
+export function topicLabels(taxonomy: string, place: HeadPlace): readonly string[] {
+  if (!hasTopicHead(taxonomy, place)) return [];
+  const shipped = shippedHeadFolder(shippedTopicHead(taxonomy), place.encoder);
+  const choice = place.heads[taxonomy] ?? { folder: shipped };
+  return holdsTextModel(choice.folder)
+    ? readTextModelLabels(choice)
+    : readHeadLabels(choice.folder);
+}
+
 export function shippedTopicHead(taxonomy: string): string {
   return `topics-${taxonomy}`;
 }
@@ -63,10 +76,14 @@ export async function loadHeadOrModel(
   choice: HeadChoice,
   encoder: EncoderFolder,
 ): Promise<Labeller> {
-  const { folder, labels } = choice;
+  const { folder } = choice;
   if (existsSync(join(folder, "head.json"))) return loadHead(folder, { encoder: encoder.id });
-  if (existsSync(join(folder, "config.json"))) return await loadTextModel({ folder, labels });
+  if (holdsTextModel(folder)) return await loadTextModel(choice);
   throw new ModelError(
     `分類器のフォルダ ${folder} … 読んだもの: head.json も config.json もなし、期待: models train が書いたフォルダか、transformers.js の形のテキスト分類モデル。`,
   );
+}
+
+function holdsTextModel(folder: string): boolean {
+  return !existsSync(join(folder, "head.json")) && existsSync(join(folder, "config.json"));
 }

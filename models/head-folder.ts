@@ -148,6 +148,12 @@ export type LoadOptions = {
   readonly encoder?: string;
 };
 
+/** @throws ModelError where its `head.json` cannot be read; its weights are left alone */
+export function readHeadLabels(folder: string): readonly string[] {
+  const path = join(folder, "head.json");
+  return parseHeadFile(path, readBytes(path, "分類器の目録 head.json")).labels;
+}
+
 /** @throws ModelError when a file is missing or changed, or the head belongs to another encoder */
 export function loadHead(folder: string, options: LoadOptions = {}): Head {
   const path = join(folder, "head.json");

@@ -46,12 +46,17 @@ async function findOptionalHead(name: string, place: HeadPlace): Promise<Labelle
 
 /** @param nameOrPath "food-maker", or the path of a YAML file */
 export function findTaxonomy(nameOrPath: string): Taxonomy {
-  if (/\.ya?ml$/.test(nameOrPath)) return loadTaxonomy(nameOrPath);
+  if (isTaxonomyFile(nameOrPath)) return loadTaxonomy(nameOrPath);
   const path = `${TAXONOMIES}${nameOrPath}.yaml`;
   if (!/^[a-z0-9-]+$/.test(nameOrPath) || !existsSync(path)) {
     throw new InputError(
-      `話題の分類「${nameOrPath}」がありません。期待: food-maker、tourism、または YAML ファイルのパス。`,
+      `話題の分類「${nameOrPath}」がありません。期待: food-maker、tourism、または YAML ファイルのパス（.yaml か .yml で終わるもの）。`,
     );
   }
   return loadTaxonomy(path);
+}
+
+/** Whether it is the path of a YAML file, not the name of a bundled taxonomy. */
+export function isTaxonomyFile(nameOrPath: string): boolean {
+  return /\.ya?ml$/.test(nameOrPath);
 }

@@ -1,42 +1,61 @@
-import { readFileSync } from "node:fs";
-import { parseDocument } from "yaml";
+import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import { InputError } from "../pipeline/errors.ts";
 import { type WordRule, wordRule } from "./plain-words.ts";
+import { type Place, readYaml, type YamlIssue } from "./read-yaml.ts";
 
-const TopicId = z.string().regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, "期待: 小文字、数字、ハイフン、点");
+const TEXT = "文字列";
+const Text = z.string(TEXT).min(1, "空でない文字列");
+const TOPICS = "一つ以上の話題の一覧";
+const NAME = "英小文字・数字・ハイフンの名前（jisha など）";
+const VERSION = "1 以上の整数";
+const TopicId = z
+  .string(TEXT)
+  .regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, "英小文字・数字・ハイフン・点の記号（visit.parking など）");
 
-const LeafEntry = z.strictObject({
-  id: TopicId,
-  label: z.string().min(1),
-  /** What belongs here, for people. */
-  description: z.string().min(1).optional(),
-  /** 0 (nice to know) to 5 (someone is hurt); inherited from the parent. */
-  severity: z.number().int().min(0).max(5).optional(),
-  /** Phrases that settle the topic wherever they occur, whatever the head says. */
-  rules: z.array(z.string().min(1)).optional(),
-  /**
-   * What is told in plain words, see `findTold`: in each list of a list, base forms between blanks, one of which stands
-   * in the text, in this order.
-   */
-  words: z.array(z.array(z.string().min(1)).min(2)).optional(),
-  /**
-   * Base forms between blanks: what is told to be in one of these is not meant, whatever head and words say, see
-   * `isFoundElsewhere`; inherited from the parent.
-   */
-  elsewhere: z.string().min(1).optional(),
-});
+const SEVERITY = "0 から 5 の整数";
+const WORD_RULE =
+  "二つ以上の並び（例: [虫 髪の毛, 入る 混じる]）。並びごとに一語ずつ、この順に出てくれば付きます。一語だけで決まるなら rules に書いてください";
+
+const LeafEntry = z.strictObject(
+  {
+    id: TopicId,
+    label: Text,
+    /** What belongs here, for people. */
+    description: Text.optional(),
+    /** 0 (nice to know) to 5 (someone is hurt); inherited from the parent. */
+    severity: z.int(SEVERITY).min(0, SEVERITY).max(5, SEVERITY).optional(),
+    /** Phrases that settle the topic wherever they occur, whatever the head says. */
+    rules: z.array(Text, "言い回しの一覧（例: [駐車場が遠い]）").optional(),
+    /**
+     * What is told in plain words, see `findTold`: in each list of a list, base forms between blanks, one of which stands
+     * in the text, in this order.
+     */
+    words: z
+      .array(z.array(Text, WORD_RULE).min(2, WORD_RULE), `一覧で、それぞれが${WORD_RULE}`)
+      .optional(),
+    /**
+     * Base forms between blanks: what is told to be in one of these is not meant, whatever head and words say, see
+     * `isFoundElsewhere`; inherited from the parent.
+     */
+    elsewhere: Text.optional(),
+  },
+  "id と label のある項目の組",
+);
 
 const ParentEntry = LeafEntry.omit({ description: true, rules: true, words: true }).extend({
-  topics: z.array(LeafEntry).min(1),
+  topics: z.array(LeafEntry, TOPICS).min(1, TOPICS),
 });
 
-const TaxonomyFile = z.strictObject({
-  name: z.string().regex(/^[a-z0-9-]+$/),
-  label: z.string().min(1),
-  version: z.number().int().positive(),
-  topics: z.array(z.unknown()).min(1),
-});
+const TaxonomyFile = z.strictObject(
+  {
+    name: z.string(NAME).regex(/^[a-z0-9-]+$/, NAME),
+    label: Text,
+    version: z.int(VERSION).positive(VERSION),
+    topics: z.array(z.unknown(), TOPICS).min(1, TOPICS),
+  },
+  "name、label、version、topics の組",
+);
 
 /** A topic that segments are tagged with. */
 export type Leaf = {
@@ -65,29 +84,27 @@ export function loadTaxonomy(path: string): Taxonomy {
   try {
     yaml = readFileSync(path, "utf8");
   } catch (cause) {
-    throw new InputError(`話題の分類 ${path} が読めません。期待: YAML ファイル。`, { cause });
+    const read = existsSync(path) ? "読めないファイル" : "なし（ファイルがありません）";
+    throw new InputError(`話題の分類 ${path} … 読んだもの: ${read}、期待: YAML ファイル。`, {
+      cause,
+    });
   }
   return parseTaxonomy(yaml, path);
 }
 
 /** @throws InputError with every problem in the file, a line each */
 export function parseTaxonomy(yaml: string, path: string): Taxonomy {
-  const document = parseDocument(yaml);
-  if (document.errors.length > 0) {
-    throw new InputError(
-      document.errors.map((error) => `${path}: YAML として読めません。${error.message}`).join("\n"),
-    );
-  }
-  const value: unknown = document.toJS();
-  const file = TaxonomyFile.safeParse(value);
-  const topics = z.object({ topics: z.array(z.unknown()) }).safeParse(value);
+  const read = readYaml(yaml);
+  const file = TaxonomyFile.safeParse(read.value);
+  const topics = z.object({ topics: z.array(z.unknown()) }).safeParse(read.value);
   const entries = (topics.success ? topics.data.topics : []).map(readEntry);
-  const problems = [
-    ...(file.success ? [] : file.error.issues.map((issue) => problemOf([], issue))),
-    ...entries.flatMap((entry) => entry.problems),
-  ];
   const found = entries.flatMap((entry) => entry.found);
-  problems.push(...duplicateProblems(found));
+  const issues = [
+    ...(file.success ? [] : file.error.issues),
+    ...entries.flatMap((entry) => entry.issues),
+    ...duplicates(found),
+  ];
+  const problems = [...read.problems, ...(read.problems.length > 0 ? [] : read.describe(issues))];
   if (problems.length > 0 || !file.success) {
     throw new InputError(problems.map((problem) => `${path} ${problem}`).join("\n"));
   }
@@ -100,44 +117,44 @@ export function parseTaxonomy(yaml: string, path: string): Taxonomy {
 
 type Found = {
   readonly id: string;
-  readonly path: string;
+  readonly at: Place;
   readonly leaf?: Omit<Leaf, "position">;
 };
 
-type EntryReading = { readonly problems: readonly string[]; readonly found: readonly Found[] };
+type EntryReading = { readonly issues: readonly YamlIssue[]; readonly found: readonly Found[] };
 
 function readEntry(entry: unknown, index: number): EntryReading {
   const at = ["topics", index];
   if (!hasTopics(entry)) {
     const leaf = LeafEntry.safeParse(entry);
     if (!leaf.success) return failed(at, leaf.error);
-    return { problems: [], found: [leafOf(leaf.data, null, at)] };
+    return { issues: [], found: [leafOf(leaf.data, null, at)] };
   }
   const parent = ParentEntry.safeParse(entry);
   if (!parent.success) return failed(at, parent.error);
-  const own = { id: parent.data.id, path: at.join(".") };
+  const own = { id: parent.data.id, at };
   const leaves = parent.data.topics.map((leaf, place) =>
     leafOf(leaf, parent.data, [...at, "topics", place]),
   );
-  return { problems: [], found: [own, ...leaves] };
+  return { issues: [], found: [own, ...leaves] };
 }
 
 function hasTopics(entry: unknown): boolean {
   return typeof entry === "object" && entry !== null && "topics" in entry;
 }
 
-function failed(at: readonly (string | number)[], error: z.ZodError): EntryReading {
-  return { problems: error.issues.map((issue) => problemOf(at, issue)), found: [] };
+function failed(at: Place, { issues }: z.ZodError): EntryReading {
+  return { issues: issues.map((issue) => ({ ...issue, path: [...at, ...issue.path] })), found: [] };
 }
 
 function leafOf(
   leaf: z.infer<typeof LeafEntry>,
   parent: z.infer<typeof ParentEntry> | null,
-  at: readonly (string | number)[],
+  at: Place,
 ): Found {
   return {
     id: leaf.id,
-    path: at.join("."),
+    at,
     leaf: {
       id: leaf.id,
       label: leaf.label,
@@ -152,18 +169,12 @@ function leafOf(
   };
 }
 
-function problemOf(at: readonly (string | number)[], issue: z.core.$ZodIssue): string {
-  const place = [...at, ...issue.path.map(String)].join(".") || "(全体)";
-  const what =
-    issue.code === "unrecognized_keys" ? `知らない項目: ${issue.keys.join("、")}` : issue.message;
-  return `${place}: ${what}`;
-}
-
-function duplicateProblems(found: readonly Found[]): string[] {
-  const first = new Map<string, string>();
-  return found.flatMap(({ id, path }) => {
+function duplicates(found: readonly Found[]): YamlIssue[] {
+  const first = new Map<string, Place>();
+  return found.flatMap(({ id, at }) => {
     const earlier = first.get(id);
-    if (earlier === undefined) first.set(id, path);
-    return earlier === undefined ? [] : [`${path}.id: 「${id}」は ${earlier} にもあります`];
+    if (earlier === undefined) first.set(id, at);
+    const message = `ほかの話題にない記号（${earlier?.join(".")} にもあります）`;
+    return earlier === undefined ? [] : [{ path: [...at, "id"], message }];
   });
 }

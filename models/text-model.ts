@@ -4,7 +4,7 @@ import { explain } from "./explain-head.ts";
 import type { SegmentFeatures } from "./features.ts";
 import { type Head, type LabelScore, scoreHead, softmax } from "./head.ts";
 import type { HeadChoice } from "./head-choice.ts";
-import { readModelFolder } from "./model-folder.ts";
+import { type ModelFolder, readModelFolder } from "./model-folder.ts";
 import { openTextSession } from "./text-session.ts";
 
 /** A ready text-classification model in the place of a head: it reads the words, not the encoder's vector. */
@@ -41,15 +41,7 @@ export function explainLabel(by: Labeller, features: SegmentFeatures, label: str
  */
 export async function loadTextModel({ folder, labels }: HeadChoice): Promise<TextModel> {
   const model = readModelFolder(folder);
-  const own = labelsOf(folder, model.config.id2label);
-  const map = labels ?? {};
-  const strange = Object.keys(map).filter((label) => !own.includes(label));
-  if (strange.length > 0) {
-    throw new ModelError(
-      `モデル ${folder} のラベルの対応 … 読んだもの: ${strange.join("、")}、期待: ${own.join("、")}（config.json の id2label）。`,
-    );
-  }
-  const names = own.map((label) => map[label] ?? label);
+  const { own, names } = namesOf(model, labels);
   const distinct = [...new Set(names)];
   const session = await openTextSession(model, ["logits"]);
   const isMulti = model.config.problem_type === "multi_label_classification";
@@ -80,6 +72,23 @@ export async function loadTextModel({ folder, labels }: HeadChoice): Promise<Tex
     thresholds: distinct.map(() => (isMulti ? MULTI_THRESHOLD : 0)),
     score,
   };
+}
+
+/** @returns our names of the labels that it can give; the graph is not loaded */
+export function readTextModelLabels({ folder, labels }: HeadChoice): readonly string[] {
+  return namesOf(readModelFolder(folder), labels).names;
+}
+
+/** @returns the model's own labels, and what we call each */
+function namesOf({ folder, config }: ModelFolder, map: HeadChoice["labels"] = {}) {
+  const own = labelsOf(folder, config.id2label);
+  const strange = Object.keys(map).filter((label) => !own.includes(label));
+  if (strange.length > 0) {
+    throw new ModelError(
+      `モデル ${folder} のラベルの対応 … 読んだもの: ${strange.join("、")}、期待: ${own.join("、")}（config.json の id2label）。`,
+    );
+  }
+  return { own, names: own.map((label) => map[label] ?? label) };
 }
 
 /** In order of their ids, which are the places in the logits. */

@@ -74,6 +74,8 @@ export type Home = {
   readonly masterInTurn: ReturnType<typeof oneAtATime>;
   /** Deliveries are sent one at a time, so that none is sent twice. */
   readonly deliverInTurn: ReturnType<typeof oneAtATime>;
+  /** Snapshots are made one at a time, so that none sweeps away what another writes. */
+  readonly snapshotInTurn: ReturnType<typeof oneAtATime>;
   readonly measures: Measures;
   readonly stop: Stop;
   /** Where what worker processes print goes. */
@@ -161,6 +163,7 @@ export async function openHome(
       reportInTurn: oneAtATime(),
       masterInTurn: oneAtATime(),
       deliverInTurn: oneAtATime(),
+      snapshotInTurn: oneAtATime(),
       measures,
       stop,
       workerOutput,

@@ -30,6 +30,7 @@ export type LogEvent =
   | "progress"
   | "report-files-failed"
   | "running"
+  | "silent-topics"
   | "stopped"
   | "stop-overrun"
   | "stopping"

@@ -1,6 +1,9 @@
 import type { Command } from "commander";
 import { z } from "zod";
+import { readEncoderFolder } from "../../models/encoder-folder.ts";
 import { findTaxonomy } from "../../models/load-classifier.ts";
+import { findSilentTopics, silentTopicsNote } from "../../models/silent-topics.ts";
+import { unreadWordsNotes } from "../../models/unread-words.ts";
 import { type WorkerSettings, workerSettings } from "../enrich/worker-messages.ts";
 import { WorkerPool } from "../enrich/worker-pool.ts";
 import { UsageError } from "../errors.ts";
@@ -11,6 +14,7 @@ import { type CliContext, configOf } from "./context.ts";
 import { type DescribedVoice, describeVoice } from "./describe-voice.ts";
 import { readLineGroups } from "./read-lines.ts";
 import { renderClassified } from "./render-classified.ts";
+import { taxonomyPath } from "./taxonomy-path.ts";
 
 /** Lines that go to the workers at once; answers are printed in order as soon as a group is done. */
 const GROUP_LINES = 64;
@@ -22,8 +26,13 @@ type ClassifyOptions = { readonly taxonomy?: string; readonly text?: boolean };
 /** Classifies each line of standard input and prints its answer, in order: a JSON object a line, or text. */
 async function classify(context: CliContext, options: ClassifyOptions): Promise<void> {
   const config = configOf(context);
-  const taxonomy = options.taxonomy ?? config.taxonomies[0] ?? "food-maker";
+  const [first = "food-maker"] = config.taxonomies;
+  const taxonomy = options.taxonomy === undefined ? first : taxonomyPath(context, options.taxonomy);
   const { leaves } = findTaxonomy(taxonomy);
+  const place = { encoder: readEncoderFolder(config.encoder), heads: config.heads };
+  const silent = findSilentTopics([taxonomy], place).map(silentTopicsNote);
+  for (const note of [...silent, ...(await unreadWordsNotes([taxonomy]))])
+    context.reporter.line(note);
   const labels = new Map(leaves.map(({ id, label }) => [id, label]));
   const print = (voice: DescribedVoice) =>
     options.text ? renderClassified(voice, labels) : JSON.stringify(voice);

@@ -5,6 +5,8 @@ import type { Command } from "commander";
 import { loadEncoder } from "../../models/encoder.ts";
 import { readEncoderFolder } from "../../models/encoder-folder.ts";
 import { loadClassifier } from "../../models/load-classifier.ts";
+import { findSilentTopics, silentTopicsNote } from "../../models/silent-topics.ts";
+import { unreadWordsNotes } from "../../models/unread-words.ts";
 import { countOtherVectors } from "../enrich/reencode-voices.ts";
 import { KizukiError } from "../errors.ts";
 import { warehousePath } from "../home.ts";
@@ -48,6 +50,7 @@ function checksOf(context: CliContext): Check[] {
         return `${encoder.name}（${encoder.dimensions} 次元）、分類 ${config.taxonomies.join("、")}`;
       },
     },
+    { name: "話題", run: () => checkTopics(context) },
     { name: "商品などの表", run: () => checkMaster(context) },
     { name: "データベース", run: () => checkWarehouse(context) },
     { name: "ディスク", run: () => checkDisk(home) },
@@ -81,6 +84,14 @@ function checkKeys(context: CliContext): string {
   throw new DoctorError(
     `読んだ鍵の印: ${fingerprint}、期待: ${expected}（home の印）。この鍵では取り込めません。鍵を控えから戻してください。`,
   );
+}
+
+async function checkTopics(context: CliContext): Promise<string> {
+  const { encoder, heads, taxonomies } = configOf(context);
+  const silent = findSilentTopics(taxonomies, { encoder: readEncoderFolder(encoder), heads });
+  const notes = [...silent.map(silentTopicsNote), ...(await unreadWordsNotes(taxonomies))];
+  if (notes.length > 0) throw new DoctorError(notes.join("\n"));
+  return "どの話題にも、付け方（rules、words、分類器）があります";
 }
 
 async function checkMaster(context: CliContext): Promise<string> {

@@ -17,6 +17,7 @@ import { reclassifyCommand } from "./reclassify.ts";
 import { reencodeCommand } from "./reencode.ts";
 import { reportCommand } from "./report.ts";
 import { reportVoicesCommand } from "./report-voices.ts";
+import { snapshotCommand } from "./snapshot.ts";
 import { statusCommand } from "./status.ts";
 import { vaultForgetCommand } from "./vault-forget.ts";
 import { vaultLogCommand, vaultReadCommand } from "./vault-read.ts";
@@ -46,4 +47,5 @@ export const homeCommands = [
   vaultForgetCommand,
   statusCommand,
   backupCommand,
+  snapshotCommand,
 ];

@@ -71,6 +71,7 @@ const COMMANDS = {
   models: async () => (await import("./models.ts")).registerModels,
   status: async () => (await import("./status.ts")).registerStatus,
   backup: async () => (await import("./backup.ts")).registerBackup,
+  snapshot: async () => (await import("./snapshot.ts")).registerSnapshot,
   doctor: async () => (await import("./doctor.ts")).registerDoctor,
   streams: async () => (await import("./streams.ts")).registerStreams,
   enrich: async () => (await import("./enrich.ts")).registerEnrich,

@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { findTaxonomy } from "../../models/load-classifier.ts";
+import { findSilentTopics, silentTopicsNote } from "../../models/silent-topics.ts";
+import { unreadWordsNotes } from "../../models/unread-words.ts";
 import { withPool } from "../enrich/pool-of-home.ts";
 import { countOtherVectors, countOtherVoices } from "../enrich/reencode-voices.ts";
 import { retagSegments } from "../enrich/retag-segments.ts";
@@ -13,6 +15,7 @@ import { readCounts } from "../warehouse/read-counts.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 import { otherVectorsNote } from "./reencode.ts";
+import { taxonomyPath } from "./taxonomy-path.ts";
 
 const Options = z.strictObject({ taxonomy: z.string().optional() });
 
@@ -22,6 +25,8 @@ const Result = z.strictObject({
   ),
   /** Voices left as they were: their vectors are of another encoder than the config's. */
   otherVoices: z.number().int(),
+  /** What in the company's own files gives no topic to anything. */
+  notes: z.array(z.string()),
 });
 
 const FingerprintRow = z.strictObject({
@@ -43,11 +48,12 @@ async function reclassify(
   reporter: Reporter,
 ): Promise<z.infer<typeof Result>> {
   const chosen = home.config.taxonomies.filter(
-    (choice) => only === undefined || findTaxonomy(choice).name === only,
+    (choice) => only === undefined || only === choice || findTaxonomy(choice).name === only,
   );
   if (chosen.length === 0) {
+    const names = home.config.taxonomies.map((choice) => findTaxonomy(choice).name);
     throw new InputError(
-      `この home は話題の分類「${only}」を使っていません。期待: ${home.config.taxonomies.join("、")}。`,
+      `この home は話題の分類「${only}」を使っていません。期待: ${names.join("、")}。`,
     );
   }
   const others = await countOtherVectors(home);
@@ -69,7 +75,12 @@ async function reclassify(
       const changed = countChanges(before, await readTopics(home, taxonomy));
       taxonomies.push({ taxonomy, segments, changed });
     }
-    return { taxonomies, otherVoices: await countOtherVoices(home) };
+    const place = { encoder: home.encoder(), heads: home.config.heads };
+    const notes = [
+      ...findSilentTopics(chosen, place).map(silentTopicsNote),
+      ...(await unreadWordsNotes(chosen)),
+    ];
+    return { taxonomies, otherVoices: await countOtherVoices(home), notes };
   };
   return await withPool(home, work, { taxonomies: chosen, encodes: false });
 }
@@ -95,10 +106,11 @@ export function registerReclassify(program: Command, context: CliContext): void 
     .description(
       "変わった話題の分類（YAML や学習し直した分類器）を、過去のすべての声に当て直します",
     )
-    .option("--taxonomy <名前>", "一つだけ当て直すとき")
+    .option("--taxonomy <名前|YAML>", "一つだけ当て直すとき")
     .option("--json", "結果を JSON で出します")
     .action(async (options: { taxonomy?: string; json?: boolean }) => {
-      const { taxonomy } = options;
+      const { taxonomy: given } = options;
+      const taxonomy = given && taxonomyPath(context, given);
       const result = await runHomeCommand(context, reclassifyCommand, {
         ...(taxonomy !== undefined && { taxonomy }),
       });
@@ -107,6 +119,7 @@ export function registerReclassify(program: Command, context: CliContext): void 
           `${row.taxonomy}: ${row.segments} 文のうち ${row.changed} 文の話題が変わりました。`,
       );
       if (result.otherVoices > 0) lines.push(otherVoicesNote(result.otherVoices));
+      lines.push(...result.notes);
       await context.print(options.json ? JSON.stringify(result) : lines.join("\n"));
     });
 }

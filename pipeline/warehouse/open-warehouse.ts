@@ -165,8 +165,10 @@ export async function migrate(
     });
   }
   // At every opening: a view may be newer than the file, and a kill may have come before it.
-  for (const view of views === undefined ? [] : sqlFiles(views)) {
-    await connection.run(sqlText(`${views}/${view}`));
+  if (views !== undefined) {
+    await inTransaction(connection, async () => {
+      for (const view of sqlFiles(views)) await connection.run(sqlText(`${views}/${view}`));
+    });
   }
   if (missing.length > 0) await connection.run("checkpoint");
 }

@@ -13,10 +13,10 @@ create table snapshot.snapshot_facts (
 
 comment on table snapshot.snapshot_facts is 'この写しがいつ、何件の声から作られたか';
 
-comment on column snapshot.snapshot_facts.made_at is 'When the snapshot was made';
+comment on column snapshot.snapshot_facts.made_at is 'この写しを作った日時';
 
-comment on column snapshot.snapshot_facts.duckdb_version is 'DuckDB that wrote it; an older one may not open it';
+comment on column snapshot.snapshot_facts.duckdb_version is '書いた DuckDB の版。古い版では開けないことがある';
 
-comment on column snapshot.snapshot_facts.voices is 'Rows of voices';
+comment on column snapshot.snapshot_facts.voices is 'voices の行の数';
 
-comment on column snapshot.snapshot_facts.segments is 'Rows of segments';
+comment on column snapshot.snapshot_facts.segments is 'segments の行の数';

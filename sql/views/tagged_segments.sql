@@ -29,4 +29,44 @@ from
     inner join named_voices as v on v.voice_id = s.voice_id
     left join segment_topics as g on g.segment_id = s.segment_id
     left join topics as t on t.taxonomy = g.taxonomy
-    and t.topic = g.topic
+    and t.topic = g.topic;
+
+comment on view tagged_segments is '文とその話題。1 行が文と話題の一組で、話題のない文は topic が空の 1 行';
+
+comment on column tagged_segments.segment_id is '文の番号。ほかの表の segment_id と同じ';
+
+comment on column tagged_segments.voice_id is 'どの声の文か。voices と同じ';
+
+comment on column tagged_segments.received_on is '受付日（日本時間）。voices.received_on の写し';
+
+comment on column tagged_segments.source is '取り込み元の名前。説明（YAML）の name';
+
+comment on column tagged_segments.place is '店舗・場所。台帳にあれば台帳の名前';
+
+comment on column tagged_segments.product is '商品。台帳にあれば台帳の名前';
+
+comment on column tagged_segments.text is '文の言葉';
+
+comment on column tagged_segments.sentiment is '感情（推定）。negative 否定的、neutral 中立、positive 肯定的。空は判定保留';
+
+comment on column tagged_segments.polarity is '極性（推定）。-1（否定的）から 1（肯定的）。肯定的である確率から否定的である確率を引いたもの。判定保留のときにもある';
+
+comment on column tagged_segments.kind is '声の種類（推定）。complaint ご指摘、request ご要望、question お問い合わせ、praise お褒め、other その他。空は判定保留';
+
+comment on column tagged_segments.emotions is '感情の名前の一覧（推定）。怒り、失望、不安、嫌悪、悲しみ、喜び、感謝、驚き、期待。確かな順';
+
+comment on column tagged_segments.intensity is '気持ちの強さ（推定）。0（なし）から 3（きわめて強い）。空は決められないもの';
+
+comment on column tagged_segments.harm is 'お体への害を訴えるか（推定）。空は、これを調べなかった世代 1 の声';
+
+comment on column tagged_segments.taxonomy is '話題の分類の名前。話題がなければ空';
+
+comment on column tagged_segments.topic is '話題の記号。話題がなければ空';
+
+comment on column tagged_segments.parent_label is '上の話題の名前';
+
+comment on column tagged_segments.topic_label is '話題の名前';
+
+comment on column tagged_segments.confidence is '話題の確信度。0 から 1';
+
+comment on column tagged_segments.decided_by is '何が付けたか。head 分類器（推定）、rule 言葉の決まり（推定）、person 人（確認済）';

@@ -1,7 +1,5 @@
-import { join } from "node:path";
 import type { Home } from "../../home.ts";
 import { lineNames } from "../../lines-config.ts";
-import { linkMaster } from "../../master/link-master.ts";
 import { oneAtATime } from "../../one-at-a-time.ts";
 import { ageOut } from "../../operations/age-out.ts";
 import {
@@ -15,8 +13,8 @@ import {
 import { type Job, nightlyJobs, reportJobs } from "../../schedule/jobs.ts";
 import { reconcile, type Skipped } from "../../schedule/reconcile.ts";
 import { ledgerEffects } from "../../schedule/warehouse-ledger.ts";
-import { writeSnapshot } from "../../warehouse/write-snapshot.ts";
 import { backUp } from "../backup.ts";
+import { makeSnapshot } from "../snapshot.ts";
 import { cleanFiles } from "../vault-forget.ts";
 import type { News } from "./serve-news.ts";
 
@@ -123,14 +121,8 @@ async function report(home: Home, period: ReportPeriod): Promise<string> {
 
 async function nightWork(home: Home, period: DayPeriod): Promise<string> {
   if (period.job === "snapshot") {
-    const folder = join(home.config.home, "snapshot");
-    await linkMaster(home);
-    await writeSnapshot(home.warehouse, {
-      folder,
-      madeAt: home.clock(),
-      giveUp: home.stop.now,
-    });
-    return `分析用の写しを作りました: ${join(folder, "snapshot.duckdb")}`;
+    const { file } = await makeSnapshot(home);
+    return `分析用の写しを作りました: ${file}`;
   }
   if (period.job === "backup") {
     const { folder } = await backUp(home);

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { findSilentTopics, silentTopicsNote } from "../../../models/silent-topics.ts";
 import type { Config } from "../../config.ts";
 import { withPool } from "../../enrich/pool-of-home.ts";
 import { countOtherVectors } from "../../enrich/reencode-voices.ts";
@@ -90,6 +91,7 @@ async function start(context: CliContext, serving: Serving): Promise<void> {
   // What a forgetting that was killed left in files.
   if (home.hasItsKey) await home.intakeInTurn(() => cleanFiles(home));
   await tellOtherVectors(home, news);
+  tellSilentTopics(home, news);
   const tick = tickOf(home, news);
   started(startTimetable(home, tick, crashed));
   started(watchConfig(home, news));
@@ -137,6 +139,17 @@ function startTimetable(home: Home, tick: () => Promise<void>, crashed: Running[
 async function tellOtherVectors(home: Home, news: News): Promise<void> {
   const segments = await countOtherVectors(home);
   if (segments > 0) news.tell("other-vectors", { segments }, otherVectorsNote(segments));
+}
+
+function tellSilentTopics({ config, encoder }: Home, news: News): void {
+  try {
+    const place = { encoder: encoder(), heads: config.heads };
+    for (const silent of findSilentTopics(config.taxonomies, place)) {
+      news.tell("silent-topics", { topics: silent.topics.length }, silentTopicsNote(silent));
+    }
+  } catch (cause) {
+    news.tellFailure("models-failed", cause, {}, `モデルを読めません: ${String(cause)}`);
+  }
 }
 
 /** Shown once by a worker that starts, for `/readyz`: without it the first file of Monday would find out. */
