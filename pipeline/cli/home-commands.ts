@@ -16,6 +16,7 @@ import { pullCommand } from "./pull.ts";
 import { reclassifyCommand } from "./reclassify.ts";
 import { reencodeCommand } from "./reencode.ts";
 import { reportCommand } from "./report.ts";
+import { reportSinceCommand } from "./report-since.ts";
 import { reportVoicesCommand } from "./report-voices.ts";
 import { statusCommand } from "./status.ts";
 import { vaultForgetCommand } from "./vault-forget.ts";
@@ -26,6 +27,7 @@ export const homeCommands = [
   importCommand,
   pullCommand,
   reportCommand,
+  reportSinceCommand,
   reportVoicesCommand,
   deliverListCommand,
   deliverResendCommand,
