@@ -54,9 +54,10 @@ export async function openWarehouse(
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
   const instance = await createInstance(path);
   const connection = await connect(instance);
-  await migrate(connection, folders);
-  // Not before: what an older schema kept in another way may need more.
+  const isChanged = await migrate(connection, folders);
+  // Not before: what an older schema kept in another way may need more. A checkpoint does not.
   await connection.run("set memory_limit = $limit", { limit: memoryLimit() });
+  if (isChanged) await connection.run("checkpoint");
   const reader = await connect(instance);
   const inTurn = oneAtATime();
   const apart = async <T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
@@ -154,11 +155,11 @@ export function asStorageError(cause: unknown): unknown {
   );
 }
 
-/** Brings the schema of the database that the connection uses up to date. */
+/** Brings the schema of the database that the connection uses up to date. @returns whether it was older */
 export async function migrate(
   connection: DuckDBConnection,
   { schema, views }: DatabaseFolders = WAREHOUSE_FOLDERS,
-): Promise<void> {
+): Promise<boolean> {
   await connection.run(sqlText("schema/000_versions.sql"));
   const done = await query(
     connection,
@@ -179,7 +180,7 @@ export async function migrate(
   for (const view of views === undefined ? [] : sqlFiles(views)) {
     await connection.run(sqlText(`${views}/${view}`));
   }
-  if (missing.length > 0) await connection.run("checkpoint");
+  return missing.length > 0;
 }
 
 function sqlFiles(folder: string): string[] {

@@ -16,7 +16,7 @@ comment on column frozen_reports.made_at is 'When it was made';
 comment on column frozen_reports.piece is 'From 0; each report has it';
 comment on column frozen_reports.text is 'Part of the value''s JSON text; empty where nothing is left for it since a voice was forgotten';
 
--- Cut twice: to reach its place in a text, substring reads all that stands before it.
+-- Cut twice: to reach its place in a text, substring reads all that stands before it. No join: it would copy a value for each part.
 insert into frozen_reports
 with
     parts as (
@@ -25,11 +25,27 @@ with
             period,
             revision,
             made_at,
-            part,
-            substring(value, 1 + part * 64000, 64000) as text
+            unnest(range(length(value) // 64000 + 1)) as part,
+            unnest(
+                [
+                    substring(value, 1 + part * 64000, 64000)
+                    for part in range(length(value) // 64000 + 1)
+                ]
+            ) as text
         from
-            reports,
-            unnest(range(length(value) // 64000 + 1)) as parts (part)
+            reports
+    ),
+    pieces as (
+        select
+            job,
+            period,
+            revision,
+            made_at,
+            part,
+            unnest(range(64)) as place,
+            unnest([substring(text, 1 + place * 1000, 1000) for place in range(64)]) as text
+        from
+            parts
     )
 select
     job,
@@ -37,12 +53,11 @@ select
     revision,
     made_at,
     part * 64 + place as piece,
-    substring(text, 1 + place * 1000, 1000) as piece_text
+    text
 from
-    parts,
-    unnest(range(64)) as places (place)
+    pieces
 where
-    piece_text <> ''
+    text <> ''
     or piece = 0
 order by
     made_at,

@@ -24,6 +24,12 @@ async function openFilled(home = tempFolder()): Promise<Home> {
   const clock = () => new Date("2025-08-04T00:00:00Z");
   const opened = await openHome(config, keysFromText("ab".repeat(32)), clock);
   await fillWarehouse(opened.warehouse.connection, { from: FIRST, weeks: 5, voicesPerWeek: 24 });
+  await opened.warehouse.connection.run(
+    `insert into awareness by name
+      select '6f1c1f0e-8a3f-4c58-9f0b-2d1f6f1f0a11'::uuid as awareness_id, voice_id, '林' as author,
+        '読んで' as reason, '2025-06-05 00:00:00+00'::timestamptz as added_at
+      from voices order by received_at, voice_id limit 1`,
+  );
   return opened;
 }
 
