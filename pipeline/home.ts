@@ -15,7 +15,12 @@ import { type KafkaHome, openKafkaHome } from "./kafka-home.ts";
 import type { Keys } from "./keys.ts";
 import type { LoadOptions } from "./load-streams.ts";
 import { type Measures, silentMeasures } from "./measures.ts";
-import { oneAtATime, oneAtATimeEach } from "./one-at-a-time.ts";
+import {
+  type OverlappingTurns,
+  oneAtATime,
+  oneAtATimeEach,
+  overlappingTurns,
+} from "./one-at-a-time.ts";
 import type { TaxonomyDescribed, TopicRow } from "./schema/action.ts";
 import { neverStops, type Stop } from "./stop.ts";
 import { EmbeddedLog } from "./streams/embedded-log.ts";
@@ -69,7 +74,9 @@ export type Home = {
   /** A source is read by one command at a time, by its name under `pull:`; a slow one holds no other back. */
   readonly pullInTurn: ReturnType<typeof oneAtATimeEach>;
   /** Reports are looked up, built and frozen one at a time, so that none is frozen twice. */
-  readonly reportInTurn: ReturnType<typeof oneAtATime>;
+  readonly reportInTurn: OverlappingTurns["alone"];
+  /** The same for one of many: the next is built while it is frozen. */
+  readonly reportOverlapping: OverlappingTurns["overlapping"];
   /** Voices are linked with the company's tables one at a time, so that no name is linked twice. */
   readonly masterInTurn: ReturnType<typeof oneAtATime>;
   /** Deliveries are sent one at a time, so that none is sent twice. */
@@ -135,6 +142,7 @@ export async function openHome(
       if (keyProblem !== undefined) throw keyProblem;
       return keys;
     };
+    const reportTurns = overlappingTurns();
     return {
       config,
       clock,
@@ -160,7 +168,8 @@ export async function openHome(
       streams,
       intakeInTurn: oneAtATime(),
       pullInTurn: oneAtATimeEach(),
-      reportInTurn: oneAtATime(),
+      reportInTurn: reportTurns.alone,
+      reportOverlapping: reportTurns.overlapping,
       masterInTurn: oneAtATime(),
       deliverInTurn: oneAtATime(),
       snapshotInTurn: oneAtATime(),

@@ -17,3 +17,33 @@ export function oneAtATimeEach(): <T>(name: string, work: () => Promise<T>) => P
     return inTurn(work);
   };
 }
+
+/** The same where the end of one turn may run beside the beginning of the next. */
+export type OverlappingTurns = {
+  /** Beside nothing else. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
+  /** @param begin returns how the turn is ended; no more than one other is being ended meanwhile */
+  overlapping<T>(begin: () => Promise<() => Promise<T>>): Promise<T>;
+};
+
+export function overlappingTurns(): OverlappingTurns {
+  const inTurn = oneAtATime();
+  let ending: Promise<unknown> = Promise.resolve();
+  return {
+    alone: (work) =>
+      inTurn(async () => {
+        await ending;
+        return await work();
+      }),
+    async overlapping(begin) {
+      const { ended } = await inTurn(async () => {
+        const end = await begin();
+        await ending;
+        const ended = end();
+        ending = ended.catch(() => undefined);
+        return { ended };
+      });
+      return await ended;
+    },
+  };
+}

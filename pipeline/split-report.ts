@@ -1,4 +1,5 @@
 import { v5 } from "uuid";
+import { cutText } from "./cut-text.ts";
 import type { Action, ReportMade } from "./schema/action.ts";
 
 /**
@@ -15,14 +16,7 @@ export function splitReport(action: Action): Action[] {
 }
 
 function partsOf({ actionId, at, job, period, value }: ReportMade): Action[] {
-  // By code point: half a character is no text.
-  const parts: string[] = [];
-  for (let start = 0; start < value.length; ) {
-    const end = boundary(value, start + PART_CHARACTERS);
-    parts.push(value.slice(start, end));
-    start = end;
-  }
-  return parts.map((text, part) => ({
+  return cutText(value, PART_CHARACTERS).map((text, part) => ({
     type: "report-part",
     // The same report written twice has the same parts.
     actionId: v5(String(part), actionId),
@@ -33,10 +27,4 @@ function partsOf({ actionId, at, job, period, value }: ReportMade): Action[] {
     part,
     text,
   }));
-}
-
-/** @returns the index, or the one before it where it would cut a surrogate pair */
-function boundary(text: string, index: number): number {
-  const code = text.charCodeAt(index - 1);
-  return index < text.length && code >= 0xd800 && code <= 0xdbff ? index - 1 : index;
 }

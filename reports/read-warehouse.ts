@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { query, sqlText } from "../pipeline/warehouse/query.ts";
 import { SURE_HARM } from "./bodily-harm.ts";
+import { reportedAwarenessIds } from "./frozen/reported-awareness.ts";
 import { NEWEST_NAMED } from "./product-counts.ts";
 import type { Answer, ReportEffects, TwoPeriods } from "./report-effects.ts";
 import {
@@ -30,9 +31,6 @@ import {
 } from "./report-rows.ts";
 
 type Connection = Parameters<typeof query>[0];
-
-const BEFORE = z.strictObject({ period: z.string(), revision: z.number().int() });
-const SHOWN = z.strictObject({ awareness_id: z.string() });
 
 /** The effects of the report builders on a real warehouse. Reads only. */
 export function warehouseEffects(connection: Connection): ReportEffects {
@@ -124,17 +122,8 @@ export function warehouseEffects(connection: Connection): ReportEffects {
     readTopics: (taxonomy) => ask("topics_of_taxonomy", { taxonomy }, TopicRow),
     readCoverage: () => ask("coverage", {}, CoverageRow),
     readAwareness: (until) => ask("awareness_until", { until }, AwarenessRow),
-    readReportedAwarenessIds: async (job, period) => {
-      const shown: string[] = [];
-      // One by one: the values of two years, four megabytes each at a million voices, would have to fit in memory.
-      const before = await ask("reports_before", { job, period }, BEFORE);
-      for (const { revision, ...earlier } of before.rows) {
-        const params = { job, ...earlier, revision: String(revision) };
-        const { rows } = await ask("awareness_in_frozen_report", params, SHOWN);
-        shown.push(...rows.map(({ awareness_id }) => awareness_id));
-      }
-      return shown;
-    },
+    readReportedAwarenessIds: (job, period) =>
+      reportedAwarenessIds(connection, { job, period }, undefined),
   };
 }
 

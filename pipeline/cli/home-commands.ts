@@ -16,6 +16,7 @@ import { pullCommand } from "./pull.ts";
 import { reclassifyCommand } from "./reclassify.ts";
 import { reencodeCommand } from "./reencode.ts";
 import { reportCommand } from "./report.ts";
+import { reportSinceCommand } from "./report-since.ts";
 import { reportVoicesCommand } from "./report-voices.ts";
 import { snapshotCommand } from "./snapshot.ts";
 import { statusCommand } from "./status.ts";
@@ -27,6 +28,7 @@ export const homeCommands = [
   importCommand,
   pullCommand,
   reportCommand,
+  reportSinceCommand,
   reportVoicesCommand,
   deliverListCommand,
   deliverResendCommand,

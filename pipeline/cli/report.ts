@@ -3,17 +3,12 @@ import { z } from "zod";
 import { DAILY_FORMS, Form } from "../../reports/formats/form.ts";
 import { InputError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
-import {
-  jstDate,
-  parsePeriod,
-  periodOf,
-  periodOfLine,
-  previousPeriod,
-  type ReportPeriod,
-} from "../period.ts";
+import { periodOf, type ReportPeriod } from "../period.ts";
 import { query } from "../warehouse/query.ts";
+import { wholePeriod, withLine } from "./asked-period.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
+import { makeSince } from "./report-since.ts";
 import { registerReportVoices } from "./report-voices.ts";
 
 const JOBS = ["weekly", "monthly", "daily"] as const;
@@ -59,25 +54,6 @@ export const reportCommand: HomeCommand<typeof Options, typeof Result> = {
   },
 };
 
-function wholePeriod(home: Home, job: ReportPeriod["job"], name: string | undefined): ReportPeriod {
-  if (name === undefined) return previousPeriod(periodOf(job, jstDate(home.clock())));
-  const period = parsePeriod(job, name);
-  if (period !== undefined) return period;
-  throw new UsageError(`--period が読めません。読んだもの: ${name}、期待: ${EXPECTED[job]}。`);
-}
-
-const EXPECTED = {
-  weekly: "2025-W31 のような ISO 週",
-  monthly: "2025-07 のような年月",
-  daily: "2025-07-28 のような日付",
-} as const;
-
-function withLine(period: ReportPeriod, line: string | undefined): ReportPeriod {
-  if (line === undefined) return period;
-  if (period.job === "weekly" && period.line === undefined) return periodOfLine(period, line);
-  throw new UsageError("--line は、週次（weekly）の報告書に一度だけ書けます。");
-}
-
 function refuseForms(forms: readonly Form[]): void {
   const refused = forms.filter((form) => !DAILY_FORMS.includes(form));
   if (refused.length === 0) return;
@@ -115,6 +91,10 @@ export function registerReport(program: Command, context: CliContext): void {
       "--line <商品ライン>",
       "kizuki.yaml の lines の名前か「その他」（weekly だけ）。省くと、全体",
     )
+    .option(
+      "--since <期間>",
+      "この期間から --period まで、まだない報告書をまとめて作ります（weekly と monthly だけ）。止めても、同じ命令で続きから作ります",
+    )
     .option("--again", "凍結された報告書があっても、新しい版を作ります")
     .option(
       "--format <形式>",
@@ -128,13 +108,15 @@ export function registerReport(program: Command, context: CliContext): void {
         options: {
           period?: string;
           line?: string;
+          since?: string;
           again?: boolean;
           format?: string;
           deliver?: boolean;
           json?: boolean;
         },
       ) => {
-        const { period, line } = options;
+        const { period, line, since } = options;
+        if (since !== undefined) return await makeSince(context, { ...options, job, since });
         const result = await runHomeCommand(context, reportCommand, {
           job,
           again: options.again ?? false,

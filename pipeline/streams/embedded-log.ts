@@ -12,7 +12,11 @@ export type FrameEntry = PlacedFrame & { readonly file: string };
 
 export type LogExtent = { readonly file: string; readonly sizeBytes: number };
 
-export type Batch = FrameHeader & { readonly records: readonly unknown[] };
+export type Batch = FrameHeader & {
+  readonly records: readonly unknown[];
+  /** Of the frame, packed. */
+  readonly sizeBytes: number;
+};
 
 /**
  * One stream of the embedded default: append-only files of frames under `home/log/<name>/`. The twin of a
@@ -130,7 +134,7 @@ export class EmbeddedLog {
     const end = this.#size + bytes.length;
     this.#frames.push({ ...header, file: this.#file, position: this.#size, end });
     this.#size = end;
-    return { ...header, records };
+    return { ...header, records, sizeBytes: bytes.length };
   }
 
   /** Frames that hold records from `offset` on, oldest first; a first frame may begin before it. */
@@ -212,6 +216,7 @@ export class EmbeddedLog {
     return {
       ...decodeHeader(header, where),
       records: decodePayload(header, payload, this.#seal),
+      sizeBytes: frame.end - frame.position,
     };
   }
 
@@ -226,7 +231,7 @@ export class EmbeddedLog {
     const frames = this.#frames.filter((frame) => frame.file === file);
     const changed = new Map<FrameEntry, Buffer>();
     for (const frame of frames) {
-      const { records, ...header } = await this.#read(frame);
+      const { records, sizeBytes: _, ...header } = await this.#read(frame);
       const exchanged = change(records);
       if (exchanged === undefined) continue;
       changed.set(frame, await encodeFrame(header, exchanged, this.#seal));

@@ -1,9 +1,14 @@
+import { listValue } from "@duckdb/node-api";
 import { z } from "zod";
+import { cutText } from "../cut-text.ts";
 import { StorageError } from "../errors.ts";
 import type { Action, DeliveriesAsked, ReportMade } from "../schema/action.ts";
 import { loadForgotten, withoutForgotten } from "./load-forgotten.ts";
 import type { Warehouse } from "./open-warehouse.ts";
 import { execute, query } from "./query.ts";
+
+/** Of a report's value in one row. Rows of a checkpoint lie in memory together, 2,048 of them. */
+const PIECE_CHARACTERS = 1000;
 
 /** Loads one record of `voc.actions` inside the open transaction. Loading it twice changes nothing. */
 export async function loadAction(warehouse: Warehouse, action: Action): Promise<void> {
@@ -30,7 +35,8 @@ export async function loadAction(warehouse: Warehouse, action: Action): Promise<
     case "report-made": {
       const { actionId, job, period, revision, askedBy } = action;
       const value = await withoutForgotten(connection, await reportValue(warehouse, action));
-      const params = { job, period, revision, made_at: at, value };
+      const pieces = listValue(cutText(value, PIECE_CHARACTERS));
+      const params = { job, period, revision, made_at: at, pieces };
       await execute(connection, "load/add_report.sql", params);
       await execute(connection, "load/clear_report_parts.sql", { report_id: actionId });
       await askDeliveries(connection, action, {

@@ -1,5 +1,6 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
+import { type DuckDBConnection, listValue } from "@duckdb/node-api";
 import { z } from "zod";
+import { cutText } from "../cut-text.ts";
 import { ForgetMode, type VoicesForgotten } from "../schema/action.ts";
 import { FORGOTTEN_TEXT } from "../vault/forget-words.ts";
 import { redactReport } from "../vault/redact-report.ts";
@@ -67,19 +68,37 @@ const ReportRow = z.strictObject({
   job: z.string(),
   period: z.string(),
   revision: z.number().int(),
-  value: z.string(),
+  pieces: z.number().int(),
 });
+const ValueRow = z.strictObject({ value: z.string() });
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
-/** @param voiceIds the staged ones */
+/** One by one: the values of years do not fit in memory. */
 async function redactReports(
   connection: DuckDBConnection,
   voiceIds: ReadonlySet<string>,
 ): Promise<void> {
-  const rows = await query(connection, "load/reports_with_staged.sql", {}, ReportRow);
-  for (const { value, ...report } of rows) {
+  const reports = await query(connection, "load/report_pieces.sql", {}, ReportRow);
+  for (const { pieces, ...report } of reports) {
+    const [found] = await query(connection, "questions/report_value.sql", report, ValueRow);
+    const value = found?.value ?? "";
+    if (!namesOne(value, voiceIds)) continue;
     const redacted = redactReport(value, voiceIds);
-    await execute(connection, "load/set_report_value.sql", { ...report, value: redacted });
+    const cut = listValue(cutInto(redacted, pieces));
+    await execute(connection, "load/set_report_pieces.sql", { ...report, pieces: cut });
   }
+}
+
+/** Wherever in the value. */
+function namesOne(value: string, voiceIds: ReadonlySet<string>): boolean {
+  for (const [id] of value.matchAll(UUID)) if (voiceIds.has(id)) return true;
+  return false;
+}
+
+/** @returns as many pieces as that, of equal length */
+function cutInto(text: string, count: number): string[] {
+  const pieces = cutText(text, Math.ceil(text.length / count) + 1);
+  return [...pieces, ...Array<string>(count - pieces.length).fill("")];
 }
 
 const Listed = z.looseObject({ voices: z.record(z.string(), z.unknown()) });

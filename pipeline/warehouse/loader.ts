@@ -17,6 +17,9 @@ import type { IdSource } from "./voice-rows.ts";
 /** Records that one transaction takes at most: below 8,000 the fixed cost of its statements shows. */
 export const BATCH_RECORDS = 8192;
 
+/** Packed, and so some hundred megabytes in memory: a report has more than a thousand voices. */
+const BATCH_BYTES = 16 * 1024 * 1024;
+
 /** What the loader needs of a stream; the embedded log has it. */
 export type ReadableStream = {
   readonly name: string;
@@ -25,6 +28,7 @@ export type ReadableStream = {
     readonly offset: number;
     readonly count: number;
     readonly records: readonly unknown[];
+    readonly sizeBytes: number;
   }>;
 };
 
@@ -103,10 +107,12 @@ export class Loader {
       );
     }
     let next = from;
+    let sizeBytes = 0;
     let records: { offset: number; record: unknown }[] = [];
     const commit = async (): Promise<void> => {
       const batch = { place: stream.name, records, next };
       records = [];
+      sizeBytes = 0;
       if (batch.records.length > 0) await this.#commit([partOf(batch)], rowsWritten);
     };
     for await (const frame of stream.readFrom(from)) {
@@ -116,7 +122,8 @@ export class Loader {
       }));
       records.push(...placed.slice(Math.max(0, from - frame.offset)));
       next = frame.offset + frame.count;
-      if (records.length >= BATCH_RECORDS) await commit();
+      sizeBytes += frame.sizeBytes;
+      if (records.length >= BATCH_RECORDS || sizeBytes >= BATCH_BYTES) await commit();
     }
     await commit();
     return next - from;

@@ -1,28 +1,16 @@
 import { v5 } from "uuid";
 import { z } from "zod";
-import { findTaxonomy } from "../../models/load-classifier.ts";
 import { act } from "../../pipeline/act.ts";
-import { PIPELINE_EPOCH } from "../../pipeline/epoch.ts";
 import { InputError } from "../../pipeline/errors.ts";
 import type { Home } from "../../pipeline/home.ts";
-import { readExposure } from "../../pipeline/intake/read-exposure.ts";
-import { linkMaster } from "../../pipeline/master/link-master.ts";
-import { nameExposure } from "../../pipeline/master/name-exposure.ts";
-import { jstDate, jstInstant, type ReportPeriod } from "../../pipeline/period.ts";
+import { jstDate, type ReportPeriod } from "../../pipeline/period.ts";
 import type { ReportMade } from "../../pipeline/schema/action.ts";
 import { query } from "../../pipeline/warehouse/query.ts";
-import { buildDaily } from "../daily/build.ts";
-import { dailyEffects } from "../daily/daily-effects.ts";
 import { askDeliveries, recipientsOf, timetableRecipients } from "../deliver/ask-deliveries.ts";
 import { figureOf } from "../figure.ts";
 import type { Form } from "../formats/form.ts";
-import { lineOf, lineOfProduct } from "../line/line-cut.ts";
-import { lineEffects } from "../line/line-effects.ts";
-import { buildMonthly } from "../monthly/build.ts";
-import { warehouseEffects } from "../read-warehouse.ts";
-import { buildTheme } from "../theme/build-theme.ts";
-import { readThemeFile } from "../theme/theme-file.ts";
-import { buildWeekly } from "../weekly/build.ts";
+import { type AmongMany, buildReport } from "./build-report.ts";
+import type { UnfrozenReport } from "./reported-awareness.ts";
 import {
   type FrozenReport,
   readKnownValue,
@@ -30,7 +18,6 @@ import {
   removeForms,
   USUAL_FORMS,
   type Value,
-  withText,
   writeReport,
 } from "./write-report.ts";
 
@@ -55,7 +42,10 @@ export function makeReport(
   period: ReportPeriod,
   options: ReportOptions,
 ): Promise<MadeReport> {
-  return home.reportInTurn(() => makeInTurn(home, period, options));
+  return home.reportInTurn(async () => {
+    const { end } = await beginReport(home, period, options);
+    return await end();
+  });
 }
 
 export type ReportOptions = {
@@ -85,19 +75,25 @@ function isEmptyDaily(report: FrozenReport): boolean {
   return report.job === "daily" && figureOf(report.figures, "all").value === 0;
 }
 
-async function makeInTurn(
+/** A report that is built, and what freezes it and writes its files. */
+export type BegunReport = {
+  /** Undefined where it is not to be frozen, or was before. */
+  readonly unfrozen: UnfrozenReport | undefined;
+  readonly end: () => Promise<MadeReport>;
+};
+
+/** Looks a report up, or builds it. In turn: whoever changes what reports say waits for the end. */
+export async function beginReport(
   home: Home,
   period: ReportPeriod,
   options: ReportOptions,
-): Promise<MadeReport> {
+  amongMany?: AmongMany,
+): Promise<BegunReport> {
   const { forms = USUAL_FORMS } = options;
   const frozen = await newestReport(home, period);
   if (frozen !== undefined && !options.again) {
-    const report = readKnownValue(period, frozen.value);
-    const recipients = toSendTo(home, period, { ...options, report });
-    await askDeliveries(home, period, { revision: frozen.revision, recipients, again: false });
-    const files = await writeReport(home, period, { report, value: frozen.value }, { forms });
-    return { ...named(period), revision: frozen.revision, wasFrozen: true, files };
+    const end = () => giveFrozen(home, period, { ...options, forms, frozen });
+    return { unfrozen: undefined, end };
   }
   const today = jstDate(home.clock());
   if (period.from > today) {
@@ -106,12 +102,54 @@ async function makeInTurn(
   await refuseBeforeAllVoices(home, period);
   const hasEnded = today >= period.until;
   const revision = hasEnded ? (frozen?.revision ?? 0) + 1 : 0;
-  const made = await build(home, period, { asOf: today, revision, frozen: frozen?.value });
-  if (!hasEnded) {
+  const before = readValue(period, frozen?.value);
+  const made = await buildReport(home, period, { asOf: today, revision, before, amongMany });
+  if (hasEnded) {
+    const end = () => freeze(home, period, { ...options, forms, made, revision });
+    return { unfrozen: unfrozenOf(made.report, period), end };
+  }
+  const end = async () => {
     removeForms(home, period);
     const files = await writeReport(home, period, made, { forms });
     return { ...named(period), revision, wasFrozen: false, files };
-  }
+  };
+  return { unfrozen: undefined, end };
+}
+
+/** A daily digest shows no 気づき. */
+function unfrozenOf(report: FrozenReport, { job, name }: ReportPeriod): UnfrozenReport | undefined {
+  if (report.job === "daily") return undefined;
+  const { revision, awarenessShown } = report;
+  return { job, period: name, revision, awarenessShown };
+}
+
+async function giveFrozen(
+  home: Home,
+  period: ReportPeriod,
+  options: ReportOptions & {
+    readonly forms: readonly Form[];
+    readonly frozen: { readonly revision: number; readonly value: string };
+  },
+): Promise<MadeReport> {
+  const { forms, frozen } = options;
+  const { revision, value } = frozen;
+  const report = readKnownValue(period, value);
+  const recipients = toSendTo(home, period, { ...options, report });
+  await askDeliveries(home, period, { revision, recipients, again: false });
+  const files = await writeReport(home, period, { report, value }, { forms });
+  return { ...named(period), revision, wasFrozen: true, files };
+}
+
+async function freeze(
+  home: Home,
+  period: ReportPeriod,
+  options: ReportOptions & {
+    readonly forms: readonly Form[];
+    readonly made: Value;
+    readonly revision: number;
+  },
+): Promise<MadeReport> {
+  const { forms, made, revision } = options;
   const recipients = toSendTo(home, period, { ...options, report: made.report });
   const action: ReportMade = {
     type: "report-made",
@@ -153,80 +191,4 @@ export async function newestReport(home: Home, period: ReportPeriod) {
   const params = { job: period.job, period: period.name };
   const rows = await query(home.warehouse.reader, "questions/newest_report.sql", params, Row);
   return rows[0];
-}
-
-async function build(
-  home: Home,
-  period: ReportPeriod,
-  made: { asOf: string; revision: number; frozen: string | undefined },
-): Promise<Value> {
-  const { config, warehouse } = home;
-  const [main] = config.taxonomies;
-  const taxonomy = findTaxonomy(main ?? "");
-  const { master } = await linkMaster(home);
-  const before = readValue(period, made.frozen);
-  const common = {
-    revision: made.revision,
-    taxonomy: taxonomy.name,
-    taxonomyVersion: taxonomy.version,
-    epoch: PIPELINE_EPOCH,
-    asOf: made.asOf,
-    title: config.title,
-    expectedSources: config.expectedSources,
-  };
-  const themeSource = config.theme === undefined ? undefined : readThemeFile(config.theme);
-  if (period.job === "daily") {
-    const countedBefore = before === undefined ? null : figureOf(before.figures, "all").value;
-    const report = await warehouse.snapshot((connection) =>
-      buildDaily(dailyEffects(connection), { ...common, period, countedBefore }),
-    );
-    // A page of a minute has no room for a company's own sections.
-    const theme = themeSource && { theme: { ...themeSource.theme, sections: [] } };
-    return withText({ ...report, ...theme });
-  }
-  const line = lineOf(config.lines, period.line);
-  const input = {
-    ...common,
-    period,
-    ...(before !== undefined && before.job !== "daily" && { previousRevision: before }),
-    annotations: config.annotations.filter(
-      ({ product }) =>
-        line === undefined ||
-        product === null ||
-        lineOfProduct(config.lines, product) === line.name,
-    ),
-    ...(config.exposure !== undefined && {
-      exposure: nameExposure(
-        await readExposure(config.exposure.file, config.exposure.unit),
-        master,
-      ),
-    }),
-    streamsUnread: !(await areStreamsRead(home, period)),
-  };
-  return await warehouse.snapshot(async (connection) => {
-    const ofLine =
-      line === undefined
-        ? undefined
-        : await lineEffects(connection, config.lines, { line, period });
-    const effects = ofLine?.effects ?? warehouseEffects(connection);
-    const cut = line && ofLine && { line: { ...line, nameless: ofLine.nameless } };
-    const report =
-      period.job === "weekly"
-        ? await buildWeekly(effects, { ...input, ...(ofLine && { arrived: ofLine.arrived }) })
-        : await buildMonthly(effects, input);
-    const theme =
-      themeSource &&
-      (await buildTheme(connection, themeSource, { period, taxonomy: taxonomy.name }));
-    return withText({ ...report, ...cut, ...(theme && { theme }) });
-  });
-}
-
-/** How long after a period's end its streams must be read: the clocks of those who write them differ. */
-const GRACE_MS = 15 * 60_000;
-
-/** The embedded streams are read by this process, before anything else. */
-async function areStreamsRead({ kafka, clock }: Home, period: ReportPeriod): Promise<boolean> {
-  if (kafka === undefined) return true;
-  const instant = new Date(jstInstant(period.until, 0).getTime() + GRACE_MS);
-  return instant <= clock() && (await kafka.hasReadPast(instant));
 }

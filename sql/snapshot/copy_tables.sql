@@ -63,9 +63,9 @@ from
     warehouse.topics;
 
 insert into
-    snapshot.reports by name
+    snapshot.frozen_reports by name
 from
-    warehouse.reports;
+    warehouse.frozen_reports;
 
 insert into
     snapshot.ledger by name

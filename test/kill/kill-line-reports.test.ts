@@ -42,7 +42,7 @@ async function published(folder: string): Promise<string[]> {
     }
   }
   const reader = await home.warehouse.reader.runAndReadAll(
-    "select period || ' ' || revision from reports order by made_at, rowid",
+    "select period || ' ' || revision from reports",
   );
   await home.close();
   expect(reader.getRowsJS().flat().sort()).toEqual([...names].sort());

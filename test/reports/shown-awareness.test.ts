@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { loadAction } from "../../pipeline/warehouse/load-action.ts";
 import { openWarehouse } from "../../pipeline/warehouse/open-warehouse.ts";
 import { warehouseEffects } from "../../reports/read-warehouse.ts";
 import { tempFolder } from "../support/temp-folder.ts";
@@ -11,12 +13,17 @@ test("what 40 reports of 4 MB showed is read in 96 MB: the newest of each before
   let warehouse = await openWarehouse(path);
   const freeze = async (period: string, revision: number, shown: string) => {
     await warehouse.transaction(async () => {
-      await warehouse.connection.run(
-        `insert into reports (job, period, revision, made_at, value)
-        select 'weekly', $period, $revision::integer, now(),
-          '{"awarenessShown":["' || $shown || '"],"rest":"' || repeat(md5($shown), 125000) || '"}'`,
-        { period, revision, shown },
-      );
+      const value = JSON.stringify({ awarenessShown: [shown], rest: "声".repeat(1_300_000) });
+      await loadAction(warehouse, {
+        type: "report-made",
+        actionId: randomUUID(),
+        at: "2026-01-05T00:00:00.000Z",
+        job: "weekly",
+        period,
+        revision,
+        askedBy: "person",
+        value,
+      });
     });
   };
   const weeks = Array.from({ length: REPORTS }, (_, week) => `2025-W${String(week + 10)}`);

@@ -2,7 +2,11 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { sqlText } from "../../pipeline/warehouse/query.ts";
 import { uuidOf } from "./enriched-voice.ts";
 
-/** Writes a warehouse as epoch 1 left it: schema 1 alone, with one voice of one segment. */
+/** SQL of a report's value that was kept in one piece. */
+export const OLD_VALUE =
+  "(select string_agg('声' || md5(i::varchar) || '😀', '') from range(5000) as r (i))";
+
+/** Writes a warehouse as epoch 1 left it: schema 1 alone, with one voice of one segment and two reports. */
 export async function writeOldWarehouse(path: string): Promise<void> {
   const instance = await DuckDBInstance.create(path);
   const connection = await instance.connect();
@@ -18,6 +22,8 @@ export async function writeOldWarehouse(path: string): Promise<void> {
     `insert into segments values (0, ${voice}, 0, 0, 2, '遠い', date '2025-07-30', 'negative', 0.9, -0.5,
       'complaint', 0.8, [])`,
     "insert into vectors values (0, '\\x01\\x02'::blob)",
+    `insert into reports select 'weekly', '2025-W31', 1, now(), ${OLD_VALUE}`,
+    "insert into reports values ('monthly', '2025-07', 2, now(), '{}')",
   ]) {
     await connection.run(statement);
   }

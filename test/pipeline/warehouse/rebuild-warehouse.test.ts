@@ -113,7 +113,7 @@ test("a log whose first file was moved away is refused, even for a warehouse tha
     name: "voc.enriched",
     nextOffset: 3,
     readFrom: async function* () {
-      yield { offset: 2, count: 1, records: [] };
+      yield { offset: 2, count: 1, records: [], sizeBytes: 1 };
     },
   };
   const empty = { name: "voc.dead", nextOffset: 0, readFrom: async function* () {} };

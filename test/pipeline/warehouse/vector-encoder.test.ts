@@ -21,7 +21,7 @@ test("a vector says which encoder made it; those from before that was noted are 
   const voices = [enrichedVoice("a", "近い", { encoder: id }), enrichedVoice("b", "遠い")];
   const records = recordsOf("file:x", voices);
   const frames = async function* () {
-    yield { offset: 0, count: records.length, records };
+    yield { offset: 0, count: records.length, records, sizeBytes: 1 };
   };
   await loader.loadEnriched({ name: "voc.enriched", nextOffset: records.length, readFrom: frames });
   const reader = await warehouse.reader.runAndReadAll(

@@ -62,13 +62,14 @@ test("with all expected sources there, Monday's report is 確定", async () => {
 
 test("a frozen value of an older format is not rendered by guess; a new revision can be made", async () => {
   const home = await openFilled();
-  await insert(home.warehouse.connection, "reports", [
+  await insert(home.warehouse.connection, "frozen_reports", [
     {
       job: "weekly",
       period: WEEK.name,
       revision: 1,
       made_at: "2025-08-04 00:00:00+00",
-      value: JSON.stringify({ format: 1 }),
+      piece: 0,
+      text: JSON.stringify({ format: 1 }),
     },
   ]);
   await expect(makeReport(home, WEEK, ONCE)).rejects.toThrow("古い形式");
@@ -120,16 +121,17 @@ test("no file is touched before the revision is kept: where it cannot be, those 
   const { files } = await makeReport(home, WEEK, ONCE);
   const written = files.map((file) => readFileSync(file, "utf8"));
   await home.warehouse.connection.run(`
-    create or replace table reports
-    (job varchar, period varchar, revision integer check (revision < 2), made_at timestamptz, value varchar)
+    create or replace table frozen_reports
+    (job varchar, period varchar, revision integer check (revision < 2), made_at timestamptz, piece integer, text varchar)
   `);
-  await insert(home.warehouse.connection, "reports", [
+  await insert(home.warehouse.connection, "frozen_reports", [
     {
       job: "weekly",
       period: WEEK.name,
       revision: 1,
       made_at: "2025-08-04 00:00:00+00",
-      value: written.at(-1) ?? "",
+      piece: 0,
+      text: written.at(-1) ?? "",
     },
   ]);
   await expect(makeReport(home, WEEK, AGAIN)).rejects.toThrow("CHECK constraint");

@@ -177,9 +177,9 @@ test("each expected source is 届いた or まだ, by the voices received in the
 test("気づき on an older voice is 追加 until a frozen report has shown it", async () => {
   expect(report.awareness.current.length).toBeGreaterThan(0);
   expect(report.awareness.added).toHaveLength(1);
-  const freeze = (period: string, revision: number, value: string) =>
-    insert(connection, "reports", [
-      { job: "weekly", period, revision, made_at: "2025-07-28 00:00:00+00", value },
+  const freeze = (period: string, revision: number, text: string) =>
+    insert(connection, "frozen_reports", [
+      { job: "weekly", period, revision, made_at: "2025-07-28 00:00:00+00", piece: 0, text },
     ]);
   const shown = JSON.stringify({
     awarenessShown: report.awareness.added.map((note) => note.awarenessId),

@@ -1,0 +1,130 @@
+import { findTaxonomy } from "../../models/load-classifier.ts";
+import { PIPELINE_EPOCH } from "../../pipeline/epoch.ts";
+import type { Home } from "../../pipeline/home.ts";
+import { readExposure } from "../../pipeline/intake/read-exposure.ts";
+import { linkMaster } from "../../pipeline/master/link-master.ts";
+import { nameExposure } from "../../pipeline/master/name-exposure.ts";
+import { jstInstant, type ReportPeriod } from "../../pipeline/period.ts";
+import { buildDaily } from "../daily/build.ts";
+import { dailyEffects } from "../daily/daily-effects.ts";
+import { figureOf } from "../figure.ts";
+import { lineOf, lineOfProduct } from "../line/line-cut.ts";
+import { lineEffects } from "../line/line-effects.ts";
+import { buildMonthly } from "../monthly/build.ts";
+import { warehouseEffects } from "../read-warehouse.ts";
+import type { ReportEffects } from "../report-effects.ts";
+import { buildTheme } from "../theme/build-theme.ts";
+import { readThemeFile } from "../theme/theme-file.ts";
+import { buildWeekly } from "../weekly/build.ts";
+import { reportedAwarenessIds, type UnfrozenReport } from "./reported-awareness.ts";
+import type { SharedHistory } from "./shared-history.ts";
+import { type FrozenReport, type Value, withText } from "./write-report.ts";
+
+/** How a report of many differs from one alone: in what it is spared to ask, not in what it says. */
+export type AmongMany = {
+  /** The one before it. */
+  readonly unfrozen: UnfrozenReport | undefined;
+  readonly history: SharedHistory;
+};
+
+/** Asks for all that a report says, on one state of the warehouse. */
+export async function buildReport(
+  home: Home,
+  period: ReportPeriod,
+  made: {
+    readonly asOf: string;
+    readonly revision: number;
+    readonly before: FrozenReport | undefined;
+    readonly amongMany: AmongMany | undefined;
+  },
+): Promise<Value> {
+  const { before, amongMany } = made;
+  const { config, warehouse } = home;
+  const [main] = config.taxonomies;
+  const taxonomy = findTaxonomy(main ?? "");
+  const { master } = await linkMaster(home);
+  const common = {
+    revision: made.revision,
+    taxonomy: taxonomy.name,
+    taxonomyVersion: taxonomy.version,
+    epoch: PIPELINE_EPOCH,
+    asOf: made.asOf,
+    title: config.title,
+    expectedSources: config.expectedSources,
+  };
+  const themeSource = config.theme === undefined ? undefined : readThemeFile(config.theme);
+  if (period.job === "daily") {
+    const countedBefore = before === undefined ? null : figureOf(before.figures, "all").value;
+    const report = await warehouse.snapshot((connection) =>
+      buildDaily(dailyEffects(connection), { ...common, period, countedBefore }),
+    );
+    // A page of a minute has no room for a company's own sections.
+    const theme = themeSource && { theme: { ...themeSource.theme, sections: [] } };
+    return withText({ ...report, ...theme });
+  }
+  const line = lineOf(config.lines, period.line);
+  const input = {
+    ...common,
+    period,
+    ...(before !== undefined && before.job !== "daily" && { previousRevision: before }),
+    annotations: config.annotations.filter(
+      ({ product }) =>
+        line === undefined ||
+        product === null ||
+        lineOfProduct(config.lines, product) === line.name,
+    ),
+    ...(config.exposure !== undefined && {
+      exposure: nameExposure(
+        await readExposure(config.exposure.file, config.exposure.unit),
+        master,
+      ),
+    }),
+    streamsUnread: !(await areStreamsRead(home, period)),
+  };
+  return await warehouse.snapshot(async (connection) => {
+    const ofLine =
+      line === undefined
+        ? undefined
+        : await lineEffects(connection, config.lines, { line, period });
+    const effects = await amongManyEffects(
+      connection,
+      ofLine?.effects ?? warehouseEffects(connection),
+      { line, ...amongMany },
+    );
+    const cut = line && ofLine && { line: { ...line, nameless: ofLine.nameless } };
+    const report =
+      period.job === "weekly"
+        ? await buildWeekly(effects, { ...input, ...(ofLine && { arrived: ofLine.arrived }) })
+        : await buildMonthly(effects, input);
+    const theme =
+      themeSource &&
+      (await buildTheme(connection, themeSource, { period, taxonomy: taxonomy.name }));
+    return withText({ ...report, ...cut, ...(theme && { theme }) });
+  });
+}
+
+async function amongManyEffects(
+  connection: Parameters<typeof warehouseEffects>[0],
+  effects: ReportEffects,
+  { line, unfrozen, history }: Partial<AmongMany> & { readonly line: unknown },
+): Promise<ReportEffects> {
+  return {
+    ...effects,
+    // What a line's voices said is not what all did.
+    ...(line === undefined && (await history?.through(connection, effects))),
+    ...(unfrozen !== undefined && {
+      readReportedAwarenessIds: (job, period) =>
+        reportedAwarenessIds(connection, { job, period }, unfrozen),
+    }),
+  };
+}
+
+/** How long after a period's end its streams must be read: the clocks of those who write them differ. */
+const GRACE_MS = 15 * 60_000;
+
+/** The embedded streams are read by this process, before anything else. */
+async function areStreamsRead({ kafka, clock }: Home, period: ReportPeriod): Promise<boolean> {
+  if (kafka === undefined) return true;
+  const instant = new Date(jstInstant(period.until, 0).getTime() + GRACE_MS);
+  return instant <= clock() && (await kafka.hasReadPast(instant));
+}

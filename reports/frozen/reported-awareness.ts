@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { query } from "../../pipeline/warehouse/query.ts";
+
+/** What is known of a report that is built and not frozen yet. */
+export type UnfrozenReport = {
+  readonly job: string;
+  readonly period: string;
+  readonly revision: number;
+  readonly awarenessShown: readonly string[];
+};
+
+const Before = z.strictObject({ period: z.string(), revision: z.number().int() });
+const Shown = z.strictObject({ awareness_id: z.string() });
+
+/**
+ * One by one: the values of two years, four megabytes each at a million voices, would have to fit in memory.
+ *
+ * @param unfrozen counts as if it were frozen
+ * @returns ids of the 気づき that the newest reports of earlier periods have shown, of the same job and product line
+ */
+export async function reportedAwarenessIds(
+  connection: Parameters<typeof query>[0],
+  { job, period }: { readonly job: string; readonly period: string },
+  unfrozen: UnfrozenReport | undefined,
+): Promise<string[]> {
+  const params = { job, period };
+  const before = await query(connection, "questions/reports_before.sql", params, Before);
+  const revisions = new Map(before.map((row) => [row.period, row.revision]));
+  const shown: string[] = [];
+  if (unfrozen !== undefined && isBefore(unfrozen, { job, period })) {
+    const { revision, awarenessShown } = unfrozen;
+    // Frozen meanwhile, it may have been made anew since.
+    if (revision > (revisions.get(unfrozen.period) ?? 0)) {
+      revisions.delete(unfrozen.period);
+      shown.push(...awarenessShown);
+    }
+  }
+  for (const [earlier, revision] of revisions) {
+    const asked = { job, period: earlier, revision: String(revision) };
+    const rows = await query(connection, "questions/awareness_in_frozen_report.sql", asked, Shown);
+    shown.push(...rows.map(({ awareness_id }) => awareness_id));
+  }
+  return shown;
+}
+
+function isBefore(
+  unfrozen: UnfrozenReport,
+  { job, period }: { readonly job: string; readonly period: string },
+): boolean {
+  const lineOf = (name: string) => name.split(".")[1];
+  return (
+    unfrozen.job === job && unfrozen.period < period && lineOf(unfrozen.period) === lineOf(period)
+  );
+}

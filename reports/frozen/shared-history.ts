@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { nextPeriod, periodOf } from "../../pipeline/period.ts";
+import { query } from "../../pipeline/warehouse/query.ts";
+import type { Answer, ReportEffects, Span } from "../report-effects.ts";
+import type { MeasureOverTimeRow, TopicOverTimeRow } from "../report-rows.ts";
+
+type Row = typeof MeasureOverTimeRow | typeof TopicOverTimeRow;
+type Unit = "week" | "month";
+
+/** What weeks and months said, kept from one report to the next of many: each is asked for once. */
+export type SharedHistory = {
+  /** Reads what is not known yet through these effects. What was kept is dropped once other voices are loaded. */
+  through(
+    connection: Parameters<typeof query>[0],
+    effects: ReportEffects,
+  ): Promise<Pick<ReportEffects, "readMeasuresOverTime" | "readTopicsOverTime">>;
+};
+
+export function sharedHistory(): SharedHistory {
+  let known: ReturnType<typeof emptyHistory> | undefined;
+  let state: string | undefined;
+  return {
+    async through(connection, effects) {
+      const found = await voicesState(connection);
+      if (known === undefined || found !== state) known = emptyHistory();
+      state = found;
+      const { measures, topics } = known;
+      return {
+        readMeasuresOverTime: (span, unit) =>
+          measures(unit, { span, unit }, (each) => effects.readMeasuresOverTime(each, unit)),
+        readTopicsOverTime: (span, unit, taxonomy) =>
+          topics(`${unit} ${taxonomy}`, { span, unit }, (each) =>
+            effects.readTopicsOverTime(each, unit, taxonomy),
+          ),
+      };
+    },
+  };
+}
+
+function emptyHistory() {
+  return {
+    measures: keptByPeriod<typeof MeasureOverTimeRow>(),
+    topics: keptByPeriod<typeof TopicOverTimeRow>(),
+  };
+}
+
+/** Each row is of one week or month: what is asked of several is what is asked of each, in order. */
+function keptByPeriod<Kind extends Row>() {
+  type Kept = {
+    readonly asked: Pick<Answer<Kind>, "sql" | "params">;
+    readonly rows: Map<string, z.infer<Kind>[]>;
+  };
+  const kept = new Map<string, Kept>();
+  return async (
+    key: string,
+    { span, unit }: { readonly span: Span; readonly unit: Unit },
+    ask: (span: Span) => Promise<Answer<Kind>>,
+  ): Promise<Answer<Kind>> => {
+    const starts = startsIn(span, unit);
+    const known = kept.get(key)?.rows;
+    const isUnknown = (from: string) => known?.has(from) !== true;
+    const first = starts.findIndex(({ from }) => isUnknown(from));
+    const last = starts.findLastIndex(({ from }) => isUnknown(from));
+    const from = starts[first]?.from;
+    const until = starts[last]?.until;
+    if (from !== undefined && until !== undefined) {
+      const { rows, ...asked } = await ask({ from, until });
+      const { rows: byStart } = kept.get(key) ?? { rows: new Map<string, z.infer<Kind>[]>() };
+      for (const start of starts.slice(first, last + 1)) byStart.set(start.from, []);
+      for (const row of rows) byStart.get(row.starts_on)?.push(row);
+      kept.set(key, { asked, rows: byStart });
+    }
+    const found = kept.get(key);
+    if (found === undefined) return await ask(span);
+    const { sql, params } = found.asked;
+    const rows = starts.flatMap((start) => found.rows.get(start.from) ?? []);
+    return { sql, params: { ...params, from: span.from, until: span.until }, rows };
+  };
+}
+
+function startsIn({ from, until }: Span, unit: Unit): Span[] {
+  const starts: Span[] = [];
+  const job = unit === "week" ? "weekly" : "monthly";
+  for (let each = periodOf(job, from); each.from < until; each = nextPeriod(each))
+    starts.push(each);
+  return starts;
+}
+
+const State = z.strictObject({ state: z.string() });
+
+async function voicesState(connection: Parameters<typeof query>[0]): Promise<string> {
+  const [row] = await query(connection, "questions/voices_state.sql", {}, State);
+  return row?.state ?? "";
+}

@@ -1,0 +1,26 @@
+-- Question: has anything changed that voices are counted by?
+-- Grain:    one row
+-- Params:   none
+-- Units:    state text that another load of voices, tags or forgotten voices changes, and a frozen report does not
+select
+    (
+        select
+            coalesce(
+                string_agg(
+                    stream || ' ' || next_offset,
+                    ', '
+                    order by
+                        stream
+                ),
+                ''
+            )
+        from
+            offsets
+        where
+            not starts_with(stream, 'voc.actions')
+    ) || '; ' || (
+        select
+            count(*)
+        from
+            forgotten_voices
+    ) as state

@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { sharedHistory } from "../../../reports/frozen/shared-history.ts";
+import { warehouseEffects } from "../../../reports/read-warehouse.ts";
+import type { Span } from "../../../reports/report-effects.ts";
+import { emptyWarehouse, fillWarehouse } from "../../support/report-warehouse.ts";
+
+const SPANS: readonly Span[] = [
+  { from: "2025-06-02", until: "2025-07-14" },
+  { from: "2025-06-09", until: "2025-07-21" },
+  { from: "2025-05-26", until: "2025-06-16" },
+  { from: "2025-07-28", until: "2025-08-11" },
+];
+
+test("a week is asked for once, and every answer is the plain one; other voices are counted anew", async () => {
+  const connection = await emptyWarehouse();
+  await fillWarehouse(connection, { from: "2025-06-02", weeks: 9, voicesPerWeek: 24 });
+  const plain = warehouseEffects(connection);
+  const asked: Span[] = [];
+  const counted = {
+    ...plain,
+    readMeasuresOverTime: (...args: Parameters<typeof plain.readMeasuresOverTime>) => {
+      asked.push(args[0]);
+      return plain.readMeasuresOverTime(...args);
+    },
+  };
+  const history = sharedHistory();
+  const compare = async () => {
+    for (const span of SPANS) {
+      const shared = await history.through(connection, counted);
+      const measures = await plain.readMeasuresOverTime(span, "week");
+      expect(await shared.readMeasuresOverTime(span, "week")).toEqual(measures);
+      expect(measures.rows.length).toBeGreaterThan(0);
+      const topics = await plain.readTopicsOverTime(span, "week", "tourism");
+      expect(await shared.readTopicsOverTime(span, "week", "tourism")).toEqual(topics);
+    }
+  };
+  await compare();
+  expect(asked).toEqual([
+    SPANS[0],
+    { from: "2025-07-14", until: "2025-07-21" },
+    { from: "2025-05-26", until: "2025-06-02" },
+    SPANS[3],
+  ]);
+  await compare();
+  expect(asked).toHaveLength(4);
+  await connection.run("delete from segments where received_on = date '2025-07-01'");
+  await connection.run("insert into offsets values ('voc.enriched', 7)");
+  await compare();
+  expect(asked).toHaveLength(8);
+  const month = await (await history.through(connection, plain)).readTopicsOverTime(
+    { from: "2025-06-01", until: "2025-08-01" },
+    "month",
+    "tourism",
+  );
+  expect(month).toEqual(
+    await plain.readTopicsOverTime({ from: "2025-06-01", until: "2025-08-01" }, "month", "tourism"),
+  );
+  connection.closeSync();
+});
