@@ -54,7 +54,7 @@ MIX = {
 }
 RECIPES = {
     "teacher": Recipe(layers=tuple(range(12)), steps=3600, rate=1e-4, mix=MIX),
-    "base": Recipe(layers=tuple(range(12)), steps=4000, rate=2.5e-4, mix=MIX, piece_dropout=0.0),
+    "base": Recipe(layers=tuple(range(12)), steps=3200, rate=2.5e-4, mix=MIX, piece_dropout=0.0),
     "small": Recipe(
         layers=(2, 5, 8, 11), steps=5000, rate=6e-4, mix=MIX, piece_dropout=0.0, from_teacher=True
     ),
