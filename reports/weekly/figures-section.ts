@@ -5,6 +5,7 @@ import { begunLine, changeWord, levelText } from "../page/change-cell.ts";
 import { type Html, html } from "../page/html.ts";
 import { figureLink } from "../page/voice-lists.ts";
 import type { Change } from "../statistics/change.ts";
+import type { Share } from "../statistics/share.ts";
 import { CHANGE_WORDS } from "../words.ts";
 import type { WeeklyReport } from "./weekly-report.ts";
 
@@ -55,5 +56,20 @@ function card(report: WeeklyReport, line: KeyFigure): Html {
       : html`<p class="big">${formatPercent(told.value)}</p>
 <p class="small">${figureLink(report, figure)}件　<span class="soft">95%信頼区間 ${formatPercent(told.low)}〜${formatPercent(told.high)}</span></p>`;
   return html`<div class="card"><h2>${label}</h2>${value}
-<p class="small">${before(previousShare === null ? "" : `（${formatPercent(previousShare.value)}）`)}</p>${past(formatPercent)}${still}</div>`;
+<p class="small">${before(previousShare === null ? "" : `（${formatPercent(previousShare.value)}）`)}</p>${past(formatPercent)}${still}${
+    isApart(told, previousShare) && change?.word === "unclear"
+      ? html`
+<p class="small soft">${APART_NOTE}</p>`
+      : ""
+  }</div>`;
 }
+
+/** Whether a reader who compares the two by eye would take them for different. */
+function isApart(share: Share | null, before: Share | null): boolean {
+  return (
+    share !== null && before !== null && (before.value < share.low || before.value > share.high)
+  );
+}
+
+const APART_NOTE =
+  "区間の外でも、前週の割合にも幅があり、週ごとの揺れもあるため、変化とは言えません。";
