@@ -5,7 +5,6 @@ import { begunLine, changeWord, levelText } from "../page/change-cell.ts";
 import { type Html, html } from "../page/html.ts";
 import { figureLink } from "../page/voice-lists.ts";
 import type { Change } from "../statistics/change.ts";
-import type { Share } from "../statistics/share.ts";
 import { CHANGE_WORDS } from "../words.ts";
 import type { WeeklyReport } from "./weekly-report.ts";
 
@@ -14,7 +13,12 @@ const SHOWN = new Set<KeyFigure["measure"]>(["all", "complaint", "negative", "pr
 export function figuresSection(report: WeeklyReport): Html {
   return html`<section class="key" aria-label="主な数字">${report.keyFigures
     .filter(({ measure }) => SHOWN.has(measure))
-    .map((line) => card(report, line))}</section>${begunLine(report)}`;
+    .map((line) => card(report, line))}</section>${begunLine(report)}${
+    report.keyFigures.some((line) => looksMoved(report, line))
+      ? html`
+<p class="small soft">${APART_NOTE}</p>`
+      : ""
+  }`;
 }
 
 function card(report: WeeklyReport, line: KeyFigure): Html {
@@ -56,20 +60,17 @@ function card(report: WeeklyReport, line: KeyFigure): Html {
       : html`<p class="big">${formatPercent(told.value)}</p>
 <p class="small">${figureLink(report, figure)}件　<span class="soft">95%信頼区間 ${formatPercent(told.low)}〜${formatPercent(told.high)}</span></p>`;
   return html`<div class="card"><h2>${label}</h2>${value}
-<p class="small">${before(previousShare === null ? "" : `（${formatPercent(previousShare.value)}）`)}</p>${past(formatPercent)}${still}${
-    isApart(told, previousShare) && change?.word === "unclear"
-      ? html`
-<p class="small soft">${APART_NOTE}</p>`
-      : ""
-  }</div>`;
+<p class="small">${before(previousShare === null ? "" : `（${formatPercent(previousShare.value)}）`)}</p>${past(formatPercent)}${still}</div>`;
 }
 
-/** Whether a reader who compares the two by eye would take them for different. */
-function isApart(share: Share | null, before: Share | null): boolean {
-  return (
-    share !== null && before !== null && (before.value < share.low || before.value > share.high)
-  );
+/** Whether a reader who compares the two by eye would take a share for changed that nobody can say so of. */
+function looksMoved(report: WeeklyReport, line: KeyFigure): boolean {
+  const told = toldShare(report.figures, line.share);
+  const before = toldShare(report.figures, line.previousShare, "all-previous");
+  const { change } = comparableFigure(line, report.trend);
+  if (!SHOWN.has(line.measure) || told === null || before === null) return false;
+  return change?.word === "unclear" && (before.value < told.low || before.value > told.high);
 }
 
 const APART_NOTE =
-  "区間の外でも、前週の割合にも幅があり、週ごとの揺れもあるため、変化とは言えません。";
+  "前週の割合が95%信頼区間の外にあっても、前週の割合にも幅があり、割合は週ごとに揺れますので、変化とは言えないことがあります。";

@@ -106,7 +106,7 @@ section.key,section.headlines{margin-top:12pt}
 .topics td.num{width:60px}.topics .small{font-size:8pt}.moved p{grid-template-columns:128px 124px 1fr}
 .quiet{display:none}.quiet-names{display:block;margin-top:8px}
 .group{padding:8px 0}blockquote{margin-bottom:8px}
-.facts dt,.facts dd{padding:4px 0}
+.facts dt,.facts dd{padding:4px 0}.definitions .facts{font-size:8pt;line-height:1.55}.definitions .facts dt,.definitions .facts dd{padding:2px 0}
 h2,h3,figcaption{break-after:avoid}
 p{orphans:3;widows:3}
 .topics tbody tr:nth-child(-n+3){break-after:avoid}.topics tbody tr:nth-last-child(-n+3){break-before:avoid}
