@@ -30,6 +30,8 @@ const DEMO = fileURLToPath(new URL("../demo/", import.meta.url));
 const MARKER = "このフォルダは-kizuki-demo-が作りました.txt";
 /** The day on which the demo takes place: the Monday after the last voice. */
 const TODAY = "2026-01-05";
+/** A day of which the demo has a daily page. */
+const BUSY_DAY = "2025-12-28";
 /** The first Monday with a whole week of voices before it. */
 const FIRST_MONDAY = "2025-07-14";
 
@@ -70,6 +72,7 @@ async function demo(context: CliContext, folder: string): Promise<void> {
       context.reporter.advance(1);
     }
     context.reporter.end();
+    await makeDaily(home);
     await summarize(home, context, (performance.now() - startMs) / 1000);
   } finally {
     await home.close();
@@ -144,6 +147,13 @@ async function runTimetable(home: Home, timetable: readonly Job[], now: Date): P
   }
 }
 
+/** One, of a day with many voices; a timetable with an hour for them would make one every day. */
+async function makeDaily(home: Home): Promise<void> {
+  const { makeReport } = await import("../../reports/frozen/make-report.ts");
+  const period = periodOf("daily", BUSY_DAY);
+  await makeReport(home, period, { again: false, askedBy: "timetable" });
+}
+
 async function summarize(
   home: Home,
   { reporter, print }: CliContext,
@@ -152,7 +162,7 @@ async function summarize(
   const status = await statusCommand.run(home, {}, reporter);
   const newest = (job: string) => status.periods.findLast((row) => row.job === job)?.period;
   const path = (job: string) => join(home.config.home, "reports", job, `${newest(job)}.html`);
-  const made = (job: string) => status.periods.filter((row) => row.job === job).length;
+  const others = (job: string) => status.periods.filter((row) => row.job === job).length - 1;
   await print(
     [
       `声 ${status.voices.toLocaleString("en-US")} 件、文 ${status.segments.toLocaleString("en-US")} 件、気づき ${status.awareness} 件（${seconds.toFixed(0)} 秒）`,
@@ -160,7 +170,8 @@ async function summarize(
       "報告書（ブラウザーで開いてください）:",
       `  いちばん新しい週次  ${path("weekly")}`,
       `  いちばん新しい月次  ${path("monthly")}`,
-      `  ほかに週次 ${made("weekly")} 件、月次 ${made("monthly")} 件: ${join(home.config.home, "reports")}`,
+      `  一日分の日次        ${path("daily")}`,
+      `  ほかに週次 ${others("weekly")} 件、月次 ${others("monthly")} 件: ${join(home.config.home, "reports")}`,
       "",
       `SQL で調べる: duckdb -readonly ${warehousePath(home.config.home)}`,
       `声に気づきを付ける: npm run -s kizuki -- --home ${home.config.home} awareness add --help`,

@@ -100,25 +100,45 @@ const MAY_BE_MISSED = "機械は見落とすことがありますので、これ
 /** Harm, then grave topics; both are told where there are none too. */
 function safetyLines(report: DailyReport): Sentence[] {
   const { grave, suspectedHarm, figures, topicLabels } = report;
-  const suspicion =
-    suspectedHarm.length === 0 ? "" : "疑いのある声は、確かなものと分けて下に載せています。";
+  const suspicion: Sentence =
+    suspectedHarm.length === 0
+      ? []
+      : [
+          "疑いのある声",
+          countPart(figures, "harm-suspected"),
+          "は、確かなものと分けて下に載せています。",
+        ];
   const harm: Sentence =
     countIn(report, "harm") === 0
-      ? [`お体への害をうかがわせる声は見つかっていません（推定）。${suspicion}${MAY_BE_MISSED}`]
+      ? [
+          "お体への害をうかがわせる声は見つかっていません（推定）。",
+          ...suspicion,
+          ...(grave === null || countIn(report, "grave") > 0 ? [MAY_BE_MISSED] : []),
+        ]
       : [
           "お体への害をうかがわせる声が",
           countPart(figures, "harm"),
           `あります（${sureness(report)}）。先にお読みください。`,
+          ...suspicion,
         ];
   if (grave === null) return [harm];
   const named = grave.topics.map((topic) => shortLabel(topicLabels[topic] ?? topic));
   const topics = `急いで確かめたい話題（${named.slice(0, GRAVE_NAMED).join("、")}${named.length > GRAVE_NAMED ? "など" : ""}）`;
+  const above = shownAsHarm(report);
   const found: Sentence = [
     `${topics}の声が`,
     countPart(figures, "grave"),
-    "あります（推定）。あわせてお読みください。",
+    "あります（推定）。",
+    ...(above === 0
+      ? ["あわせてお読みください。"]
+      : [
+          "うち",
+          { figure: "grave", text: `${formatCount(above)}件` },
+          "は、お体への害、またはその疑いのある声でもあります。",
+        ]),
   ];
-  const none = `${topics}の声は見つかっていません（推定）。${MAY_BE_MISSED}`;
+  const isTold = countIn(report, "harm") > 0 || suspectedHarm.length > 0;
+  const none = `${isTold ? "このほかに、" : ""}${topics}の声は見つかっていません（推定）。${MAY_BE_MISSED}`;
   return [harm, countIn(report, "grave") === 0 ? [none] : found];
 }
 
@@ -156,15 +176,21 @@ function harmSection(
   shown: DailyReport["harm"],
 ): Section[] {
   if (shown.length === 0) return [];
-  const rest = countIn(report, id) - shown.length;
-  const more = [
-    "ほかに",
-    { figure: id, text: `${formatCount(rest)}件` },
-    "あります。声の一覧をご覧ください。",
-  ];
-  const lines = linkedLines(...(rest === 0 ? [] : [more]));
+  const above = id === "grave" ? shownAsHarm(report) : 0;
+  const rest = countIn(report, id) - shown.length - above;
+  const part = (count: number) => ({ figure: id, text: `${formatCount(count)}件` });
+  const lines = linkedLines(
+    ...(above === 0 ? [] : [[part(above), "は、お体への害の声として上に載せています。"]]),
+    ...(rest === 0 ? [] : [["ほかに", part(rest), "あります。声の一覧をご覧ください。"]]),
+  );
   const quotes = quotedVoices(listedReport(report), shown);
   return [{ id, title, blocks: [{ type: "item", title: "", ...lines, quotes }] }];
+}
+
+/** Voices of a grave topic of which another sentence tells of harm: they stand above. */
+function shownAsHarm({ figures, harm, suspectedHarm }: DailyReport): number {
+  const grave = new Set(figureOf(figures, "grave").voiceIds);
+  return [...harm, ...suspectedHarm].filter(({ voiceId }) => grave.has(voiceId)).length;
 }
 
 function signalsSection(report: DailyReport): Section[] {
@@ -186,7 +212,9 @@ function signalsSection(report: DailyReport): Section[] {
 }
 
 function subjectsSection(report: DailyReport): Section {
-  const { subjects, others } = report;
+  const { subjects, others, usualDays } = report;
+  // Two columns that say on every row that there is nothing to compare with are noise.
+  const isCompared = usualDays.days.length > 0;
   const unnamed = `${formatCount(others.unnamed)}件`;
   const rest = [
     ...(others.subjects === 0
@@ -215,14 +243,14 @@ function subjectsSection(report: DailyReport): Section {
         columns: [
           text("商品・場所"),
           { ...count("件数"), figures: subjects.map(({ figure }) => figure) },
-          text(usualDayWords(report)),
-          text("比べると"),
+          ...(isCompared ? [text(usualDayWords(report)), text("比べると")] : []),
         ],
         rows: subjects.map(({ subject, figure, usual }) => [
           subject,
           countIn(report, figure),
-          usual.level === null ? "―" : levelWords(usual.level),
-          changeWords(usual.change),
+          ...(isCompared
+            ? [usual.level === null ? "―" : levelWords(usual.level), changeWords(usual.change)]
+            : []),
         ]),
       },
       ...(rest.length === 0

@@ -1,5 +1,6 @@
 import { mostCounted } from "../most-spoken.ts";
 import { type Block, essentialTable, type Table } from "../outline/outline.ts";
+import { cellText } from "./cell-text.ts";
 import { textWidth } from "./text-width.ts";
 
 /** A piece of a slide that is not cut: its height in inches decides on which slide it stands. */
@@ -14,8 +15,12 @@ export type Piece =
       readonly type: "table";
       readonly table: Table;
       readonly height: number;
-      /** Widths of the columns, as shares of the whole; equal ones where left out. */
-      readonly widths?: readonly number[];
+      /** Of the columns, in inches. */
+      readonly widths: readonly number[];
+      /** Of the heading and of each row, in inches. */
+      readonly heights: readonly number[];
+      readonly points: number;
+      readonly isFirstBold?: boolean;
     }
   | { readonly type: "chart"; readonly table: Table; readonly height: number };
 
@@ -36,15 +41,22 @@ const ITEM: TextLook = { points: 18, isBold: true, isHeading: true };
 const LINE: TextLook = { points: 14, isSoft: true };
 const QUOTE: TextLook = { points: 14, isQuote: true };
 const SMALL: TextLook = { points: 12, isSoft: true };
-/** For the last slides, which are looked up and not read aloud. */
-const FACT: TextLook = { points: 12 };
+/** Of the last slide, which is looked up and not read aloud. */
+const FACT: TextLook = { points: 14 };
 /** Of Noto Sans CJK, which stands in where there is no Yu Gothic and has the higher lines. */
 const LINE_HEIGHT = 1.45;
 /** Its digits are wider than half a kanji: eight of a voice's number take the room of nine. */
 const LATIN_WIDTH = 1.15;
 export const POINTS_AN_INCH = 72;
-const ROWS_A_SLIDE = 11;
-export const ROW_HEIGHT = 0.42;
+/** Below each text, and above a heading too, in inches. */
+const TEXT_ROOM = 0.08;
+export const HEADING_ROOM = 0.17;
+const ROW_HEIGHT = 0.42;
+/** Of a table's cells, and what they keep free at both sides and at both edges, in inches. */
+const CELL_POINTS = 14;
+export const CELL_MARGIN = { side: 0.12, edge: 0.04 } as const;
+/** A column is as wide as its longest cell, within these, in half-width letters; what is longer breaks. */
+const COLUMN_WIDTHS = { narrowest: 10, widest: 48 } as const;
 const CHART_HEIGHT = 4.9;
 /** Leaves room for what its marks mean. */
 const TREND_HEIGHT = 4.3;
@@ -67,7 +79,7 @@ export function groupsOf(
     case "item":
       return itemGroups(block, text, height);
     case "table":
-      return block.chart === undefined ? tableGroups(block) : chartGroups(block, text);
+      return block.chart === undefined ? tableGroups(block, width) : chartGroups(block, text);
   }
 }
 
@@ -95,16 +107,52 @@ function itemGroups(
   return heightOf(whole) <= height ? [whole] : [[...head, ...first], ...rest];
 }
 
-function tableGroups(table: Table): Piece[][] {
-  const { columns, rows } = essentialTable(table);
+function tableGroups(whole: Table, width: number): Piece[][] {
+  const { columns, rows } = essentialTable(whole);
+  const widest = columns.map(({ title, kind }, index) => {
+    const texts = [title, ...rows.map((cells) => cellText(cells[index] ?? null, kind))];
+    const { narrowest, widest: most } = COLUMN_WIDTHS;
+    return Math.min(most, Math.max(narrowest, ...texts.map(textWidth)));
+  });
+  const sum = widest.reduce((total, each) => total + each, 0);
+  const widths = widest.map((each) => (each / sum) * width);
   const groups: Piece[][] = [];
-  for (let start = 0; start < rows.length; start += ROWS_A_SLIDE) {
-    const part = rows.slice(start, start + ROWS_A_SLIDE);
-    groups.push([
-      { type: "table", table: { columns, rows: part }, height: (part.length + 1) * ROW_HEIGHT },
-    ]);
+  let part: Table["rows"][number][] = [];
+  const piece = (shown: Table["rows"]) => tablePiece({ columns, rows: shown }, { widths });
+  for (const row of rows) {
+    if (part.length > 0 && piece([...part, row]).height > BODY.height) {
+      groups.push([piece(part)]);
+      part = [];
+    }
+    part.push(row);
   }
-  return groups;
+  return part.length === 0 ? groups : [...groups, [piece(part)]];
+}
+
+/** A table with the height that its longest cells need. @param widths in inches */
+export function tablePiece(
+  table: Table,
+  look: Pick<Extract<Piece, { type: "table" }>, "widths" | "isFirstBold"> & {
+    readonly points?: number;
+  },
+): Extract<Piece, { type: "table" }> {
+  const { points = CELL_POINTS, widths } = look;
+  const rowHeight = (texts: readonly string[]) => {
+    const cells = texts.map((text, index) => {
+      const width = (widths[index] ?? 0) - 2 * CELL_MARGIN.side;
+      return textOf(width)(text, { points }).height + 2 * CELL_MARGIN.edge;
+    });
+    return Math.max(ROW_HEIGHT, ...cells);
+  };
+  const { columns, rows } = table;
+  const heights = [
+    rowHeight(columns.map(({ title }) => title)),
+    ...rows.map((row) =>
+      rowHeight(columns.map(({ kind }, index) => cellText(row[index] ?? null, kind))),
+    ),
+  ];
+  const height = heights.reduce((sum, each) => sum + each, 0);
+  return { type: "table", table, ...look, points, heights, height };
 }
 
 function chartGroups(whole: Table, text: MakeText): Piece[][] {
@@ -131,7 +179,9 @@ export function textOf(width: number, scale = 1): MakeText {
     const perLine = Math.floor(((width - indent) * POINTS_AN_INCH * 2) / style.points) - 2;
     const lines = words.split("\n").reduce((sum, line) => sum + linesOf(line, perLine), 0);
     const height =
-      (lines * style.points * LINE_HEIGHT) / POINTS_AN_INCH + (style.isHeading ? 0.25 : 0.08);
+      (lines * style.points * LINE_HEIGHT) / POINTS_AN_INCH +
+      TEXT_ROOM +
+      (style.isHeading ? HEADING_ROOM : 0);
     return { type: "text", text: words, style, height };
   };
 }

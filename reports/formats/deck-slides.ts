@@ -1,13 +1,6 @@
 import type { Block, Outline, Section } from "../outline/outline.ts";
-import { BODY, groupsOf, heightOf, type Piece, textOf } from "./deck-flow.ts";
-
-/** A piece and where it stands, in inches. */
-export type Placed = {
-  readonly piece: Piece;
-  readonly x: number;
-  readonly y: number;
-  readonly w: number;
-};
+import { column, columns, type Placed, roomAbove } from "./deck-columns.ts";
+import { BODY, groupsOf, heightOf, tablePiece } from "./deck-flow.ts";
 
 export type DeckSlide = {
   /** What kind of matter it is, above the heading. */
@@ -19,20 +12,24 @@ export type DeckSlide = {
   readonly notes: readonly string[];
 };
 
-const GAP = 0.4;
 /** Sections that share a slide, beside each other; the first gives it its heading. */
 const SHARED: readonly (readonly string[])[] = [
   ["headlines", "figures", "line"],
   ["signals", "terms"],
   ["praise", "awareness", "decisions"],
 ];
-/** What is looked up: in smaller letters over two columns. */
+/** What is looked up, on the last slide; the definitions are for its notes. */
 const LOOKED_UP = ["completeness", "definitions"];
 const READING = "数字の読み方";
+const READING_TEXT =
+  "件数は、その話題・感情の文を一つでも含む声の数です。話題、感情、声の種類は機械による推定です。「増えた」「減った」は、偶然では説明しにくいときにだけ使います。ことばの定義と計算のしかたは、このスライドのノートにあります。";
 /** For reading, not for showing. */
 const READ_ONLY = new Set(["voices", "correction", "quiet"]);
-/** Of so many of its items the meeting hears customers' own words. */
+const NOTHING_SHOWN = "載せるものがなかった項目";
+/** Items beside each other of which the meeting hears customers' own words. */
 const QUOTED_ITEMS = 3;
+/** Records that could not be read; the others are for the page. */
+const UNREAD_SHOWN = 3;
 const LONGEST_CELL = 90;
 /** Voices, and those with something said ill, negative or praised; the others are for the page. */
 const FIGURES_SHOWN = 4;
@@ -40,23 +37,32 @@ const FIGURES_SHOWN = 4;
 /** The slides of a meeting: what a report says, each heading a sentence. What it reads in detail stays in the report. */
 export function deckSlides({ sections }: Outline): DeckSlide[] {
   const shown = sections.filter(({ id, isUntested }) => !READ_ONLY.has(id) && isUntested !== true);
+  const told = shown.filter((section) => !LOOKED_UP.includes(section.id) && hasMatter(section));
   const done = new Set<string>();
-  return shown.flatMap((section) => {
+  const slides = told.flatMap((section) => {
     if (done.has(section.id)) return [];
-    const together = [...SHARED, LOOKED_UP].find((group) => group.includes(section.id));
-    const ids = together ?? [section.id];
-    const group = shown.filter(({ id }) => ids.includes(id));
+    const ids = SHARED.find((group) => group.includes(section.id)) ?? [section.id];
+    const group = told.filter(({ id }) => ids.includes(id));
     for (const { id } of group) done.add(id);
     return slidesOf(section, group);
   });
+  const quiet = shown.filter((section) => !LOOKED_UP.includes(section.id) && !hasMatter(section));
+  const lookedUp = shown.filter(({ id }) => LOOKED_UP.includes(id));
+  return [...slides, ...lookUpSlide(lookedUp, quiet)];
+}
+
+/** Whether it has more to show than that there is nothing. The scope of a line's report stands on the first slide. */
+function hasMatter({ id, blocks }: Section): boolean {
+  return id === "line" || blocks.some((block) => groupsOf(block, BODY.width).length > 0);
 }
 
 /** @param group the section, and those that share its slide */
 function slidesOf(section: Section, group: readonly Section[]): DeckSlide[] {
   if (section.id === "headlines") return [headlineSlide(group), ...wordsSlides(section)];
   if (section.id === "priorities") return prioritySlides(section);
-  if (LOOKED_UP.includes(section.id)) return lookUpSlides(group);
-  return group.length > 1 ? [columnsSlide(group)] : plainSlides(section);
+  const spoken = group.filter(({ id }) => id !== "line");
+  if (spoken.length > 1) return [columnsSlide(spoken)];
+  return spoken.flatMap((one) => plainSlides(one, group));
 }
 
 /** The first line is the heading; the others and the figures stand below. */
@@ -79,39 +85,37 @@ function headlineSlide(group: readonly Section[]): DeckSlide {
   };
 }
 
-/** One slide to decide on, one with customers' own words. */
+/** One slide to decide on, one or two with customers' own words. */
 function prioritySlides(section: Section): DeckSlide[] {
   const items = section.blocks.flatMap((block) => (block.type === "item" ? [block] : []));
-  if (items.length === 0) return plainSlides(section);
+  if (items.length === 0) return plainSlides(section, [section]);
   const hasDecided = items.some(({ lines }) => lines.length > 2);
   const titles = ["話題", "件数と変化", "理由", ...(hasDecided ? ["前回決めたこと"] : [])];
-  const table: Piece = {
-    type: "table",
-    height: BODY.height,
-    widths: hasDecided ? [0.2, 0.26, 0.3, 0.24] : [0.24, 0.36, 0.4],
-    table: {
-      columns: titles.map((title) => ({ title, kind: "text" })),
-      rows: items.map(({ title, lines: [counts = "", reasons = "", decided = ""] }, index) => [
-        `${index + 1}.　${title}`,
-        ...[counts, reasons].map(shortened),
-        ...(hasDecided ? [shortened(decided.replace("前回決めたこと：", "") || "―")] : []),
-      ]),
-    },
+  const shares = hasDecided ? [0.2, 0.26, 0.3, 0.24] : [0.24, 0.36, 0.4];
+  const table = {
+    columns: titles.map((title) => ({ title, kind: "text" as const })),
+    rows: items.map(({ title, lines: [counts = "", reasons = "", decided = ""] }, index) => [
+      `${index + 1}.　${title}`,
+      ...[counts, reasons].map(shortened),
+      ...(hasDecided ? [shortened(decided.replace("前回決めたこと：", "") || "―")] : []),
+    ]),
   };
+  const [large, small] = [14, 12].map((points) =>
+    tablePiece(table, {
+      ...{ points, isFirstBold: true },
+      widths: shares.map((share) => share * BODY.width),
+    }),
+  );
+  const piece = large !== undefined && large.height <= BODY.height ? large : small;
   const { title: kicker, message: title = kicker } = section;
-  const notes = notesOf([section]);
-  return [
-    { kicker, title, placed: [{ piece: table, x: BODY.left, y: BODY.top, w: BODY.width }], notes },
-    ...wordsSlides(section),
-  ];
+  const placed = piece === undefined ? [] : [{ piece, x: BODY.left, y: BODY.top, w: BODY.width }];
+  return [{ kicker, title, placed, notes: notesOf([section]) }, ...wordsSlides(section)];
 }
 
-/** What customers say of a section's first items, beside each other. */
+/** What customers say of a section's items, a few beside each other. */
 function wordsSlides({ id, title: kicker, blocks }: Section): DeckSlide[] {
   const cards = blocks
-    .flatMap((block) => (block.type === "item" ? [block] : []))
-    .slice(0, QUOTED_ITEMS)
-    .filter(({ quotes }) => quotes.length > 0)
+    .flatMap((block) => (block.type === "item" && block.quotes.length > 0 ? [block] : []))
     .map(
       ({ title, quotes }): Section => ({
         id,
@@ -119,41 +123,50 @@ function wordsSlides({ id, title: kicker, blocks }: Section): DeckSlide[] {
         blocks: [{ type: "item", title: "", lines: [], quotes }],
       }),
     );
-  return cards.length === 0
-    ? []
-    : [{ kicker, title: `${kicker}についてのお客様のことば`, placed: columns(cards), notes: [] }];
+  const slides = Math.ceil(cards.length / QUOTED_ITEMS);
+  const title = `${kicker}について、お客様はこうおっしゃっています`;
+  return Array.from({ length: slides }, (_, index) => {
+    const each = Math.ceil(cards.length / slides);
+    return {
+      kicker,
+      title: index === 0 ? title : `${title}（続き）`,
+      placed: columns(cards.slice(index * each, (index + 1) * each)),
+      notes: [],
+    };
+  });
 }
 
-/** Sections as they are, down one column and on in the next, over as many slides as they need. */
-function lookUpSlides(group: readonly Section[]): DeckSlide[] {
-  const w = (BODY.width - GAP) / 2;
-  const bottom = BODY.top + BODY.height;
-  const filled: Placed[][] = [];
-  let y = bottom;
-  for (const pieces of blocksOf(group).flatMap((block) => groupsOf(block, w))) {
-    if (y + heightOf(pieces) > bottom) {
-      filled.push([]);
-      y = BODY.top;
-    }
-    const x = BODY.left + (filled.length % 2 === 1 ? 0 : w + GAP);
-    for (const piece of pieces) {
-      filled.at(-1)?.push({ piece, x, y, w });
-      y += piece.height;
-    }
-  }
-  const kicker = group.map(({ title }) => title).join("・");
-  return filled.flatMap((left, index) =>
-    index % 2 === 1
-      ? []
-      : [
-          {
-            kicker,
-            title: index === 0 ? (group[0]?.message ?? READING) : `${READING}（続き）`,
-            placed: [...left, ...(filled[index + 1] ?? [])],
-            notes: index === 0 ? notesOf(group) : [],
-          },
-        ],
+/** What could not be read, how to read the numbers, and which sections had nothing to show. */
+function lookUpSlide(group: readonly Section[], quiet: readonly Section[]): DeckSlide[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const blocks = blocksOf(group.filter(({ id }) => id !== "definitions")).map((block) =>
+    block.type === "table" ? { ...block, rows: block.rows.slice(0, UNREAD_SHOWN) } : block,
   );
+  const facts: Block = {
+    type: "facts",
+    facts: [
+      { term: READING, text: READING_TEXT },
+      ...(quiet.length === 0
+        ? []
+        : [{ term: NOTHING_SHOWN, text: quiet.map(({ title }) => title).join("、") }]),
+    ],
+  };
+  const tables = blocks.filter(({ type }) => type === "table");
+  const rest = blocks.filter(({ type }) => type !== "table");
+  const definitions = blocksOf(group.filter(({ id }) => id === "definitions"));
+  return [
+    {
+      kicker: group.map(({ title }) => title).join("・"),
+      title: first.message ?? READING,
+      placed: column([...tables, facts, ...rest], { x: BODY.left, w: BODY.width }),
+      notes: [...notesOf(group), ...definitions.flatMap(factLines)],
+    },
+  ];
+}
+
+function factLines(block: Block): string[] {
+  return block.type === "facts" ? block.facts.map(({ term, text }) => `${term}：${text}`) : [];
 }
 
 function columnsSlide(group: readonly Section[]): DeckSlide {
@@ -166,78 +179,6 @@ function columnsSlide(group: readonly Section[]): DeckSlide {
   };
 }
 
-/** In the largest letters in which everything fits, so that few words do not look lost. */
-function columns(group: readonly Section[]): Placed[] {
-  const tried = COLUMN_SCALES.map((scale) => columnsOf(group, scale));
-  return tried.find((placed) => !placed.some(isContinued)) ?? columnsOf(group, 1);
-}
-
-const COLUMN_SCALES = [1.4, 1.2, 1];
-
-function columnsOf(group: readonly Section[], scale: number): Placed[] {
-  const w = (BODY.width - GAP * (group.length - 1)) / group.length;
-  const text = textOf(w, scale);
-  return group.flatMap((section, index) => {
-    const { title, blocks } = section;
-    const x = BODY.left + index * (w + GAP);
-    const heading = text(title, { points: 16, isBold: true });
-    const below = { x, w, top: BODY.top + heading.height + 0.1, scale };
-    return [
-      { piece: heading, x, y: BODY.top, w },
-      ...column(isSpoken(section) ? blocks : blocks.slice(0, 1).map(asItem), below),
-    ];
-  });
-}
-
-/** Whether it has more than notes that there is nothing. */
-function isSpoken({ blocks }: Section): boolean {
-  return blocks.some((block) => block.type !== "lines" || block.isNote !== true);
-}
-
-/** A section that has nothing but its note says so. */
-function asItem(block: Block): Block {
-  return block.type === "lines"
-    ? { type: "item", title: "", lines: block.lines.slice(0, 1), quotes: [] }
-    : block;
-}
-
-const CONTINUED = "続きは報告書にあります。";
-
-function isContinued({ piece }: Placed): boolean {
-  return piece.type === "text" && piece.text === CONTINUED;
-}
-
-type Room = {
-  readonly x: number;
-  readonly w: number;
-  readonly top?: number;
-  readonly scale?: number;
-};
-
-/** As much as the column holds; what does not fit is named. */
-function column(blocks: readonly Block[], { x, w, top = BODY.top, scale = 1 }: Room): Placed[] {
-  const rest = textOf(w)(CONTINUED, { points: 12, isSoft: true });
-  const bottom = BODY.top + BODY.height;
-  const placed: Placed[] = [];
-  let y = top;
-  for (const group of blocks.flatMap((block) =>
-    groupsOf(block, w, { height: bottom - top, scale }),
-  )) {
-    if (placed.length > 0) y += roomAbove(group);
-    if (y + heightOf(group) > bottom) return [...placed, { piece: rest, x, y, w }];
-    for (const piece of group) {
-      placed.push({ piece, x, y, w });
-      y += piece.height;
-    }
-  }
-  return placed;
-}
-
-/** A table has no heading that would keep it from what stands above. */
-function roomAbove([first]: readonly Piece[]): number {
-  return first?.type === "table" ? 0.2 : 0;
-}
-
 /** What the marks of a trend mean, below its chart. */
 function marksInLine(block: Block): Block {
   if (block.type !== "table" || block.chart !== undefined) return block;
@@ -245,23 +186,22 @@ function marksInLine(block: Block): Block {
   return { type: "item", title: "", lines: [marks.join("　／　")], quotes: [] };
 }
 
-/** A section of its own on as many slides as it needs. */
-function plainSlides(section: Section): DeckSlide[] {
+/** A section of its own on as many slides as it needs. @param group those whose notes are told with it */
+function plainSlides(section: Section, group: readonly Section[]): DeckSlide[] {
   const { title: kicker, message: title = kicker, blocks } = section;
   const whole = { x: BODY.left, w: BODY.width };
-  const shown = blocks.some((block) => groupsOf(block, BODY.width).length > 0)
-    ? blocks.map((block) => (section.id === "trend" ? marksInLine(block) : block))
-    : blocks.slice(0, 1).map(asItem);
+  const shown = blocks.map((block) => (section.id === "trend" ? marksInLine(block) : block));
+  const groups = shown.flatMap((block) => groupsOf(block, BODY.width));
   const slides: Placed[][] = [[]];
   let used = 0;
-  for (const group of shown.flatMap((block) => groupsOf(block, BODY.width))) {
-    if (used > 0) used += roomAbove(group);
-    const height = heightOf(group);
+  for (const [index, pieces] of groups.entries()) {
+    if (used > 0) used += roomAbove(pieces, groups[index - 1]);
+    const height = heightOf(pieces);
     if (used > 0 && used + height > BODY.height) {
       slides.push([]);
       used = 0;
     }
-    for (const piece of group) {
+    for (const piece of pieces) {
       slides.at(-1)?.push({ piece, x: whole.x, y: BODY.top + used, w: whole.w });
       used += piece.height;
     }
@@ -270,7 +210,7 @@ function plainSlides(section: Section): DeckSlide[] {
     kicker,
     title: index === 0 ? title : `${kicker}（続き）`,
     placed,
-    notes: index === 0 ? notesOf([section]) : [],
+    notes: index === 0 ? notesOf(group) : [],
   }));
 }
 

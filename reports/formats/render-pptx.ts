@@ -3,8 +3,9 @@ import { COLOURS } from "../page/style.ts";
 import { paleOf, type Theme } from "../theme/theme.ts";
 import { cellText } from "./cell-text.ts";
 import { cleanText } from "./clean-text.ts";
-import { BODY, type Piece, ROW_HEIGHT } from "./deck-flow.ts";
-import { type DeckSlide, deckSlides, type Placed } from "./deck-slides.ts";
+import type { Placed } from "./deck-columns.ts";
+import { BODY, CELL_MARGIN, type Piece } from "./deck-flow.ts";
+import { type DeckSlide, deckSlides } from "./deck-slides.ts";
 import { addBars, addTrend, FONT, type Frame, hex } from "./pptx-charts.ts";
 import { type Pptx, PptxGen, type Slide } from "./pptx-library.ts";
 import { textWidth } from "./text-width.ts";
@@ -106,7 +107,8 @@ function titledSlide(
 
 /** Two lines of the largest size that holds the whole heading. */
 function titlePoints(title: string): number {
-  const lineWidth = (BODY.width * 72 * 2) / textWidth(title);
+  // What is nearly full would leave a letter for the next line, in a font with wider digits.
+  const lineWidth = (BODY.width * 72 * 1.9) / textWidth(title);
   return [26, 20].find((points) => lineWidth * (points > 20 ? 1 : 1.9) >= points) ?? 17;
 }
 
@@ -144,7 +146,13 @@ function addText(
 
 function addTable(
   slide: Slide,
-  { table: { columns, rows }, widths }: Extract<Piece, { type: "table" }>,
+  {
+    table: { columns, rows },
+    widths,
+    heights,
+    points,
+    isFirstBold = false,
+  }: Extract<Piece, { type: "table" }>,
   { x, y, w }: Frame,
 ): void {
   const border = { type: "solid", pt: 0.5, color: hex(COLOURS.line) } as const;
@@ -157,11 +165,16 @@ function addTable(
       align: align(column),
       valign: "middle" as const,
       fontFace: FONT,
-      fontSize: look.isHead || (widths !== undefined && !look.isFirst) ? 12 : 14,
-      bold: widths !== undefined && look.isFirst === true,
+      fontSize: look.isHead ? 12 : points,
+      bold: isFirstBold && look.isFirst === true,
       color: hex(look.isHead ? COLOURS.soft : COLOURS.ink),
       border: [none, none, border, none] satisfies [object, object, object, object],
-      margin: [0.04, 0.12, 0.04, 0.12] satisfies [number, number, number, number],
+      margin: [CELL_MARGIN.edge, CELL_MARGIN.side, CELL_MARGIN.edge, CELL_MARGIN.side] satisfies [
+        number,
+        number,
+        number,
+        number,
+      ],
     },
   });
   slide.addTable(
@@ -173,9 +186,6 @@ function addTable(
         ),
       ),
     ],
-    {
-      ...{ x, y, w, rowH: ROW_HEIGHT },
-      ...(widths !== undefined && { colW: widths.map((share) => share * w) }),
-    },
+    { x, y, w, rowH: [...heights], colW: [...widths] },
   );
 }

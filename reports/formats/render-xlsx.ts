@@ -22,7 +22,11 @@ const FORMATS: Readonly<Record<ColumnKind, string>> = {
 };
 
 const NARROWEST = 8;
-const WIDEST = 60;
+/** What is longer goes on below, so that four columns of words still fit a page in letters that can be read. */
+const WIDEST = 48;
+/** Readers other than Excel make no room for a cell's second line by themselves. In points, of letters of 10. */
+const LINE_POINTS = 17;
+const HIGHEST_ROW = 409;
 /** Columns are as wide as the longest of so many first cells. */
 const MEASURED_ROWS = 200;
 /** What Excel takes in one cell and on one sheet. */
@@ -61,8 +65,15 @@ function sheetOf(
   name: string,
   accent: string,
 ): Sheet<FileContent> {
+  const shown = rows.slice(0, MOST_ROWS - 1);
+  const widths = columns.map(({ title, kind }, index) =>
+    widthOf([
+      title,
+      ...shown.slice(0, MEASURED_ROWS).map((row) => cellText(row[index] ?? null, kind)),
+    ]),
+  );
   const head = columns.map(
-    ({ title }): CellObject => ({
+    ({ title, kind }): CellObject => ({
       type: String,
       value: title,
       format: FORMATS.text,
@@ -70,38 +81,60 @@ function sheetOf(
       textColor: "#ffffff",
       backgroundColor: accent,
       wrap: true,
+      ...alignOf(kind),
+      height: heightOf([title], widths),
     }),
   );
-  const shown = rows.slice(0, MOST_ROWS - 1);
   return {
     sheet: name,
     stickyRowsCount: 1,
-    columns: columns.map(({ title, kind }, index) => ({
-      width: widthOf([
-        title,
-        ...shown.slice(0, MEASURED_ROWS).map((row) => cellText(row[index] ?? null, kind)),
-      ]),
-    })),
+    columns: widths.map((width) => ({ width })),
     data: [
       head,
-      ...shown.map((row) => columns.map(({ kind }, index) => cellOf(row[index] ?? null, kind))),
+      ...shown.map((row) => {
+        const height = heightOf(
+          columns.map(({ kind }, index) => cellText(row[index] ?? null, kind)),
+          widths,
+        );
+        return columns.map(({ kind }, index) => cellOf(row[index] ?? null, kind, height));
+      }),
     ],
   };
 }
 
-function cellOf(cell: Cell, kind: ColumnKind): CellObject | null {
-  if (cell === null || cell === "") return null;
-  const look = { format: FORMATS[kind], alignVertical: "top", borderColor: COLOURS.line } as const;
-  if (typeof cell === "number") return { type: Number, value: cell, ...look };
+/** Words keep away from the number beside them. */
+function alignOf(kind: ColumnKind): Pick<CellObject, "align" | "indent"> {
+  return kind === "text" ? { align: "left", indent: 1 } : { align: "right" };
+}
+
+function cellOf(cell: Cell, kind: ColumnKind, height: number): CellObject {
+  const look: CellObject = {
+    ...{ format: FORMATS[kind], borderColor: COLOURS.line, height },
+    alignVertical: "top",
+    ...alignOf(kind),
+  };
+  if (cell === null || cell === "") return { borderColor: COLOURS.line, height };
+  if (typeof cell === "number") return { ...look, type: Number, value: cell };
   // Midnight UTC: a workbook's days have no zone.
-  if (kind === "day") return { type: Date, value: new Date(`${cell}T00:00:00Z`), ...look };
+  if (kind === "day") return { ...look, type: Date, value: new Date(`${cell}T00:00:00Z`) };
   const value = cleanText(cell).slice(0, LONGEST_CELL);
-  return { type: String, value, wrap: true, ...look };
+  return { ...look, type: String, value, wrap: true };
+}
+
+/** Of the row's longest cell; words keep two columns free for the indent and the border. */
+function heightOf(texts: readonly string[], widths: readonly number[]): number {
+  const lines = texts.map((text, index) => {
+    const perLine = (widths[index] ?? NARROWEST) - 2;
+    return text
+      .split("\n")
+      .reduce((sum, line) => sum + Math.max(1, Math.ceil(textWidth(line) / perLine)), 0);
+  });
+  return Math.min(HIGHEST_ROW, LINE_POINTS * Math.max(1, ...lines) + 3);
 }
 
 function widthOf(texts: readonly string[]): number {
   const lines = texts.flatMap((text) => text.split("\n"));
-  return Math.min(WIDEST, Math.max(NARROWEST, ...lines.map((line) => textWidth(line) + 2)));
+  return Math.min(WIDEST, Math.max(NARROWEST, ...lines.map((line) => textWidth(line) + 4)));
 }
 
 /** The library knows neither filters nor pages. Each stands where the format wants it; print is A4 across, one page wide. */

@@ -9,7 +9,6 @@ import { completenessSection } from "../page/completeness-section.ts";
 import { correctionSentence } from "../page/correction-section.ts";
 import { DECISIONS_TITLE } from "../page/decisions-section.ts";
 import { definitionsSection } from "../page/definitions-section.ts";
-import { exposureSection } from "../page/exposure-section.ts";
 import { barTopics } from "../page/topic-bars.ts";
 import { begunNote } from "../past/past-rule.ts";
 import { isFirstSpoken } from "../past/trend.ts";
@@ -23,7 +22,7 @@ import {
   UNCLEAR_NOTE,
 } from "../words.ts";
 import { type Block, type Cell, type Column, noteBlock, type Section } from "./outline.ts";
-import { factsIn, rulesIn } from "./plain-html.ts";
+import { factsIn } from "./plain-html.ts";
 import { quotedVoice, quotedVoices } from "./quoted-voice.ts";
 
 export const text = (title: string): Column => ({ title, kind: "text" });
@@ -36,14 +35,14 @@ export function detail(column: Column): Column {
 }
 
 /** What `changeCells` fills. */
-const CHANGE_COLUMNS = [
+export const CHANGE_COLUMNS = [
   text("変化"),
   detail(ratio("倍率")),
   detail(ratio("倍率の下限")),
   detail(ratio("倍率の上限")),
 ];
 
-function changeCells(change: Change | null): Cell[] {
+export function changeCells(change: Change | null): Cell[] {
   if (change === null) return [null, null, null, null];
   return [CHANGE_WORDS[change.word], change.ratio, change.low, change.high];
 }
@@ -54,6 +53,7 @@ export function figuresSection(report: CommonReport): Section {
   return {
     id: "figures",
     title: "主な数字",
+    message: voicesMessage(report),
     blocks: [
       {
         type: "table",
@@ -87,6 +87,18 @@ export function figuresSection(report: CommonReport): Section {
       ...ruleBlocks([begunNote(report)].filter((note) => note !== "")),
     ],
   };
+}
+
+/** How many voices there were, and before. */
+export function voicesMessage(report: CommonReport): string {
+  const { this: span, previous } = spanWordsOf(report);
+  const count = (id: string) => formatCount(figureOf(report.figures, id).value);
+  const line = report.keyFigures.find(({ measure }) => measure === "all");
+  const before =
+    line === undefined || isFirstSpoken(report.trend)
+      ? ""
+      : `（${previous}${count(line.previous)}件）`;
+  return `${span}の声は${count("all")}件です${before}`;
 }
 
 /** Nothing in a first revision. */
@@ -176,6 +188,7 @@ export function awarenessSection(report: CommonReport): Section {
   return {
     id: "awareness",
     title: SECTION_TITLES.awareness,
+    message: `気づきが${formatCount(notes.length)}件あります`,
     blocks: notes.length === 0 ? [none] : notes,
   };
 }
@@ -207,7 +220,13 @@ export function decisionsOutline({ decisions }: CommonReport): Section[] {
       quotes: [],
     }),
   );
-  return items.length === 0 ? [] : [{ id: "decisions", title: DECISIONS_TITLE, blocks: items }];
+  if (items.length === 0) return [];
+  const open = decisions.filter(({ outcome }) => outcome === null).length;
+  const message =
+    open === 0
+      ? `決めた${items.length}件は、どれも結果が出ています`
+      : `決めたことが${items.length}件あり、うち${open}件は結果がまだ記録されていません`;
+  return [{ id: "decisions", title: DECISIONS_TITLE, message, blocks: items }];
 }
 
 export function completenessSectionOf(report: CommonReport): Section {
@@ -249,47 +268,4 @@ export function definitionsSectionOf(report: CommonReport): Section {
 
 export function ruleBlocks(rules: readonly string[]): Block[] {
   return rules.length === 0 ? [] : [noteBlock(...rules)];
-}
-
-/** Nothing where no sales or visitors are given. */
-export function exposureOutline(report: CommonReport): Section[] {
-  const { exposure } = report;
-  if (exposure === null) return [];
-  const isProduct = exposure.kind === "product";
-  const counted = isProduct ? "販売数" : "来訪者数";
-  const per = `100万${exposure.unit}あたり`;
-  const title = `${counted}あたりのネガティブな声`;
-  const table: Block = {
-    type: "table",
-    title,
-    columns: [
-      text(isProduct ? "商品" : "場所"),
-      count("声"),
-      count(counted),
-      ratio(per),
-      detail(ratio(`${per}の下限`)),
-      detail(ratio(`${per}の上限`)),
-      ...CHANGE_COLUMNS,
-    ],
-    rows: exposure.rows.map(({ subject, figure, rate, change }) => [
-      subject,
-      figureOf(report.figures, figure).value,
-      Math.round(rate.units),
-      rate.value,
-      rate.low,
-      rate.high,
-      ...changeCells(change),
-    ]),
-  };
-  const none = noteBlock(`${counted}とネガティブな声の両方があるものはありません。`);
-  return [
-    {
-      id: "exposure",
-      title,
-      blocks: [
-        exposure.rows.length === 0 ? none : table,
-        ...ruleBlocks(rulesIn(exposureSection(report))),
-      ],
-    },
-  ];
 }

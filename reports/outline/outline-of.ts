@@ -13,11 +13,11 @@ import {
   correctionSections,
   decisionsOutline,
   definitionsSectionOf,
-  exposureOutline,
   figuresSection,
   praiseSection,
   topicsSection,
 } from "./common-sections.ts";
+import { exposureOutline } from "./exposure-outline.ts";
 import { headlinesSections } from "./headlines-outline.ts";
 import type { Block, Outline, Section } from "./outline.ts";
 import { rulesIn } from "./plain-html.ts";

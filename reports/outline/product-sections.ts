@@ -23,6 +23,7 @@ export function productSections(
     {
       id: "products",
       title,
+      ...productsMessage(lines),
       blocks: [
         {
           type: "table",
@@ -57,6 +58,15 @@ export function productSections(
       ],
     },
   ];
+}
+
+/** Nothing where none has a voice. */
+function productsMessage(lines: readonly { readonly product: string; readonly now: number }[]) {
+  const most = Math.max(0, ...lines.map(({ now }) => now));
+  const named = lines.filter(({ now }) => now === most).map(({ product }) => `「${product}」`);
+  return most === 0
+    ? {}
+    : { message: `声が最も多い商品は${named.join("")}の${formatCount(most)}件です` };
 }
 
 /** Where the words begin for which a voice is shown here. */

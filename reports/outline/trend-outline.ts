@@ -4,7 +4,7 @@ import { shareSentence } from "../headlines.ts";
 import { annotationDays, annotationSubject, markOf, trendMarks } from "../past/annotations.ts";
 import { trendShare } from "../past/trend.ts";
 import { plainText } from "../sentence.ts";
-import { count, share, text } from "./common-sections.ts";
+import { count, share, text, voicesMessage } from "./common-sections.ts";
 import type { Block, Section } from "./outline.ts";
 
 export function trendSection(report: CommonReport): Section {
@@ -15,7 +15,7 @@ export function trendSection(report: CommonReport): Section {
   return {
     id: "trend",
     title: "推移",
-    ...(said !== undefined && { message: plainText(said) }),
+    message: said === undefined ? voicesMessage(report) : plainText(said),
     blocks: [
       {
         type: "table",

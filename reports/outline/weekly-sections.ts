@@ -68,7 +68,8 @@ function priorityBlock(
   const before = isFirstSpoken(report.trend)
     ? ""
     : `（${previous} ${value(line.previousNegative)}件）`;
-  const change = `${CHANGE_WORDS[line.change.word]} ${ratioText(line.change)}`.trim();
+  const ratio = ratioText(line.change);
+  const change = `${CHANGE_WORDS[line.change.word]}${ratio === "" ? "" : `　割合は${previous}の${ratio}`}`;
   return [
     {
       type: "item",
@@ -150,8 +151,20 @@ export function termsOutline(report: WeeklyReport): Section {
   return {
     id: "terms",
     title: SECTION_TITLES.terms,
+    message: termsMessage(rows.map(({ term }) => term)),
     blocks: [rows.length === 0 ? none : table, ...ruleBlocks(rulesIn(termsSection(report)))],
   };
+}
+
+/** Terms that a heading names. */
+const TERMS_NAMED = 3;
+
+function termsMessage(terms: readonly string[]): string {
+  const named = terms.slice(0, TERMS_NAMED).map((term) => `「${term}」`);
+  const rest = terms.length > TERMS_NAMED ? `など${terms.length}語` : "";
+  return terms.length === 0
+    ? "はっきり増えたことばはありません"
+    : `はっきり増えたことばは、${named.join("")}${rest}です`;
 }
 
 /** Nothing where the priorities show all that was chosen. */

@@ -11,7 +11,7 @@ export function completenessSection(report: CommonReport): Html {
 ${
   unreadTotal === 0
     ? html`<p>読めなかった記録はありません。</p>`
-    : html`<p>この期間の声が入っているファイルで、${formatCount(unreadTotal)}件の記録が読めませんでした。元のファイルを直して取り込み直すと、次の報告から数に入ります。</p>
+    : html`<p>${sources.length === 0 ? "この期間の声が届いたファイルはありません。これまでに取り込んだすべてのファイルで" : "この期間の声が入っているファイルで"}、${formatCount(unreadTotal)}件の記録が読めませんでした。元のファイルを直して取り込み直すと、次の報告から数に入ります。</p>
 <table><thead><tr><th>ファイル</th><th class="num">行</th><th>列</th><th>理由</th></tr></thead><tbody>${unread.map(
         ({ file, row, column, step, reason }) =>
           html`<tr><td>${file}</td><td class="num">${formatCount(row)}</td><td>${column ?? "—"}</td><td>${REASON_WORDS[reason] ?? reason}<span class="soft small">（${STEP_WORDS[step] ?? step}）</span></td></tr>`,

@@ -43,11 +43,17 @@ function correctionTable(
       : html`<p>${before}から変わった数字です。</p>
 <table><thead><tr><th>数字</th><th class="num">第${revision}版</th><th class="num">第${report.revision}版</th></tr></thead><tbody>${lines.map(
           ({ label, before: old, after }) =>
-            html`<tr><th scope="row">${label}</th><td class="num">${saidText(old)}</td><td class="num">${saidText(after)}</td></tr>
+            html`<tr><th scope="row">${label}</th><td class="num">${saidCell(old)}</td><td class="num">${saidCell(after)}</td></tr>
 `,
         )}</tbody></table>
 ${omitted === 0 ? "" : html`<p class="small soft">ほかに${formatCount(omitted)}話題で件数が変わりました。</p>`}`
   }`;
+}
+
+/** On a phone the share goes below its count whole, brackets and all. */
+function saidCell({ count, share }: Correction["lines"][number]["before"]): Html {
+  const part = share === null ? "" : html`<span class="nowrap">（${formatPercent(share)}）</span>`;
+  return html`<span class="nowrap">${formatCount(count)}件</span><wbr>${part}`;
 }
 
 function saidText({ count, share }: Correction["lines"][number]["before"]): string {

@@ -22,10 +22,10 @@ export function renderSidecar(report: ListedReport & { readonly title: string })
   const body = html`<main>
 <h1>${name}</h1>
 <p class="soft">報告書の数字のもとになった声を、数字ごとに新しい順で並べています（${LISTED}件まで）。<a href="${report.period.name}.html">報告書に戻る</a></p>
-<nav aria-label="数字の一覧"><ul>${figures.map(
+<nav aria-label="数字の一覧"><details><summary>数字の一覧（${formatCount(figures.length)}）</summary><ul>${figures.map(
     (figure) =>
       html`<li><a href="#${encodeURIComponent(figure.id)}">${figure.label}</a> ${formatCount(figure.value)}件</li>`,
-  )}</ul></nav>
+  )}</ul></details></nav>
 ${figures.map((figure) => figureSection(report, figure))}
 <section><h2>集計のSQL</h2>${questionsOf(figures).map(
     (figure) =>
@@ -52,5 +52,6 @@ main{padding-top:48px;max-width:800px}
 h1{font-size:24px;line-height:1.4}
 h2{font-size:16px;margin-top:48px;padding-top:16px;border-top:1px solid var(--ink)}
 h3{font-size:13px;margin-top:24px}
-nav ul{columns:2 280px;font-size:13px;margin-top:24px}
+nav{margin-top:24px}nav summary{cursor:pointer;color:var(--accent);font-weight:600}
+nav ul{columns:2 280px;font-size:13px;margin-top:16px}
 `;

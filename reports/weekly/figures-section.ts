@@ -13,7 +13,12 @@ const SHOWN = new Set<KeyFigure["measure"]>(["all", "complaint", "negative", "pr
 export function figuresSection(report: WeeklyReport): Html {
   return html`<section class="key" aria-label="主な数字">${report.keyFigures
     .filter(({ measure }) => SHOWN.has(measure))
-    .map((line) => card(report, line))}</section>${begunLine(report)}`;
+    .map((line) => card(report, line))}</section>${begunLine(report)}${
+    report.keyFigures.some((line) => looksMoved(report, line))
+      ? html`
+<p class="small soft">${APART_NOTE}</p>`
+      : ""
+  }`;
 }
 
 function card(report: WeeklyReport, line: KeyFigure): Html {
@@ -57,3 +62,15 @@ function card(report: WeeklyReport, line: KeyFigure): Html {
   return html`<div class="card"><h2>${label}</h2>${value}
 <p class="small">${before(previousShare === null ? "" : `（${formatPercent(previousShare.value)}）`)}</p>${past(formatPercent)}${still}</div>`;
 }
+
+/** Whether a reader who compares the two by eye would take a share for changed that nobody can say so of. */
+function looksMoved(report: WeeklyReport, line: KeyFigure): boolean {
+  const told = toldShare(report.figures, line.share);
+  const before = toldShare(report.figures, line.previousShare, "all-previous");
+  const { change } = comparableFigure(line, report.trend);
+  if (!SHOWN.has(line.measure) || told === null || before === null) return false;
+  return change?.word === "unclear" && (before.value < told.low || before.value > told.high);
+}
+
+const APART_NOTE =
+  "前週の割合が95%信頼区間の外にあっても、前週の割合にも幅があり、割合は週ごとに揺れますので、変化とは言えないことがあります。";

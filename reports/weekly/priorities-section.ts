@@ -5,7 +5,7 @@ import { changeWord, ratioText } from "../page/change-cell.ts";
 import { type Html, html } from "../page/html.ts";
 import { quoteBlock } from "../page/quote-block.ts";
 import { renderSentence } from "../page/render-sentence.ts";
-import { figureLink } from "../page/voice-lists.ts";
+import { figureLink, labelsOf } from "../page/voice-lists.ts";
 import { isFirstSpoken } from "../past/trend.ts";
 import { countPart, type Sentence } from "../sentence.ts";
 import type { TopicLine } from "../topic-table.ts";
@@ -39,14 +39,20 @@ function item(report: WeeklyReport, priority: Priority): Html {
     line.negative,
   )}件${
     isFirstSpoken(report.trend) ? "" : html`（前週 ${figureLink(report, line.previousNegative)}件）`
-  }　${changeWord(line.change)} <span class="soft nowrap">${ratioText(
-    line.change,
-  )}</span></p><p class="small soft">${renderSentence(report, priorityReasons(report, priority, line))}</p>${earlierText(priority)}${decidedText(priority)}</div>
+  }　${changeWord(line.change)}${ratioClause(line.change)}</p><p class="small soft">${renderSentence(report, priorityReasons(report, priority, line))}</p>${earlierText(priority)}${decidedText(priority)}</div>
 <div class="quotes">${priority.quotes.map((quote) => quoteBlock(report, quote))}</div></li>`;
 }
 
+/** The ratio is of shares, and may point otherwise than the counts beside it. */
+function ratioClause(change: TopicLine["change"]): Html {
+  const ratio = ratioText(change);
+  return ratio === ""
+    ? html``
+    : html`<span class="soft">　声全体に占める割合は前週の<span class="nowrap">${ratio}</span></span>`;
+}
+
 /** The rule to the letter, for the definitions. */
-export const PRIORITY_RULE = `ネガティブな声の件数に、深刻度に1を足した数を掛けた値の大きい順です。以前（${REPEAT_WEEKS}週まで）にも同じ話題を指摘されたお客様の声は2件分に数えます。前週またはいつもの水準から増えたと言える話題だけは、増え方（割合の比の信頼区間の下限）も掛けます。決めたことの結果がまだ記録されていない話題は${OPEN_WEIGHT}倍します。声の出どころが${FULL_BREADTH}か所（または${FULL_BREADTH}商品、${FULL_BREADTH}日）に満たない話題は、その分だけ割り引きます。ネガティブな声が${FEWEST_NEGATIVE}件に満たない話題は載せません。ただし深刻度${GRAVE_SEVERITY}以上の話題は、1件でも、深刻なものから先に載せます。お体への害をうかがわせる声がある話題は、深刻度${HARM_SEVERITY}として扱います。`;
+export const PRIORITY_RULE = `ネガティブな声の件数に、深刻度に1を足した数を掛けた値の大きい順です。以前（${REPEAT_WEEKS}週まで）にも同じ話題を指摘されたお客様の声は2件分に数えます。前週またはいつもの水準から増えたと言える話題だけは、増え方（割合の比の信頼区間の下限）も掛けます。決めたことの結果がまだ記録されていない話題は${OPEN_WEIGHT}倍します。声の出どころが${FULL_BREADTH}か所（または${FULL_BREADTH}商品、${FULL_BREADTH}日）に満たない話題は、その分だけ割り引きます。ネガティブな声が${FEWEST_NEGATIVE}件に満たない話題は載せません。ただし深刻度${GRAVE_SEVERITY}以上の話題は、1件でも、深刻なものから先に載せます。お体への害をうかがわせる声がある話題は、深刻度${HARM_SEVERITY}として扱います。まったく同じ声による話題は、上の一つにまとめます。`;
 
 /** Voices that tell of bodily harm, of every topic and of none, and apart from them what is only suspected. */
 function harmLine(report: WeeklyReport): Html {
@@ -54,7 +60,7 @@ function harmLine(report: WeeklyReport): Html {
   return html`${
     harm === null
       ? ""
-      : html`<p class="harm"><b>お体への害をうかがわせる声 ${figureLink(report, harm.figure)}件</b>（${harmSureness(figures, harm)}）　話題にかかわらず、まず内容をご確認ください。</p>
+      : html`<p class="harm"><b>お体への害をうかがわせる声 ${figureLink(report, harm.figure)}件</b>（${harmSureness(figures, harm)}）　話題にかかわらず、まず内容をご確認ください。<span class="small soft">害を言い表す文のある声の数です。下の話題ごとの件数は、その話題のネガティブな声すべてですので、一致しません。</span></p>
 `
   }${
     suspectedHarm === null
@@ -66,10 +72,11 @@ function harmLine(report: WeeklyReport): Html {
 
 /** Why it stands here, in the order of the rule: severity, growth, breadth, repetition, what is still open. */
 export function priorityReasons(
-  { figures }: WeeklyReport,
-  { harm, breadth, repeats, decided }: Priority,
+  report: WeeklyReport,
+  { harm, breadth, repeats, decided, folded }: Priority,
   { severity, usual }: TopicLine,
 ): Sentence {
+  const { figures } = report;
   const reasons: Sentence =
     harm === null
       ? [`深刻度 ${severity}（0〜5の6段階）。`]
@@ -88,6 +95,11 @@ export function priorityReasons(
       countPart(figures, repeats.figure),
       "あります。",
     );
+  }
+  if (folded.length > 0) {
+    const labels = labelsOf(report);
+    const names = folded.map((topic) => `「${labels.get(topic) ?? topic}」`);
+    reasons.push(`${names.join("")}も同じ声によるもので、ここにまとめました。`);
   }
   if (decided?.outcome === null) reasons.push("前回決めたことの結果がまだ記録されていません。");
   return reasons;

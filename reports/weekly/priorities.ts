@@ -34,6 +34,8 @@ export const Priority = z.strictObject({
     .strictObject({ customers: z.number().int(), figure: z.string() })
     .nullable()
     .default(null),
+  /** Topics further down that rest on no other voices than this one's: they have no rank of their own. */
+  folded: z.array(z.string()).default([]),
   /** The newest 気づき on an earlier voice about it. */
   earlier: AwarenessNote.nullable().default(null),
   /** What was last decided because of a voice about it. */
@@ -88,7 +90,7 @@ export function prioritiesOf(figures: Figures, input: PriorityInput): Priority[]
   const { rows, ...asked } = input.repeats;
   const repeats = new Map(rows.map((row) => [row.topic, row]));
   const awareness = input.awareness.rows;
-  return topics
+  const ranked = topics
     .map((line) => {
       const { value, voiceIds } = figureOf(figures, line.negative);
       const harm = harmByTopic.get(line.topic) ?? null;
@@ -111,9 +113,12 @@ export function prioritiesOf(figures: Figures, input: PriorityInput): Priority[]
     .filter(
       ({ rank, harm, negative }) => harm !== null || negative >= (rank > 0 ? 1 : FEWEST_NEGATIVE),
     )
-    .sort((left, right) => right.rank - left.rank || right.score - left.score)
+    .sort((left, right) => right.rank - left.rank || right.score - left.score);
+  return withoutRepeats(ranked, ({ line }) => figureOf(figures, line.negative).voiceIds)
     .slice(0, PRIORITY_LIMIT)
-    .map(({ line: { topic, label }, score, harm, breadth, again, decided }) => {
+    .map(({ kept, folded }) => {
+      const { score, harm, breadth, again, decided } = kept;
+      const { topic, label } = kept.line;
       const candidates = negativeCandidates(segments, places, topic);
       const harmed = new Set(harm === null ? [] : figureOf(figures, harm.figure).voiceIds);
       const urgent = candidates.filter(({ voiceId }) => harmed.has(voiceId));
@@ -145,12 +150,28 @@ export function prioritiesOf(figures: Figures, input: PriorityInput): Priority[]
                   voiceIds: again.voice_ids,
                 }),
               },
+        folded: folded.map(({ line }) => line.topic),
         earlier: note === undefined ? null : noteOf(note),
         decided,
         quotes: quotes.slice(0, QUOTES_BESIDE),
         moreQuotes: quotes.slice(QUOTES_BESIDE),
       };
     });
+}
+
+/** Two ranks that rest on the very same voices would be one matter told twice: the lower one goes with the upper one. */
+function withoutRepeats<Ranked>(
+  ranked: readonly Ranked[],
+  voicesOf: (each: Ranked) => readonly string[],
+): { readonly kept: Ranked; readonly folded: readonly Ranked[] }[] {
+  const groups = new Map<string, { kept: Ranked; folded: Ranked[] }>();
+  for (const each of ranked) {
+    const key = [...voicesOf(each)].sort().join();
+    const group = groups.get(key);
+    if (group === undefined || key === "") groups.set(key, { kept: each, folded: [] });
+    else group.folded.push(each);
+  }
+  return [...groups.values()];
 }
 
 type Weighed = {

@@ -17,21 +17,25 @@ export function voicesSection(report: WeeklyReport): Html {
   return html`<section><h2>声</h2>
 ${groups.map(
   ({ topic, quotes, moreQuotes }) =>
-    html`<div class="group"><div><h3>${labels.get(topic)}</h3><p class="small soft">${wholeText(report, topic, quotes.length + moreQuotes.length)}</p></div><div class="quotes">${moreQuotes.map((quote) => quoteBlock(report, quote))}</div></div>`,
+    html`<div class="group"><div><h3>${labels.get(topic)}</h3><p class="small soft">${wholeText(report, topic, { above: quotes.length, here: moreQuotes.length })}</p></div><div class="quotes">${moreQuotes.map((quote) => quoteBlock(report, quote))}</div></div>`,
 )}
 <p class="rule small soft">選び方：優先事項の話題ごとに、その話題のネガティブな文の平均（文のベクトルの中心）に近い順に、${SHORTEST_QUOTE}〜${LONGEST_QUOTE}字の声を選びます。話題とネガティブの確信度（積）が低いほうの半分は後に回します。話題ごとに一日一件、お一人一件、一か所一件までとし、同じ文面は一度しか載せません。優先事項に載せた声の続きです。</p>
 </section>`;
 }
 
 /** Of how many voices those that are quoted stand for. */
-function wholeText(report: WeeklyReport, topic: string, quoted: number): string {
+function wholeText(
+  report: WeeklyReport,
+  topic: string,
+  { above, here }: { readonly above: number; readonly here: number },
+): string {
   const line = report.topics.find((each) => each.topic === topic);
   if (line === undefined) return "";
   const count = figureOf(report.figures, line.negative).value;
   const share = shareOf(count, figureOf(report.figures, "all").value);
   const told = toldShare(report.figures, share);
   const ofWhole = told === null ? "" : `（声全体の${formatPercent(told.value)}）`;
-  return `ネガティブな声${formatCount(count)}件${ofWhole}のうち${quoted}件を載せました。`;
+  return `ネガティブな声${formatCount(count)}件${ofWhole}のうち、${above === 0 ? "" : `優先事項に${above}件、`}ここに${here}件を載せました。`;
 }
 
 export function praiseSection(report: WeeklyReport): Html {

@@ -106,11 +106,13 @@ section.key,section.headlines{margin-top:12pt}
 .topics td.num{width:60px}.topics .small{font-size:8pt}.moved p{grid-template-columns:128px 124px 1fr}
 .quiet{display:none}.quiet-names{display:block;margin-top:8px}
 .group{padding:8px 0}blockquote{margin-bottom:8px}
-.facts dt,.facts dd{padding:4px 0}
+.facts dt,.facts dd{padding:4px 0}.definitions .facts{font-size:8pt;line-height:1.55}.definitions .facts dt,.definitions .facts dd{padding:2px 0}
 h2,h3,figcaption{break-after:avoid}
+p{orphans:3;widows:3}
+.topics tbody tr:nth-child(-n+3){break-after:avoid}.topics tbody tr:nth-last-child(-n+3){break-before:avoid}
 .priorities>li,.signals>li,.decisions li,.group,tr,blockquote,.note,figure,.card,.terms li{break-inside:avoid}
 .priorities>li{grid-template-columns:32px 230px 1fr}
-.charts{grid-template-columns:1fr;gap:16px}.charts figure+figure{width:352px}
+.charts{grid-template-columns:1fr 264px;gap:16px;margin-bottom:16px}.wide{display:none}.narrow{display:block}
 h1{font-size:18pt}.masthead .period{flex:none}
 }
 `;

@@ -232,3 +232,31 @@ test("voices of grave topics are told and quoted in whatever tone, and that ther
   expect(voices).toContain('<section id="grave">');
   await home.close();
 });
+
+test("a page that tells of harm does not say of the same topics that nothing was found", async () => {
+  const home = await openFilled();
+  const { connection } = home.warehouse;
+  await connection.run(
+    `update topics set severity = 5 where topic = 'hours'; delete from segment_topics where topic = 'hours'; update segments set harm = true, harm_confidence = 0.9 where segment_id in (select min(segment_id) from segments where received_on = '${SATURDAY}'); insert into segment_topics select segment_id, voice_id, 'tourism', 'hours', 0.9, 'head', [], 1 from segments where harm`,
+  );
+  const { md } = await make(home, SATURDAY);
+  expect(md).toContain("お体への害をうかがわせる声が1件あります（推定）。");
+  expect(md).toMatch(/このほかに、急いで確かめたい話題（[^）]+）の声は見つかっていません/);
+  await home.close();
+});
+
+test("a voice of a grave topic that stands above for its harm is not missed below", async () => {
+  const home = await openFilled();
+  const { connection } = home.warehouse;
+  await connection.run(
+    `update topics set severity = 4 where topic = 'hours'; delete from segment_topics where topic = 'hours'; create temp table said as select voice_id, min(segment_id) as harmed, max(segment_id) as grave from segments where received_on = '${SATURDAY}' group by voice_id having count(*) > 1 order by voice_id limit 1`,
+  );
+  await connection.run(
+    "update segments set harm = true, harm_confidence = 0.9 where segment_id in (select harmed from said); update segments set sentiment = 'negative' where segment_id in (select grave from said); insert into segment_topics select grave, voice_id, 'tourism', 'hours', 0.9, 'head', [], 1 from said",
+  );
+  const { report, md } = await make(home, SATURDAY);
+  expect(report.grave?.quotes).toEqual([]);
+  expect(md).toContain("うち1件は、お体への害、またはその疑いのある声でもあります。");
+  expect(md).not.toContain("声の一覧をご覧ください");
+  await home.close();
+});

@@ -175,3 +175,16 @@ test("harm told in a neutral tone is quoted first where it lifts its topic, howe
     `番号 ${harmed?.slice(0, 8)}`,
   );
 });
+
+test("a topic that rests on the very same voices as one above goes with it, and is told there", async () => {
+  const report = await build([
+    "delete from segment_topics where topic = 'hours'",
+    "insert into segment_topics select * replace ('hours' as topic) from segment_topics where topic = 'parking'",
+  ]);
+  const [told, ...others] = report.priorities.filter(({ topic, folded }) =>
+    [topic, ...folded].some((each) => each === "hours" || each === "parking"),
+  );
+  expect(others).toEqual([]);
+  expect([told?.topic, ...(told?.folded ?? [])].sort()).toEqual(["hours", "parking"]);
+  expect(renderWeekly(report).html).toContain("も同じ声によるもので、ここにまとめました。");
+});

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { deckSlides } from "../../../reports/formats/deck-slides.ts";
+import { outlineOf } from "../../../reports/outline/outline-of.ts";
+import { frozenMonthly, frozenWeekly } from "../../support/frozen-reports.ts";
+
+const LONG = "お客様相談室から届いた一部の記録が読めないファイル.csv";
+const unread = ["unreadable date", "too few cells"].map((reason, index) => ({
+  ...{ file: LONG, row: index + 4, column: "受付日、受付時刻", step: "intake", reason },
+}));
+
+function withUnread() {
+  const report = frozenWeekly();
+  const completeness = { ...report.completeness, unread, unreadTotal: unread.length };
+  return { ...report, completeness };
+}
+
+test.each([
+  ["weekly", frozenWeekly],
+  ["weekly with long cells", withUnread],
+  ["monthly", frozenMonthly],
+])("nothing on a %s slide stands on what is above it", (_, report) => {
+  for (const { title, placed } of deckSlides(outlineOf(report()))) {
+    expect(placed.length, title).toBeGreaterThan(0);
+    for (const [index, { piece, x, y }] of placed.entries()) {
+      const next = placed.slice(index + 1).find((each) => each.x === x);
+      if (next !== undefined) expect(next.y, title).toBeGreaterThanOrEqual(y + piece.height - 1e-9);
+    }
+  }
+});
+
+test("a row is as high as its longest cell needs", () => {
+  const last = deckSlides(outlineOf(withUnread())).at(-1);
+  const [table] = last?.placed.map(({ piece }) => piece) ?? [];
+  if (table?.type !== "table") throw new Error("no table");
+  const [head = 0, ...rows] = table.heights;
+  expect(rows).toHaveLength(unread.length);
+  for (const row of rows) expect(row).toBeGreaterThan(head);
+});
+
+test("sections without anything to show are named on the last slide, the definitions are its notes", () => {
+  const report = frozenWeekly();
+  const quiet = { ...report, risingTerms: { ...report.risingTerms, rows: [] }, praise: [] };
+  const slides = deckSlides(outlineOf(quiet));
+  expect(slides.map(({ kicker }) => kicker).join()).not.toMatch(/増えたことば|お褒め/);
+  const last = slides.at(-1);
+  const texts = last?.placed.flatMap(({ piece }) => (piece.type === "text" ? [piece.text] : []));
+  expect(texts?.join("\n")).toMatch(/載せるものがなかった項目：.*増えたことば、お褒め/);
+  expect(last?.notes.join("\n")).toContain("判定保留：");
+});
+
+test("every priority with a voice is heard", () => {
+  const report = frozenWeekly();
+  const slides = deckSlides(outlineOf(report));
+  const heard = slides.flatMap(({ placed }) =>
+    placed.flatMap(({ piece }) => (piece.type === "text" ? [piece.text] : [])),
+  );
+  const shown = report.priorities.filter(({ quotes }) => quotes.length > 0);
+  const labels = new Map(report.topics.map(({ topic, label }) => [topic, label]));
+  expect(heard).toEqual(
+    expect.arrayContaining(shown.map(({ topic }) => labels.get(topic) ?? topic)),
+  );
+});
