@@ -126,7 +126,9 @@ async function* openFiles(
   const mask = compileMaskRules(home.config.mask);
   const knownSources = () => readSources(home.warehouse.reader);
   const identityKey = home.identityKey();
-  const options = { ...said, identityKey, mask, knownSources };
+  const paths = said.source === undefined ? Object.values(home.config.sources) : [];
+  const configured = await Promise.all(paths.map(loadSource));
+  const options = { ...said, identityKey, mask, knownSources, configured };
   try {
     yield* openSourceFiles(path, options, ({ file, note }) =>
       reporter.line(maskField(`${file}: ${note}`, { rules: mask })),
