@@ -21,6 +21,7 @@ import { keepRaw } from "../vault/keep-raw.ts";
 import { query } from "../warehouse/query.ts";
 import { readSources } from "../warehouse/read-sources.ts";
 import type { CliContext } from "./context.ts";
+import { describeCounts } from "./describe-counts.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 import { tellOtherVectors } from "./reencode.ts";
 import { waitForWorkers } from "./wait-for-workers.ts";
@@ -48,6 +49,8 @@ const FileResult = z.strictObject({
   deadLetters: z.number().int(),
   /** Records without words. */
   skipped: z.number().int(),
+  /** Of the skipped, those of voices that were forgotten. */
+  forgotten: z.number().int(),
 });
 
 const Result = z.strictObject({
@@ -123,7 +126,9 @@ async function* openFiles(
   const mask = compileMaskRules(home.config.mask);
   const knownSources = () => readSources(home.warehouse.reader);
   const identityKey = home.identityKey();
-  const options = { ...said, identityKey, mask, knownSources };
+  const paths = said.source === undefined ? Object.values(home.config.sources) : [];
+  const configured = await Promise.all(paths.map(loadSource));
+  const options = { ...said, identityKey, mask, knownSources, configured };
   try {
     yield* openSourceFiles(path, options, ({ file, note }) =>
       reporter.line(maskField(`${file}: ${note}`, { rules: mask })),
@@ -209,6 +214,7 @@ function resultOf(taken: TakenFile, before: Origins, after: Origins): z.infer<ty
   const origin = after.get(stream);
   const deadLetters = origin?.dead_letters ?? 0;
   const skipped = origin?.skipped ?? 0;
+  const forgotten = origin?.forgotten ?? 0;
   const wasLoaded = before.get(stream)?.records === rows;
   const voices = wasLoaded ? 0 : (origin?.voices ?? 0);
   const changed = wasLoaded ? 0 : (origin?.changed ?? 0);
@@ -218,7 +224,7 @@ function resultOf(taken: TakenFile, before: Origins, after: Origins): z.infer<ty
       `${file} の ${rows} 行のうち、${voices + duplicates + deadLetters + skipped} 行しか読み込めていません。kizuki doctor を実行し、home/log を控えと比べてください。`,
     );
   }
-  return { file, encoding, rows, voices, changed, duplicates, deadLetters, skipped };
+  return { file, encoding, rows, voices, changed, duplicates, deadLetters, skipped, forgotten };
 }
 
 type Asked = Pick<z.input<typeof Options>, "source" | "encoding" | "anyway"> & { json?: boolean };
@@ -274,23 +280,4 @@ function describeFile(file: z.infer<typeof FileResult>): string {
   if (file.rows === 0) return `${file.file}: 記録がありません（空のファイルです）。`;
   const readAs = READ_AS_WORDS[file.encoding] ?? file.encoding;
   return `${file.file}: ${readAs} の ${file.rows} 行 → ${describeCounts(file)}`;
-}
-
-/** What became of records that were taken in. */
-export function describeCounts({
-  voices,
-  changed,
-  duplicates,
-  skipped,
-  deadLetters,
-}: Omit<z.infer<typeof FileResult>, "file" | "encoding" | "rows">): string {
-  const parts = [
-    `新しい声 ${voices - changed} 件`,
-    ...(changed > 0 ? [`変わった声 ${changed} 件`] : []),
-    `取り込み済み ${duplicates} 件`,
-    ...(skipped > 0 ? [`本文なし ${skipped} 件`] : []),
-    `不達 ${deadLetters} 件`,
-  ];
-  const hint = deadLetters > 0 ? "（kizuki dead list で見られます）" : "";
-  return parts.join("、") + hint;
 }

@@ -10,8 +10,9 @@ import { PullError } from "../intake/pull-error.ts";
 import { type OriginRow, readOrigins } from "../intake/take-in-file.ts";
 import type { Reporter } from "../reporter.ts";
 import type { CliContext } from "./context.ts";
+import { describeCounts } from "./describe-counts.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
-import { describeCounts, enrichPending } from "./import.ts";
+import { enrichPending } from "./import.ts";
 
 const Options = z.strictObject({
   /** Under `pull:` in the config; all of them where none is named. */
@@ -31,6 +32,7 @@ const SourceResult = z.strictObject({
       duplicates: z.number().int(),
       deadLetters: z.number().int(),
       skipped: z.number().int(),
+      forgotten: z.number().int(),
     })
     .optional(),
 });
@@ -103,7 +105,7 @@ function resultOf(
   [before, after]: readonly [Origins, Origins],
 ): z.infer<typeof SourceResult> {
   if (kafka !== undefined) return { name, records };
-  const grown = (count: "voices" | "changed" | "skipped" | "dead_letters") =>
+  const grown = (count: "voices" | "changed" | "skipped" | "forgotten" | "dead_letters") =>
     [...streams].reduce(
       (sum, stream) => sum + (after.get(stream)?.[count] ?? 0) - (before.get(stream)?.[count] ?? 0),
       0,
@@ -112,7 +114,12 @@ function resultOf(
   const [skipped, deadLetters] = [grown("skipped"), grown("dead_letters")];
   // What had come before, after a kill or in a mailbox made anew, is known too.
   const duplicates = records - voices - skipped - deadLetters;
-  return { name, records, counts: { voices, changed, duplicates, deadLetters, skipped } };
+  const forgotten = grown("forgotten");
+  return {
+    name,
+    records,
+    counts: { voices, changed, duplicates, deadLetters, skipped, forgotten },
+  };
 }
 
 export function registerPull(program: Command, context: CliContext): void {

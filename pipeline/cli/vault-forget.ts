@@ -193,6 +193,7 @@ function describe(result: z.infer<typeof Result>): string {
     ...(letters > 0
       ? []
       : [
+          "  元のファイルには残っています。受け箱の done と failed、手元の書き出しから、消してください。載っていた報告書の PDF・XLSX・PPTX・Markdown は消しました（kizuki report --format で作り直せます）。",
           "  データベースの空いた場所と毎晩の写しには、しばらく言葉が残ります。すぐに除く手順は docs/vault.ja.md にあります。",
         ]),
   ].join("\n");

@@ -1,6 +1,7 @@
 import type { Home } from "../home.ts";
 import { recordMapper } from "../intake/record/map-record.ts";
 import type { SourceDescription } from "../intake/source.ts";
+import { stayForgotten } from "../intake/stay-forgotten.ts";
 import { scanJsonRecord } from "../intake/table/scan-json-record.ts";
 import type { RawRecord } from "../schema/raw-record.ts";
 import type { DeadLetterRow } from "../warehouse/read-dead-letters.ts";
@@ -56,7 +57,7 @@ export async function republishDeadLetters(
   }
   const { kafka, streams } = home;
   for (let start = 0; start < records.length; start += FRAME_RECORDS) {
-    const frame = records.slice(start, start + FRAME_RECORDS);
+    const frame = await stayForgotten(home, records.slice(start, start + FRAME_RECORDS));
     await (kafka === undefined ? streams.raw.append(frame, {}) : kafka.publishRaw(frame));
   }
   return { tried, untried };

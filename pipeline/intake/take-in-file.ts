@@ -23,6 +23,8 @@ export const OriginRow = z.strictObject({
   changed: z.number().int(),
   duplicates: z.number().int(),
   skipped: z.number().int(),
+  /** Of the skipped, those of voices that were forgotten. */
+  forgotten: z.number().int(),
   dead_letters: z.number().int(),
 });
 export type OriginRow = z.infer<typeof OriginRow>;

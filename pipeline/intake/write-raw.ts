@@ -1,7 +1,6 @@
 import type { Home } from "../home.ts";
 import type { RawRecord } from "../schema/raw-record.ts";
-import { forgetRaw } from "../vault/forget-words.ts";
-import { forgottenAmong } from "../warehouse/load-forgotten.ts";
+import { stayForgotten } from "./stay-forgotten.ts";
 
 /**
  * Writes records to `voc.raw`. Returns when they are on the disk, or when the broker has acknowledged them. The words of
@@ -11,20 +10,12 @@ import { forgottenAmong } from "../warehouse/load-forgotten.ts";
  * @throws KafkaError with `retriable` where the broker is away; StorageError where the disk takes no more
  */
 export async function writeRaw(
-  {
-    kafka,
-    streams,
-    measures,
-    warehouse,
-  }: Pick<Home, "kafka" | "streams" | "measures" | "warehouse">,
+  home: Pick<Home, "kafka" | "streams" | "measures" | "warehouse" | "identityKey">,
   records: readonly RawRecord[],
   marks: Readonly<Record<string, number>>,
 ): Promise<void> {
-  const ids = records.flatMap((record) => (record.status === "ok" ? [record.voice.voiceId] : []));
-  const forgotten = await forgottenAmong(warehouse.reader, ids);
-  const kept = records.map((record) =>
-    record.status === "ok" && forgotten.has(record.voice.voiceId) ? forgetRaw(record) : record,
-  );
+  const { kafka, streams, measures } = home;
+  const kept = await stayForgotten(home, records);
   if (kafka !== undefined) await kafka.publishRaw(kept);
   else await streams.raw.append(kept, marks);
   measures.passed("intake", { ok: records.length });

@@ -189,6 +189,8 @@ export const VoicesForgotten = z.strictObject({
   ...base,
   type: z.literal("voices-forgotten"),
   voiceIds: z.array(z.uuid()).min(1).max(MOST_FORGOTTEN),
+  /** Keyed hashes that the voices are known by under other ids, see `marksOf`; absent in older actions. */
+  marks: z.array(z.string().regex(/^[0-9a-f]{32}$/)).optional(),
   mode: ForgetMode,
   author: z.string().min(1).max(100),
   reason: z.string().min(1).max(2000),

@@ -7,6 +7,8 @@ import { maskField } from "../text/mask/mask-field.ts";
 import { compileMaskRules } from "../text/mask/mask-rules.ts";
 import { cleanLetters, cleanLogs } from "./clean-logs.ts";
 import { keepRaw } from "./keep-raw.ts";
+import { marksOf } from "./marks-of.ts";
+import { openRecord } from "./seal-record.ts";
 
 /**
  * Forgets voices: their keys are destroyed, their words go from the warehouse and from frozen reports, and a tombstone
@@ -17,6 +19,8 @@ export async function forgetVoices(
   voiceIds: readonly string[],
   by: Pick<VoicesForgotten, "mode" | "author" | "reason">,
 ): Promise<void> {
+  // What the voices are known by is in their words, which are gone after this.
+  await keepRaw(home);
   const vault = await home.vault();
   for (let start = 0; start < voiceIds.length; start += MOST_FORGOTTEN) {
     const page = voiceIds.slice(start, start + MOST_FORGOTTEN);
@@ -25,6 +29,7 @@ export async function forgetVoices(
       actionId: randomUUID(),
       at: home.clock().toISOString(),
       voiceIds: page,
+      marks: await marksOfVoices(home, page),
       mode: by.mode,
       author: by.author,
       reason: maskField(by.reason, { rules: compileMaskRules(home.config.mask) }),
@@ -32,6 +37,19 @@ export async function forgetVoices(
     await act(home, action);
     await vault.forget(page);
   }
+}
+
+/** @returns of all their revisions; none of a voice whose words the vault has no more */
+async function marksOfVoices(home: Home, voiceIds: readonly string[]): Promise<string[]> {
+  const vault = await home.vault();
+  const marks = new Set<string>();
+  for (const record of await vault.recordsOfVoices(voiceIds)) {
+    const content = openRecord(record, home.keys());
+    if ("bytes" in content) continue;
+    for (const mark of marksOf(content, home.identityKey())) marks.add(mark);
+  }
+  // In no order: which two are of one voice is nobody's business.
+  return [...marks].sort();
 }
 
 /**

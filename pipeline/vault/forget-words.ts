@@ -51,7 +51,10 @@ export function forgetEnriched(record: EnrichedRecord): EnrichedRecord {
   }
 }
 
+/** Why a record that came again was skipped; it is counted by. */
+export const FORGOTTEN_REASON = "forgotten voice";
+
 /** Of what came in only the place stays: enriched again, it is a record without words. */
 export function forgetRaw({ origin, retry }: RawRecord): RawRecord {
-  return { status: "skip", origin, reason: "forgotten voice", ...(retry && { retry }) };
+  return { status: "skip", origin, reason: FORGOTTEN_REASON, ...(retry && { retry }) };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { EnrichedRecord, ReencodedVoice, RetaggedVoice } from "../schema/enriched-record.ts";
 import type { Origin } from "../schema/origin.ts";
-import { forgetVoice } from "../vault/forget-words.ts";
+import { FORGOTTEN_REASON, forgetVoice } from "../vault/forget-words.ts";
 import { appendRows } from "./append-rows.ts";
 import { type Arrival, decideRevisions, type KnownRevision } from "./decide-revisions.ts";
 import { settleDeadLetters } from "./load-dead-letters.ts";
@@ -137,8 +137,10 @@ async function countOrigins(
     // A retry that reads a dead letter's record takes it from the one count to another.
     if (record.retry === undefined) count.records += 1;
     else count.dead_letters -= 1;
-    if (record.status === "skip") count.skipped += 1;
-    else if (record.status === "dead") count.dead_letters += 1;
+    if (record.status === "skip") {
+      count.skipped += 1;
+      if (record.reason === FORGOTTEN_REASON) count.forgotten += 1;
+    } else if (record.status === "dead") count.dead_letters += 1;
     else if (fresh.has(record)) count.voices += 1;
     else count.duplicates += 1;
   }
@@ -168,6 +170,7 @@ function emptyCounts({ stream, file, source }: Origin) {
     voices: 0,
     duplicates: 0,
     skipped: 0,
+    forgotten: 0,
     dead_letters: 0,
   };
 }

@@ -20,15 +20,35 @@ export async function forgottenAmong(
   return new Map(rows.map(({ voice_id, mode }) => [voice_id, mode]));
 }
 
+/**
+ * @param marksOf the marks of each voice at hand; asked only where there are marks at all
+ * @returns of each voice whether one of its marks is a forgotten voice's; nothing where there are none
+ */
+export async function marksAmong(
+  connection: DuckDBConnection,
+  marksOf: () => readonly (readonly string[])[],
+): Promise<boolean[]> {
+  const Any = z.strictObject({ has_marks: z.boolean() });
+  const [any] = await query(connection, "load/has_marks.sql", {}, Any);
+  if (!any?.has_marks) return [];
+  const voices = marksOf();
+  const params = { marks: JSON.stringify(voices.flat()) };
+  const Row = z.strictObject({ mark: z.string() });
+  const rows = await query(connection, "load/marks_among.sql", params, Row);
+  const found = new Set(rows.map(({ mark }) => mark));
+  return voices.map((marks) => marks.some((mark) => found.has(mark)));
+}
+
 /** Loads the action inside the open transaction. Ids of terms must be read anew behind it. */
 export async function loadForgotten(
   warehouse: Warehouse,
-  { voiceIds, mode, author, reason, at }: VoicesForgotten,
+  { voiceIds, marks = [], mode, author, reason, at }: VoicesForgotten,
 ): Promise<void> {
   const { connection } = warehouse;
   await stageIds(warehouse, voiceIds);
   const params = { mode, author, reason, forgotten_at: at };
   await execute(connection, "load/add_forgotten.sql", params);
+  await execute(connection, "load/add_forgotten_marks.sql", { marks: JSON.stringify(marks) });
   await redactReports(connection, new Set(voiceIds));
   await forgetRows(warehouse, await forgottenAmong(connection, voiceIds));
   await execute(connection, "load/delete_unused_terms.sql");

@@ -120,8 +120,12 @@ export class Vault {
   }
 
   recordsOfVoice(voiceId: string): Promise<SealedRecord[]> {
-    const params = { voice_id: voiceId };
-    return this.#with(({ reader }) => query(reader, "vault/records_of_voice.sql", params, Row));
+    return this.recordsOfVoices([voiceId]);
+  }
+
+  recordsOfVoices(voiceIds: readonly string[]): Promise<SealedRecord[]> {
+    const params = { ids: JSON.stringify(voiceIds) };
+    return this.#with(({ reader }) => query(reader, "vault/records_of_voices.sql", params, Row));
   }
 
   /** @param place of a record in its source */

@@ -7,7 +7,7 @@ merge into origins as o using (
         unnest(
             from_json(
                 $origins::json,
-                '[{"stream":"VARCHAR","file":"VARCHAR","source":"VARCHAR","records":"BIGINT","voices":"BIGINT","duplicates":"BIGINT","skipped":"BIGINT","dead_letters":"BIGINT"}]'
+                '[{"stream":"VARCHAR","file":"VARCHAR","source":"VARCHAR","records":"BIGINT","voices":"BIGINT","duplicates":"BIGINT","skipped":"BIGINT","forgotten":"BIGINT","dead_letters":"BIGINT"}]'
             ),
             recursive := true
         )
@@ -18,6 +18,7 @@ set
     voices = o.voices + b.voices,
     duplicates = o.duplicates + b.duplicates,
     skipped = o.skipped + b.skipped,
+    forgotten = o.forgotten + b.forgotten,
     dead_letters = o.dead_letters + b.dead_letters when not matched then insert (
         origin_stream,
         file,
@@ -26,6 +27,7 @@ set
         voices,
         duplicates,
         skipped,
+        forgotten,
         dead_letters
     )
 values
@@ -37,5 +39,6 @@ values
         b.voices,
         b.duplicates,
         b.skipped,
+        b.forgotten,
         b.dead_letters
     )

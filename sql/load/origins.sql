@@ -21,6 +21,7 @@ select
     coalesce(changed, 0)::integer as changed,
     duplicates::integer as duplicates,
     skipped::integer as skipped,
+    forgotten::integer as forgotten,
     dead_letters::integer as dead_letters
 from
     origins

@@ -19,6 +19,7 @@ const TABLES = {
   awareness: "select * from awareness order by all",
   awareness_followups: "select * from awareness_followups order by all",
   forgotten_voices: "select * from forgotten_voices order by all",
+  forgotten_marks: "select * from forgotten_marks order by all",
   vault_reads: "select * from vault_reads order by all",
   reports: "select * from reports order by all",
   ledger: "select * from ledger order by all",

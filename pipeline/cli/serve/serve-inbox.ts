@@ -6,7 +6,8 @@ import { quotePath } from "../../intake/files/quote-path.ts";
 import { type InboxVerdict, watchInbox } from "../../intake/watch-inbox.ts";
 import type { Part } from "../../operations/stop-parts.ts";
 import type { Reporter } from "../../reporter.ts";
-import { describeCounts, importCommand } from "../import.ts";
+import { describeCounts } from "../describe-counts.ts";
+import { importCommand } from "../import.ts";
 import type { News } from "./serve-news.ts";
 
 /** Takes in what comes to the inbox. @param afterwards called after each file that came in */

@@ -52,6 +52,8 @@ export type OpenOptions = {
   readonly mask?: MaskRules;
   /** Names of the sources that voices came from; what nobody described and is like one of them goes by its name. */
   readonly knownSources?: () => Promise<readonly string[]>;
+  /** Descriptions of the config: a file with the header of just one of them goes by it, where nobody said another. */
+  readonly configured?: readonly SourceDescription[];
 };
 
 /**
@@ -61,13 +63,15 @@ export type OpenOptions = {
  */
 export async function openSourceFile(
   records: RecordSource,
-  { source: described, encoding: said, identityKey, mask, knownSources }: OpenOptions,
+  { source: asked, encoding: said, identityKey, mask, knownSources, configured = [] }: OpenOptions,
 ): Promise<SourceFile> {
   const { sizeBytes, encoding, format } = records;
   const content = `file:${records.sha256}`;
   const first = await firstRecords(records);
   const isEmpty = first.length === 0;
   const file = maskFileName(records.name, mask);
+  const matched = asked === undefined ? withHeader(configured, first) : undefined;
+  const described = asked ?? matched;
   const { source: found, notes } = isEmpty
     ? { source: described, notes: [emptyNote(records)] }
     : sourceOf(records, first, {
@@ -89,7 +93,9 @@ export async function openSourceFile(
     format,
     sizeBytes,
     isEmpty,
-    notes: [...records.notes, ...notes].map((note) => maskField(note, mask && { rules: mask })),
+    notes: [...records.notes, ...matchNotes(matched), ...notes].map((note) =>
+      maskField(note, mask && { rules: mask }),
+    ),
     async *records(from) {
       if (source === undefined) return;
       const map = recordMapper({ ...place, source, identityKey });
@@ -108,6 +114,23 @@ export async function openSourceFile(
     },
     progress: () => ({ bytesRead, sizeBytes }),
   };
+}
+
+/** Headers in another order are the same. Two descriptions of one header: only a person can tell. */
+function withHeader(
+  configured: readonly SourceDescription[],
+  first: readonly SourceRecord[],
+): SourceDescription | undefined {
+  const rows = first.flatMap((record) => ("cells" in record ? [record.cells] : []));
+  const spelled = (header: readonly string[]) => JSON.stringify([...header].sort());
+  const seen = spelled(new Sample(rows).columns);
+  const [only, second] = configured.filter(({ header }) => header && spelled(header) === seen);
+  return second === undefined ? only : undefined;
+}
+
+function matchNotes(matched: SourceDescription | undefined): readonly string[] {
+  if (matched === undefined) return [];
+  return [`見出しが同じなので、kizuki.yaml の取り込み元「${matched.name}」として読みます`];
 }
 
 /** Part of what the file is read with: bytes that were read as another encoding are read anew. */

@@ -3,7 +3,7 @@ import { normalizeValue } from "../source.ts";
 
 /** Names that columns of Japanese exports go by, the surest first, as `foldName` spells them. */
 const ROLE_WORDS = {
-  id: "id 受付番号 受付no 受付id 回答id 回答番号 管理番号 問合せ番号 問い合わせ番号 お問い合わせ番号 申出番号 案件番号 整理番号 受電番号 入電番号 通話番号 通話id コールid レビューid レビュー番号 口コミid 投稿id 投稿番号 メールid messageid tweetid postid reviewid 番号 no 連番 voiceid responseid ticketid",
+  id: "id 受付番号 受付no 受付id 回答id 回答番号 管理番号 問合せ番号 問い合わせ番号 お問い合わせ番号 問合番号 お問合せ番号 お問合番号 問合no 問合せno 問い合わせno 問合id 問合せid 問い合わせid 照会番号 申出番号 案件番号 整理番号 受電番号 入電番号 通話番号 通話id コールid レビューid レビュー番号 口コミid 投稿id 投稿番号 メールid messageid tweetid postid reviewid 番号 no 連番 voiceid responseid ticketid",
   receivedAt:
     "受付日時 受信日時 受領日時 入電日時 回答日時 投稿日時 登録日時 送信日時 受電日時 着信日時 通話日時 お問い合わせ日時 問い合わせ日時 レビュー日時 受付日 受信日 受領日 入電日 受電日 着信日 通話日 お問い合わせ日 問い合わせ日 レビュー日 回答日 投稿日 登録日 receivedat receiveddate submittedat answeredat sentat postedat createdat タイムスタンプ timestamp 日時 日付 年月日 datetime date",
   time: "受付時刻 受付時間 入電時刻 入電時間 受電時刻 受電時間 着信時刻 通話時刻 通話開始時刻 受信時刻 投稿時刻 時刻 時間 time",

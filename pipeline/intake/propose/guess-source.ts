@@ -2,6 +2,7 @@ import { maskField } from "../../text/mask/mask-field.ts";
 import { parseReceivedAt } from "../record/parse-received-at.ts";
 import { SourceDescription } from "../source.ts";
 import { Sample, SENTENCE_LENGTH } from "../table/sample.ts";
+import { type Choice, chooseReceivedAt } from "./choose-received-at.ts";
 import {
   columnsFor,
   isPersonalName,
@@ -116,8 +117,6 @@ type OtherColumns = Partial<
   Record<"id" | "rating" | "product" | "place" | "lot" | "customerKey", string>
 >;
 
-type Choice = { readonly columns: readonly string[]; readonly doubt?: string };
-
 function oneOrAll(columns: readonly string[]): string | string[] | undefined {
   return columns.length > 1 ? [...columns] : columns[0];
 }
@@ -152,40 +151,6 @@ function isPersonsValue(heading: string): boolean {
 
 function sheetOf(file: string): string {
   return /（シート「(.*)」）$/.exec(file)?.[1] ?? "";
-}
-
-function chooseReceivedAt(sample: Sample): Choice {
-  const candidates = columnsFor("receivedAt", sample.columns);
-  // The 30th of February is one record's mistake, and still a date.
-  const isDate = (cell: string) => parseReceivedAt(cell) !== "unreadable date";
-  const column = candidates.find((candidate) => sample.mostly(candidate, isDate));
-  if (column !== undefined) return { columns: [column, ...timeBeside(sample, column)] };
-  const dated = sample.columns.find(
-    (other) => !OTHER_DAYS.test(other) && sample.mostly(other, isDate),
-  );
-  if (dated !== undefined) {
-    const doubt = `見出しからは受付日時がわかりません。中身が日付の「${dated}」を受付日時とします`;
-    return { columns: [dated, ...timeBeside(sample, dated)], doubt };
-  }
-  if (candidates.length === 0)
-    return { columns: [], doubt: "受付日時にあたる見出しが見当たりません" };
-  return { columns: [], doubt: `「${candidates.join("」「")}」の 95% 以上が日付として読めません` };
-}
-
-/** Days of something else than the voice. */
-const OTHER_DAYS = /生年|誕生|birth|購入|製造|賞味|消費|期限|発売|完了|対応|更新|納品|発送|予定/i;
-
-/** A day in one column and its time in another are one moment. */
-function timeBeside(sample: Sample, column: string): readonly string[] {
-  const isDay = (cell: string) => {
-    const read = parseReceivedAt(cell);
-    return typeof read === "string" || read.receivedPrecision === "date";
-  };
-  if (!sample.cells(column).every(isDay)) return [];
-  const isTime = (cell: string) => typeof parseReceivedAt(`2025-07-01 ${cell}`) === "object";
-  return columnsFor("time", sample.columns)
-    .filter((time) => sample.mostly(time, isTime))
-    .slice(0, 1);
 }
 
 /** A running number begins anew in each export: only with the time beside it does it name a voice. */

@@ -1,5 +1,6 @@
 import { clockText, readSerial } from "../xlsx/excel-serial.ts";
 import { type DateReading, type DayFault, readDay } from "./read-day.ts";
+import { spellMailDate } from "./spell-mail-date.ts";
 
 /** When a voice was received, in JST whatever offset was written: one spelling for one instant. */
 export type ReceivedAt = {
@@ -12,14 +13,14 @@ export type DateFault = DayFault | "impossible date";
 /**
  * Reads the spellings of Japanese exports: 2025/7/1, 2025-07-01, 2025.7.1, 2025年7月1日, 20250701, 令和7年7月1日, R7.7.1, a
  * spreadsheet's count of days (45839.38), each with or without a weekday and a time (9:05, 09:05:07, 9時05分, 午後3時,
- * Google Forms' 9:05:07 午後 GMT+9, 25:30 of the day before), and ISO 8601. Unsaid, the zone is Asia/Tokyo.
+ * Google Forms' 9:05:07 午後 GMT+9, 25:30 of the day before), ISO 8601 and RFC 2822. Unsaid, the zone is Asia/Tokyo.
  *
  * @param reading what the file's dates leave open: without it 7/1 and 01/02/03 are faults, never guesses
  */
 export function parseReceivedAt(text: string, reading: DateReading = {}): ReceivedAt | DateFault {
   if (text.length > LONGEST_DATE) return "unreadable date";
   const normalized = text.normalize("NFKC").trim();
-  const written = readDay(spelledOut(normalized, reading.epoch), reading);
+  const written = readDay(spelledOut(spellMailDate(normalized), reading.epoch), reading);
   if (typeof written === "string") return written;
   const startMs = dayStart(written.year, written.month, written.day);
   const rest = written.rest.trim();

@@ -37,7 +37,14 @@ describe("scripts that use the command line", () => {
   test("import says what became of each row, and the same file again changes nothing", async () => {
     const ran = await kizuki(["import", first, "--json"]);
     expect(ran.stderr).not.toContain("誤り");
-    const expected = { file: "first.csv", encoding: "utf-8", rows: 5, deadLetters: 0, skipped: 0 };
+    const expected = {
+      file: "first.csv",
+      encoding: "utf-8",
+      rows: 5,
+      deadLetters: 0,
+      skipped: 0,
+      forgotten: 0,
+    };
     expect(ran.json()).toEqual({ files: [{ ...expected, voices: 5, changed: 0, duplicates: 0 }] });
     const again = await kizuki(["import", first, "--json"]);
     expect(again.json()).toEqual({

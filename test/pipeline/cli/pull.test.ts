@@ -40,7 +40,7 @@ test("serve reads its sources; one that fails is told without words and stops ne
   expect(failed.code).toBe(3);
   expect(failed.stderr).toContain("500 を返しました");
   items = [...items, { id: 2, words: "店員さんが親切でした" }];
-  const counts = { voices: 1, changed: 0, duplicates: 0, deadLetters: 0, skipped: 0 };
+  const counts = { voices: 1, changed: 0, duplicates: 0, deadLetters: 0, skipped: 0, forgotten: 0 };
   expect((await pull("reviews")).said).toEqual({
     sources: [{ name: "reviews", records: 1, counts }],
   });

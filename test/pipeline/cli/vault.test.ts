@@ -115,7 +115,7 @@ test("voices are forgotten by their numbers, several at once, and their words ar
   expect({ code: forgotten.code, stdout: forgotten.stdout }, forgotten.stderr).toEqual({
     code: 0,
     stdout: expect.stringMatching(
-      /^2 件の声を消去しました。.*\n.*docs\/vault\.ja\.md にあります。\n$/,
+      /^2 件の声を消去しました。.*\n.*done と failed.*\n.*docs\/vault\.ja\.md にあります。\n$/,
     ),
   });
   expect(await run(read(uuidOf("b").slice(0, 8)))).toMatchObject({ code: 3, stdout: "" });

@@ -157,3 +157,19 @@ describe("what a date leaves open is asked about, never guessed", () => {
     expect(parseReceivedAt("01/02/0003", { order: "mdy" })).toBe("unreadable date");
   });
 });
+
+test.each([
+  { written: "Mon, 02 Nov 2026 10:15:00 +0900", expected: "2026-11-02T10:15:00+09:00" },
+  { written: "2 Nov 2026 01:15 GMT", expected: "2026-11-02T10:15:00+09:00" },
+  { written: "Sun, 1 Nov 2026 20:15:30 -0500 (EST)", expected: "2026-11-02T10:15:30+09:00" },
+  { written: "Monday, 02 November 2026 10:15:00 JST", expected: "2026-11-02T10:15:00+09:00" },
+])("a mail's date is read: $written", ({ written, expected }) => {
+  expect(parseReceivedAt(written)).toEqual({ receivedAt: expected, receivedPrecision: "instant" });
+});
+
+test.each([
+  { written: "Mon, 31 Nov 2026 10:15:00 +0900", expected: "impossible date" },
+  { written: "02 Nop 2026 10:15:00 +0900", expected: "unreadable date" },
+])("a mail's date that no calendar has is none: $written", ({ written, expected }) => {
+  expect(parseReceivedAt(written)).toBe(expected);
+});
