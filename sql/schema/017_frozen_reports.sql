@@ -9,12 +9,12 @@ create table frozen_reports (
     text varchar not null
 );
 comment on table frozen_reports is '凍結した報告書の値を、短く分けたもの。ビュー reports がつなぐ';
-comment on column frozen_reports.job is 'weekly, monthly or daily';
-comment on column frozen_reports.period is '2025-W31, 2025-07 or 2025-07-28';
-comment on column frozen_reports.revision is 'From 1';
-comment on column frozen_reports.made_at is 'When it was made';
-comment on column frozen_reports.piece is 'From 0; each report has it';
-comment on column frozen_reports.text is 'Part of the value''s JSON text; empty where nothing is left for it since a voice was forgotten';
+comment on column frozen_reports.job is '報告書の種類。weekly 週次、monthly 月次、daily 日次';
+comment on column frozen_reports.period is '期間。2025-W31、2025-07、2025-07-28 など。商品ラインの報告書はその名前が続く';
+comment on column frozen_reports.revision is '版。1 から';
+comment on column frozen_reports.made_at is '作った日時';
+comment on column frozen_reports.piece is '何番目の部分か。0 から。0 はどの報告書にもある';
+comment on column frozen_reports.text is '値（JSON の文字列）の一部。声を消去して何も残らない所は空';
 
 -- Cut twice: to reach its place in a text, substring reads all that stands before it. No join: it would copy a value for each part.
 insert into frozen_reports
