@@ -126,6 +126,7 @@ describeWithKafka("a worker on a real broker", { secure: false }, (broker) => {
   });
 
   test("the next chunk of a partition is begun before this one is published", async () => {
+    await ensureStreams(settings(), { create: true });
     const before = await countRecords(settings(), "voc.enriched");
     const plain = makeKafkaClient(settings()).producer();
     await plain.connect();
