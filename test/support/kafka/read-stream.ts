@@ -7,7 +7,10 @@ import type { KafkaSettings } from "../../../pipeline/streams/kafka-settings.ts"
 let groups = 0;
 
 /** All that a stream holds now, partition after partition as it comes. */
-export async function readStream(settings: KafkaSettings, stream: StreamName): Promise<KafkaMessage[]> {
+export async function readStream(
+  settings: KafkaSettings,
+  stream: StreamName,
+): Promise<KafkaMessage[]> {
   const kafka = makeKafkaClient(settings);
   const total = await countRecords(settings, stream);
   groups += 1;
