@@ -13,6 +13,7 @@ import type { KafkaSettings } from "./streams/kafka-settings.ts";
 import { isPlaceOf, placeName } from "./streams/place.ts";
 import { refuseLoss } from "./streams/refuse-loss.ts";
 import type { SealingKeys } from "./streams/seal-message.ts";
+import { readUndone } from "./streams/undone-header.ts";
 import { unreadOrigin } from "./streams/unread-origin.ts";
 import { keepCluster, readPositions } from "./warehouse/kafka-positions.ts";
 import {
@@ -33,6 +34,10 @@ const AHEAD_RECORDS = 2 * BATCH_RECORDS;
  * for a thousand. What comes after a silence is loaded at once.
  */
 const GATHER_MS = 500;
+/** The same where workers have many records before them: the newest voice waits for those anyway. */
+const GATHER_BEHIND_MS = 2000;
+/** Two seconds of a worker's time and more. */
+const BEHIND_RECORDS = 1000;
 /** Between two looks at streams from which nothing comes: they may have been deleted. */
 const WATCH_MS = 10_000;
 const POLL_MS = 50;
@@ -60,6 +65,10 @@ export class StreamLoader {
   readonly #inTurn = oneAtATime();
   /** Actions that somebody waits for. */
   readonly #awaited = new Set<string>();
+  /** How many wait for all that is there. */
+  #waiters = 0;
+  /** What the worker that published last had before it. */
+  #undoneRecords = 0;
   /** When the newest transaction began. */
   #begunMs = Number.NEGATIVE_INFINITY;
   #watch: NodeJS.Timeout | undefined;
@@ -131,7 +140,10 @@ export class StreamLoader {
     const { watermarks } = await surveyStreams(this.#settings, this.#streams);
     const isDone = () =>
       [...watermarks].every(([place, { high }]) => (this.#positions.get(place) ?? 0) >= high);
-    await this.#until(isDone);
+    this.#waiters += 1;
+    await this.#until(isDone).finally(() => {
+      this.#waiters -= 1;
+    });
   }
 
   /** Returns when an action that was published is loaded. @param publish writes it */
@@ -156,7 +168,10 @@ export class StreamLoader {
   }
 
   async #until(isDone: () => boolean): Promise<void> {
-    while (!isDone()) await Promise.race([sleep(POLL_MS), this.failed]);
+    while (!isDone()) {
+      if (this.#hasFailed) await this.failed;
+      await sleep(POLL_MS);
+    }
   }
 
   async #refuseLoss(): Promise<void> {
@@ -170,22 +185,28 @@ export class StreamLoader {
   async #handle(chunk: Chunk): Promise<void> {
     await this.#until(() => countRecords(this.#waiting) < AHEAD_RECORDS);
     this.#waiting.push(partOf(chunk, this.#options.keys));
+    this.#undoneRecords = readUndone(chunk.messages) ?? this.#undoneRecords;
     // Within the turn: the next one has to see that this one failed.
     void this.#inTurn(() => this.#loadWaiting().catch(this.#fail));
   }
 
   async #loadWaiting(): Promise<void> {
+    if (this.#waiting.length > 0) await this.#until(() => this.#isWorthLoading());
     // What waits may stand behind records that were not loaded: its offset would leave them out for good.
     if (this.#hasFailed || this.#waiting.length === 0) return;
-    const isSmall = countRecords(this.#waiting) < BATCH_RECORDS;
-    const pauseMs = this.#begunMs + GATHER_MS - performance.now();
-    if (isSmall && this.#awaited.size === 0 && pauseMs > 0) await sleep(pauseMs);
     this.#begunMs = performance.now();
     const parts = this.#takeWaiting();
     const { loader, stage = () => undefined } = this.#options;
     await loader.loadParts(parts, () => stage("rows"));
     stage("loaded");
     for (const part of parts) this.#noteLoaded(part);
+  }
+
+  #isWorthLoading(): boolean {
+    if (this.#awaited.size + this.#waiters > 0) return true;
+    if (countRecords(this.#waiting) >= BATCH_RECORDS) return true;
+    const gatherMs = this.#undoneRecords < BEHIND_RECORDS ? GATHER_MS : GATHER_BEHIND_MS;
+    return performance.now() >= this.#begunMs + gatherMs;
   }
 
   /** The oldest, up to a full batch. */

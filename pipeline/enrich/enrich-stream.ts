@@ -7,12 +7,13 @@ import type { RawRecord } from "../schema/raw-record.ts";
 import { BrokerWatch, countUndone } from "../streams/broker-watch.ts";
 import { readCommitted, readWatermarks, withAdmin } from "../streams/kafka-admin.ts";
 import type { KafkaLog } from "../streams/kafka-client.ts";
-import { type Chunk, KafkaConsumer } from "../streams/kafka-consumer.ts";
+import { type BehindChunk, type Chunk, KafkaConsumer } from "../streams/kafka-consumer.ts";
 import { KafkaProducer } from "../streams/kafka-producer.ts";
 import type { KafkaSettings } from "../streams/kafka-settings.ts";
 import { readRawChunk } from "../streams/read-raw-chunk.ts";
 import { refuseLoss } from "../streams/refuse-loss.ts";
 import type { SealingKeys } from "../streams/seal-message.ts";
+import { undoneHeader } from "../streams/undone-header.ts";
 import {
   datedLetters,
   type EnrichedRecords,
@@ -31,7 +32,7 @@ export type EnrichOptions = {
   readonly keys: SealingKeys;
   readonly pool: WorkerPool;
   readonly clock: Clock;
-  /** Partitions worked on at the same time. */
+  /** Partitions worked on at the same time; where fewer have records, the next chunk of one is begun. */
   readonly concurrency: number;
   readonly measures?: Measures;
   /** Named points of the way, for the test that kills there. */
@@ -66,7 +67,7 @@ export async function enrichStream(
       streams: ["voc.raw"],
       concurrency,
       chunkRecords: CHUNK_RECORDS,
-      handle: (chunk) => enrichChunk(chunk, producer, options),
+      handle: enrichAhead(producer, options),
       ...(log && { log }),
     });
     const watch = new BrokerWatch(settings, { streams: ["voc.raw"], groupId: ENRICH_GROUP });
@@ -96,16 +97,43 @@ async function refuseLostRaw(settings: KafkaSettings): Promise<void> {
   });
 }
 
-async function enrichChunk(
-  chunk: Chunk,
+/** The next chunk of a partition is enriched while this one is published and committed, where processes would be idle. */
+function enrichAhead(producer: KafkaProducer, options: EnrichOptions) {
+  const { keys, pool, concurrency } = options;
+  // Weak: a chunk that went to another worker is asked for no more.
+  const begun = new WeakMap<Chunk, Promise<EnrichedRecords>>();
+  let enriching = 0;
+  const enrich = async (chunk: Chunk): Promise<EnrichedRecords> => {
+    enriching += 1;
+    try {
+      return await enrichRecords(pool, readUnsealed(chunk, keys));
+    } finally {
+      enriching -= 1;
+    }
+  };
+  return async (chunk: Chunk, behind: BehindChunk): Promise<void> => {
+    const results = begun.get(chunk) ?? enrich(chunk);
+    if (behind.following !== undefined && enriching < concurrency) {
+      const ahead = enrich(behind.following);
+      // A failure is seen when its turn comes; until then it must not count as unhandled.
+      ahead.catch(() => undefined);
+      begun.set(behind.following, ahead);
+    }
+    await publishChunk(results, behind.records, producer, options);
+  };
+}
+
+async function publishChunk(
+  enriching: Promise<EnrichedRecords>,
+  undone: number,
   producer: KafkaProducer,
-  { keys, pool, clock, measures = silentMeasures, stage = () => undefined }: EnrichOptions,
+  { clock, measures = silentMeasures, stage = () => undefined }: EnrichOptions,
 ): Promise<void> {
   const end = measures.batchBegun("enrich");
   try {
-    const results = await enrichRecords(pool, readUnsealed(chunk, keys));
+    const results = await enriching;
     stage("enriched");
-    const refused = await publish(producer, results, clock);
+    const refused = await publish(producer, results, undone, clock);
     stage("published");
     tellMeasures(measures, results);
     if (refused > 0) measures.died("enrich", refused);
@@ -126,11 +154,12 @@ export function readUnsealed(chunk: Chunk, keys: SealingKeys): RawRecord[] {
 async function publish(
   producer: KafkaProducer,
   results: EnrichedRecords,
+  undone: number,
   clock: Clock,
 ): Promise<number> {
   const letters = datedLetters(results, clock());
   if (letters.length > 0) await producer.publish("voc.dead", letters);
-  const outcomes = await producer.publish("voc.enriched", results.enriched);
+  const outcomes = await producer.publish("voc.enriched", results.enriched, undoneHeader(undone));
   const refused = results.enriched.filter((_, index) => outcomes[index]?.status === "reject");
   if (refused.length > 0) await publishRefused(producer, refused, clock);
   return refused.length;

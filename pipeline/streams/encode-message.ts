@@ -4,7 +4,11 @@ import { messageKey } from "./message-key.ts";
 import { isSealedStream, type SealingKeys, sealMessage } from "./seal-message.ts";
 import { MAX_VALUE_BYTES } from "./stream-definitions.ts";
 
-export type EncodedMessage = { readonly key: string; readonly value: Buffer };
+export type EncodedMessage = {
+  readonly key: string;
+  readonly value: Buffer;
+  readonly headers?: Record<string, string>;
+};
 
 /** One record as key and value; `voc.raw` sealed. */
 export function encodeMessage<Name extends StreamName>(

@@ -16,6 +16,7 @@ const Loading = z.object({
     "GROUP_LOAD_IN_PROGRESS",
     "GROUP_COORDINATOR_NOT_AVAILABLE",
     "NOT_COORDINATOR_FOR_GROUP",
+    "NOT_LEADER_FOR_PARTITION",
   ]),
 });
 
@@ -58,7 +59,9 @@ export async function readWatermarks(
 ): Promise<Map<string, Watermarks>> {
   const found = new Map<string, Watermarks>();
   for (const stream of streams) {
-    for (const { partition, low, high } of await admin.fetchTopicOffsets(stream)) {
+    for (const { partition, low, high } of await whenLoaded(() =>
+      admin.fetchTopicOffsets(stream),
+    )) {
       found.set(placeName(stream, partition), { low: Number(low), high: Number(high) });
     }
   }
@@ -81,7 +84,7 @@ export async function readCommitted(
   return found;
 }
 
-/** A broker that has just started reads its groups first, and kafkajs does not wait for that here. */
+/** A broker reads its groups when it starts, and opens a stream after it was made; kafkajs waits for neither here. */
 async function whenLoaded<T>(ask: () => Promise<T>): Promise<T> {
   for (let left = TRIES; ; left -= 1) {
     try {

@@ -24,6 +24,13 @@ export type Chunk = {
   readonly next: number;
 };
 
+export type BehindChunk = {
+  /** The partition's next chunk, where it has come. A group that is dealt anew gives it to another. */
+  readonly following: Chunk | undefined;
+  /** Records in all partitions of this consumer, as the broker last told of each. */
+  readonly records: number;
+};
+
 export type ConsumerOptions = {
   readonly groupId: string;
   readonly streams: readonly StreamName[];
@@ -42,7 +49,7 @@ export type ConsumerOptions = {
    *
    * @throws KizukiError that is retriable to get them again soon; anything else ends the consumer
    */
-  readonly handle: (chunk: Chunk) => Promise<void>;
+  readonly handle: (chunk: Chunk, behind: BehindChunk) => Promise<void>;
   readonly log?: KafkaLog;
 };
 
@@ -53,6 +60,8 @@ export class KafkaConsumer {
   readonly #options: ConsumerOptions;
   /** The next offset of each partition since the last join, by place. */
   readonly #expected = new Map<string, number>();
+  /** Records behind the newest chunk of each partition, by place. */
+  readonly #behind = new Map<string, number>();
   #places: ReadonlySet<string> = new Set();
   #fail: (cause: unknown) => void = () => undefined;
   /** Rejects when it has ended for good: whoever runs it ends too. */
@@ -125,6 +134,7 @@ export class KafkaConsumer {
   /** Synchronous: after an await here, records from before the position would come first. */
   #joined(assignment: Readonly<Record<string, readonly number[]>>): void {
     this.#expected.clear();
+    this.#behind.clear();
     const own = Object.entries(assignment).flatMap(([topic, partitions]) =>
       partitions.map((partition) => ({ topic, partition, place: placeName(topic, partition) })),
     );
@@ -142,9 +152,11 @@ export class KafkaConsumer {
     const heart = keepBeating(payload.heartbeat);
     try {
       await this.#refuseGap(payload);
-      for (const chunk of chunksOf(payload, this.#options.chunkRecords)) {
+      const chunks = [...chunksOf(payload, this.#options.chunkRecords)];
+      for (const [index, chunk] of chunks.entries()) {
         if (!payload.isRunning() || payload.isStale()) return;
-        await this.#options.handle(chunk);
+        const records = this.#countBehind(chunk, payload);
+        await this.#options.handle(chunk, { following: chunks[index + 1], records });
         await this.#settle(chunk, payload);
         heart.throwIfItFailed();
       }
@@ -154,6 +166,11 @@ export class KafkaConsumer {
     } finally {
       heart.stop();
     }
+  }
+
+  #countBehind({ stream, partition, next }: Chunk, { batch }: EachBatchPayload): number {
+    this.#behind.set(placeName(stream, partition), Number(batch.highWatermark) - next);
+    return [...this.#behind.values()].reduce((sum, records) => sum + records, 0);
   }
 
   /** Only now: a crash before it brings the chunk again. */

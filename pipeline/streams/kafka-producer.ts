@@ -76,17 +76,21 @@ export class KafkaProducer {
   /**
    * Returns when the broker and its in-sync replicas have all that is `ok`.
    *
+   * @param headers of the last message
    * @returns one outcome per record, in order; reject where a record is too large to be written
    * @throws KafkaError with `retriable` where the broker did not acknowledge in time; some records may be there
    */
   async publish<Name extends StreamName>(
     stream: Name,
     records: readonly RecordOf[Name][],
+    headers?: Record<string, string>,
   ): Promise<Outcome<EncodedMessage>[]> {
     const outcomes = records.map((record) => encodeMessage(stream, record, this.#keys));
     const messages = outcomes.flatMap((outcome) =>
       outcome.status === "ok" ? [outcome.value] : [],
     );
+    const last = messages.pop();
+    if (last !== undefined) messages.push({ ...last, ...(headers && { headers }) });
     await this.#inTurn(async () => {
       for (const batch of batchesOf(messages)) await this.#send(stream, batch);
     });

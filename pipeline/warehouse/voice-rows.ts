@@ -41,7 +41,7 @@ export function revisionRow({ voice, origin, revision }: Placed): Row {
 /** All rows of the voices' current state, with ids for their segments and new terms. */
 export function voiceRows(placed: readonly Placed[], ids: IdSource): VoiceRows {
   const rows: VoiceRows = {
-    voices: placed.map(voiceRow),
+    voices: [],
     segments: [],
     segment_topics: [],
     terms: [],
@@ -50,6 +50,7 @@ export function voiceRows(placed: readonly Placed[], ids: IdSource): VoiceRows {
   };
   for (const entry of placed) {
     const owner = ownerCells(entry.voice);
+    rows.voices.push(voiceRow(entry, owner));
     for (const [position, segment] of entry.voice.segments.entries()) {
       const id = BigInt(ids.nextSegmentId);
       ids.nextSegmentId += 1;
@@ -81,9 +82,12 @@ function termsOf({ terms }: EnrichedSegment): EnrichedSegment["terms"] {
   return terms;
 }
 
-function voiceRow({ voice, origin, revision }: Placed): Row {
+function voiceRow(
+  { voice, origin, revision }: Placed,
+  { voiceId, receivedOn }: Pick<OwnerCells, "voiceId" | "receivedOn">,
+): Row {
   return [
-    uuid(voice.voiceId),
+    voiceId,
     revision,
     voice.epoch,
     voice.source,
@@ -91,7 +95,7 @@ function voiceRow({ voice, origin, revision }: Placed): Row {
     voice.channel,
     instant(voice.receivedAt),
     voice.receivedPrecision,
-    day(jstDate(new Date(voice.receivedAt))),
+    receivedOn,
     voice.rating ?? null,
     voice.product ?? null,
     voice.place ?? null,

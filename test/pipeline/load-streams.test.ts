@@ -1,11 +1,14 @@
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { StreamLoader } from "../../pipeline/load-streams.ts";
 import { ensureStreams } from "../../pipeline/streams/ensure-streams.ts";
 import { makeKafkaClient } from "../../pipeline/streams/kafka-client.ts";
+import { KafkaProducer } from "../../pipeline/streams/kafka-producer.ts";
+import { undoneHeader } from "../../pipeline/streams/undone-header.ts";
 import { BATCH_RECORDS, Loader } from "../../pipeline/warehouse/loader.ts";
 import { openWarehouse } from "../../pipeline/warehouse/open-warehouse.ts";
-import { KEYS, kafkaSettings } from "../support/kafka/sample-records.ts";
+import { deadLetter, KEYS, kafkaSettings } from "../support/kafka/sample-records.ts";
 import { describeWithKafka } from "../support/kafka.ts";
 
 /** Messages that are no record: each becomes a dead letter, so that none can go unseen. */
@@ -40,5 +43,31 @@ describeWithKafka("a loader on a real broker", { secure: false }, (broker) => {
     await next.close();
     const reader = await warehouse.reader.runAndReadAll("select count(*)::int from dead_letters");
     expect(reader.getRowsJS()).toEqual([[UNREAD]]);
+  });
+
+  test.each([
+    { why: "workers that are up with what comes", undone: 10, pauseMs: 500 },
+    { why: "workers that have much before them", undone: 5000, pauseMs: 2000 },
+  ])("behind $why, small transactions begin $pauseMs ms apart", async ({ undone, pauseMs }) => {
+    const settings = kafkaSettings({ brokers: broker.brokers });
+    const warehouse = await openWarehouse(":memory:");
+    onTestFinished(() => warehouse.close());
+    const loadedMs: number[] = [];
+    const loader = await StreamLoader.start(settings, {
+      ...{ warehouse, loader: await Loader.open(warehouse), keys: KEYS },
+      streams: ["voc.dead"],
+      stage: (name) => void (name === "rows" && loadedMs.push(performance.now())),
+    });
+    onTestFinished(() => loader.close());
+    await loader.caughtUp();
+    const producer = await KafkaProducer.connect(settings, { keys: KEYS });
+    onTestFinished(() => producer.close());
+    const first = loadedMs.length;
+    for (const offset of [1, 2, 3]) {
+      await producer.publish("voc.dead", [deadLetter(offset)], undoneHeader(undone));
+      while (loadedMs.length < first + offset) await sleep(20);
+    }
+    const [, second = 0, third = 0] = loadedMs.slice(first);
+    expect(third - second).toBeGreaterThan(pauseMs * 0.8);
   });
 });

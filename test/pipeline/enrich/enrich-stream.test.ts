@@ -21,8 +21,14 @@ const WORKER = fileURLToPath(new URL("../../support/poison-worker.ts", import.me
 describeWithKafka("a worker on a real broker", { secure: false }, (broker) => {
   const settings = () => kafkaSettings({ brokers: broker.brokers });
 
-  const start = async (keys = KEYS) => {
-    const pool = new WorkerPool(
+  const start = async (keys = KEYS, told: (event: string) => void = () => undefined) => {
+    class ToldPool extends WorkerPool {
+      override enrich(batch: Parameters<WorkerPool["enrich"]>[0]) {
+        told("begun");
+        return super.enrich(batch);
+      }
+    }
+    const pool = new ToldPool(
       2,
       {
         encoder: shippedEncoder("base"),
@@ -40,6 +46,7 @@ describeWithKafka("a worker on a real broker", { secure: false }, (broker) => {
       pool,
       clock: () => new Date("2026-01-05T08:00:00+09:00"),
       concurrency: 2,
+      stage: told,
     });
     onTestFinished(() => worker.close());
     return worker;
@@ -116,6 +123,31 @@ describeWithKafka("a worker on a real broker", { secure: false }, (broker) => {
     );
     const sum = [...committed.values()].reduce((total, next) => total + next, 0);
     expect(sum).toBe(await countRecords(settings(), "voc.raw"));
+  });
+
+  test("the next chunk of a partition is begun before this one is published", async () => {
+    await ensureStreams(settings(), { create: true });
+    const before = await countRecords(settings(), "voc.enriched");
+    const plain = makeKafkaClient(settings()).producer();
+    await plain.connect();
+    const messages = voices(Array.from({ length: 300 }, (_, i) => `続き${i}`)).map((record) => ({
+      key: "k",
+      value: JSON.stringify(record),
+      partition: 0,
+    }));
+    await plain.send({ topic: "voc.raw", messages });
+    await plain.disconnect();
+    const events: string[] = [];
+    await start(KEYS, (event) => events.push(event));
+    await until(before + 300);
+    const requests = (chunk: number) => Math.ceil(chunk / 32);
+    // Chunks of 128, 128 and 44.
+    expect(events.slice(0, events.indexOf("enriched"))).toEqual(
+      Array(2 * requests(128)).fill("begun"),
+    );
+    expect(events.filter((event) => event === "begun")).toHaveLength(
+      2 * requests(128) + requests(44),
+    );
   });
 
   test("what a worker has not done of its own partitions is its lag, until it is done", async () => {

@@ -1,11 +1,16 @@
 import type { KafkaMessage } from "kafkajs";
+import type { StreamName } from "../../../pipeline/schema/message.ts";
+import { readWatermarks, withAdmin } from "../../../pipeline/streams/kafka-admin.ts";
 import { KAFKA_RETRY, makeKafkaClient } from "../../../pipeline/streams/kafka-client.ts";
 import type { KafkaSettings } from "../../../pipeline/streams/kafka-settings.ts";
 
 let groups = 0;
 
 /** All that a stream holds now, partition after partition as it comes. */
-export async function readStream(settings: KafkaSettings, stream: string): Promise<KafkaMessage[]> {
+export async function readStream(
+  settings: KafkaSettings,
+  stream: StreamName,
+): Promise<KafkaMessage[]> {
   const kafka = makeKafkaClient(settings);
   const total = await countRecords(settings, stream);
   groups += 1;
@@ -45,13 +50,7 @@ export async function readStream(settings: KafkaSettings, stream: string): Promi
   return [...messages.values()];
 }
 
-export async function countRecords(settings: KafkaSettings, stream: string): Promise<number> {
-  const admin = makeKafkaClient(settings).admin();
-  await admin.connect();
-  try {
-    const offsets = await admin.fetchTopicOffsets(stream);
-    return offsets.reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0);
-  } finally {
-    await admin.disconnect();
-  }
+export async function countRecords(settings: KafkaSettings, stream: StreamName): Promise<number> {
+  const watermarks = await withAdmin(settings, stream, (admin) => readWatermarks(admin, [stream]));
+  return [...watermarks.values()].reduce((sum, { high, low }) => sum + high - low, 0);
 }
