@@ -65,8 +65,8 @@ const BIAS_OF_PERSONS = -80;
 /** What is found with so much for nothing, no list of places speaks against: it spoke against one learned name in thirty. */
 const SURE = 60;
 
-/** Visitors give no addresses, and none is found with so much more for them. */
-const FAVOUR = 30;
+/** For an address: what is none by its own words is refused after it, and visitors give few. */
+const FAVOUR = 150;
 
 const NAME = 1;
 const ADDRESS = 3;

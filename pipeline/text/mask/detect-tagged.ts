@@ -18,7 +18,7 @@ export type Tagged = {
 
 /** What the tagger takes for a name or an address, without what is known to be nobody's. */
 export function detectTagged({ text, morphemes }: Analyzed, view: () => WordView): Tagged {
-  const spans = tagPersons(text, morphemes).map((span) => beforeBracket(text, span));
+  const spans = tagPersons(text, morphemes).map((span) => withoutEnds(text, beforeBracket(text, span)));
   return {
     names: spans.filter(
       (span) =>
@@ -41,6 +41,16 @@ export function detectTagged({ text, morphemes }: Analyzed, view: () => WordView
 function beforeBracket<S extends Span>(text: string, span: S): S {
   const length = text.slice(span.start, span.end).search(/[【】]/);
   return length < 0 ? span : { ...span, end: span.start + length };
+}
+
+/** 「客:」, 「宅(」, of which the tagger takes the sign too. */
+function withoutEnds<S extends Span>(text: string, span: S): S {
+  const words = text.slice(span.start, span.end);
+  return {
+    ...span,
+    start: span.start + (words.length - words.replace(/^[\s:、。・()「」]+/, "").length),
+    end: span.end - (words.length - words.replace(/[\s:、。・()「」]$/, "").length),
+  };
 }
 
 /** With a part of an address, or two numbers of a lot: not 「イオン3階201」, nor 「金沢市内2-3時間」, nor 「金沢市1番乗り場」. */
