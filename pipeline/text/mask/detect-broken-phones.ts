@@ -56,9 +56,9 @@ export const SOUND =
 const NO_COUNT = "(?![\\d年月日時分秒円個本枚人名回件点階歳才%]|[cmk][mgl]|つ|箱|袋|か月|ヶ月|週)";
 
 /** Words may stand between the groups, but nothing that was counted. */
-const GAP = `${NO_COUNT}[^\\d。\\n/]{1,14}?`;
+const GAP = `${NO_COUNT}[^A-Za-z\\d。\\n/]{1,14}?`;
 const BROKEN = new RegExp(
-  `(?<![\\d${DASH}./:])0(?:\\d${GAP}\\d{4}|\\d\\d${GAP}\\d{3,4}|\\d{3}${GAP}\\d{2,3}|\\d{4}${GAP}\\d)${GAP}\\d{3,4}(?![\\d${DASH}./:])${NO_COUNT}`,
+  `(?<![A-Za-z\\d${DASH}./:])0(?:\\d${GAP}\\d{4}|\\d\\d${GAP}\\d{3,4}|\\d{3}${GAP}\\d{2,3}|\\d{4}${GAP}\\d)${GAP}\\d{3,4}(?![A-Za-z\\d${DASH}./:])${NO_COUNT}`,
   "g",
 );
 
@@ -75,7 +75,7 @@ function isBroken(written: string): boolean {
 
 /** What was said of a number before it was said whole. */
 const START = new RegExp(
-  `(?<![\\d${DASH}])0\\d{1,3}(?:[${DASH}の]\\d{1,4})?(?=[${DASH}の]?[、…。・? ]|まで|じゃな|やな)`,
+  `(?<![A-Za-z\\d${DASH}])0\\d{1,3}(?:[${DASH}の]\\d{1,4})?(?=[${DASH}の]?[、…。・? ]|まで|じゃな|やな)`,
   "g",
 );
 
@@ -96,13 +96,13 @@ const ENDS: readonly RegExp[] = [
     "g",
   ),
   new RegExp(
-    `(?<![\\d${DASH}])\\d{3,4}(?=で終わ|[がの]続き|が(?:下|末尾|最後)|の番号(?:から|に|へ|です))`,
+    `(?<![A-Za-z\\d${DASH}])\\d{3,4}(?=で終わ|[がの]続き|が(?:下|末尾|最後)|の番号(?:から|に|へ|です))`,
     "g",
   ),
   /(?<=続き[はが、][ ]?)\d{3,4}(?!\d)/g,
   // Not remembered, or not said to its end.
   new RegExp(
-    `(?<![\\d${DASH}])0[5789]0(?:[${DASH}の]\\d{1,4}(?![\\d${DASH}の])|[${DASH}](?=[^\\d])|(?=なんとか|なんだ|なんや|ほにゃ|うんたら))`,
+    `(?<![A-Za-z\\d${DASH}])0[5789]0(?:[${DASH}の]\\d{1,4}(?![A-Za-z\\d${DASH}の])|[${DASH}](?=[^A-Za-z\\d])|(?=なんとか|なんだ|なんや|ほにゃ|うんたら))`,
     "g",
   ),
   /(?<=(?:頭|あたま|最初|始まり)[がは])0[5789]0(?!\d)/g,
@@ -112,7 +112,7 @@ const AREA = /局番|市外|頭[がは]0/;
 /** The area by its name, and what follows it elsewhere. */
 const AREA_APART: readonly RegExp[] = [
   /(?<=局番[はが:「『、 ]{0,3})0\d{1,4}(?!\d)/g,
-  new RegExp(`(?<![\\d${DASH}])\\d{1,4}[${DASH}の]\\d{4}(?![\\d${DASH}])`, "g"),
+  new RegExp(`(?<![A-Za-z\\d${DASH}])\\d{1,4}[${DASH}の]\\d{4}(?![\\d${DASH}])`, "g"),
 ];
 
 const RIGHTING =
@@ -125,7 +125,7 @@ const RIGHTED: readonly RegExp[] = [
   ),
   new RegExp(`(?<=\\d[${DASH})]\\d{4}(?:から|〜))\\d{2,4}(?=まで)`, "g"),
   new RegExp(
-    `(?<![\\d${DASH}])\\d{4}(?=(?:じゃな|ではな|やな|やのう)[^\\d\\n]{1,6}\\d{4}(?!\\d))`,
+    `(?<![A-Za-z\\d${DASH}])\\d{4}(?=(?:じゃな|ではな|やな|やのう)[^\\d\\n]{1,6}\\d{4}(?!\\d))`,
     "g",
   ),
 ];
