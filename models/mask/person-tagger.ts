@@ -52,7 +52,7 @@ function isLow(text: string, at: number): boolean {
 }
 
 /** Of nothing's score, in steps of the weights: with less, more than 3 of 1000 visitors' voices would be touched wrongly. */
-const BIAS = 15;
+const BIAS = 21;
 
 /**
  * Who writes of calls, orders, registers and relatives names people much more often than who tells of a day out: one

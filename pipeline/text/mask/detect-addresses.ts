@@ -34,14 +34,14 @@ const LOT = `${NUMBER}番地?(?!線|目|組|手|乗|バス|台)[ ]?(?:の?${NUMB
 /** 「近江町1番」 may be a stall or a rank: without a prefecture 番 needs 地, or a number on either side. */
 const SURE_LOT = `(?:${BLOCK}${LOT}|${NUMBER}番(?:地(?:の?${NUMBER}号?)?|[ ]?の?${NUMBER}号?))`;
 const HYPHENATED = `(?:${BLOCK})?(?!${YEARS})[0-9]{1,4}(?:${HYPHEN}[0-9]{1,4}){1,3}`;
-const END = `${NO_COUNTER}(?:号(?![車線機店館棟]))?`;
+const END = `${NO_COUNTER}(?:号(?![車線機店館棟])|F(?![A-Za-z]))?`;
 const STREET = `(?:(?:${BLOCK})?${LOT}|${HYPHENATED})${END}`;
 const SURE_STREET = `(?:${SURE_LOT}|${HYPHENATED})${END}`;
 
 /** A name without hiragana and the room after it, or a room alone. */
 const ROOM = `[A-Za-z]?[0-9]{2,4}(?:号室|号|室)?${NO_COUNTER}(?![-.,/:][0-9])`;
 const HOUSE = "(?:マンション|ハイツ|コーポ|アパート|荘|ビル|レジデンス|メゾン|パレス|タワー|団地)";
-const BUILDING = String.raw`(?:[ \n、]?[\p{Script=Han}\p{Script=Katakana}A-Za-zー・']{1,20}(?:[ ][\p{Script=Katakana}A-Za-zー・]{1,15})?[ ]?(?:[0-9A-Za-z]{1,3}[棟館][ ]?)?${ROOM}|[ \n、]?[\p{Script=Han}\p{Script=Katakana}A-Za-zー・']{1,20}?${HOUSE}[A-Z]?(?![\p{Script=Han}\p{Script=Katakana}])|[ ]?${ROOM}室?)`;
+const BUILDING = String.raw`(?:[ \n、]?[\p{Script=Han}\p{Script=Katakana}A-Za-zー・']{1,30}(?:[ ][\p{Script=Katakana}A-Za-zー・]{1,15})?[ ]?(?:[0-9A-Za-z]{1,3}[棟館][ ]?)?${ROOM}|[ \n、]?[\p{Script=Han}\p{Script=Katakana}A-Za-zー・']{1,20}?${HOUSE}[A-Z]?(?![\p{Script=Han}\p{Script=Katakana}])|[ ]?${ROOM}室?)`;
 
 /** With a prefecture or a postal code before it, a block is enough; behind a town's name it is only a place. */
 const ADDRESS = new RegExp(

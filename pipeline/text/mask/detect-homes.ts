@@ -25,8 +25,8 @@ function matches(text: string, pattern: RegExp, sign: RegExp): RegExpExecArray[]
 }
 
 const NUMBER = /[0-9]|[〇零○一二三四五六七八九十][〇零○一二三四五六七八九十丁番のノ条]/;
-const AREA = /[市区町村郡都道府県]|\d{3}[-‐‑–—―−ー ]?\d{4}/;
-const LOT_SIGN = /\d(?:[-‐‑–—―−ー]|丁目|番)\d/;
+const AREA = /[市区町村郡都道府県]|\d{3}[-‐‑–—―−ー ]?\d{4}|[〒〇]/;
+const LOT_SIGN = /\d(?:[-‐‑–—―−ーの]|丁目|番)\d/;
 const CALLED =
   /[市区町村郡].*(?:住|自宅|実家|引っ?越|越して|転居|暮ら|育ち|家)|(?:住|自宅|実家|我が家|わが家|うち|家|先|下宿|居所).*[市区町村郡]/s;
 
@@ -86,15 +86,23 @@ function isHome(text: string, match: RegExpExecArray): boolean {
   if (isSentence || YEARS.test(tail) || city + town === "") return false;
   if (postal !== undefined || isSaidHome(text, match)) return true;
   if (city === "") return false;
-  if (STREETS.test(town) || SURE_TAIL.test(tail) || isLotOfTown(city + town, tail)) return true;
+  const after = text.slice(match.index + match[0].trimEnd().length);
+  if (STREETS.test(town) || SURE_TAIL.test(tail) || isLotOfTown(city + town, tail, after))
+    return true;
   return prefecture !== undefined && town !== "" && /[0-9]{2,}|号|番/.test(tail);
 }
 
 /** 「境港市上道町987」: behind a town of a city a bare number is a lot, unless it is a year. */
-function isLotOfTown(place: string, tail: string): boolean {
-  return /[市郡区].*[町村字]/s.test(place) && LOT_ALONE.test(tail);
+function isLotOfTown(place: string, tail: string, after: string): boolean {
+  if (!LOT_ALONE.test(tail)) return false;
+  return (
+    /[市郡区].*[町村字]/s.test(place) ||
+    (/区[\p{Script=Han}々]{2,4}$/u.test(place) && ENDS.test(after))
+  );
 }
 
+/** Where a sentence or its clause ends. */
+const ENDS = /^(?:[。、\n]|です|$)/;
 const LOT_ALONE = /^(?!(?:19|20)[0-9]{2}$)[0-9]{2,5}$/;
 
 function isSaidHome(text: string, { 0: written, index }: RegExpExecArray): boolean {
@@ -104,7 +112,7 @@ function isSaidHome(text: string, { 0: written, index }: RegExpExecArray): boole
 
 /** 「代沢9-88-7」, 「本町9丁目77-8」: three numbers, or two and a building, behind a town that kuromoji knows. */
 const TOWN_ALONE = new RegExp(
-  `(?<town>(?<![\\p{Script=Han}々])[\\p{Script=Han}々ヶがの]{1,5}[\\p{Script=Han}々])(?<tail>[0-9]{1,4}(?:丁目[0-9]{1,4}${DASH}[0-9]{1,4}|丁目[0-9]{1,4}番[0-9]{1,4}号?|番[0-9]{1,4}号|${DASH}[0-9]{1,4}${DASH}[0-9]{1,4}(?:${DASH}[0-9]{1,4})?)|[0-9]{1,4}${DASH}[0-9]{1,4}(?=[ ]?${WORD}{0,8}${HOUSE}|に住|在住|の[\\p{Script=Han}]{1,4}(?:です|様|さん|と申)|宛|まで(?:出前|配達|届)|(?:に|へ)(?:配達|届け)))${END}${BUILDING}`,
+  `(?<town>(?<![\\p{Script=Han}々])[\\p{Script=Han}々ヶがの]{1,5}[\\p{Script=Han}々])(?<tail>[0-9]{1,4}(?:丁目[0-9]{1,4}${DASH}[0-9]{1,4}|丁目[0-9]{1,4}番[0-9]{1,4}号?|番[0-9]{1,4}号|${DASH}[0-9]{1,4}${DASH}[0-9]{1,4}(?:${DASH}[0-9]{1,4})?)|[0-9]{1,4}(?:${DASH}|の)[0-9]{1,4}(?=[ ]?${WORD}{0,8}${HOUSE}|に住|在住|の[\\p{Script=Han}]{1,4}(?:です|様|さん|と申)|宛|まで(?:出前|配達|届)|(?:に|へ)(?:配達|届け)))${END}${BUILDING}`,
   "gu",
 );
 
@@ -121,7 +129,7 @@ const PLACE = `(?:${SPOKEN_PREFECTURE}[ ]?)?(?:${MUNICIPALITY}の?){1,3}(?:${TOW
 /** A town that is said to be somebody's; a city alone stays. */
 const CALLED_HOME: readonly RegExp[] = [
   new RegExp(
-    `(?:住所|お?住まい|居住地|居所|[届送付配達引取訪問納品設置請求]け?り?先|単身赴任先|下宿先?|(?:自宅|実家|我が家|わが家|うち|家)[はがの]|住んでいる(?:の[はが])?)[】\\])]?[ ]?[はがも:=|]?[ ]?(${PLACE})(?=[、。\\s)」/|]|[でにはがとのへ]|な(?:の|ん)|在住|から|まで|$)`,
+    `(?:住所|お?住まい|居住地|居所|[届送付配達引取訪問納品設置請求]け?り?先|単身赴任先|下宿先?|(?:自宅|実家|我が家|わが家|うち|家)[はがの]|住んでいる(?:の[はが])?)[】\\])]?[ ]?[はがも:=|、]?[ ]?(${PLACE})(?=[、。\\s)」/|]|[でにはがとのへ]|な(?:の|ん)|在住|から|まで|$)`,
     "gu",
   ),
   new RegExp(
@@ -134,7 +142,7 @@ const LATIN_PART = "[A-Z][A-Za-z]{1,20}(?:-(?:to|fu|ken|shi|ku|gun|cho|machi|mur
 const LOT = `[0-9]{1,4}(?:${DASH}[0-9]{1,4}){1,3}`;
 const OTHER_SCRIPTS: readonly RegExp[] = [
   new RegExp(
-    `(?:${LOT}[, ]{1,2})?(?:${LATIN_PART}[, ]{1,2}){0,4}[A-Z][A-Za-z]{1,20}-(?:to|fu|ken|shi|ku|gun|cho|machi)(?:[, ]{1,2}${LATIN_PART}){0,4}(?:[, ]{1,2}${LOT})?(?:[, ]{1,2}(?:Room|Apt\\.?|#)[ ]?[0-9A-Z]{1,5})?`,
+    `(?:(?:Room|Rm\\.?|Apt\\.?|Unit|#)[ ]?[0-9A-Z]{1,5}[, ]{1,2}(?:${LATIN_PART}[, ]{1,2}){0,3})?(?:${LOT}[, ]{1,2})?(?:${LATIN_PART}[, ]{1,2}){0,4}[A-Z][A-Za-z]{1,20}-(?:to|fu|ken|shi|ku|gun|cho|machi)(?:[, ]{1,2}${LATIN_PART}){0,4}(?:[, ]{1,2}${LOT})?(?:[, ]{1,2}(?:Room|Apt\\.?|#)[ ]?[0-9A-Z]{1,5})?`,
     "gu",
   ),
   new RegExp(

@@ -1,3 +1,4 @@
+import { brokenNumbers, detectBrokenPhones, partsOf, SOUND } from "./detect-broken-phones.ts";
 import type { Detection } from "./detection.ts";
 
 /**
@@ -7,21 +8,15 @@ import type { Detection } from "./detection.ts";
  * @param found the whole numbers of the text
  */
 export function detectPartPhones(text: string, found: readonly Detection[]): Detection[] {
-  const alone = ALONE.flatMap((pattern) => partsOf(text, pattern));
+  const alone = [...ALONE.flatMap((pattern) => partsOf(text, pattern)), ...brokenNumbers(text)];
   if (found.length === 0 && !SPOKEN_OF.test(text)) return alone;
-  const beside = BESIDE.flatMap((pattern) => partsOf(text, pattern));
+  const beside = [
+    ...BESIDE.flatMap((pattern) => partsOf(text, pattern)),
+    ...detectBrokenPhones(text, [...found, ...alone]),
+  ];
   const isOfThing = ({ start }: Detection) =>
     OF_THING.test(text.slice(Math.max(0, start - THING_REACH), start));
   return [...alone, ...beside.filter((part) => !isOfThing(part))];
-}
-
-function partsOf(text: string, pattern: RegExp): Detection[] {
-  return Array.from(text.matchAll(pattern), ({ 0: written, index }) => ({
-    kind: "電話",
-    key: written.replace(/\D/g, ""),
-    start: index,
-    end: index + written.length,
-  }));
 }
 
 /** The last digits of a lot or a receipt are asked for as well. In UTF-16 units: 「ロット番号の最後の4桁が「」 is 14. */
@@ -29,13 +24,14 @@ const THING_REACH = 18;
 const OF_THING =
   /(?:ロット|lot|品番|型番|製造|シリアル|商品|レシート|JAN|伝票|追跡|バーコード|パスワード|暗証)[^。\n]{0,14}$/i;
 
-const SPOKEN_OF = /電話|携帯|番号|TEL|☎/i;
+const SPOKEN_OF =
+  /電話|携帯|番号|TEL|☎|顧客|局番|着信|内線|ケータイ|スマホ|ショートメール|SMS|折り?返|固定/i;
 
 const DASH = "-‐‑‒–—―−ー─━";
 const KANJI = "[〇零一二三四五六七八九]";
-const SOUND =
-  "(?:ぜろ|れい|まる|いち|に[ーい]?|さん|よん|しち?|ご[ーうお]?|ろく|なな|はち|きゅう|ゼロ|レイ|マル|イチ|ニ[ーイ]?|サン|ヨン|シチ?|ゴ[ーウオ]?|ロク|ナナ|ハチ|キュウ)";
-const LAST_FOUR = "(?:下|末尾|最後)の?(?:4|四|よん)(?:桁|けた|ケタ)";
+/** Digits spelt in English or in Latin letters. */
+const ENGLISH =
+  "(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|rei|ichi|ni|san|yon|shi|go|roku|nana|shichi|hachi|kyu+|no)";
 
 const ALONE: readonly RegExp[] = [
   // As a spreadsheet leaves it: 90-1234-5678.
@@ -49,7 +45,26 @@ const ALONE: readonly RegExp[] = [
   ),
   /(?<![\d二三四五六七八九])\d{1,4}局の?\d{4}(?!\d)/g,
   new RegExp(`(?<!\\d)0\\d{1,3}局の?\\d{2,4}[${DASH}の]\\d{4}(?!\\d)`, "g"),
-  /(?<=内線(?:番号)?[はがの、: ]{0,2})\d{3,5}(?![\d本台回件%円人])/g,
+  /内線(?:番号)?[はがの、: ]{0,2}\d{2,5}(?![\d本台回件%円人])/g,
+  /(?<=(?:直通|PHS|ピッチ)(?:番号)?[はがの、: ]{0,2})\d{3,5}(?![\d本台回件%円人])/g,
+  // One digit too many, or hidden in the middle, or in signs for keys.
+  new RegExp(`(?<![\\d${DASH}])0[5789]0[${DASH}]\\d{4}[${DASH}]\\d{5}(?![\\d${DASH}])`, "g"),
+  new RegExp(
+    `(?<![\\dA-Za-z${DASH}])0\\d{1,3}[${DASH}][X*x○●×◯]{2,4}[${DASH}]\\d{4}(?![\\d${DASH}])`,
+    "g",
+  ),
+  /(?:\d\uFE0F?\u20E3[ -]?){10,11}/g,
+  // Of another country behind the sign for going abroad, or as links to a chat have it.
+  new RegExp(
+    `(?<![\\d${DASH}])(?:001|010)[${DASH} ](?!81)\\d{1,3}(?:[${DASH} ]\\d{2,4}){2,4}(?![\\d${DASH}])`,
+    "g",
+  ),
+  /(?<=wa\.me\/|(?:電話|携帯|LINE)[^\d。\n]{0,6})81[5-9]0\d{8}(?!\d)/g,
+  new RegExp(`(?:${ENGLISH}[${DASH} ,・、]{0,3}){9,}`, "gi"),
+  new RegExp(
+    `(?<=(?:内線|直通)(?:番号)?[はがの、:「『 ]{0,3})${SOUND}(?:[、 ]?${SOUND}){2,4}(?=[」』、。\\s]|です|で|に|$)`,
+    "g",
+  ),
   new RegExp(
     `(?<![\\dA-Za-z${DASH}])(?=[\\d${DASH}]{0,12}[○●×◯])0[\\d○●×◯]{1,3}[${DASH}(][\\d○●×◯]{2,4}[${DASH})][\\d○●×◯]{4}(?![\\d○●×◯])(?<!(?:[○●×◯][\\d${DASH}()]{0,9}){3})`,
     "g",
@@ -58,26 +73,22 @@ const ALONE: readonly RegExp[] = [
 
 /** In a voice with a number, or that speaks of one. */
 const BESIDE: readonly RegExp[] = [
-  /(?<=(?:下|末尾|最後)(?:4桁|四桁|4けた|四けた|よんけた)?(?:だけ)?[がはの、:]{1,2}[ ]?)\d{4}(?![\d円年])/g,
+  // Of a spreadsheet or of the same country's habit, behind a label.
+  /(?<=(?:電話|携帯|TEL)(?:番号)?[はが: ]{0,2})[789]0\d{8}(?!\d)/gi,
   new RegExp(
-    `(?<=(?:${LAST_FOUR}(?:だけ)?[がはのも、: ]{0,2}|末尾[がはの: ]{0,2})[「『]?)\\d{4}(?![\\d円年])`,
-    "g",
+    `(?<=(?:電話|携帯|TEL)(?:番号)?[はが: ]{0,2})[1-9]\\d{0,2}[${DASH}]\\d{2,4}[${DASH}]\\d{4}(?![\\d${DASH}])`,
+    "gi",
   ),
   new RegExp(
-    `(?<=(?:(?:下|末尾)(?:だけ)?[がは、]|${LAST_FOUR}(?:だけ)?[がはの、 ]{1,2})[ ]?)(?:${SOUND}(?:[、 ]?${SOUND}){3}|${KANJI}{4}(?!${KANJI}))`,
+    `(?<![A-Za-z\\d${DASH}(])(?:\\([2-9]\\d\\d\\) ?|[2-9]\\d\\d[${DASH}])\\d{3}[${DASH}]\\d{4}(?![A-Za-z\\d${DASH}])`,
     "g",
   ),
+  /(?<=番号[はが][ ]?)\d{1,4}の\d{4}(?!\d)/g,
   new RegExp(
     `(?<=(?:電話|携帯)(?:番号)?[はが:、 ]{1,2})${KANJI}{2,4}[${DASH}の]${KANJI}{4}(?!${KANJI})`,
     "g",
   ),
-  // The other end of two lines: 「03-1234-5678または5679」.
-  new RegExp(
-    `(?<=0\\d{1,4}[${DASH})]\\d{1,4}[${DASH}]\\d{4}(?:または|もしくは|か|・))(?!(?:19|20)\\d\\d)\\d{4}(?![${DASH}\\d円年])`,
-    "g",
-  ),
   new RegExp(`(?<=(?:上|頭|前半)[がは、][ ]?)0\\d{1,3}[${DASH}]\\d{2,4}(?![\\d${DASH}])`, "g"),
-  new RegExp(`(?<=\\d[${DASH})]\\d{4}(?:から|〜))\\d{2,4}(?=まで)`, "g"),
   // In two lines: 「080-2264」 and 「7719」.
   new RegExp(`(?<![\\d${DASH}])0[789]0[${DASH}]\\d{4}(?=[」』])`, "g"),
   new RegExp(`(?<=0[789]0[${DASH}]\\d{4}[」』][^\\d「『]{0,8}[「『])\\d{4}(?=[」』])`, "g"),

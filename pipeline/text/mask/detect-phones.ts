@@ -40,7 +40,7 @@ function detectWholePhones(text: string): Detection[] {
 /** In UTF-16 units: 「 (内線番号: 12345、呼び出し)」. */
 const EXTENSION_REACH = 24;
 const EXTENSION =
-  /^[ 、,]?の?[ ]?(?:\(?(?:内線(?:番号)?|ext\.?|extension)[ :は)の]{0,2}|\(内\)?[ :]?|(?:内|x)(?=[0-9]{3,5}(?![0-9件名個本円人%])))[0-9]{1,5}(?:(?:[、,/か]|または)[0-9]{2,5}(?![0-9件名個本円人年月日時:-]))?(?:、?呼び?出し?)?\)?/i;
+  /^[ 、,]?の?[ ]?(?:\(?(?:内線(?:番号)?|ext\.?|extension)[ :は)の]{0,2}|\(内\)?[ :]?|(?:内|x|#)(?=[0-9]{3,5}(?![0-9件名個本円人%])))[0-9]{1,5}(?:(?:[、,/か]|または)[0-9]{2,5}(?![0-9件名個本円人年月日時:-]))?(?:、?呼び?出し?)?\)?/i;
 
 type Numeral = {
   /** From 0, without the country code. */
@@ -218,7 +218,7 @@ function saidNumbersIn(text: string): Detection[] {
   );
 }
 
-const SAID_MARK = `(?:[ 、,の]|${SAID}|から始まって|そのあと|その次が?|次が|続けて|最後[はが]|番号[はが]|で(?!す)){1,5}`;
+const SAID_MARK = `(?:[ 、,の]|${SAID}|から始まって|そのあと[がはに]?|その次[がはに]?|次[がはに]|残り[がはに]|続けて|それから|最後[はが]|番号[はが]|で(?!す)){1,5}`;
 /** By groups with の or a word between them, or digit by digit. */
 const READ_OUT = new RegExp(
   `(?<!\\d)(?:0\\d\\d${SAID_MARK}(?:\\d{4}${SAID_MARK}\\d{4}|\\d{3}${SAID_MARK}\\d{4})|0\\d${SAID_MARK}\\d{4}${SAID_MARK}\\d{4}|0\\d{3}${SAID_MARK}\\d\\d${SAID_MARK}\\d{4}|0800${SAID_MARK}\\d{3}${SAID_MARK}\\d{4}|0\\d{1,3}${SAID_MARK}\\d{6,8}|0(?: [256789] 0(?: \\d){8}|(?: \\d){9}|(?<each>[・.、,-])\\d(?:\\k<each>\\d){8,9}))(?!\\d)`,
@@ -246,4 +246,4 @@ const LOCAL = new RegExp(
 );
 /** Of other countries: +49 30 1234567, 1-800-555-0147. */
 const ABROAD =
-  /(?<![\d+A-Za-z-])(?:\+(?!81|0)\d{1,3}(?:[ -]?\(?\d{2,4}\)?){2,4}|1-[2-9]\d\d-\d{3}-\d{4})(?![-\d])/g;
+  /(?<![\d+A-Za-z-])(?:\+(?!81|0)\d{1,3}[ -]?\(?\d{1,4}\)?(?:[ -]?\(?\d{2,4}\)?){1,3}|1-[2-9]\d\d-\d{3}-\d{4})(?![-\d])/g;

@@ -1,6 +1,6 @@
 import { tagPersons } from "../../../models/mask/person-tagger.ts";
 import type { Morpheme } from "../../../models/morpheme.ts";
-import { isFamilyName, isModernGivenName } from "../../../models/name-lists.ts";
+import { isFamilyName, isGivenName, isModernGivenName } from "../../../models/name-lists.ts";
 import type { Detection } from "./detection.ts";
 import type { Span } from "./names/judge-name.ts";
 import { namesNobody } from "./names/name-words.ts";
@@ -18,13 +18,15 @@ export type Tagged = {
 
 /** What the tagger takes for a name or an address, without what is known to be nobody's. */
 export function detectTagged({ text, morphemes }: Analyzed, view: () => WordView): Tagged {
-  const spans = tagPersons(text, morphemes).map((span) => beforeBracket(text, span));
+  const spans = tagPersons(text, morphemes).map((span) =>
+    withoutEnds(text, beforeBracket(text, span)),
+  );
   return {
     names: spans.filter(
       (span) =>
         span.is === "name" &&
         !isNobody(text, span) &&
-        (span.isSure || !isBareWord(text, span, view())),
+        (span.isSure || !(isBareWord(text, span, view()) || hasOrdinaryPart(text, span, view()))),
     ),
     addresses: spans
       .filter(({ is, start, end }) => is === "address" && isPlace(text.slice(start, end)))
@@ -41,6 +43,16 @@ export function detectTagged({ text, morphemes }: Analyzed, view: () => WordView
 function beforeBracket<S extends Span>(text: string, span: S): S {
   const length = text.slice(span.start, span.end).search(/[【】]/);
   return length < 0 ? span : { ...span, end: span.start + length };
+}
+
+/** 「客:」, 「宅(」, of which the tagger takes the sign too. */
+function withoutEnds<S extends Span>(text: string, span: S): S {
+  const words = text.slice(span.start, span.end);
+  return {
+    ...span,
+    start: span.start + (words.length - words.replace(/^[\s:、。・()「」]+/, "").length),
+    end: span.end - (words.length - words.replace(/[\s:、。・()「」]$/, "").length),
+  };
 }
 
 /** With a part of an address, or two numbers of a lot: not 「イオン3階201」, nor 「金沢市内2-3時間」, nor 「金沢市1番乗り場」. */
@@ -94,6 +106,17 @@ function isBareWord(text: string, span: Span, view: WordView): boolean {
   if (isListed || /[^\p{Script=Han}々ヶ]/u.test(name)) return false;
   if (word !== undefined && more.length === 0) return word.proper !== "人名";
   return !isWholeName(name) && !AFTER_LABEL.test(text.slice(0, span.start));
+}
+
+/** 「娘 親子」, 「海 山」: keywords with a blank between them, not a surname and a given name. */
+function hasOrdinaryPart(text: string, { start, end }: Span, view: WordView): boolean {
+  const name = text.slice(start, end);
+  if (!name.includes(" ")) return false;
+  return Array.from(name.matchAll(/[^ ]+/g)).some(({ 0: part, index }) => {
+    const [word, ...more] = view.wordsIn(start + index, start + index + part.length);
+    const isListed = isFamilyName(part) || isGivenName(part);
+    return word !== undefined && more.length === 0 && !isListed && isOrdinary(word);
+  });
 }
 
 /** 「感想です」, 「ためです」: no noun for a thing that the dictionary has, but for katakana, of which it has half. */

@@ -8,6 +8,7 @@ import { detectHealth } from "./detect-health.ts";
 import { detectHomes } from "./detect-homes.ts";
 import { detectLabelledNumbers } from "./detect-labelled-numbers.ts";
 import { detectMails } from "./detect-mails.ts";
+import { detectPartedHomes } from "./detect-parted-homes.ts";
 import { detectPhones } from "./detect-phones.ts";
 import { detectPlates } from "./detect-plates.ts";
 import { detectSpokenHomes } from "./detect-spoken-homes.ts";
@@ -89,6 +90,7 @@ function find(
         ...detectLabelledNumbers(text),
         ...detectAddresses(text),
         ...detectHomes(text, view),
+        ...detectPartedHomes(text),
       ]
     : [];
   const spoken = detectSpokenHomes(text);
@@ -106,7 +108,7 @@ function find(
 
 /** Without any of these a voice has no number, no address and no link. */
 const MAY_HOLD_NUMBER = new RegExp(
-  `[0-9@〒☆★◎●]|[一二三四五六七八九〇零○十][一二三四五六七八九〇零○のノ年十条]|丁目|番地|アット|あっと|住|自宅|実家|[家ち][はが]|け先|り先|配[達送]先|越し|暮ら|[([]at|しょうわ|へいせい|れいわ|生年|生まれ|うまれ|誕生|${HEARD.source}|[.][a-z]{2}`,
+  `[0-9@〒☆★◎●]|[一二三四五六七八九〇零○十][一二三四五六七八九〇零○のノ年十条]|丁目|番地|アット|あっと|住|自宅|実家|[家ち][はが]|け先|り先|配[達送]先|越し|暮ら|[([]at|しょうわ|へいせい|れいわ|zero|生年|生まれ|うまれ|誕生|${HEARD.source}|[.][a-z]{2}`,
   "i",
 );
 

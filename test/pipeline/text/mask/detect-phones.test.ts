@@ -52,7 +52,7 @@ test.each([
   { why: "by its last digits", text: "私のは080-1187-4260で、主人のは下が4261です", part: "4261" },
   { why: "by the end of a range", text: "代表0242-28-3016から3018まで", part: "3018" },
   { why: "in halves", text: "番号は下がごーはちまるまる、上は072-229", part: "072-229" },
-  { why: "an extension alone", text: "内線の204で呼んで", part: "204" },
+  { why: "an extension alone", text: "内線の204で呼んで", part: "内線の204" },
   { why: "with an extension", text: "03-1234-5678の内線204", part: "03-1234-5678の内線204" },
   { why: "with 内 for it", text: "03-1234-5678 内204へ", part: "03-1234-5678 内204" },
   { why: "with x for it", text: "03-1234-5678 x204", part: "03-1234-5678 x204" },

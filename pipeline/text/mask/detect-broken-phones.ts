@@ -1,0 +1,131 @@
+import type { Detection } from "./detection.ts";
+
+/**
+ * Telephone numbers that somebody breaks off, begins again, puts right, or tells by one end: 「0467の、次なんやったかな、01の2638」,
+ * 「090-0123-4567、あ、違う、4568」, 「下3桁が417」. Only for a voice that speaks of telephones.
+ *
+ * @param found the whole numbers of the text
+ */
+export function detectBrokenPhones(text: string, found: readonly Detection[]): Detection[] {
+  const starts = partsOf(text, START).filter(({ key, end }) =>
+    found.some((number) => number.start >= end && number.key.startsWith(key)),
+  );
+  const areas = AREA.test(text) ? AREA_APART : [];
+  const righted = found.length > 0 ? RIGHTED : [];
+  return [
+    ...starts,
+    ...[...ENDS, ...areas, ...righted].flatMap((pattern) => partsOf(text, pattern)),
+  ];
+}
+
+/** Numbers with words between their groups, each group by itself where the words are many. */
+export function brokenNumbers(text: string): Detection[] {
+  return Array.from(text.matchAll(BROKEN))
+    .filter(([written]) => isBroken(written))
+    .flatMap(({ 0: written, index }) =>
+      partsOf(written, GROUPS).map(({ start, end }) => ({
+        kind: "電話" as const,
+        key: written.replace(/\D/g, ""),
+        start: index + start,
+        end: index + end,
+      })),
+    );
+}
+
+const GROUPS = /\d+(?:[^\d]{1,9}\d+)*/g;
+
+export function partsOf(text: string, pattern: RegExp): Detection[] {
+  return Array.from(text.matchAll(pattern), toPart);
+}
+
+function toPart({ 0: written, index }: RegExpExecArray): Detection {
+  return {
+    kind: "電話",
+    key: written.replace(/\D/g, ""),
+    start: index,
+    end: index + written.length,
+  };
+}
+
+const DASH = "-‐‑‒–—―−ー─━";
+const KANJI = "[〇零一二三四五六七八九]";
+/** One digit as it is spoken. */
+export const SOUND =
+  "(?:ぜろ|れい|まる|いち|に[ーい]?|さん|よん|しち?|ご[ーうお]?|ろく|なな|はち|きゅう|ゼロ|レイ|マル|イチ|ニ[ーイ]?|サン|ヨン|シチ?|ゴ[ーウオ]?|ロク|ナナ|ハチ|キュウ)";
+/** What is counted, or a year, is no end of a number. */
+const NO_COUNT = "(?![\\d年月日時分秒円個本枚人名回件点階歳才%]|[cmk][mgl]|つ|箱|袋|か月|ヶ月|週)";
+
+/** Words may stand between the groups, but nothing that was counted. */
+const GAP = `${NO_COUNT}[^A-Za-z\\d。\\n/]{1,14}?`;
+const BROKEN = new RegExp(
+  `(?<![A-Za-z\\d${DASH}./:])0(?:\\d${GAP}\\d{4}|\\d\\d${GAP}\\d{3,4}|\\d{3}${GAP}\\d{2,3}|\\d{4}${GAP}\\d)${GAP}\\d{3,4}(?![A-Za-z\\d${DASH}./:])${NO_COUNT}`,
+  "g",
+);
+
+const SHAPES =
+  /^(?:0[256789]0-4-4|0[1-9]-4-4|0[1-9]\d-3-4|0[1-9]\d\d-2-4|0[1-9]\d{3}-1-4|0(?:120|570)-3-3|0800-3-4)$/;
+
+function isBroken(written: string): boolean {
+  const [first = "", ...more] = written.match(/\d+/g) ?? [];
+  return (
+    SHAPES.test([first, ...more.map(({ length }) => length)].join("-")) &&
+    /[\p{L}、…・]/u.test(written)
+  );
+}
+
+/** What was said of a number before it was said whole. */
+const START = new RegExp(
+  `(?<![A-Za-z\\d${DASH}])0\\d{1,3}(?:[${DASH}の]\\d{1,4})?(?=[${DASH}の]?[、…。・? ]|まで|じゃな|やな)`,
+  "g",
+);
+
+const END_WORD =
+  "(?:下|しも|末尾|末|最後|さいご|終わり|おわり|おしまい|後ろ|うしろ|お?尻|おしり|ラスト|真ん中|まん中|中|頭|あたま|最初|前半|後半|上)";
+const COUNT = "(?:の|から)?(?:[2-5二三四五]|よん|さん|ふた)(?:桁|けた|ケタ|つ|文字|番)";
+const IS = "(?:の?(?:番号|数字))?(?:だけ)?(?:[がはのも、: 「『]|って){0,3}";
+const DIGITS = `(?!(?:19|20)\\d\\d年)\\d{2,5}${NO_COUNT}|${SOUND}(?:[、 ]?${SOUND}){1,4}(?![ぁ-ゖ]{0,1}(?:ば|め|つ))|${KANJI}{3,4}(?!${KANJI})`;
+
+const ENDS: readonly RegExp[] = [
+  new RegExp(`(?<=${END_WORD}${COUNT}${IS})(?:${DIGITS})`, "g"),
+  new RegExp(
+    `(?<=${END_WORD}(?:だけ)?(?:[がはの、:]|って){1,2}[ 「『]?|末尾[ 「『]?)\\d{3,4}(?![${DASH}])${NO_COUNT}`,
+    "g",
+  ),
+  new RegExp(
+    `(?<=(?:下|末尾)(?:だけ)?[がは、][ ]?)(?:${SOUND}(?:[、 ]?${SOUND}){3}|${KANJI}{4}(?!${KANJI}))`,
+    "g",
+  ),
+  new RegExp(
+    `(?<![A-Za-z\\d${DASH}])\\d{3,4}(?=で終わ|[がの]続き|が(?:下|末尾|最後)|の番号(?:から|に|へ|です))`,
+    "g",
+  ),
+  /(?<=続き[はが、][ ]?)\d{3,4}(?!\d)/g,
+  // Not remembered, or not said to its end.
+  new RegExp(
+    `(?<![A-Za-z\\d${DASH}])0[5789]0(?:[${DASH}の]\\d{1,4}(?![A-Za-z\\d${DASH}の])|[${DASH}](?=[^A-Za-z\\d])|(?=なんとか|なんだ|なんや|ほにゃ|うんたら))`,
+    "g",
+  ),
+  /(?<=(?:頭|あたま|最初|始まり)[がは])0[5789]0(?!\d)/g,
+];
+
+const AREA = /局番|市外|頭[がは]0/;
+/** The area by its name, and what follows it elsewhere. */
+const AREA_APART: readonly RegExp[] = [
+  /(?<=局番[はが:「『、 ]{0,3})0\d{1,4}(?!\d)/g,
+  new RegExp(`(?<![A-Za-z\\d${DASH}])\\d{1,4}[${DASH}の]\\d{4}(?![\\d${DASH}])`, "g"),
+];
+
+const RIGHTING =
+  "(?:じゃな[いく]て?|やのうて|やなくて?|ではなく?て?|いや|もとい|違う|違い|ちがう|訂正|ごめん|失礼|間違|まちが|または|もしくは|あるいは|か|と|・|/|、|〜|から|\\(|FAX|ファック?ス)";
+/** The other end of a number, put right or of a second line. */
+const RIGHTED: readonly RegExp[] = [
+  new RegExp(
+    `(?<=\\d[${DASH})の]\\d{4}[^\\d\\n。番件円]{0,6}${RIGHTING}[^${DASH}\\d\\n番件円]{0,6})(?!(?:19|20)\\d\\d(?!\\d))\\d{4}(?![${DASH}])${NO_COUNT}`,
+    "g",
+  ),
+  new RegExp(`(?<=\\d[${DASH})]\\d{4}(?:から|〜))\\d{2,4}(?=まで)`, "g"),
+  new RegExp(
+    `(?<![A-Za-z\\d${DASH}])\\d{4}(?=(?:じゃな|ではな|やな|やのう)[^\\d\\n]{1,6}\\d{4}(?!\\d))`,
+    "g",
+  ),
+];
