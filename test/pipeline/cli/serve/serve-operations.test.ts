@@ -66,7 +66,9 @@ test(
     for (const event of ["running", "file-taken", "file-failed", "batch", "job-done", "stopped"]) {
       expect(events).toContain(event);
     }
-    expect(`${lines}${answers}${stderr}${stdout}`).not.toMatch(/カナリア|canary|090-?1111|\bC[12]\b/);
+    expect(`${lines}${answers}${stderr}${stdout}`).not.toMatch(
+      /カナリア|canary|090-?1111|\bC[12]\b/,
+    );
     expect(metrics).toContain('kizuki_records_total{step="load",status="ok"} 1\n');
     expect(metrics).toContain('kizuki_dead_letters_total{step="intake"} 1\n');
     expect(metrics).toContain('kizuki_lag_records{stream="voc.raw"} 0\n');
