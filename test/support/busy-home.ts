@@ -164,7 +164,7 @@ async function lookAndForget(home: Home): Promise<void> {
   const delete7 = { ...forget, actionId: uuidOf("delete"), mode: "delete" } as const;
   await act(home, { ...by, ...read });
   await act(home, { ...by, ...forget, mode: "pseudonymise", voiceIds: [five] });
-  await act(home, { ...by, ...delete7, voiceIds: [seven] });
+  await act(home, { ...by, ...delete7, voiceIds: [seven], marks: ["0123456789abcdef".repeat(2)] });
 }
 
 /** A second revision in the batch of the first, a higher epoch, an overlapping export. */
