@@ -96,16 +96,16 @@ export async function makeSince(
   if (job !== "weekly" && job !== "monthly") {
     throw new UsageError("--since は、週次（weekly）と月次（monthly）だけに書けます。");
   }
-  const { made, kept } = await runHomeCommand(context, reportSinceCommand, {
+  const result = await runHomeCommand(context, reportSinceCommand, {
     job,
     since,
     ...(period !== undefined && { period }),
     ...(line !== undefined && { line }),
   });
-  await context.print(json ? JSON.stringify({ made, kept }) : describe(made, kept));
+  await context.print(json ? JSON.stringify(result) : describe(result));
 }
 
-function describe(made: readonly string[], kept: number): string {
+function describe({ made, kept }: z.infer<typeof Result>): string {
   const before = kept === 0 ? "" : `（前からあるもの ${kept} 件）`;
   if (made.length === 0) return `作る報告書はありません${before}。`;
   return `報告書を ${made.length} 件作り、凍結しました${before}: ${made[0]} から ${made.at(-1)} まで`;
