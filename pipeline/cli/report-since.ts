@@ -54,6 +54,9 @@ export const reportSinceCommand: HomeCommand<typeof Options, typeof Result> = {
 };
 
 function periodsBetween(first: Period, last: Period): Period[] {
+  if (first.line !== undefined || last.line !== undefined) {
+    throw new UsageError("--since では、商品ラインは --line に書いてください。");
+  }
   if (first.from > last.from) {
     throw new UsageError(
       "--since が --period より後です。--since には最初の期間を書いてください。",
