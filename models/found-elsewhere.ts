@@ -35,9 +35,6 @@ function whereFound(
   return isIn && !isReported(morphemes, at) ? "elsewhere" : "here";
 }
 
-const ENDINGS = new Set(["助動詞", "助詞"]);
-const JOINS = wordSet("て で てる でる とる");
-
 /** 「入った**キーホルダー**」, 「入っている**青いリボン**」: the nouns behind a predicate that nothing ends. */
 function modifiedNoun(morphemes: readonly Morpheme[], at: number): string[] {
   let next = at + 1;
@@ -55,7 +52,7 @@ function isEnding(morpheme?: Morpheme): boolean {
   if (morpheme === undefined) return false;
   const { pos, posDetail, base } = morpheme;
   if (pos === "動詞") return posDetail === "非自立" || posDetail === "接尾" || base === "する";
-  return pos === "助動詞" || (ENDINGS.has(pos) && JOINS.has(base));
+  return pos === "助動詞" || (pos === "助詞" && (base === "て" || base === "で"));
 }
 
 /** 「入ったので」, 「入ったこと」 and 「入ったまま」 modify nothing. */

@@ -28,7 +28,7 @@ type Verdict = {
   readonly kind: "complaint" | "praise";
   readonly polarity: number;
   /** The heads' kinds that are overruled. */
-  readonly overrules: readonly (Judgement["kind"] | null)[];
+  readonly overrules: readonly Judgement["kind"][];
 };
 
 const HARM: Verdict = {

@@ -164,7 +164,7 @@ function leafOf(
       parentLabel: parent?.label ?? null,
       rules: leaf.rules ?? [],
       words: (leaf.words ?? []).map(wordRule),
-      elsewhere: new Set((leaf.elsewhere ?? parent?.elsewhere)?.split(" ")),
+      elsewhere: new Set((leaf.elsewhere ?? parent?.elsewhere)?.match(/\S+/g)),
     },
   };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { query, sqlText } from "../pipeline/warehouse/query.ts";
+import { type Connection, query, sqlText } from "../pipeline/warehouse/query.ts";
 import { SURE_HARM } from "./bodily-harm.ts";
 import { reportedAwarenessIds } from "./frozen/reported-awareness.ts";
 import { NEWEST_NAMED } from "./product-counts.ts";
@@ -29,8 +29,6 @@ import {
   TopicSentimentRow,
   VoiceRow,
 } from "./report-rows.ts";
-
-type Connection = Parameters<typeof query>[0];
 
 /** The effects of the report builders on a real warehouse. Reads only. */
 export function warehouseEffects(connection: Connection): ReportEffects {

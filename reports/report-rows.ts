@@ -35,11 +35,13 @@ export const QuotableSegmentRow = SegmentRow.extend({
 });
 export type QuotableSegmentRow = z.infer<typeof QuotableSegmentRow>;
 
-export const QuotableVoiceRow = z.strictObject({
-  ...VoiceRow.pick({ voice_id: true, received_on: true, text: true, place: true, product: true })
-    .shape,
-  customer_key: z.string().nullable(),
-});
+export const QuotableVoiceRow = VoiceRow.pick({
+  voice_id: true,
+  received_on: true,
+  text: true,
+  place: true,
+  product: true,
+}).extend({ customer_key: z.string().nullable() });
 export type QuotableVoiceRow = z.infer<typeof QuotableVoiceRow>;
 
 /** One text a list: the driver fetches every text by itself, which took longer than the questions. */

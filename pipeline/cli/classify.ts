@@ -2,8 +2,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { readEncoderFolder } from "../../models/encoder-folder.ts";
 import { findTaxonomy } from "../../models/load-classifier.ts";
-import { findSilentTopics, silentTopicsNote } from "../../models/silent-topics.ts";
-import { unreadWordsNotes } from "../../models/unread-words.ts";
+import { topicNotes } from "../../models/topic-notes.ts";
 import { type WorkerSettings, workerSettings } from "../enrich/worker-messages.ts";
 import { WorkerPool } from "../enrich/worker-pool.ts";
 import { UsageError } from "../errors.ts";
@@ -30,9 +29,7 @@ async function classify(context: CliContext, options: ClassifyOptions): Promise<
   const taxonomy = options.taxonomy === undefined ? first : taxonomyPath(context, options.taxonomy);
   const { leaves } = findTaxonomy(taxonomy);
   const place = { encoder: readEncoderFolder(config.encoder), heads: config.heads };
-  const silent = findSilentTopics([taxonomy], place).map(silentTopicsNote);
-  for (const note of [...silent, ...(await unreadWordsNotes([taxonomy]))])
-    context.reporter.line(note);
+  for (const note of await topicNotes([taxonomy], place)) context.reporter.line(note);
   const labels = new Map(leaves.map(({ id, label }) => [id, label]));
   const print = (voice: DescribedVoice) =>
     options.text ? renderClassified(voice, labels) : JSON.stringify(voice);

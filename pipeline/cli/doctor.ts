@@ -5,8 +5,7 @@ import type { Command } from "commander";
 import { loadEncoder } from "../../models/encoder.ts";
 import { readEncoderFolder } from "../../models/encoder-folder.ts";
 import { loadClassifier } from "../../models/load-classifier.ts";
-import { findSilentTopics, silentTopicsNote } from "../../models/silent-topics.ts";
-import { unreadWordsNotes } from "../../models/unread-words.ts";
+import { topicNotes } from "../../models/topic-notes.ts";
 import { countOtherVectors } from "../enrich/reencode-voices.ts";
 import { KizukiError } from "../errors.ts";
 import { warehousePath } from "../home.ts";
@@ -88,8 +87,7 @@ function checkKeys(context: CliContext): string {
 
 async function checkTopics(context: CliContext): Promise<string> {
   const { encoder, heads, taxonomies } = configOf(context);
-  const silent = findSilentTopics(taxonomies, { encoder: readEncoderFolder(encoder), heads });
-  const notes = [...silent.map(silentTopicsNote), ...(await unreadWordsNotes(taxonomies))];
+  const notes = await topicNotes(taxonomies, { encoder: readEncoderFolder(encoder), heads });
   if (notes.length > 0) throw new DoctorError(notes.join("\n"));
   return "どの話題にも、付け方（rules、words、分類器）があります";
 }

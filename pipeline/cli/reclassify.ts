@@ -1,8 +1,7 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { findTaxonomy } from "../../models/load-classifier.ts";
-import { findSilentTopics, silentTopicsNote } from "../../models/silent-topics.ts";
-import { unreadWordsNotes } from "../../models/unread-words.ts";
+import { topicNotes } from "../../models/topic-notes.ts";
 import { withPool } from "../enrich/pool-of-home.ts";
 import { countOtherVectors, countOtherVoices } from "../enrich/reencode-voices.ts";
 import { retagSegments } from "../enrich/retag-segments.ts";
@@ -76,10 +75,7 @@ async function reclassify(
       taxonomies.push({ taxonomy, segments, changed });
     }
     const place = { encoder: home.encoder(), heads: home.config.heads };
-    const notes = [
-      ...findSilentTopics(chosen, place).map(silentTopicsNote),
-      ...(await unreadWordsNotes(chosen)),
-    ];
+    const notes = await topicNotes(chosen, place);
     return { taxonomies, otherVoices: await countOtherVoices(home), notes };
   };
   return await withPool(home, work, { taxonomies: chosen, encodes: false });

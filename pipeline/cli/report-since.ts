@@ -54,6 +54,9 @@ export const reportSinceCommand: HomeCommand<typeof Options, typeof Result> = {
 };
 
 function periodsBetween(first: Period, last: Period): Period[] {
+  if (first.line !== undefined || last.line !== undefined) {
+    throw new UsageError("--since では、商品ラインは --line に書いてください。");
+  }
   if (first.from > last.from) {
     throw new UsageError(
       "--since が --period より後です。--since には最初の期間を書いてください。",
@@ -96,16 +99,16 @@ export async function makeSince(
   if (job !== "weekly" && job !== "monthly") {
     throw new UsageError("--since は、週次（weekly）と月次（monthly）だけに書けます。");
   }
-  const { made, kept } = await runHomeCommand(context, reportSinceCommand, {
+  const result = await runHomeCommand(context, reportSinceCommand, {
     job,
     since,
     ...(period !== undefined && { period }),
     ...(line !== undefined && { line }),
   });
-  await context.print(json ? JSON.stringify({ made, kept }) : describe(made, kept));
+  await context.print(json ? JSON.stringify(result) : describe(result));
 }
 
-function describe(made: readonly string[], kept: number): string {
+function describe({ made, kept }: z.infer<typeof Result>): string {
   const before = kept === 0 ? "" : `（前からあるもの ${kept} 件）`;
   if (made.length === 0) return `作る報告書はありません${before}。`;
   return `報告書を ${made.length} 件作り、凍結しました${before}: ${made[0]} から ${made.at(-1)} まで`;

@@ -115,7 +115,7 @@ function namesOne(value: string, voiceIds: ReadonlySet<string>): boolean {
   return false;
 }
 
-/** @returns as many pieces as that, of equal length */
+/** @returns as many pieces as that; the last may be empty */
 function cutInto(text: string, count: number): string[] {
   const pieces = cutText(text, Math.ceil(text.length / count) + 1);
   return [...pieces, ...Array<string>(count - pieces.length).fill("")];

@@ -15,6 +15,9 @@ export function sqlText(file: string): string {
   return text;
 }
 
+/** What questions are asked on, for those who ask and know no DuckDB. */
+export type Connection = DuckDBConnection;
+
 export type SqlParams = Readonly<Record<string, DuckDBValue>>;
 
 /**
@@ -24,7 +27,7 @@ export type SqlParams = Readonly<Record<string, DuckDBValue>>;
  *   SQL, counts to integer
  */
 export async function query<Row extends z.ZodType>(
-  connection: DuckDBConnection,
+  connection: Connection,
   file: string,
   params: SqlParams,
   row: Row,
@@ -39,7 +42,7 @@ export async function query<Row extends z.ZodType>(
 
 /** Runs one file of `sql/` for its effect. */
 export async function execute(
-  connection: DuckDBConnection,
+  connection: Connection,
   file: string,
   params: SqlParams = {},
 ): Promise<void> {

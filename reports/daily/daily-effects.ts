@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { query } from "../../pipeline/warehouse/query.ts";
+import { type Connection, query } from "../../pipeline/warehouse/query.ts";
 import { warehouseEffects } from "../read-warehouse.ts";
 import type { Answer, ReportEffects, Span } from "../report-effects.ts";
 import { GraveRow } from "../report-rows.ts";
@@ -23,7 +23,7 @@ export type DailyEffects = ReportEffects & {
   ): Promise<Answer<typeof GraveRow>>;
 };
 
-export function dailyEffects(connection: Parameters<typeof query>[0]): DailyEffects {
+export function dailyEffects(connection: Connection): DailyEffects {
   return {
     ...warehouseEffects(connection),
     async readSubjectsByDay({ since, from, until }) {

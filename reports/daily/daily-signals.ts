@@ -40,7 +40,8 @@ export async function readDailySignals(
   const before = findCells(await readCells(effects, weeksBefore), weeksBefore);
   const weeks = await weeksUntil(effects, taxonomy, period.until);
   return signalsOf(figures, await readCells(effects, weeks), {
-    ...{ ...input, ...weeks },
+    ...input,
+    ...weeks,
     spanWords: { 1: "この7日間", 2: "この14日間" },
     known: new Set(before.found.map(({ row }) => cellKey(row))),
   });

@@ -102,7 +102,8 @@ function prioritySlides(section: Section): DeckSlide[] {
   };
   const [large, small] = [14, 12].map((points) =>
     tablePiece(table, {
-      ...{ points, isFirstBold: true },
+      points,
+      isFirstBold: true,
       widths: shares.map((share) => share * BODY.width),
     }),
   );

@@ -4,7 +4,7 @@ import { paleOf, type Theme } from "../theme/theme.ts";
 import { cellText } from "./cell-text.ts";
 import { cleanText } from "./clean-text.ts";
 import type { Placed } from "./deck-columns.ts";
-import { BODY, CELL_MARGIN, type Piece } from "./deck-flow.ts";
+import { BODY, CELL_MARGIN, type Piece, POINTS_AN_INCH } from "./deck-flow.ts";
 import { type DeckSlide, deckSlides } from "./deck-slides.ts";
 import { addBars, addTrend, FONT, type Frame, hex } from "./pptx-charts.ts";
 import { type Pptx, PptxGen, type Slide } from "./pptx-library.ts";
@@ -108,7 +108,7 @@ function titledSlide(
 /** Two lines of the largest size that holds the whole heading. */
 function titlePoints(title: string): number {
   // What is nearly full would leave a letter for the next line, in a font with wider digits.
-  const lineWidth = (BODY.width * 72 * 1.9) / textWidth(title);
+  const lineWidth = (BODY.width * POINTS_AN_INCH * 1.9) / textWidth(title);
   return [26, 20].find((points) => lineWidth * (points > 20 ? 1 : 1.9) >= points) ?? 17;
 }
 

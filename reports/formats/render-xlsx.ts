@@ -108,12 +108,14 @@ function alignOf(kind: ColumnKind): Pick<CellObject, "align" | "indent"> {
 }
 
 function cellOf(cell: Cell, kind: ColumnKind, height: number): CellObject {
+  const blank: CellObject = { borderColor: COLOURS.line, height };
+  if (cell === null || cell === "") return blank;
   const look: CellObject = {
-    ...{ format: FORMATS[kind], borderColor: COLOURS.line, height },
+    ...blank,
+    format: FORMATS[kind],
     alignVertical: "top",
     ...alignOf(kind),
   };
-  if (cell === null || cell === "") return { borderColor: COLOURS.line, height };
   if (typeof cell === "number") return { ...look, type: Number, value: cell };
   // Midnight UTC: a workbook's days have no zone.
   if (kind === "day") return { ...look, type: Date, value: new Date(`${cell}T00:00:00Z`) };

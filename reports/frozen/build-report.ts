@@ -5,6 +5,7 @@ import { readExposure } from "../../pipeline/intake/read-exposure.ts";
 import { linkMaster } from "../../pipeline/master/link-master.ts";
 import { nameExposure } from "../../pipeline/master/name-exposure.ts";
 import { jstInstant, type ReportPeriod } from "../../pipeline/period.ts";
+import type { Connection } from "../../pipeline/warehouse/query.ts";
 import { buildDaily } from "../daily/build.ts";
 import { dailyEffects } from "../daily/daily-effects.ts";
 import { figureOf } from "../figure.ts";
@@ -104,7 +105,7 @@ export async function buildReport(
 }
 
 async function amongManyEffects(
-  connection: Parameters<typeof warehouseEffects>[0],
+  connection: Connection,
   effects: ReportEffects,
   { line, unfrozen, history }: Partial<AmongMany> & { readonly line: unknown },
 ): Promise<ReportEffects> {

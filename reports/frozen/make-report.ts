@@ -117,9 +117,9 @@ export async function beginReport(
 }
 
 /** A daily digest shows no 気づき. */
-function unfrozenOf(report: FrozenReport, { job, name }: ReportPeriod): UnfrozenReport | undefined {
+function unfrozenOf(report: FrozenReport, { name }: ReportPeriod): UnfrozenReport | undefined {
   if (report.job === "daily") return undefined;
-  const { revision, awarenessShown } = report;
+  const { job, revision, awarenessShown } = report;
   return { job, period: name, revision, awarenessShown };
 }
 

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { query } from "../../pipeline/warehouse/query.ts";
+import { type Period, parsePeriod } from "../../pipeline/period.ts";
+import { type Connection, query } from "../../pipeline/warehouse/query.ts";
+
+type NamedPeriod = { readonly job: Period["job"]; readonly period: string };
 
 /** What is known of a report that is built and not frozen yet. */
-export type UnfrozenReport = {
-  readonly job: string;
-  readonly period: string;
+export type UnfrozenReport = NamedPeriod & {
   readonly revision: number;
   readonly awarenessShown: readonly string[];
 };
@@ -19,8 +20,8 @@ const Shown = z.strictObject({ awareness_id: z.string() });
  * @returns ids of the 気づき that the newest reports of earlier periods have shown, of the same job and product line
  */
 export async function reportedAwarenessIds(
-  connection: Parameters<typeof query>[0],
-  { job, period }: { readonly job: string; readonly period: string },
+  connection: Connection,
+  { job, period }: NamedPeriod,
   unfrozen: UnfrozenReport | undefined,
 ): Promise<string[]> {
   const params = { job, period };
@@ -43,11 +44,8 @@ export async function reportedAwarenessIds(
   return shown;
 }
 
-function isBefore(
-  unfrozen: UnfrozenReport,
-  { job, period }: { readonly job: string; readonly period: string },
-): boolean {
-  const lineOf = (name: string) => name.split(".")[1];
+function isBefore(unfrozen: UnfrozenReport, { job, period }: NamedPeriod): boolean {
+  const lineOf = (name: string) => parsePeriod(job, name)?.line;
   return (
     unfrozen.job === job && unfrozen.period < period && lineOf(unfrozen.period) === lineOf(period)
   );

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { nextPeriod, periodOf } from "../../pipeline/period.ts";
-import { query } from "../../pipeline/warehouse/query.ts";
+import { type Connection, query } from "../../pipeline/warehouse/query.ts";
 import type { Answer, ReportEffects, Span } from "../report-effects.ts";
 import type { MeasureOverTimeRow, TopicOverTimeRow } from "../report-rows.ts";
 
@@ -11,7 +11,7 @@ type Unit = "week" | "month";
 export type SharedHistory = {
   /** Reads what is not known yet through these effects. What was kept is dropped once other voices are loaded. */
   through(
-    connection: Parameters<typeof query>[0],
+    connection: Connection,
     effects: ReportEffects,
   ): Promise<Pick<ReportEffects, "readMeasuresOverTime" | "readTopicsOverTime">>;
 };
@@ -88,7 +88,7 @@ function startsIn({ from, until }: Span, unit: Unit): Span[] {
 
 const State = z.strictObject({ state: z.string() });
 
-async function voicesState(connection: Parameters<typeof query>[0]): Promise<string> {
+async function voicesState(connection: Connection): Promise<string> {
   const [row] = await query(connection, "questions/voices_state.sql", {}, State);
   return row?.state ?? "";
 }

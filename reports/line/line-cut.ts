@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { UsageError } from "../../pipeline/errors.ts";
 import { type Line, lineNames, REST } from "../../pipeline/lines-config.ts";
-import { execute, sqlText } from "../../pipeline/warehouse/query.ts";
-
-type Connection = Parameters<typeof execute>[0];
+import { type Connection, execute, sqlText } from "../../pipeline/warehouse/query.ts";
 
 /** Which voices a line's report counts: what the config said when it was made. */
 export const LineCut = z.strictObject({

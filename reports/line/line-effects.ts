@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Line } from "../../pipeline/lines-config.ts";
 import type { Period } from "../../pipeline/period.ts";
-import { query } from "../../pipeline/warehouse/query.ts";
+import { type Connection, query } from "../../pipeline/warehouse/query.ts";
 import { warehouseEffects } from "../read-warehouse.ts";
 import type { ReportEffects } from "../report-effects.ts";
 import { cutToLine, type LineCut, pasteableCut } from "./line-cut.ts";
@@ -16,7 +16,7 @@ type LineEffects = {
 
 /** The effects of the report builders where only one line's voices are seen. The connection is of no use for the whole afterwards. */
 export async function lineEffects(
-  connection: Parameters<typeof warehouseEffects>[0],
+  connection: Connection,
   lines: readonly Line[],
   { line, period }: { readonly line: LineCut; readonly period: Period },
 ): Promise<LineEffects> {

@@ -1,14 +1,13 @@
 import { z } from "zod";
 import { type Period, previousPeriod } from "../../pipeline/period.ts";
 import { countCodePoints } from "../../pipeline/text/code-points.ts";
-import { query } from "../../pipeline/warehouse/query.ts";
+import { type Connection, query } from "../../pipeline/warehouse/query.ts";
 import { queryOwn } from "../../pipeline/warehouse/query-own.ts";
 import { formatRatio } from "../format-japanese.ts";
 import type { ColumnKind } from "../outline/outline.ts";
 import type { CustomSection, Theme } from "./theme.ts";
 import type { ThemeSource } from "./theme-file.ts";
 
-type Connection = Parameters<typeof queryOwn>[0];
 type Cell = CustomSection["rows"][number][number];
 
 /** A section is for a meeting; whoever wants more has the snapshot. */

@@ -114,7 +114,7 @@ export function prioritiesOf(figures: Figures, input: PriorityInput): Priority[]
       ({ rank, harm, negative }) => harm !== null || negative >= (rank > 0 ? 1 : FEWEST_NEGATIVE),
     )
     .sort((left, right) => right.rank - left.rank || right.score - left.score);
-  return withoutRepeats(ranked, ({ line }) => figureOf(figures, line.negative).voiceIds)
+  return foldSameVoices(ranked, ({ line }) => figureOf(figures, line.negative).voiceIds)
     .slice(0, PRIORITY_LIMIT)
     .map(({ kept, folded }) => {
       const { score, harm, breadth, again, decided } = kept;
@@ -160,7 +160,7 @@ export function prioritiesOf(figures: Figures, input: PriorityInput): Priority[]
 }
 
 /** Two ranks that rest on the very same voices would be one matter told twice: the lower one goes with the upper one. */
-function withoutRepeats<Ranked>(
+function foldSameVoices<Ranked>(
   ranked: readonly Ranked[],
   voicesOf: (each: Ranked) => readonly string[],
 ): { readonly kept: Ranked; readonly folded: readonly Ranked[] }[] {

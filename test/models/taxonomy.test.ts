@@ -118,3 +118,10 @@ function messageOf(read: () => unknown): string {
   }
   return "";
 }
+
+test("places elsewhere may stand on several lines, with any blanks between them", () => {
+  const places = "elsewhere: >-\n      店  部屋\n\n      庭　海\n";
+  const yaml = `name: own\nlabel: 自社\nversion: 1\ntopics:\n  - id: a\n    label: あ\n    ${places}`;
+  const [leaf] = parseTaxonomy(yaml, "自社.yaml").leaves;
+  expect([...(leaf?.elsewhere ?? [])]).toEqual(["店", "部屋", "庭", "海"]);
+});

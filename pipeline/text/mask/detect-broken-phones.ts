@@ -1,4 +1,5 @@
 import type { Detection } from "./detection.ts";
+import { DASH, KANJI, partsOf, SOUND } from "./phone-parts.ts";
 
 /**
  * Telephone numbers that somebody breaks off, begins again, puts right, or tells by one end: 「0467の、次なんやったかな、01の2638」,
@@ -34,24 +35,6 @@ export function brokenNumbers(text: string): Detection[] {
 
 const GROUPS = /\d+(?:[^\d]{1,9}\d+)*/g;
 
-export function partsOf(text: string, pattern: RegExp): Detection[] {
-  return Array.from(text.matchAll(pattern), toPart);
-}
-
-function toPart({ 0: written, index }: RegExpExecArray): Detection {
-  return {
-    kind: "電話",
-    key: written.replace(/\D/g, ""),
-    start: index,
-    end: index + written.length,
-  };
-}
-
-const DASH = "-‐‑‒–—―−ー─━";
-const KANJI = "[〇零一二三四五六七八九]";
-/** One digit as it is spoken. */
-export const SOUND =
-  "(?:ぜろ|れい|まる|いち|に[ーい]?|さん|よん|しち?|ご[ーうお]?|ろく|なな|はち|きゅう|ゼロ|レイ|マル|イチ|ニ[ーイ]?|サン|ヨン|シチ?|ゴ[ーウオ]?|ロク|ナナ|ハチ|キュウ)";
 /** What is counted, or a year, is no end of a number. */
 const NO_COUNT = "(?![\\d年月日時分秒円個本枚人名回件点階歳才%]|[cmk][mgl]|つ|箱|袋|か月|ヶ月|週)";
 

@@ -1,5 +1,6 @@
-import { brokenNumbers, detectBrokenPhones, partsOf, SOUND } from "./detect-broken-phones.ts";
+import { brokenNumbers, detectBrokenPhones } from "./detect-broken-phones.ts";
 import type { Detection } from "./detection.ts";
+import { DASH, KANJI, partsOf, SOUND } from "./phone-parts.ts";
 
 /**
  * Telephone numbers that are not whole: without their first nought, an exchange with a number, a sign that nobody could
@@ -27,8 +28,6 @@ const OF_THING =
 const SPOKEN_OF =
   /電話|携帯|番号|TEL|☎|顧客|局番|着信|内線|ケータイ|スマホ|ショートメール|SMS|折り?返|固定/i;
 
-const DASH = "-‐‑‒–—―−ー─━";
-const KANJI = "[〇零一二三四五六七八九]";
 /** Digits spelt in English or in Latin letters. */
 const ENGLISH =
   "(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|rei|ichi|ni|san|yon|shi|go|roku|nana|shichi|hachi|kyu+|no)";

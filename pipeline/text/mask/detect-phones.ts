@@ -2,6 +2,7 @@ import { detectPartPhones } from "./detect-part-phones.ts";
 import type { Detection } from "./detection.ts";
 import { SAID } from "./find-numerals.ts";
 import { isLabelledCode } from "./labelled-code.ts";
+import { DASH } from "./phone-parts.ts";
 
 /**
  * Telephone numbers of a normalised text. A Japanese number has ten digits from 0, or eleven for mobile, IP and 0800;
@@ -51,8 +52,6 @@ type Numeral = {
   readonly start: number;
   readonly end: number;
 };
-
-const DASH = "-‐‑‒–—―−ー─━";
 
 /** 「〇九〇―一二三四―五六七八」. Ten in one run are not read: 「〇一二三四五六七八九」 is counting. */
 function inArabicDigits(written: string): string {

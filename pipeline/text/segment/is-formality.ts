@@ -1,7 +1,7 @@
 import type { Morpheme } from "../../../models/morpheme.ts";
 import { wordSet } from "../../../models/plain-words.ts";
 import { MASK_DETAIL } from "../mask/replace-morphemes.ts";
-import { waitsInVain } from "./waits-in-vain.ts";
+import { CALLS, waitsInVain } from "./waits-in-vain.ts";
 
 /**
  * Whether a piece of a text is only what letters and calls are wrapped in: a greeting, who writes, how and when to call
@@ -74,8 +74,8 @@ function tellsOfDesk(words: readonly Morpheme[]): boolean {
   return AWAY.has(words.at(-1)?.base ?? "") || words.some(({ base }) => base === "出る");
 }
 
-/** What is called by. */
-const CALLS = wordSet("電話 でんわ メール 連絡 折り返し 折返し 返信 返事 返答 回答 確認 する の");
+/** Also what stands for it before a particle. */
+const CALLING = new Set([...CALLS, ...wordSet("確認 する の")]);
 const WISHES = wordSet("必要 希望 不要 幸い 幸甚 結構 要");
 const TAKING = wordSet("て ろ");
 
@@ -91,7 +91,7 @@ function isStated(piece: readonly Morpheme[]): boolean {
   if (/いつ$|分間?も?待/.test(words)) return true;
   const mark = piece.findIndex(
     ({ surface, pos }, at) =>
-      pos === "助詞" && STATES.has(surface) && CALLS.has(piece[at - 1]?.base ?? ""),
+      pos === "助詞" && STATES.has(surface) && CALLING.has(piece[at - 1]?.base ?? ""),
   );
   if (mark < 0) return false;
   const after = piece.slice(mark + 1).filter(({ pos }) => pos !== "記号");

@@ -42,7 +42,8 @@ function isStill({ base }: Morpheme, next?: string): boolean {
   return base === "まだ" || (base === "今" && next === "も");
 }
 
-const CALLS = wordSet("電話 でんわ メール 連絡 折り返し 折返し 返信 返事 返答 回答");
+/** What is called by. */
+export const CALLS = wordSet("電話 でんわ メール 連絡 折り返し 折返し 返信 返事 返答 回答");
 
 /** 「返信は?」, 「返事はよ」 and 「返信はいつですか」, in which IPADIC takes いつ for 居つ. */
 function asksWhere(piece: readonly Morpheme[]): boolean {

@@ -22,6 +22,7 @@ test("--since makes the reports that are missing, and no other", async () => {
     "--since が --period より後",
   );
   await expect(run({ ...weekly, period: "2025-W32" })).rejects.toThrow("まだ終わっていません");
+  await expect(run({ ...weekly, since: "2025-W28.菓子" })).rejects.toThrow("--line に書いて");
   await expect(run({ ...weekly, line: "菓子" })).rejects.toThrow("菓子");
   await home.close();
 });
