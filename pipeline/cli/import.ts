@@ -23,6 +23,7 @@ import { readSources } from "../warehouse/read-sources.ts";
 import type { CliContext } from "./context.ts";
 import { describeCounts } from "./describe-counts.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
+import { knownVoicesWays } from "./known-voices-ways.ts";
 import { tellOtherVectors } from "./reencode.ts";
 import { waitForWorkers } from "./wait-for-workers.ts";
 
@@ -61,7 +62,7 @@ const Result = z.strictObject({
       file: z.string(),
       message: z.string(),
       exitCode: z.number(),
-      /** Whether `--anyway` takes it in. */
+      /** Whether `--anyway` takes it in; the message ends in the commands to type. */
       anyway: z.boolean(),
     }),
   ),
@@ -104,11 +105,12 @@ async function importFiles(
     for (const path of options.files) {
       const { encoding } = options;
       for await (const file of openFiles(home, path, { source, encoding, reporter })) {
-        await importOne(pool, file).catch((cause: unknown) => {
+        await importOne(pool, file).catch(async (cause: unknown) => {
           if (!(cause instanceof InputError)) throw cause;
           const { message, exitCode } = cause;
           const anyway = cause instanceof KnownVoicesError;
-          failed.push({ file: path, message, exitCode, anyway });
+          const ways = anyway ? `\n${await knownVoicesWays(home.config, path, cause)}` : "";
+          failed.push({ file: path, message: `${message}${ways}`, exitCode, anyway });
         });
       }
     }

@@ -69,16 +69,11 @@ async function takeInFile(home: Home, news: News, path: string): Promise<InboxVe
     news.tell("file-taken", { rows, ...counts }, line);
   }
   if (failed.length === 0) return { folder: "done", report: () => `${lines.join("\n")}\n` };
-  lines.push("", failed.some(({ anyway }) => anyway) ? anywayWords(path) : MEND_WORDS);
+  if (!failed.some(({ anyway }) => anyway)) lines.push("", MEND_WORDS);
   const text = `${lines.join("\n")}\n`;
   // Commands that it tells of are typed where the file lies then.
   const report = (target: string) => text.replaceAll(quotePath(path), () => quotePath(target));
   return { folder: "failed", report };
-}
-
-/** Only a person can tell, and nobody stands before an inbox. The path is not masked: it stands beside its own file. */
-function anywayWords(path: string): string {
-  return `別の声だと確かめたときは、次のとおりに打つと取り込めます:\nkizuki import ${quotePath(path)} --anyway`;
 }
 
 const MEND_WORDS = "直したものを受け箱に入れると、もう一度取り込みます。";
