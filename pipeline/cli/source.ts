@@ -11,15 +11,22 @@ import { openTables } from "../intake/files/open-source-files.ts";
 import { quotePath } from "../intake/files/quote-path.ts";
 import { CHANNEL_NAMES } from "../intake/propose/guess-channel.ts";
 import { headless } from "../intake/propose/guess-source.ts";
-import { type Masking, type Preview, previewRecords } from "../intake/propose/preview-records.ts";
+import {
+  type Masking,
+  type Preview,
+  type PreviewOptions,
+  previewRecords,
+} from "../intake/propose/preview-records.ts";
 import { cutNumbers, proposeColumns } from "../intake/propose/propose-columns.ts";
 import { proposedName } from "../intake/propose/source-name.ts";
 import { draftSource, isToComplete } from "../intake/propose/unsure-source.ts";
 import type { RecordSource } from "../intake/record-source.ts";
-import { type EncodingWish, loadSource, parseSource } from "../intake/source.ts";
+import { type EncodingWish, parseSource, type SourceDescription } from "../intake/source.ts";
+import { jstDate } from "../period.ts";
 import { maskField, maskFileName } from "../text/mask/mask-field.ts";
 import { compileMaskRules, type MaskRules } from "../text/mask/mask-rules.ts";
 import { type CliContext, configOf } from "./context.ts";
+import { namedSource, resolveSource } from "./import.ts";
 
 /** Registers what helps to describe a file; nothing of it is stored, and no home is needed. */
 export function registerSource(program: Command, context: CliContext): void {
@@ -48,16 +55,22 @@ export function registerSource(program: Command, context: CliContext): void {
     .command("preview")
     .description("説明のとおりに読むと、はじめの行がどう読めるかを示します。取り込みはしません")
     .argument("<ファイル>", "CSV、TSV、JSON、Excel、それらの ZIP や gzip")
-    .requiredOption("--source <YAML>", "列の対応を書いた説明")
+    .requiredOption(
+      "--source <名前|YAML>",
+      "列の対応を書いた説明。kizuki.yaml の sources にある名前でも",
+    )
     .action(async (file: string, options: { source: string }) => {
       const path = resolve(context.workingFolder, file);
-      const described = await loadSource(resolve(context.workingFolder, options.source));
+      const described = await namedSource(
+        { config: configOf(context) },
+        resolveSource(context, options.source),
+      );
       const masking = await maskingOf(context);
       const { records, first } = await bestTable(context, path, {
         masking,
         encoding: described.encoding,
       });
-      const preview = { source: described, reasonWords: REASON_WORDS, masking };
+      const preview = previewing(context, described, masking);
       await show(context, options.source, previewRecords(records, first, preview));
     });
 }
@@ -108,9 +121,17 @@ async function init(
     );
     return;
   }
-  const preview = { source: parseSource(yaml, target), reasonWords: REASON_WORDS, masking };
+  const preview = previewing(context, parseSource(yaml, target), masking);
   await show(context, target, previewRecords(records, first, preview));
   await context.print(`\nよければ: kizuki import ${quotePath(file)} --source ${quotePath(out)}`);
+}
+
+function previewing(
+  { clock }: CliContext,
+  source: SourceDescription,
+  masking: Masking,
+): PreviewOptions {
+  return { source, reasonWords: REASON_WORDS, masking, today: jstDate(clock()) };
 }
 
 /** The company's own rules, where a configuration is found; no home is made for it. */

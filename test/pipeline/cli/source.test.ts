@@ -141,3 +141,27 @@ test("a heading that names somebody is masked in the description, and told of", 
   expect(written).toContain("【電話1】 の件");
   expect(init.stdout + written).not.toContain("1111");
 }, 300_000);
+
+test("a configured name previews, days to come are told of, and a survey's rows are counted as rows", async () => {
+  const folder = tempFolder();
+  const home = join(folder, "home");
+  const [file, yaml] = [join(folder, "調査.csv"), join(folder, "調査.yaml")];
+  const config = join(folder, "kizuki.yaml");
+  writeFileSync(config, "sources: { 調査: ./調査.yaml }\n");
+  const columns = "columns: { receivedAt: 日付, verbatim: [良かった点, 困った点] }";
+  writeFileSync(yaml, `name: 調査\nchannel: survey\n${columns}\n`);
+  const rows = [
+    "2025-07-01,店員さんが親切でした,袋が開けにくいです",
+    "2098-12-01,味が好きです,駐車場が遠いです",
+  ];
+  writeFileSync(file, ["日付,良かった点,困った点", ...rows].join("\n"));
+  const asked = ["--config", config];
+  const preview = await runKizuki([...asked, "source", "preview", file, "--source", "調査"], {
+    home,
+  });
+  expect(preview.code, preview.stderr).toBe(0);
+  expect(preview.stdout).toContain("これから先の日付の声 2 件");
+  const load = await runKizuki([...asked, "import", file, "--source", "調査"], { home });
+  expect(load.stdout).toContain("の 2 行（回答 4 件） → 新しい声 4 件");
+  expect(load.stderr).toContain("これから先の日付の声 2 件");
+}, 300_000);
