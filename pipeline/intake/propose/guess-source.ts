@@ -15,6 +15,7 @@ import { findMarks } from "./find-marks.ts";
 import { guessChannel, saysChannel, tellChannel } from "./guess-channel.ts";
 import { headless } from "./headless.ts";
 import { isUnnamed } from "./name-columns.ts";
+import { noteOnId } from "./note-on-id.ts";
 import { type DateQuestion, questionOnDates } from "./question-on-dates.ts";
 import { sourceName } from "./source-name.ts";
 
@@ -110,7 +111,8 @@ export function guessSource(
   const reasons = doubts.filter((doubt) => doubt !== undefined);
   if (reasons.length > 0) return { status: "unsure", reasons, found };
   const source = SourceDescription.parse({ ...found, name });
-  return { status: "sure", found, source, notes: [...notes, identityNote(id)] };
+  const noteId = id === undefined ? noteOnId(sample, kept) : [];
+  return { status: "sure", found, source, notes: [...notes, identityNote(id), ...noteId] };
 }
 
 type OtherColumns = Partial<

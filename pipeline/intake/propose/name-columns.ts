@@ -1,8 +1,8 @@
 import { parseReceivedAt } from "../record/parse-received-at.ts";
-import { normalizeValue } from "../source.ts";
 import { Sample } from "../table/sample.ts";
 import { looksPersonal } from "./column-words.ts";
 import { saysChannel } from "./guess-channel.ts";
+import { areNumbers } from "./note-on-id.ts";
 
 type Rows = readonly ReadonlyMap<string, string>[];
 type Holds = (sample: Sample, column: string) => boolean;
@@ -33,7 +33,6 @@ export function isUnnamed(column: string): boolean {
 const isTime = (cell: string) => /^\d{1,2}[:：時]\d{2}/.test(cell) && isDate(`2025-07-01 ${cell}`);
 const isDate = (cell: string) => parseReceivedAt(cell) !== "unreadable date";
 const hasMail = (cell: string) => /^\S+@\S+$/.test(cell);
-const isNumber = (cell: string) => /^(?=.*\d)[A-Za-z0-9][\w./#-]{0,39}$/.test(normalizeValue(cell));
 /** 12345 may be a day that Excel counted. */
 const isSpelledDate = (cell: string) => /[-/.年]/.test(cell) && isDate(cell);
 
@@ -49,15 +48,13 @@ const CONTENTS: readonly (readonly [name: string, holds: Holds])[] = [
   ["受付時刻", (sample, column) => sample.mostly(column, isTime)],
   ["受付日時", (sample, column) => sample.mostly(column, isSpelledDate)],
   ["お申し出内容", (sample, column) => sample.isFreeText(column)],
-  ["受付番号", (sample, column) => areUnique(sample, column) && sample.mostly(column, isNumber)],
+  [
+    "受付番号",
+    (sample, column) => areNumbers(sample, column) && !sample.mostly(column, isSpelledDate),
+  ],
   ["受付方法", (sample, column) => saysChannel(sample.cells(column))],
 ];
 
 function areOfPersons(sample: Sample, column: string): boolean {
   return looksPersonal(sample.cells(column)) && !sample.isFreeText(column);
-}
-
-function areUnique(sample: Sample, column: string): boolean {
-  const cells = sample.cells(column);
-  return new Set(cells).size === cells.length;
 }

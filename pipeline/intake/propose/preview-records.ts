@@ -9,6 +9,7 @@ import type { SourceDescription } from "../source.ts";
 import { refuseMissingColumns, refuseOpenDates } from "../table/compare-header.ts";
 import { Sample } from "../table/sample.ts";
 import type { SourceRecord } from "../table/split-records.ts";
+import { noteOnId } from "./note-on-id.ts";
 
 const SHOWN = 5;
 /** In characters of a text. */
@@ -55,12 +56,18 @@ export function previewRecords(
   const all = first.flatMap(split).map(map);
   const mapped = all.slice(0, SHOWN);
   const future = futureVoices(all, today);
+  const { columns } = source;
+  const used: readonly unknown[] = Object.values(columns).flat();
+  const free = sample.columns.filter((column) => !used.includes(column));
   const lines = mapped.map((record) => describe(record, { reasonWords, masking }));
   return {
     text: [
       "",
       "はじめの行は次のように読めます:",
       ...lines,
+      ...(columns.id === undefined
+        ? noteOnId(sample, free).map((note) => maskField(note, masking))
+        : []),
       ...(future > 0 ? [`はじめの ${first.length} 行に、${describeFuture(future)}`] : []),
     ].join("\n"),
     isRead: mapped.some(({ status }) => status === "ok"),
