@@ -1,3 +1,4 @@
+import { addressIn } from "../record/mailbox.ts";
 import { SourceDescription } from "../source.ts";
 import { Sample, SENTENCE_LENGTH } from "../table/sample.ts";
 import { type Choice, chooseReceivedAt } from "./choose-received-at.ts";
@@ -5,6 +6,7 @@ import {
   columnsFor,
   isPersonalName,
   isRunningNumber,
+  isSenderName,
   isStaffName,
   isTitle,
   isVerbatimName,
@@ -160,9 +162,15 @@ function chooseOthers(sample: Sample): OtherColumns {
     product: columnOf("product"),
     place: columnOf("place"),
     lot: columnOf("lot"),
-    customerKey: columnOf("customerKey"),
+    customerKey:
+      columnOf("customerKey") ?? sample.columns.find((column) => saysSender(sample, column)),
   };
   return Object.fromEntries(Object.entries(chosen).filter(([, column]) => column !== undefined));
+}
+
+/** Of mails: who wrote tells customers apart, and is kept as a keyed hash only. */
+function saysSender(sample: Sample, column: string): boolean {
+  return isSenderName(column) && sample.mostly(column, (cell) => addressIn(cell) !== undefined);
 }
 
 function chooseVerbatim(sample: Sample, free: readonly string[]): Choice {

@@ -209,3 +209,22 @@ test("a configured name previews, days to come are told of, and a survey's rows 
   expect(load.stdout).toContain("の 2 行（回答 4 件） → 新しい声 4 件");
   expect(load.stderr).toContain("これから先の日付の声 2 件");
 }, 300_000);
+
+test("a mail's sender is forgotten by the bare address, as somebody else is not", async () => {
+  const folder = tempFolder();
+  const home = join(folder, "home");
+  const file = join(folder, "メール.json");
+  const mail = (from: string, body: string) => ({ date: "2025-07-01T09:05:00Z", from, body });
+  const mails = [
+    mail("林 美咲 <Taro0@example.com>", "袋が開けにくいので困っています。"),
+    mail("taro0@example.com", "味がとても良かったです。"),
+    mail("森 茂 <taro1@example.com>", "駐車場が遠くて困りました。"),
+  ];
+  writeFileSync(file, JSON.stringify(mails));
+  const load = await runKizuki(["import", file, "--json"], { home });
+  expect(JSON.parse(load.stdout).files, load.stderr).toMatchObject([{ voices: 3 }]);
+  const forget = ["vault", "forget", "--customer", "taro0@example.com", "--reason", "求め"];
+  const forgot = await runKizuki([...forget, "--json"], { home });
+  expect(forgot.code, forgot.stderr).toBe(0);
+  expect(JSON.parse(forgot.stdout).voiceIds).toHaveLength(2);
+}, 300_000);

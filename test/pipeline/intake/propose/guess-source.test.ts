@@ -313,3 +313,13 @@ test.each([
   const told = notes.find((note) => note.includes("声を見分ける番号の列が選ばれていません"));
   expect(told?.includes(says ?? "")).toBe(says === undefined ? undefined : true);
 });
+
+test("who a mail is from is proposed as the customer's key, and kept nowhere else", () => {
+  const mails = `
+date|from|subject|body
+2025-07-01T09:05:00Z|林 美咲 <taro0@example.com>|袋|袋が開けにくいです
+2025-07-02T09:05:00Z|taro1@example.com|味|とてもおいしかったです
+`;
+  const { columns, attributes } = guessed(rows(mails)).found;
+  expect([columns.customerKey, attributes]).toEqual(["from", ["subject"]]);
+});
