@@ -29,3 +29,14 @@ export function describeCounts({
   const hint = deadLetters > 0 ? "（kizuki dead list で見られます）" : "";
   return parts.join("、") + hint;
 }
+
+/** A row of a survey is a record for each answer. */
+export function describeRows({
+  rows,
+  fileRows,
+}: {
+  readonly rows: number;
+  readonly fileRows: number;
+}): string {
+  return rows === fileRows ? `${rows} 行` : `${fileRows} 行（回答 ${rows} 件）`;
+}

@@ -21,8 +21,9 @@ import { keepRaw } from "../vault/keep-raw.ts";
 import { query } from "../warehouse/query.ts";
 import { readSources } from "../warehouse/read-sources.ts";
 import type { CliContext } from "./context.ts";
-import { describeCounts } from "./describe-counts.ts";
+import { describeCounts, describeRows } from "./describe-counts.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
+import { knownVoicesWays } from "./known-voices-ways.ts";
 import { tellOtherVectors } from "./reencode.ts";
 import { waitForWorkers } from "./wait-for-workers.ts";
 
@@ -42,6 +43,8 @@ const FileResult = z.strictObject({
   encoding: z.string(),
   /** Records in the file; the sum of voices, duplicates, deadLetters and skipped. */
   rows: z.number().int(),
+  /** Rows of the file: of a survey each holds several answers, which are a record each. */
+  fileRows: z.number().int(),
   voices: z.number().int(),
   /** Of the voices, those that were known with other words. */
   changed: z.number().int(),
@@ -61,7 +64,7 @@ const Result = z.strictObject({
       file: z.string(),
       message: z.string(),
       exitCode: z.number(),
-      /** Whether `--anyway` takes it in. */
+      /** Whether `--anyway` takes it in; the message ends in the commands to type. */
       anyway: z.boolean(),
     }),
   ),
@@ -104,11 +107,12 @@ async function importFiles(
     for (const path of options.files) {
       const { encoding } = options;
       for await (const file of openFiles(home, path, { source, encoding, reporter })) {
-        await importOne(pool, file).catch((cause: unknown) => {
+        await importOne(pool, file).catch(async (cause: unknown) => {
           if (!(cause instanceof InputError)) throw cause;
           const { message, exitCode } = cause;
           const anyway = cause instanceof KnownVoicesError;
-          failed.push({ file: path, message, exitCode, anyway });
+          const ways = anyway ? `\n${await knownVoicesWays(home.config, path, cause)}` : "";
+          failed.push({ file: path, message: `${message}${ways}`, exitCode, anyway });
         });
       }
     }
@@ -174,10 +178,17 @@ export async function enrichPending(
 }
 
 export async function findSource(
-  { config }: Pick<Home, "config">,
+  home: Pick<Home, "config">,
   source: string | undefined,
 ): Promise<SourceDescription | undefined> {
-  if (source === undefined) return undefined;
+  return source === undefined ? undefined : await namedSource(home, source);
+}
+
+/** @param source a name in the config, or a path */
+export async function namedSource(
+  { config }: Pick<Home, "config">,
+  source: string,
+): Promise<SourceDescription> {
   const configured = config.sources[source];
   if (configured !== undefined) return await loadSource(configured);
   if (existsSync(source)) return await loadSource(source);
@@ -210,7 +221,7 @@ const DeadLetterRow = z.strictObject({
 
 /** A file whose records had all been loaded before this command brought no voice by it. */
 function resultOf(taken: TakenFile, before: Origins, after: Origins): z.infer<typeof FileResult> {
-  const { file, encoding, rows, stream } = taken;
+  const { file, encoding, rows, fileRows, stream } = taken;
   const origin = after.get(stream);
   const deadLetters = origin?.dead_letters ?? 0;
   const skipped = origin?.skipped ?? 0;
@@ -224,7 +235,8 @@ function resultOf(taken: TakenFile, before: Origins, after: Origins): z.infer<ty
       `${file} の ${rows} 行のうち、${voices + duplicates + deadLetters + skipped} 行しか読み込めていません。kizuki doctor を実行し、home/log を控えと比べてください。`,
     );
   }
-  return { file, encoding, rows, voices, changed, duplicates, deadLetters, skipped, forgotten };
+  const counts = { voices, changed, duplicates, deadLetters, skipped, forgotten };
+  return { file, encoding, rows, fileRows, ...counts };
 }
 
 type Asked = Pick<z.input<typeof Options>, "source" | "encoding" | "anyway"> & { json?: boolean };
@@ -279,5 +291,5 @@ class ImportFailedError extends KizukiError {
 function describeFile(file: z.infer<typeof FileResult>): string {
   if (file.rows === 0) return `${file.file}: 記録がありません（空のファイルです）。`;
   const readAs = READ_AS_WORDS[file.encoding] ?? file.encoding;
-  return `${file.file}: ${readAs} の ${file.rows} 行 → ${describeCounts(file)}`;
+  return `${file.file}: ${readAs} の ${describeRows(file)} → ${describeCounts(file)}`;
 }

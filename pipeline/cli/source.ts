@@ -10,16 +10,25 @@ import { firstRecords } from "../intake/files/open-source-file.ts";
 import { openTables } from "../intake/files/open-source-files.ts";
 import { quotePath } from "../intake/files/quote-path.ts";
 import { CHANNEL_NAMES } from "../intake/propose/guess-channel.ts";
-import { headless } from "../intake/propose/guess-source.ts";
-import { type Masking, type Preview, previewRecords } from "../intake/propose/preview-records.ts";
+import { headless } from "../intake/propose/headless.ts";
+import { nameColumns } from "../intake/propose/name-columns.ts";
+import {
+  type Masking,
+  type Preview,
+  type PreviewOptions,
+  previewRecords,
+} from "../intake/propose/preview-records.ts";
 import { cutNumbers, proposeColumns } from "../intake/propose/propose-columns.ts";
 import { proposedName } from "../intake/propose/source-name.ts";
 import { draftSource, isToComplete } from "../intake/propose/unsure-source.ts";
 import type { RecordSource } from "../intake/record-source.ts";
-import { type EncodingWish, loadSource, parseSource } from "../intake/source.ts";
+import { type EncodingWish, parseSource, type SourceDescription } from "../intake/source.ts";
+import type { Names } from "../intake/table/scan-delimited.ts";
+import { jstDate } from "../period.ts";
 import { maskField, maskFileName } from "../text/mask/mask-field.ts";
 import { compileMaskRules, type MaskRules } from "../text/mask/mask-rules.ts";
 import { type CliContext, configOf } from "./context.ts";
+import { namedSource, resolveSource } from "./import.ts";
 
 /** Registers what helps to describe a file; nothing of it is stored, and no home is needed. */
 export function registerSource(program: Command, context: CliContext): void {
@@ -48,16 +57,23 @@ export function registerSource(program: Command, context: CliContext): void {
     .command("preview")
     .description("説明のとおりに読むと、はじめの行がどう読めるかを示します。取り込みはしません")
     .argument("<ファイル>", "CSV、TSV、JSON、Excel、それらの ZIP や gzip")
-    .requiredOption("--source <YAML>", "列の対応を書いた説明")
+    .requiredOption(
+      "--source <名前|YAML>",
+      "列の対応を書いた説明。kizuki.yaml の sources にある名前でも",
+    )
     .action(async (file: string, options: { source: string }) => {
       const path = resolve(context.workingFolder, file);
-      const described = await loadSource(resolve(context.workingFolder, options.source));
+      const described = await namedSource(
+        { config: configOf(context) },
+        resolveSource(context, options.source),
+      );
       const masking = await maskingOf(context);
       const { records, first } = await bestTable(context, path, {
         masking,
         encoding: described.encoding,
+        names: described.names,
       });
-      const preview = { source: described, reasonWords: REASON_WORDS, masking };
+      const preview = previewing(context, described, masking);
       await show(context, options.source, previewRecords(records, first, preview));
     });
 }
@@ -75,21 +91,19 @@ async function init(
     throw new UsageError(`${target} はもうあります。--out で別の名前にしてください。`);
   }
   const masking = await maskingOf(context);
-  const table = await bestTable(context, path, { masking, encoding });
+  const { names, ...table } = await tableToDescribe(context, path, { masking, encoding });
   const { records, first, proposals, found, rows } = table;
   const header = proposals.map(({ column }) => column);
-  const noHeader = headless({ columns: header });
-  // Column names are written down: a customer's number must not be taken for one.
-  if (noHeader !== undefined) throw new InputError(`${table.file}: ${noHeader}。`);
   const draft = draftSource({
     name: name ?? proposedName(table.file, header),
     found,
     encoding,
     header,
+    names,
     mask: masking.rules,
   });
   const description = describe(table, masking);
-  const yaml = `${comments(description)}${draft}`;
+  const yaml = `${comments(description, names)}${draft}`;
   await writeFile(target, yaml, { flag: "wx" });
   await context.print(description);
   for (const column of cutNumbers(rows)) {
@@ -108,9 +122,17 @@ async function init(
     );
     return;
   }
-  const preview = { source: parseSource(yaml, target), reasonWords: REASON_WORDS, masking };
+  const preview = previewing(context, parseSource(yaml, target), masking);
   await show(context, target, previewRecords(records, first, preview));
   await context.print(`\nよければ: kizuki import ${quotePath(file)} --source ${quotePath(out)}`);
+}
+
+function previewing(
+  { clock }: CliContext,
+  source: SourceDescription,
+  masking: Masking,
+): PreviewOptions {
+  return { source, reasonWords: REASON_WORDS, masking, today: jstDate(clock()) };
 }
 
 /** The company's own rules, where a configuration is found; no home is made for it. */
@@ -149,18 +171,61 @@ class UnclearError extends KizukiError {
 
 type Candidate = Awaited<ReturnType<typeof candidateOf>>;
 
+type Reading = {
+  readonly masking: Masking;
+  readonly encoding: EncodingWish | undefined;
+  readonly names?: Names | undefined;
+};
+
+/**
+ * Column names are written down, and where a file has no header a customer's number must not be taken for one: its columns
+ * are named by what they hold.
+ */
+async function tableToDescribe(
+  context: CliContext,
+  path: string,
+  reading: Reading,
+): Promise<Candidate & { readonly names?: readonly string[] }> {
+  const table = await tableOrRefusal(context, path, reading);
+  const refused = table instanceof InputError;
+  const why = refused ? table : headless({ columns: table.proposals.map(({ column }) => column) });
+  if (why === undefined && !refused) return table;
+  const bare = await tableOrRefusal(context, path, { ...reading, names: "by place" });
+  const [first] = bare instanceof InputError ? [] : bare.rows;
+  if (
+    bare instanceof InputError ||
+    headless({ columns: [...(first?.values() ?? [])] }) === undefined
+  ) {
+    throw refused ? table : new InputError(`${table.file}: ${why}。`);
+  }
+  const names = nameColumns(bare.rows);
+  return { ...(await bestTable(context, path, { ...reading, names })), names };
+}
+
+async function tableOrRefusal(
+  context: CliContext,
+  path: string,
+  reading: Reading,
+): Promise<Candidate | InputError> {
+  return await bestTable(context, path, reading).catch((cause: unknown) => {
+    if (cause instanceof InputError) return cause;
+    throw cause;
+  });
+}
+
 /** Of several sheets or entries, the one with the most columns that are known. */
 async function bestTable(
   { reporter }: CliContext,
   path: string,
-  { masking: { rules }, encoding }: { masking: Masking; encoding: EncodingWish | undefined },
+  { masking: { rules }, encoding, names }: Reading,
 ): Promise<Candidate> {
   const candidates: Candidate[] = [];
   const refusals: InputError[] = [];
   const tell = ({ file, note }: { file: string; note: string }) =>
     reporter.line(maskField(`${file}: ${note}`, { rules }));
   const open = (records: RecordSource) => candidateOf(records, rules);
-  for await (const table of openTables(path, { described: undefined, encoding, open, tell })) {
+  const opening = { described: undefined, encoding, names, open, tell };
+  for await (const table of openTables(path, opening)) {
     if (table instanceof InputError) refusals.push(table);
     else candidates.push(table);
   }
@@ -199,14 +264,19 @@ function describe(
   ].join("\n");
 }
 
-function comments(description: string): string {
+function comments(description: string, names: readonly string[] | undefined): string {
   const lines = [
     ...description.split("\n"),
     "",
     "name: 同じシステムの書き出しはいつも同じ名前にします（声が同じかどうかを決めます）",
     `channel: 声の届いた方法。${CHANNELS}`,
     "columns: 役割と列の名前。attributes: そのまま残す列（氏名や連絡先は入れません）",
-    "header: この説明を書いた時の見出し。変わると取り込みの前に知らせます",
+    ...(names === undefined
+      ? ["header: この説明を書いた時の見出し。変わると取り込みの前に知らせます"]
+      : [
+          "names: 見出しの行がないので、列の名前を左から順に付けました。「4列目」のような名前は、わかる名前に書き換えてください。",
+          "  書き換えた列を残すには attributes に、役割があれば columns に（商品なら product、店舗なら place）、同じ名前を書きます",
+        ]),
   ];
   return lines
     .map((line) => `# ${line}`.trimEnd())

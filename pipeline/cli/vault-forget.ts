@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
-import { customerKeyOf } from "../intake/record/identify-voice.ts";
+import { customerKeysOf } from "../intake/record/identify-voice.ts";
 import { ForgetMode } from "../schema/action.ts";
 import type { SourcePlace } from "../schema/origin.ts";
 import { cleanHome, forgetLetters, forgetVoices } from "../vault/forget-voices.ts";
@@ -118,7 +118,7 @@ async function voicesOfCustomer(
   const Voice = z.strictObject({ voice_id: z.string(), source: z.string() });
   const { reader } = home.warehouse;
   const sources = await readSources(reader);
-  const keys = sources.map((source) => customerKeyOf(home.identityKey(), source, customer));
+  const keys = sources.flatMap((source) => customerKeysOf(home.identityKey(), source, customer));
   const params = { keys: JSON.stringify(keys) };
   const voices = await query(reader, "questions/voices_of_customer.sql", params, Voice);
   if (voices.length > 0) {
@@ -128,7 +128,7 @@ async function voicesOfCustomer(
     };
   }
   throw new InputError(
-    "このお客様の声が見つかりません。期待: 取り込んだファイルの、顧客番号の列にあるとおりの値（説明の customerKey に対応する列）。読めなかった記録は、kizuki dead list の番号で（--dead）消去します。",
+    "このお客様の声が見つかりません。期待: 取り込んだファイルの、顧客番号の列にあるとおりの値（説明の customerKey に対応する列）。差出人の列なら、メールアドレスだけ。読めなかった記録は、kizuki dead list の番号で（--dead）消去します。",
   );
 }
 

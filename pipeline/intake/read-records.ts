@@ -1,7 +1,7 @@
 import { decodeFile } from "./encoding/decode-file.ts";
 import type { ProvenFile } from "./encoding/prove-encoding.ts";
 import type { Format } from "./files/guess-format.ts";
-import { scanDelimited } from "./table/scan-delimited.ts";
+import { type Names, scanDelimited } from "./table/scan-delimited.ts";
 import { scanJsonArray } from "./table/scan-json-array.ts";
 import { scanJsonRecord } from "./table/scan-json-record.ts";
 import type { Scan } from "./table/scanned.ts";
@@ -21,13 +21,15 @@ export async function* readRecords(
   file: ProvenFile,
   options: {
     format: Format;
+    /** Of a CSV or TSV file without a header. */
+    names?: Names | undefined;
     from?: number;
     chunkBytes?: number;
     onBytes?: (bytesRead: number) => void;
   },
 ): AsyncGenerator<readonly SourceRecord[]> {
-  const { format, from = 0, ...reading } = options;
-  const splitter = new RecordSplitter(scanOf(format, file), {
+  const { format, names, from = 0, ...reading } = options;
+  const splitter = new RecordSplitter(scanOf(file, format, names), {
     cutOff: file.cutOffBytes > 0,
     // An array is often one line, however many records it has.
     numbering: format === "json" ? "records" : "lines",
@@ -46,10 +48,10 @@ export async function* readRecords(
   if (rest.length > 0) yield rest;
 }
 
-function scanOf(format: Format, file: ProvenFile): Scan {
+function scanOf(file: ProvenFile, format: Format, names: Names | undefined): Scan {
   if (format === "jsonl") return scanJsonRecord;
   if (format === "json") return scanJsonArray();
-  return scanDelimited(file.bytes.name, format === "csv" ? "," : "\t");
+  return scanDelimited(file.bytes.name, format === "csv" ? "," : "\t", names);
 }
 
 class Batch {

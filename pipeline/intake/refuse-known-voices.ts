@@ -23,7 +23,15 @@ const FEWEST_KNOWN = 3;
 const LOOK_VOICES = 4096;
 
 /** A person may say that they are other voices. */
-export class KnownVoicesError extends InputError {}
+export class KnownVoicesError extends InputError {
+  /** The source that brought them. */
+  readonly other: string;
+
+  constructor(message: string, other: string) {
+    super(message);
+    this.other = other;
+  }
+}
 
 /**
  * Refuses a file whose voices another source has brought already: saved anew it has other bytes, and under another
@@ -51,7 +59,8 @@ export async function refuseKnownVoices(home: Home, file: SourceFile): Promise<v
   if (most === undefined || most[1] < fewest) return;
   const [other, count] = most;
   throw new KnownVoicesError(
-    `${file.file} の声のうち ${count} 件は、取り込み元「${other}」から取り込み済みの声と、受付日時も、番号または本文も同じです（調べた声は ${telling} 件）。「${source}」として取り込むと、同じ声が二重になります。まだ何も取り込んでいません。同じ声なら、「${other}」を取り込んだときと同じ説明を --source で指定してください（説明なしで取り込んだものなら、--source なしで）。別の声だと確かめたときは、--anyway を付けて kizuki import を実行してください。`,
+    `${file.file} の声のうち ${count} 件は、取り込み元「${other}」から取り込み済みの声と、受付日時も、番号または本文も同じです（調べた声は ${telling} 件）。「${source}」として取り込むと、同じ声が二重になります。まだ何も取り込んでいません。同じ声なら、「${other}」を取り込んだときと同じ説明を --source で指定してください（説明なしで取り込んだものなら、--source なしで）。別の声だと確かめたときだけ、--anyway を付けて kizuki import を実行してください。`,
+    other,
   );
 }
 

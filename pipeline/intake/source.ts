@@ -60,73 +60,99 @@ const Columns = z.strictObject(
   objectOf("id, receivedAt, verbatim, rating, product, place, lot, customerKey"),
 );
 
-/** How the columns of one source become voices. */
-export const SourceDescription = z
-  .strictObject(
-    {
-      /** Part of each voice's identity: all exports of one system share it, and no other system does. */
-      name: z.string("文字列").trim().min(1, "空でない名前").max(100, "100 文字以内"),
-      channel: z.union(
-        [ChannelValue, ChannelColumn],
-        `${CHANNELS} のどれか、または column と values の組`,
-      ),
-      encoding: z
-        .enum(["auto", ...ENCODINGS], `auto | ${ENCODINGS.join(" | ")} のどれか`)
-        .default("auto"),
-      format: z
-        .enum(["auto", ...FORMATS], `auto | ${FORMATS.join(" | ")} のどれか`)
-        .default("auto"),
-      columns: Columns,
-      /** What the dates of the source leave open. */
-      dates: DateReading.optional(),
-      /** What stands before the words of each, where one cell holds both: only the customer's are classified. */
-      marks: z
-        .strictObject(
-          { customer: Marks.default([]), desk: Marks.min(1) },
-          objectOf("customer, desk"),
-        )
-        .optional(),
-      /** The header when the description was written: what differs from it is said before anything is loaded. */
-      header: z.array(Column, "列名の一覧").optional(),
-      /** Columns that are kept as they are. */
-      attributes: z.array(Column, "列名の一覧").default([]),
-      /** For records whose column is absent or empty. */
-      defaults: z
-        .strictObject(
-          {
-            product: Constant.optional(),
-            place: Constant.optional(),
-            lot: Constant.max(100, "100 文字以内").optional(),
-          },
-          objectOf("product, place, lot"),
-        )
-        .default({}),
-    },
-    objectOf(
-      "name, channel, encoding, format, columns, dates, marks, header, attributes, defaults",
+const Described = z.strictObject(
+  {
+    /** Part of each voice's identity: all exports of one system share it, and no other system does. */
+    name: z.string("文字列").trim().min(1, "空でない名前").max(100, "100 文字以内"),
+    channel: z.union(
+      [ChannelValue, ChannelColumn],
+      `${CHANNELS} のどれか、または column と values の組`,
     ),
-  )
-  .superRefine(({ attributes, columns }, context) => {
-    const sealed = new Map([
-      ...[columns.verbatim].flat().map((column) => [column, "verbatim（お客様の言葉）"] as const),
-      [columns.customerKey, "customerKey（お客様番号）"],
-    ]);
-    for (const [index, column] of attributes.entries()) {
-      const path = ["attributes", index];
-      const role = sealed.get(column);
-      if (role !== undefined) {
-        const message = `ほかの列名。「${column}」は columns の ${role} に使う列です。属性はそのまま誰でも読めるところに残るので、attributes から「${column}」を消してください`;
-        context.addIssue({ code: "custom", path, input: column, message });
-      } else if (attributes.indexOf(column) !== index) {
-        context.addIssue({
-          code: "custom",
-          path,
-          input: column,
-          message: `一度だけ書いた列名。attributes に「${column}」が 2 度あるので、片方を消してください`,
-        });
-      }
+    encoding: z
+      .enum(["auto", ...ENCODINGS], `auto | ${ENCODINGS.join(" | ")} のどれか`)
+      .default("auto"),
+    format: z.enum(["auto", ...FORMATS], `auto | ${FORMATS.join(" | ")} のどれか`).default("auto"),
+    columns: Columns,
+    /** What the dates of the source leave open. */
+    dates: DateReading.optional(),
+    /** What stands before the words of each, where one cell holds both: only the customer's are classified. */
+    marks: z
+      .strictObject({ customer: Marks.default([]), desk: Marks.min(1) }, objectOf("customer, desk"))
+      .optional(),
+    /** The header when the description was written: what differs from it is said before anything is loaded. */
+    header: z.array(Column, "列名の一覧").optional(),
+    /** The file has no header row: what its columns are called, from the left. */
+    names: z.array(Column, "列名の一覧").min(2, "2 つ以上の列名").optional(),
+    /** Columns that are kept as they are. */
+    attributes: z.array(Column, "列名の一覧").default([]),
+    /** For records whose column is absent or empty. */
+    defaults: z
+      .strictObject(
+        {
+          product: Constant.optional(),
+          place: Constant.optional(),
+          lot: Constant.max(100, "100 文字以内").optional(),
+        },
+        objectOf("product, place, lot"),
+      )
+      .default({}),
+  },
+  objectOf(
+    "name, channel, encoding, format, columns, dates, marks, header, names, attributes, defaults",
+  ),
+);
+
+type Named = Pick<
+  z.infer<typeof Described>,
+  "columns" | "attributes" | "channel" | "header" | "names"
+>;
+
+/** @returns what is expected instead */
+function namesFaults({ columns, attributes, channel, header, names }: Named): string[] {
+  if (names === undefined) return [];
+  const ways = typeof channel === "object" ? [channel.column] : [];
+  const used = [...Object.values(columns).flat(), ...attributes, ...ways];
+  const unknown = used.filter((column) => column !== undefined && !names.includes(column));
+  const twice = names.filter((name, index) => names.indexOf(name) !== index);
+  return [
+    ...(header === undefined
+      ? []
+      : ["header か names のどちらか（names は見出しの行がないファイルに）"]),
+    ...(twice.length === 0 ? [] : [`列ごとに違う名前。二度あるもの: ${twice.join("、")}`]),
+    ...(unknown.length === 0
+      ? []
+      : [
+          `columns、channel、attributes に書いた列がすべてある一覧。ないもの: ${unknown.join("、")}`,
+        ]),
+  ];
+}
+
+/** How the columns of one source become voices. */
+export const SourceDescription = Described.superRefine((described, context) => {
+  const { attributes, columns } = described;
+  for (const message of namesFaults(described)) {
+    context.addIssue({ code: "custom", path: ["names"], input: described.names, message });
+  }
+  const sealed = new Map([
+    ...[columns.verbatim].flat().map((column) => [column, "verbatim（お客様の言葉）"] as const),
+    [columns.customerKey, "customerKey（お客様番号）"],
+  ]);
+  for (const [index, column] of attributes.entries()) {
+    const path = ["attributes", index];
+    const role = sealed.get(column);
+    if (role !== undefined) {
+      const message = `ほかの列名。「${column}」は columns の ${role} に使う列です。属性はそのまま誰でも読めるところに残るので、attributes から「${column}」を消してください`;
+      context.addIssue({ code: "custom", path, input: column, message });
+    } else if (attributes.indexOf(column) !== index) {
+      context.addIssue({
+        code: "custom",
+        path,
+        input: column,
+        message: `一度だけ書いた列名。attributes に「${column}」が 2 度あるので、片方を消してください`,
+      });
     }
-  });
+  }
+});
 
 export type SourceDescription = z.infer<typeof SourceDescription>;
 export type EncodingWish = SourceDescription["encoding"];

@@ -1,17 +1,22 @@
 import { z } from "zod";
 import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
+import { jstDate } from "../period.ts";
 import type { Reporter } from "../reporter.ts";
 import { goOn } from "../stop.ts";
 import { firstNotLoaded } from "../warehouse/loaded-records.ts";
 import { query } from "../warehouse/query.ts";
 import type { SourceFile } from "./files/open-source-file.ts";
+import { describeFuture, futureVoices } from "./future-voices.ts";
 import { refuseKnownVoices } from "./refuse-known-voices.ts";
 import { writeRaw } from "./write-raw.ts";
 
 /** A source file that stands in `voc.raw`, whole. */
 export type TakenFile = Pick<SourceFile, "file" | "stream" | "encoding"> & {
+  /** Records. */
   readonly rows: number;
+  /** What the file has of them: a row of a survey is a record for each answer. */
+  readonly fileRows: number;
 };
 
 /** What the warehouse says of one source file. */
@@ -59,9 +64,12 @@ export async function takeInFile(
   }
   reporter.begin(`${file.file} を読み込み中`, file.sizeBytes, "バイト");
   let shown = 0;
+  let future = 0;
+  const today = jstDate(home.clock());
   for await (const records of file.records(next)) {
     goOn(home.stop);
     next += records.length;
+    future += futureVoices(records, today);
     await writeRaw(home, records, { [markOf(file.stream)]: next });
     reporter.stage("raw");
     const { bytesRead } = file.progress();
@@ -69,8 +77,9 @@ export async function takeInFile(
     shown = bytesRead;
   }
   reporter.end();
+  if (future > 0) reporter.line(`${file.file}: ${describeFuture(future)}`);
   const { encoding, stream } = file;
-  return { file: file.file, stream, encoding, rows: next };
+  return { file: file.file, stream, encoding, rows: next, fileRows: file.progress().rowsRead };
 }
 
 /** @returns the first record that need not have come to `voc.raw` yet; with Kafka what is on its way is written again */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { lstat, mkdir } from "node:fs/promises";
 import { basename } from "node:path";
 import { InputError } from "../../errors.ts";
@@ -6,7 +7,7 @@ import { quotePath } from "../../intake/files/quote-path.ts";
 import { type InboxVerdict, watchInbox } from "../../intake/watch-inbox.ts";
 import type { Part } from "../../operations/stop-parts.ts";
 import type { Reporter } from "../../reporter.ts";
-import { describeCounts } from "../describe-counts.ts";
+import { describeCounts, describeRows } from "../describe-counts.ts";
 import { importCommand } from "../import.ts";
 import type { News } from "./serve-news.ts";
 
@@ -41,13 +42,15 @@ export async function startInbox(
 }
 
 async function takeInFile(home: Home, news: News, path: string): Promise<InboxVerdict> {
+  const file = codeOf(basename(path));
+  const inLog = `（serve の記録では file-failed の file: ${file}）`;
   // Whoever may write to the inbox could else have any file read that this process may read.
   if ((await lstat(path)).isSymbolicLink()) {
     const { message, exitCode } = new InputError(
       `${basename(path)}: リンク（ショートカット）は開きません。ファイルそのものを受け箱に入れてください。`,
     );
-    news.tell("file-failed", { exitCode }, message);
-    return { folder: "failed", report: () => `${message}\n` };
+    news.tell("file-failed", { exitCode, file }, message);
+    return { folder: "failed", report: () => `${message}\n${inLog}\n` };
   }
   const lines: string[] = [];
   const reporter: Reporter = {
@@ -61,24 +64,25 @@ async function takeInFile(home: Home, news: News, path: string): Promise<InboxVe
   const { files, failed } = await importCommand.run(home, options, reporter);
   for (const { message, exitCode } of failed) {
     lines.push(message);
-    news.tell("file-failed", { exitCode }, message);
+    news.tell("file-failed", { exitCode, file }, message);
   }
-  for (const { file, encoding: _encoding, rows, ...counts } of files) {
-    const line = `${file}: ${rows} 行 → ${describeCounts(counts)}`;
+  for (const { file, encoding: _encoding, rows, fileRows, ...counts } of files) {
+    const line = `${file}: ${describeRows({ rows, fileRows })} → ${describeCounts(counts)}`;
     lines.push(line);
     news.tell("file-taken", { rows, ...counts }, line);
   }
   if (failed.length === 0) return { folder: "done", report: () => `${lines.join("\n")}\n` };
-  lines.push("", failed.some(({ anyway }) => anyway) ? anywayWords(path) : MEND_WORDS);
+  if (!failed.some(({ anyway }) => anyway)) lines.push("", MEND_WORDS);
+  lines.push(inLog);
   const text = `${lines.join("\n")}\n`;
   // Commands that it tells of are typed where the file lies then.
   const report = (target: string) => text.replaceAll(quotePath(path), () => quotePath(target));
   return { folder: "failed", report };
 }
 
-/** Only a person can tell, and nobody stands before an inbox. The path is not masked: it stands beside its own file. */
-function anywayWords(path: string): string {
-  return `別の声だと確かめたときは、次のとおりに打つと取り込めます:\nkizuki import ${quotePath(path)} --anyway`;
+/** A name may be a customer's, so no log holds it: this stands there and in the report beside the file. */
+function codeOf(name: string): string {
+  return createHash("sha256").update(name).digest("hex").slice(0, 8);
 }
 
 const MEND_WORDS = "直したものを受け箱に入れると、もう一度取り込みます。";

@@ -40,7 +40,7 @@ export type SourceFile = {
   /** The records from this offset on, in order. The same bytes and source always give the same records. */
   records(from: number): AsyncIterable<readonly RawRecord[]>;
   /** How far the latest `records` has read. */
-  progress(): { readonly bytesRead: number; readonly sizeBytes: number };
+  progress(): { readonly bytesRead: number; readonly sizeBytes: number; readonly rowsRead: number };
 };
 
 export type OpenOptions = {
@@ -85,6 +85,7 @@ export async function openSourceFile(
   // A corrected description reads the same bytes anew: what it rejected before gets another chance.
   const place = { stream: `${content}:${hashOf(source)}`, file };
   let bytesRead = 0;
+  let rowsRead = 0;
   return {
     ...place,
     content,
@@ -103,7 +104,9 @@ export async function openSourceFile(
       const onBytes = (read: number) => {
         bytesRead = read;
       };
+      rowsRead = 0;
       for await (const batch of records.read(onBytes)) {
+        rowsRead += batch.length;
         // The ones before are mapped too: they count as occurrences of their words.
         const mapped = batch
           .flatMap(split)
@@ -112,7 +115,7 @@ export async function openSourceFile(
         if (mapped.length > 0) yield mapped;
       }
     },
-    progress: () => ({ bytesRead, sizeBytes }),
+    progress: () => ({ bytesRead, sizeBytes, rowsRead }),
   };
 }
 

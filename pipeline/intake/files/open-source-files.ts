@@ -1,6 +1,7 @@
 import { InputError } from "../../errors.ts";
 import type { RecordSource } from "../record-source.ts";
 import type { EncodingWish, SourceDescription } from "../source.ts";
+import type { Names } from "../table/scan-delimited.ts";
 import { textRecords } from "../table/text-records.ts";
 import { openSheets } from "../xlsx/open-sheets.ts";
 import { isOfficeDocument } from "../xlsx/open-workbook.ts";
@@ -18,6 +19,8 @@ export type Opening<T> = {
   readonly described: SourceDescription | undefined;
   /** What a person says of the text files; overrules the description. */
   readonly encoding?: EncodingWish | undefined;
+  /** What the columns are called of a file without a header; overrules the description. */
+  readonly names?: Names | undefined;
   open(records: RecordSource): Promise<T>;
   readonly tell: Tell;
 };
@@ -65,7 +68,7 @@ async function* openBytes<T extends Table>(
   else if (kind === "zip") yield* openPacked(bytes, context);
   else {
     if (kind === "old office") await refuseOldOffice(bytes);
-    yield await context.open(await textRecords(bytes, context.described, context.encoding));
+    yield await context.open(await textRecords(bytes, context.described, context));
   }
 }
 
@@ -90,8 +93,8 @@ async function* openPacked<T extends Table>(
   try {
     if (isOfficeDocument(archive)) {
       const tell = (note: string) => context.tell({ file: bytes.name, note });
-      const { described, open } = context;
-      yield* await openSheets(bytes, archive, { described, open, tell });
+      const { described, names, open } = context;
+      yield* await openSheets(bytes, archive, { described, names, open, tell });
     } else if (context.isInside) throw nested(bytes.label);
     else yield* openEntries(bytes, archive, context);
   } finally {

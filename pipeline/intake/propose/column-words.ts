@@ -37,6 +37,13 @@ export function isRunningNumber(column: string): boolean {
   return /^(?:番号|no|連番)$/.test(foldName(column));
 }
 
+/** Whether a column's name is that of a mail's sender. */
+export function isSenderName(column: string): boolean {
+  return /^(?:from|sender|fromaddress|差出人|送信者|送信元|発信者)(?:アドレス|メールアドレス|address|email)?$/.test(
+    foldName(column),
+  );
+}
+
 /** Whether a column's name says that the desk's own words stand there, however long they are. */
 export function isStaffName(column: string): boolean {
   return STAFF_NAMES.test(foldName(column));

@@ -1,5 +1,4 @@
-import { maskField } from "../../text/mask/mask-field.ts";
-import { parseReceivedAt } from "../record/parse-received-at.ts";
+import { addressIn } from "../record/mailbox.ts";
 import { SourceDescription } from "../source.ts";
 import { Sample, SENTENCE_LENGTH } from "../table/sample.ts";
 import { type Choice, chooseReceivedAt } from "./choose-received-at.ts";
@@ -7,6 +6,7 @@ import {
   columnsFor,
   isPersonalName,
   isRunningNumber,
+  isSenderName,
   isStaffName,
   isTitle,
   isVerbatimName,
@@ -15,6 +15,9 @@ import {
 } from "./column-words.ts";
 import { findMarks } from "./find-marks.ts";
 import { guessChannel, saysChannel, tellChannel } from "./guess-channel.ts";
+import { headless } from "./headless.ts";
+import { isUnnamed } from "./name-columns.ts";
+import { noteOnId } from "./note-on-id.ts";
 import { type DateQuestion, questionOnDates } from "./question-on-dates.ts";
 import { sourceName } from "./source-name.ts";
 
@@ -110,7 +113,8 @@ export function guessSource(
   const reasons = doubts.filter((doubt) => doubt !== undefined);
   if (reasons.length > 0) return { status: "unsure", reasons, found };
   const source = SourceDescription.parse({ ...found, name });
-  return { status: "sure", found, source, notes: [...notes, identityNote(id)] };
+  const noteId = id === undefined ? noteOnId(sample, kept) : [];
+  return { status: "sure", found, source, notes: [...notes, identityNote(id), ...noteId] };
 }
 
 type OtherColumns = Partial<
@@ -133,20 +137,6 @@ function unmarkedDoubt(columns: readonly string[]): string | undefined {
 
 function holdsBothSides(sample: Sample, column: string): boolean {
   return (findMarks(sample.written(column))?.customer?.length ?? 0) > 0;
-}
-
-/** @returns a doubt where a heading is a day or says who somebody is: the first record stands in the header's place */
-export function headless({ columns }: Pick<Sample, "columns">): string | undefined {
-  const day = columns.find((column) => typeof parseReceivedAt(column) === "object");
-  if (day === undefined && !columns.some(isPersonsValue)) return undefined;
-  const seen = day === undefined ? "電話番号や住所のようなもの" : `「${day}」`;
-  return `見出しの行がなく、1 行目から声が始まっているようです（見出しの位置に${seen}があります）。列の名前を書いた行を先頭に加えてください`;
-}
-
-/** A telephone number, an address: nothing is left of it under the mask. */
-function isPersonsValue(heading: string): boolean {
-  const masked = maskField(heading);
-  return masked !== heading && /^(?:【[^】]+】\s*)+$/.test(masked);
 }
 
 function sheetOf(file: string): string {
@@ -172,9 +162,15 @@ function chooseOthers(sample: Sample): OtherColumns {
     product: columnOf("product"),
     place: columnOf("place"),
     lot: columnOf("lot"),
-    customerKey: columnOf("customerKey"),
+    customerKey:
+      columnOf("customerKey") ?? sample.columns.find((column) => saysSender(sample, column)),
   };
   return Object.fromEntries(Object.entries(chosen).filter(([, column]) => column !== undefined));
+}
+
+/** Of mails: who wrote tells customers apart, and is kept as a keyed hash only. */
+function saysSender(sample: Sample, column: string): boolean {
+  return isSenderName(column) && sample.mostly(column, (cell) => addressIn(cell) !== undefined);
 }
 
 function chooseVerbatim(sample: Sample, free: readonly string[]): Choice {
@@ -235,7 +231,7 @@ function chooseAttributes(sample: Sample, rest: readonly string[]) {
       !personal.includes(column),
   );
   const left = [...personal, ...staff, "__proto__"];
-  const others = rest.filter((column) => !left.includes(column));
+  const others = rest.filter((column) => !left.includes(column) && !isUnnamed(column));
   const kept = others.filter((column) =>
     sample.cells(column).every(({ length }) => length <= SHORT),
   );

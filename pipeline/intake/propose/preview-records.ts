@@ -1,6 +1,7 @@
 import type { RawRecord } from "../../schema/raw-record.ts";
 import { knowingPersons } from "../../text/mask/known-persons.ts";
 import { type FieldMasking, maskField } from "../../text/mask/mask-field.ts";
+import { describeFuture, futureVoices } from "../future-voices.ts";
 import { recordMapper } from "../record/map-record.ts";
 import { splitAnswers } from "../record/split-answers.ts";
 import type { RecordSource } from "../record-source.ts";
@@ -8,6 +9,7 @@ import type { SourceDescription } from "../source.ts";
 import { refuseMissingColumns, refuseOpenDates } from "../table/compare-header.ts";
 import { Sample } from "../table/sample.ts";
 import type { SourceRecord } from "../table/split-records.ts";
+import { noteOnId } from "./note-on-id.ts";
 
 const SHOWN = 5;
 /** In characters of a text. */
@@ -26,6 +28,8 @@ export type PreviewOptions = {
   /** What staff read for the reasons of dead letters. */
   readonly reasonWords: Readonly<Record<string, string>>;
   readonly masking: Masking;
+  /** Date in Asia/Tokyo. */
+  readonly today: string;
 };
 
 /** As the import will mask: the company's rules, and the words of sentences. */
@@ -37,7 +41,7 @@ export type Masking = Required<Pick<FieldMasking, "rules" | "analyze">>;
 export function previewRecords(
   { label, name, format }: RecordSource,
   first: readonly SourceRecord[],
-  { source, reasonWords, masking }: PreviewOptions,
+  { source, reasonWords, masking, today }: PreviewOptions,
 ): Preview {
   const identityKey = Buffer.alloc(32);
   const split = splitAnswers(source, identityKey);
@@ -49,10 +53,23 @@ export function previewRecords(
     mask: masking.rules,
   });
   refuseOpenDates(label, sample, source);
-  const mapped = first.slice(0, SHOWN).flatMap(split).map(map).slice(0, SHOWN);
+  const all = first.flatMap(split).map(map);
+  const mapped = all.slice(0, SHOWN);
+  const future = futureVoices(all, today);
+  const { columns } = source;
+  const used: readonly unknown[] = Object.values(columns).flat();
+  const free = sample.columns.filter((column) => !used.includes(column));
   const lines = mapped.map((record) => describe(record, { reasonWords, masking }));
   return {
-    text: ["", "はじめの行は次のように読めます:", ...lines].join("\n"),
+    text: [
+      "",
+      "はじめの行は次のように読めます:",
+      ...lines,
+      ...(columns.id === undefined
+        ? noteOnId(sample, free).map((note) => maskField(note, masking))
+        : []),
+      ...(future > 0 ? [`はじめの ${first.length} 行に、${describeFuture(future)}`] : []),
+    ].join("\n"),
     isRead: mapped.some(({ status }) => status === "ok"),
     unclear: [...new Set(mapped.flatMap((record) => unclearIn(record, { reasonWords, masking })))],
   };

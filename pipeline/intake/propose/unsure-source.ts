@@ -4,7 +4,8 @@ import { maskField } from "../../text/mask/mask-field.ts";
 import type { MaskRules } from "../../text/mask/mask-rules.ts";
 import type { Encoding } from "../encoding/encoding.ts";
 import { quotePath } from "../files/quote-path.ts";
-import { type Found, headless } from "./guess-source.ts";
+import type { Found } from "./guess-source.ts";
+import { headless } from "./headless.ts";
 
 /** Says what was seen of a file that explains itself too little, and gives the description to complete. */
 export function unsureSource(
@@ -51,12 +52,15 @@ export function draftSource({
   found,
   encoding,
   header,
+  names,
   mask,
 }: {
   name: string;
   found: Found;
   encoding?: Encoding | undefined;
   header?: readonly string[];
+  /** Of a file without a header. */
+  names?: readonly string[] | undefined;
   mask: MaskRules;
 }): string {
   const { columns, channel, attributes, dates, marks } = found;
@@ -68,7 +72,7 @@ export function draftSource({
     ...(marks && { marks }),
     columns: { receivedAt: "<受付日時の列>", verbatim: "<お客様の言葉の列>", ...columns },
     attributes,
-    ...(header && { header }),
+    ...(names ? { names } : header && { header }),
   };
   return stringify(draft, (_key, value: unknown) =>
     typeof value === "string" ? maskField(value, { rules: mask }) : value,

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { v5 } from "uuid";
 import { z } from "zod";
 import { RawVoice } from "../../schema/raw-voice.ts";
+import { addressIn } from "./mailbox.ts";
 
 /** What a source record says, before it has an identity. */
 export const UnidentifiedVoice = RawVoice.omit({
@@ -77,9 +78,19 @@ export function wordsHashOf(
   return hmac(identityKey, ["words", source, receivedAt, verbatim]);
 }
 
-/** @param customer as the source writes it */
+/** @param customer as the source writes it; of a mail's sender the address, which comes with a name or without */
 export function customerKeyOf(identityKey: Buffer, source: string, customer: string): string {
-  return shortHmac(identityKey, ["customer", source, customer]);
+  return writtenKeyOf(identityKey, source, addressIn(customer) ?? customer);
+}
+
+/** @returns the keys of a customer's voices; the second is of voices from before addresses were looked for in a cell */
+export function customerKeysOf(identityKey: Buffer, source: string, customer: string): string[] {
+  const now = customerKeyOf(identityKey, source, customer);
+  return [...new Set([now, writtenKeyOf(identityKey, source, customer)])];
+}
+
+function writtenKeyOf(identityKey: Buffer, source: string, written: string): string {
+  return shortHmac(identityKey, ["customer", source, written]);
 }
 
 function shortHmac(key: Buffer, parts: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { KNOWN_LIMIT, LONGEST_KNOWN } from "../../schema/raw-voice.ts";
 import { personColumn } from "../../text/mask/person-column.ts";
+import { readMailbox } from "./mailbox.ts";
 
 /**
  * What a record's own cells say of persons: names, telephone numbers and mail addresses, from columns that are called
@@ -17,11 +18,8 @@ export function knownPersons(cells: ReadonlyMap<string, string>): string[] | und
 
 function personsIn(column: string, cell: string): readonly string[] {
   if (cell.length > LONGEST_CELL) return [];
-  const mailbox = cell.includes("@") ? MAILBOX.exec(cell) : null;
-  if (mailbox !== null) {
-    const { 1: quoted = "", 2: plain = "", 3: address = "" } = mailbox;
-    return [(quoted + plain).trim(), address];
-  }
+  const mailbox = readMailbox(cell);
+  if (mailbox !== undefined) return [mailbox.name, mailbox.address];
   if (cell.startsWith("{")) return personsInside(cell);
   return said(column, cell);
 }
@@ -34,10 +32,6 @@ function said(column: string, cell: string): readonly string[] {
 }
 
 const LONGEST_CELL = 500;
-/** 「"山田 花子" <hanako@example.jp>」 */
-const MAILBOX =
-  /^\s*(?:"([^"<>]{1,100})"|([^"<>@]{1,100}))\s*<([^<>@\s]{1,64}@[^<>@\s]{1,100})>\s*$/;
-
 /** `"author": { "name": "…" }`, one deep, as exports of web services have it. */
 function personsInside(cell: string): readonly string[] {
   try {

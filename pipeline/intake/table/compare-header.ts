@@ -3,6 +3,7 @@ import { maskField } from "../../text/mask/mask-field.ts";
 import type { MaskRules } from "../../text/mask/mask-rules.ts";
 import { GARBLING_WORDS, garbledBy } from "../encoding/garbled.ts";
 import { foldName } from "../propose/column-words.ts";
+import { headless } from "../propose/headless.ts";
 import { questionOnDates } from "../propose/question-on-dates.ts";
 import type { RecordSource } from "../record-source.ts";
 import type { SourceDescription } from "../source.ts";
@@ -34,13 +35,16 @@ export function refuseMissingColumns(
 ): void {
   const missing = wantedColumns(described, format).filter((column) => !seen.includes(column));
   if (missing.length === 0) return;
+  const noHeader = headless({ columns: seen });
+  // The first customer's cells stand there: none of them is quoted.
+  if (noHeader !== undefined) throw new InputError(`${label}: ${noHeader}。`);
   const known = described.header ?? wantedColumns(described, format);
   const renamed = renamedColumns(
     missing,
     seen.filter((column) => !known.includes(column)),
   );
   const advice = renamed.map(([old, now]) => `「${old}」は「${now}」に変わったようです。`);
-  // In a file without a header the first customer's cells stand there.
+  // A customer may stand there all the same.
   const masked = (text: string) => maskField(text, { rules: mask });
   throw new InputError(
     `${label}: 取り込み元の説明にある列がファイルにありません: ${missing.join("、")}。${advice.map(masked).join("")}` +

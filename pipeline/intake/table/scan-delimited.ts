@@ -1,21 +1,30 @@
 import { InputError } from "../../errors.ts";
+import { headless } from "../propose/headless.ts";
 import { endOfLine, RECORD_LIMIT } from "./line-break.ts";
 import { type CsvScan, scanCsvRecord } from "./scan-csv-record.ts";
 import { faultyLine, type Scan, type Scanned, type TextWindow } from "./scanned.ts";
 
+/** What the columns of a file without a header are called: as a description says, or by their places. */
+export type Names = readonly string[] | "by place";
+
+/** @returns 1列目, 2列目, … */
+export function placeNames(width: number): readonly string[] {
+  return Array.from({ length: width }, (_, index) => `${index + 1}列目`);
+}
+
 /**
- * Makes the scan of a CSV or TSV file, whose first record is the header.
+ * Makes the scan of a CSV or TSV file, whose first record is the header where no names are given.
  *
  * Nothing is lost to an unclosed quote: only the line on which it opens is rejected, and every line that the
  * quote would swallow is read again by itself. At worst such a quote is closed by accident and the cells are
  * as many as the header's: then the swallowed lines stand, whole, in one cell of one record.
  */
-export function scanDelimited(file: string, delimiter: "," | "\t"): Scan {
-  let header: readonly string[] | undefined;
+export function scanDelimited(file: string, delimiter: "," | "\t", names?: Names): Scan {
+  let header = names === "by place" ? undefined : names;
   return (window) => {
     const scanned = bound(window, scanCsvRecord(window.text, { ...window, delimiter }));
     if (scanned.found === "more") return scanned;
-    if (header === undefined) {
+    if (header === undefined && names === undefined) {
       const read = scanHeader(file, window, scanned);
       if ("found" in read) return read;
       header = read.names;
@@ -23,9 +32,9 @@ export function scanDelimited(file: string, delimiter: "," | "\t"): Scan {
     }
     if (scanned.found === "fault") return faultyLine(window, scanned.reason);
     const { cells, end } = scanned;
-    return isBlank(cells)
-      ? { found: "nothing", end }
-      : toRecord(window, { cells, end, header, delimiter });
+    if (isBlank(cells)) return { found: "nothing", end };
+    header ??= placeNames(cells.length);
+    return toRecord(window, { cells, end, header, delimiter });
   };
 }
 
@@ -125,6 +134,8 @@ function readHeader(file: string, cells: readonly string[]): readonly string[] {
       : []),
   ];
   if (wrong.length === 0) return names;
+  const noHeader = headless({ columns: names });
+  if (noHeader !== undefined) throw new InputError(`${file}: ${noHeader}。`);
   throw new InputError(
     `${file}: 1 行目は見出しで、列ごとに違う名前が要ります。${wrong.join("。")}。` +
       `読んだ見出し: ${names.join("、").slice(0, 500)}`,

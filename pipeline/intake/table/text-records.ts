@@ -6,20 +6,22 @@ import { type Format, guessFormat } from "../files/guess-format.ts";
 import { readRecords } from "../read-records.ts";
 import type { RecordSource } from "../record-source.ts";
 import type { EncodingWish, SourceDescription } from "../source.ts";
+import type { Names } from "../table/scan-delimited.ts";
 
 /**
  * Proves the encoding of a text file and tells its format.
  *
- * @param encodingSaid overrules the description's
+ * @param said overrules the description's
  */
 export async function textRecords(
   bytes: ByteSource,
   described: SourceDescription | undefined,
-  encodingSaid?: EncodingWish,
+  said: { readonly encoding?: EncodingWish | undefined; readonly names?: Names | undefined } = {},
 ): Promise<RecordSource> {
-  const wish = encodingSaid ?? described?.encoding ?? "auto";
+  const wish = said.encoding ?? described?.encoding ?? "auto";
   const proven = await proveEncoding(bytes, { wish });
   const format = await formatOf(proven, described);
+  const names = said.names ?? described?.names;
   const { path, label, name } = bytes;
   const { sha256, sizeBytes, bomBytes, encoding } = proven;
   return {
@@ -31,7 +33,7 @@ export async function textRecords(
     format,
     sizeBytes,
     notes: [],
-    read: (onBytes) => readRecords(proven, { format, onBytes }),
+    read: (onBytes) => readRecords(proven, { format, names, onBytes }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { isKnownName } from "../propose/column-words.ts";
+import { type Names, placeNames } from "../table/scan-delimited.ts";
 import { type CellRange, lettersOf } from "./cell-place.ts";
 import type { SheetRow } from "./read-sheet.ts";
 
@@ -36,6 +37,17 @@ export function findHeader(
     row: lower.index,
     columns: nameColumns(rows, { upper, lower, merges }),
   };
+}
+
+/** @returns `undefined` where the sheet is not as wide as its names: a cover, a tally */
+export function nameHeadless(rows: readonly SheetRow[], names: Names): SheetHeader | undefined {
+  const widths = rows.map(({ cells }) => cells.findLastIndex((cell) => cell !== undefined) + 1);
+  const width = Math.max(0, ...widths);
+  const columns = names === "by place" ? placeNames(width) : names;
+  // The last columns may be empty, as remarks are.
+  if (width < 2 || width > columns.length || width * 2 < columns.length) return undefined;
+  const firstRow = rows[widths.findIndex((one) => one > 0)]?.index ?? 0;
+  return { firstRow, row: 0, columns: columns.map((name, index) => ({ index, name })) };
 }
 
 /** A record has numbers, dates and long texts where a header has short names, each once. */

@@ -51,12 +51,12 @@ function whyLeftOut(found: unknown): string {
 /** @returns the sheet's records, or why they are left out */
 async function openSheet<T>(
   place: SheetPlace,
-  { described, open }: Omit<Opening<T>, "tell">,
+  { described, names = described?.names, open }: Omit<Opening<T>, "tell">,
 ): Promise<T | InputError | string> {
   if (place.sheet.isHidden) return "は非表示なので取り込みません";
   const wanted = described === undefined ? [] : wantedColumns(described, "sheet");
   try {
-    const records = await sheetRecords(place, wanted);
+    const records = await sheetRecords(place, { wanted, names });
     if (records === undefined) return "には表がありません";
     return await open(records);
   } catch (cause) {

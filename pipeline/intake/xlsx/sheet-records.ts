@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import type { ByteSource } from "../files/byte-source.ts";
 import { BATCH_RECORDS } from "../read-records.ts";
 import type { RecordSource } from "../record-source.ts";
+import type { Names } from "../table/scan-delimited.ts";
 import type { SourceRecord } from "../table/split-records.ts";
 import { type CellRange, lettersOf } from "./cell-place.ts";
-import { findHeader, type SheetHeader } from "./find-header.ts";
+import { findHeader, nameHeadless, type SheetHeader } from "./find-header.ts";
 import type { Sheet, Workbook } from "./open-workbook.ts";
 import { readSheet, type SheetRow } from "./read-sheet.ts";
 
@@ -27,15 +28,18 @@ export type SheetPlace = {
  * Looks through a sheet once, to its end: where its table begins, what is hidden, what is merged. Only then can its
  * records be read.
  *
- * @param wanted columns that a description names, else none
+ * @param known.wanted columns that a description names, else none
+ * @param known.names of the columns of a sheet without a header
  * @returns `undefined` for a sheet without a table
  */
 export async function sheetRecords(
   { outer, workbook, sheet }: SheetPlace,
-  wanted: readonly string[],
+  { wanted, names }: { readonly wanted: readonly string[]; readonly names: Names | undefined },
 ): Promise<RecordSource | undefined> {
   const survey = await surveySheet(sheet, workbook);
-  const header = findHeader(survey.first, { merges: survey.merges, wanted });
+  const { first, merges } = survey;
+  const header =
+    names === undefined ? findHeader(first, { merges, wanted }) : nameHeadless(first, names);
   if (header === undefined) return undefined;
   return {
     path: outer.path,

@@ -44,6 +44,7 @@ describe("scripts that use the command line", () => {
       deadLetters: 0,
       skipped: 0,
       forgotten: 0,
+      fileRows: 5,
     };
     expect(ran.json()).toEqual({ files: [{ ...expected, voices: 5, changed: 0, duplicates: 0 }] });
     const again = await kizuki(["import", first, "--json"]);

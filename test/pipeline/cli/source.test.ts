@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { callLogCsv, surveyWorkbook } from "../../support/files/desk-files.ts";
+import { workbookBytes } from "../../support/files/workbook-bytes.ts";
 import { runKizuki } from "../../support/run-kizuki.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 import { cp932Bytes } from "../intake/cp932-bytes.ts";
@@ -110,20 +111,63 @@ test("a record that comes again with other words is a voice that changed, not a 
   expect(again).toContain("3 行 → 新しい声 1 件、変わった声 1 件、取り込み済み 1 件");
 }, 300_000);
 
+const CALLS = [
+  [
+    "2026-10-01 09:05",
+    "T26-1001",
+    "羽衣石郁",
+    "090-1234-5678",
+    "店頭",
+    "袋の口が固くて開けにくいので困っています。",
+  ],
+  [
+    "2026-10-02 10:15",
+    "T26-1002",
+    "小鳥遊琴吹",
+    "090-2222-3333",
+    "通販",
+    "味がとても良かったので、また買います。",
+  ],
+  [
+    "2026-10-02 11:30",
+    "T26-1003",
+    "羽衣石郁",
+    "090-1234-5678",
+    "店頭",
+    "駐車場が遠くて、荷物があると大変でした。",
+  ],
+];
+const separated = (by: string) => CALLS.map((row) => row.join(by)).join("\r\n");
+
 test.each([
-  { why: "day", row: "2025-07-01,羽衣石郁,袋が開けにくいので困っています" },
-  { why: "telephone number", row: "羽衣石郁,090-1234-5678,袋が開けにくいので困っています" },
+  { format: "CSV in CP932", name: "電話ログ.csv", bytes: cp932Bytes(separated(",")) },
+  { format: "TSV", name: "電話ログ.txt", bytes: Buffer.from(separated("\t")) },
+  {
+    format: "Excel",
+    name: "電話ログ.xlsx",
+    bytes: workbookBytes({ sheets: [{ name: "10月", rows: CALLS }] }),
+  },
 ])(
-  "no description is written of a file without a header, whose first record has a $why",
-  async ({ row }) => {
+  "a file without a header ($format) is described by what it holds, and only its names are to write",
+  async ({ name, bytes }) => {
     const folder = tempFolder();
-    const [file, yaml] = [join(folder, "声.csv"), join(folder, "声.yaml")];
-    writeFileSync(file, `${row}\n${row}と申します\n`);
-    const options = { home: join(folder, "home") };
-    const init = await runKizuki(["source", "init", file, "--out", yaml], options);
-    expect([init.code, init.stderr]).toEqual([3, expect.stringContaining("見出しの行がなく")]);
-    expect(init.stdout + init.stderr).not.toMatch(/羽衣石|1234|袋が/);
-    expect(existsSync(yaml)).toBe(false);
+    const home = join(folder, "home");
+    const [file, yaml] = [join(folder, name), join(folder, "電話ログ.yaml")];
+    writeFileSync(file, bytes);
+    const bare = await runKizuki(["import", file], { home });
+    expect([bare.code, bare.stderr]).toEqual([3, expect.stringContaining("見出しの行がなく")]);
+    const init = await runKizuki(["source", "init", file, "--out", yaml], { home });
+    expect(init.code, init.stderr).toBe(0);
+    expect(init.stdout).toContain("電話番号 → 個人情報（取り込まない）（確信度 高）");
+    expect(init.stdout).toContain("1 行目: 2026-10-01 09:05「袋の口が固くて");
+    const draft = readFileSync(yaml, "utf8");
+    expect(draft + init.stdout + bare.stderr).not.toMatch(/羽衣石|1234|琴吹/);
+    writeFileSync(yaml, draft.replace(/(?<=- )3列目/, "氏名").replace(/(?<=- )5列目/, "店舗名"));
+    const load = await runKizuki(["import", file, "--source", yaml, "--json"], { home });
+    expect(load.code, load.stderr).toBe(0);
+    expect(JSON.parse(load.stdout).files).toMatchObject([{ rows: 3, voices: 3, deadLetters: 0 }]);
+    const again = await runKizuki(["import", file, "--source", yaml, "--json"], { home });
+    expect(JSON.parse(again.stdout).files).toMatchObject([{ voices: 0, duplicates: 3 }]);
   },
   300_000,
 );
@@ -140,4 +184,47 @@ test("a heading that names somebody is masked in the description, and told of", 
   const written = readFileSync(yaml, "utf8");
   expect(written).toContain("【電話1】 の件");
   expect(init.stdout + written).not.toContain("1111");
+}, 300_000);
+
+test("a configured name previews, days to come are told of, and a survey's rows are counted as rows", async () => {
+  const folder = tempFolder();
+  const home = join(folder, "home");
+  const [file, yaml] = [join(folder, "調査.csv"), join(folder, "調査.yaml")];
+  const config = join(folder, "kizuki.yaml");
+  writeFileSync(config, "sources: { 調査: ./調査.yaml }\n");
+  const columns = "columns: { receivedAt: 日付, verbatim: [良かった点, 困った点] }";
+  writeFileSync(yaml, `name: 調査\nchannel: survey\n${columns}\n`);
+  const rows = [
+    "2025-07-01,店員さんが親切でした,袋が開けにくいです",
+    "2098-12-01,味が好きです,駐車場が遠いです",
+  ];
+  writeFileSync(file, ["日付,良かった点,困った点", ...rows].join("\n"));
+  const asked = ["--config", config];
+  const preview = await runKizuki([...asked, "source", "preview", file, "--source", "調査"], {
+    home,
+  });
+  expect(preview.code, preview.stderr).toBe(0);
+  expect(preview.stdout).toContain("これから先の日付の声 2 件");
+  const load = await runKizuki([...asked, "import", file, "--source", "調査"], { home });
+  expect(load.stdout).toContain("の 2 行（回答 4 件） → 新しい声 4 件");
+  expect(load.stderr).toContain("これから先の日付の声 2 件");
+}, 300_000);
+
+test("a mail's sender is forgotten by the bare address, as somebody else is not", async () => {
+  const folder = tempFolder();
+  const home = join(folder, "home");
+  const file = join(folder, "メール.json");
+  const mail = (from: string, body: string) => ({ date: "2025-07-01T09:05:00Z", from, body });
+  const mails = [
+    mail("林 美咲 <Taro0@example.com>", "袋が開けにくいので困っています。"),
+    mail("taro0@example.com", "味がとても良かったです。"),
+    mail("森 茂 <taro1@example.com>", "駐車場が遠くて困りました。"),
+  ];
+  writeFileSync(file, JSON.stringify(mails));
+  const load = await runKizuki(["import", file, "--json"], { home });
+  expect(JSON.parse(load.stdout).files, load.stderr).toMatchObject([{ voices: 3 }]);
+  const forget = ["vault", "forget", "--customer", "taro0@example.com", "--reason", "求め"];
+  const forgot = await runKizuki([...forget, "--json"], { home });
+  expect(forgot.code, forgot.stderr).toBe(0);
+  expect(JSON.parse(forgot.stdout).voiceIds).toHaveLength(2);
 }, 300_000);

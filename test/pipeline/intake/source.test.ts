@@ -108,3 +108,16 @@ test("a missing description is a config error that names it", async () => {
   await expect(loadSource("/nowhere/説明.yaml")).rejects.toThrow(ConfigError);
   await expect(loadSource("/nowhere/説明.yaml")).rejects.toThrow("/nowhere/説明.yaml");
 });
+
+test.each([
+  {
+    why: "beside a header",
+    more: "names: [日付, 声]\nheader: [日付, 声]",
+    says: "header か names",
+  },
+  { why: "given twice", more: "names: [日付, 声, 声]", says: "二度あるもの: 声" },
+  { why: "without a column in use", more: "names: [日付, 本文]", says: "ないもの: 声" },
+])("names of columns $why are refused", ({ more, says }) => {
+  const yaml = `name: a\nchannel: phone\ncolumns: { receivedAt: 日付, verbatim: 声 }\n${more}`;
+  expect(() => parseSource(yaml, "説明.yaml")).toThrow(says);
+});

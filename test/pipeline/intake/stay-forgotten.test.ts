@@ -1,8 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { cleanFiles } from "../../../pipeline/cli/vault-forget.ts";
+import { pumpVoices } from "../../../pipeline/enrich/pump.ts";
+import { republishDeadLetters } from "../../../pipeline/enrich/retry-dead-letters.ts";
+import { workerSettings } from "../../../pipeline/enrich/worker-messages.ts";
+import { WorkerPool } from "../../../pipeline/enrich/worker-pool.ts";
 import type { Home } from "../../../pipeline/home.ts";
 import { openSourceFiles } from "../../../pipeline/intake/files/open-source-files.ts";
 import { mapVoices, readVoice, sourceOf } from "../../../pipeline/intake/http/http-voice.ts";
@@ -12,6 +17,7 @@ import { takeInRecords } from "../../../pipeline/intake/take-in-records.ts";
 import { silentReporter } from "../../../pipeline/reporter.ts";
 import { RawRecord } from "../../../pipeline/schema/raw-record.ts";
 import { forgetVoices } from "../../../pipeline/vault/forget-voices.ts";
+import { readDeadLetters } from "../../../pipeline/warehouse/read-dead-letters.ts";
 import { styled, workbookBytes } from "../../support/files/workbook-bytes.ts";
 import { openTestHome } from "../../support/home-with-voices.ts";
 import { rebuildHome } from "../../support/rebuild-home.ts";
@@ -223,3 +229,23 @@ test("nobody without the key can try out whose marks stand in home", async () =>
   expect(found(home.identityKey())).toHaveLength(4);
   expect(found(Buffer.alloc(32))).toEqual([]);
 });
+
+test("a dead letter of theirs that a mended description can read stays forgotten, another's comes in", async () => {
+  // Too long for a product.
+  const cell = "長".repeat(300);
+  const rows = [HIS, "T26-2001,2026/11/06 09:00,駐車場が遠くて困りました,"];
+  const unread = csv(`${HEADER},備考`, ...rows.map((row) => `${row},${cell}`));
+  const misread = { ...source("k", {}), columns: { ...columns, product: "備考" } };
+  expect(await brought(() => take("csv", unread, misread))).toEqual(["reject", "reject"]);
+  const script = fileURLToPath(new URL("../../support/poison-worker.ts", import.meta.url));
+  const pool = new WorkerPool(1, workerSettings(home.config), { script });
+  await pumpVoices(home, pool, { advance: () => undefined, stage: () => undefined });
+  pool.close();
+  const letters = await readDeadLetters(home.warehouse, { withDiscarded: false });
+  expect(letters).toHaveLength(2);
+  const mended = new Map([["k", source("k", {})]]);
+  expect(await brought(() => republishDeadLetters(home, letters, mended))).toEqual([
+    "skip",
+    "駐車場が遠くて困りました",
+  ]);
+}, 120_000);

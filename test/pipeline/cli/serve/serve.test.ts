@@ -116,7 +116,7 @@ test("a file of voices that another source brought fails in the inbox, and the c
   if (home === undefined || inbox === undefined || desk === undefined) throw new Error("three");
   mkdirSync(inbox);
   const config = join(folder, "kizuki.yaml");
-  writeFileSync(config, "inbox: ./inbox\n");
+  writeFileSync(config, "inbox: ./inbox\nsources: { 窓口: ./desk.yaml }\n");
   const columns = "columns: { receivedAt: 日付, verbatim: ご意見, id: 受付番号 }";
   writeFileSync(desk, `name: desk\nchannel: phone\n${columns}\n`);
   const heads = "受付番号,日付,ご意見";
@@ -130,11 +130,15 @@ test("a file of voices that another source brought fails in the inbox, and the c
   await vi.waitFor(() => expect(readdirSync(inbox)).toHaveLength(2), 300_000);
   const report = readFileSync(join(inbox, "failed", `${name}.結果.txt`), "utf8");
   expect(report).toContain("取り込み元「desk」から取り込み済み");
-  const command = report.split("\n").find((line) => line.startsWith("kizuki ")) ?? "";
+  const commands = report.split("\n").filter((line) => line.startsWith("kizuki "));
   // As a shell reads it.
-  const words = `kizuki() { printf '%s\\n' "$@"; }\n${command}`;
-  const args = execFileSync("sh", ["-c", words], { encoding: "utf8" }).trimEnd().split("\n");
-  expect(args).toEqual(["import", join(inbox, "failed", name), "--anyway"]);
+  const [same, args = []] = commands.map((command) => {
+    const words = `kizuki() { printf '%s\\n' "$@"; }\n${command}`;
+    return execFileSync("sh", ["-c", words], { encoding: "utf8" }).trimEnd().split("\n");
+  });
+  const path = join(inbox, "failed", name);
+  expect(same).toEqual(["import", path, "--source", "窓口"]);
+  expect(args).toEqual(["import", path, "--anyway"]);
   const ran = await runKizuki(["--config", config, ...args, "--json"], { home });
   server.kill("SIGTERM");
   await server.ended;

@@ -53,7 +53,11 @@ test("a CP932 file is named by its bytes, guessed, and every record has its plac
   });
   const records: RawRecord[] = [];
   for await (const batch of file.records(0)) records.push(...batch);
-  expect(file.progress()).toEqual({ bytesRead: bytes.length, sizeBytes: bytes.length });
+  expect(file.progress()).toEqual({
+    bytesRead: bytes.length,
+    sizeBytes: bytes.length,
+    rowsRead: 4,
+  });
   expect(records.map((record) => RawRecord.parse(record))).toEqual(records);
   expect(records.map(({ origin, status }) => [origin.offset, origin.row, status])).toEqual([
     [0, 2, "ok"],

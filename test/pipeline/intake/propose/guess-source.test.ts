@@ -298,3 +298,28 @@ describe("by which way voices came is told", () => {
     });
   });
 });
+
+const NUMBERED = Array.from(
+  { length: 5 },
+  (_, row) => `2025/7/${row + 1} 9:05|K${row}-x|L0${row % 2}|袋が開けにくいです${row}`,
+);
+
+test.each([
+  { heads: "受付日時|照会キー|ロット|お申し出内容", says: "「照会キー」は行ごとに値が違います" },
+  { heads: "受付日時|受付番号|ロット|お申し出内容", says: undefined },
+])("a column of numbers that was not taken for the id is told of: $heads", ({ heads, says }) => {
+  const guess = guessed(rows([heads, ...NUMBERED].join("\n")));
+  const notes = guess.status === "sure" ? guess.notes : [];
+  const told = notes.find((note) => note.includes("声を見分ける番号の列が選ばれていません"));
+  expect(told?.includes(says ?? "")).toBe(says === undefined ? undefined : true);
+});
+
+test("who a mail is from is proposed as the customer's key, and kept nowhere else", () => {
+  const mails = `
+date|from|subject|body
+2025-07-01T09:05:00Z|林 美咲 <taro0@example.com>|袋|袋が開けにくいです
+2025-07-02T09:05:00Z|taro1@example.com|味|とてもおいしかったです
+`;
+  const { columns, attributes } = guessed(rows(mails)).found;
+  expect([columns.customerKey, attributes]).toEqual(["from", ["subject"]]);
+});

@@ -1,0 +1,33 @@
+import type { Config } from "../config.ts";
+import { quotePath } from "../intake/files/quote-path.ts";
+import type { KnownVoicesError } from "../intake/refuse-known-voices.ts";
+import { loadSource } from "../intake/source.ts";
+
+/**
+ * The commands that take in a file of known voices: first the one that doubles nothing, where the config names the source
+ * that brought them. The path is not masked: it is typed.
+ */
+export async function knownVoicesWays(
+  { sources }: Pick<Config, "sources">,
+  path: string,
+  { other }: KnownVoicesError,
+): Promise<string> {
+  const command = `kizuki import ${quotePath(path)}`;
+  const described = await Promise.all(
+    Object.entries(sources).map(async ([key, file]) => ({
+      key,
+      name: (await loadSource(file)).name,
+    })),
+  );
+  const same = described.find(({ name }) => name === other);
+  return [
+    ...(same === undefined
+      ? []
+      : [
+          `「${other}」の続きや直しなら、次のとおりに打つと取り込めます。同じ声は二重になりません:`,
+          `${command} --source ${quotePath(same.key)}`,
+        ]),
+    "別の声だと確かめたときだけ、次のとおりに打ちます。同じ声があれば、二重に数えることになります:",
+    `${command} --anyway`,
+  ].join("\n");
+}
