@@ -66,7 +66,9 @@ test(
     for (const event of ["running", "file-taken", "file-failed", "batch", "job-done", "stopped"]) {
       expect(events).toContain(event);
     }
-    const failed = lines.map((line) => JSON.parse(line)).find((line) => line.event === "file-failed");
+    const failed = lines
+      .map((line) => JSON.parse(line))
+      .find((line) => line.event === "file-failed");
     const told = readFileSync(join(inbox, "failed", "canary-0901111222.csv.結果.txt"), "utf8");
     expect(told).toContain(`file: ${failed.file}`);
     expect(`${lines}${answers}${stderr}${stdout}`).not.toMatch(
