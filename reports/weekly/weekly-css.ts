@@ -18,6 +18,7 @@ h3{font-size:16px;line-height:1.5}
 .headlines li{counter-increment:line;position:relative;padding:4px 0 4px 40px;font-size:18px;line-height:1.7}
 .headlines li::before{content:counter(line);position:absolute;left:0;top:8px;width:24px;height:24px;line-height:24px;text-align:center;font-size:14px;font-weight:600;background:var(--accent);color:#fff}
 .key{display:grid;grid-template-columns:repeat(4,1fr);gap:24px}
+.key+p{margin-top:16px}
 .card{border-top:1px solid var(--ink);padding-top:8px}
 .card h2{font-size:13px;color:var(--soft);border:0;margin:0;padding:0;font-weight:400}
 .big{font-size:40px;line-height:56px;font-weight:600;letter-spacing:-.01em}
