@@ -10,6 +10,7 @@ import { countOtherVectors } from "../enrich/reencode-voices.ts";
 import { KizukiError } from "../errors.ts";
 import { warehousePath } from "../home.ts";
 import { keyFingerprintOf } from "../home-file.ts";
+import { readConfigured } from "../intake/files/configured-source.ts";
 import { loadMaster } from "../master/load-master.ts";
 import { openWarehouse } from "../warehouse/open-warehouse.ts";
 import { type CliContext, configOf, keysOf } from "./context.ts";
@@ -50,6 +51,7 @@ function checksOf(context: CliContext): Check[] {
       },
     },
     { name: "話題", run: () => checkTopics(context) },
+    { name: "取り込み元", run: () => checkSources(context) },
     { name: "商品などの表", run: () => checkMaster(context) },
     { name: "データベース", run: () => checkWarehouse(context) },
     { name: "ディスク", run: () => checkDisk(home) },
@@ -90,6 +92,12 @@ async function checkTopics(context: CliContext): Promise<string> {
   const notes = await topicNotes(taxonomies, { encoder: readEncoderFolder(encoder), heads });
   if (notes.length > 0) throw new DoctorError(notes.join("\n"));
   return "どの話題にも、付け方（rules、words、分類器）があります";
+}
+
+async function checkSources(context: CliContext): Promise<string> {
+  const { found, missing } = await readConfigured(configOf(context));
+  if (missing.length > 0) throw new DoctorError(`${missing.join("\n")}。`);
+  return `${found.length} 件の説明（kizuki.yaml の sources）`;
 }
 
 async function checkMaster(context: CliContext): Promise<string> {

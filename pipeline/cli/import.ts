@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { z } from "zod";
@@ -6,13 +5,13 @@ import { REASON_WORDS } from "../../reports/words.ts";
 import { withPool } from "../enrich/pool-of-home.ts";
 import { pendingRecords, pumpVoices } from "../enrich/pump.ts";
 import type { WorkerPool } from "../enrich/worker-pool.ts";
-import { InputError, KizukiError, StorageError, UsageError } from "../errors.ts";
+import { InputError, KizukiError, StorageError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { ENCODINGS, READ_AS_WORDS } from "../intake/encoding/encoding.ts";
+import { readConfigured } from "../intake/files/configured-source.ts";
 import type { OpenOptions, SourceFile } from "../intake/files/open-source-file.ts";
 import { openSourceFiles } from "../intake/files/open-source-files.ts";
 import { KnownVoicesError } from "../intake/refuse-known-voices.ts";
-import { loadSource, type SourceDescription } from "../intake/source.ts";
 import { type OriginRow, readOrigins, type TakenFile, takeInFile } from "../intake/take-in-file.ts";
 import type { Reporter } from "../reporter.ts";
 import { maskField } from "../text/mask/mask-field.ts";
@@ -24,6 +23,7 @@ import type { CliContext } from "./context.ts";
 import { describeCounts, describeRows } from "./describe-counts.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 import { knownVoicesWays } from "./known-voices-ways.ts";
+import { findSource } from "./named-source.ts";
 import { tellOtherVectors } from "./reencode.ts";
 import { waitForWorkers } from "./wait-for-workers.ts";
 
@@ -90,6 +90,11 @@ async function importFiles(
   reporter: Reporter,
 ): Promise<ImportResult> {
   const source = await findSource(home, options.source);
+  const { found: configured, missing } = await readConfigured(
+    source ? { sources: {} } : home.config,
+  );
+  for (const words of missing)
+    reporter.line(`${words}。ほかの取り込み元のファイルは取り込みます。`);
   const before = await readOrigins(home);
   const said = new Set<string>();
   const files: ImportResult["files"] = [];
@@ -106,7 +111,7 @@ async function importFiles(
     if (home.kafka === undefined) await enrichPending(home, pool, reporter);
     for (const path of options.files) {
       const { encoding } = options;
-      for await (const file of openFiles(home, path, { source, encoding, reporter })) {
+      for await (const file of openFiles(home, path, { source, encoding, configured, reporter })) {
         await importOne(pool, file).catch(async (cause: unknown) => {
           if (!(cause instanceof InputError)) throw cause;
           const { message, exitCode } = cause;
@@ -125,14 +130,15 @@ async function importFiles(
 async function* openFiles(
   home: Home,
   path: string,
-  { reporter, ...said }: Pick<OpenOptions, "source" | "encoding"> & { reporter: Reporter },
+  {
+    reporter,
+    ...said
+  }: Pick<OpenOptions, "source" | "encoding" | "configured"> & { reporter: Reporter },
 ): AsyncGenerator<SourceFile | InputError> {
   const mask = compileMaskRules(home.config.mask);
   const knownSources = () => readSources(home.warehouse.reader);
   const identityKey = home.identityKey();
-  const paths = said.source === undefined ? Object.values(home.config.sources) : [];
-  const configured = await Promise.all(paths.map(loadSource));
-  const options = { ...said, identityKey, mask, knownSources, configured };
+  const options = { ...said, identityKey, mask, knownSources };
   try {
     yield* openSourceFiles(path, options, ({ file, note }) =>
       reporter.line(maskField(`${file}: ${note}`, { rules: mask })),
@@ -175,27 +181,6 @@ export async function enrichPending(
     reporter.end();
   }
   if (home.hasItsKey) await keepRaw(home);
-}
-
-export async function findSource(
-  home: Pick<Home, "config">,
-  source: string | undefined,
-): Promise<SourceDescription | undefined> {
-  return source === undefined ? undefined : await namedSource(home, source);
-}
-
-/** @param source a name in the config, or a path */
-export async function namedSource(
-  { config }: Pick<Home, "config">,
-  source: string,
-): Promise<SourceDescription> {
-  const configured = config.sources[source];
-  if (configured !== undefined) return await loadSource(configured);
-  if (existsSync(source)) return await loadSource(source);
-  const names = Object.keys(config.sources);
-  throw new UsageError(
-    `--source ${source} がわかりません。期待: YAML ファイルのパス、または kizuki.yaml の sources にある名前（${names.join("、") || "まだありません"}）。`,
-  );
 }
 
 type Origins = ReadonlyMap<string, OriginRow>;

@@ -1,25 +1,20 @@
 import type { Config } from "../config.ts";
+import { readConfigured } from "../intake/files/configured-source.ts";
 import { quotePath } from "../intake/files/quote-path.ts";
 import type { KnownVoicesError } from "../intake/refuse-known-voices.ts";
-import { loadSource } from "../intake/source.ts";
 
 /**
  * The commands that take in a file of known voices: first the one that doubles nothing, where the config names the source
  * that brought them. The path is not masked: it is typed.
  */
 export async function knownVoicesWays(
-  { sources }: Pick<Config, "sources">,
+  config: Pick<Config, "sources">,
   path: string,
   { other }: KnownVoicesError,
 ): Promise<string> {
   const command = `kizuki import ${quotePath(path)}`;
-  const described = await Promise.all(
-    Object.entries(sources).map(async ([key, file]) => ({
-      key,
-      name: (await loadSource(file)).name,
-    })),
-  );
-  const same = described.find(({ name }) => name === other);
+  const { found } = await readConfigured(config);
+  const same = found.find(({ source }) => source.name === other);
   return [
     ...(same === undefined
       ? []

@@ -12,7 +12,7 @@ import { compileMaskRules, type MaskRules } from "../text/mask/mask-rules.ts";
 import { findPersonal } from "../text/mask/mask-text.ts";
 import { ownWords } from "../text/own-words.ts";
 import { type CliContext, configOf } from "./context.ts";
-import { findSource } from "./import.ts";
+import { findSource } from "./named-source.ts";
 
 type PreviewOptions = { readonly source?: string; readonly limit: string };
 

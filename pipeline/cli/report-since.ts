@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { InputError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
-import { jstDate, nextPeriod, type Period } from "../period.ts";
+import { jstDate, nextPeriod, type Period, type ReportPeriod } from "../period.ts";
 import { query } from "../warehouse/query.ts";
 import { wholePeriod, withLine } from "./asked-period.ts";
 import type { CliContext } from "./context.ts";
@@ -20,6 +20,8 @@ const Result = z.strictObject({
   made: z.array(z.string()),
   /** Periods that had a report. */
   kept: z.number().int(),
+  /** Names of those of them whose files were gone, as a kill leaves them. */
+  rewritten: z.array(z.string()),
 });
 
 /** What a report of each period would be alone, made together: much of one is worked on beside another. */
@@ -39,6 +41,8 @@ export const reportSinceCommand: HomeCommand<typeof Options, typeof Result> = {
     }
     const frozen = await frozenNames(home);
     const missing = periods.filter(({ name }) => !frozen.has(name));
+    const had = periods.filter(({ name }) => frozen.has(name));
+    const rewritten = await writeGone(home, had);
     const { makeReports } = await import("../../reports/frozen/make-reports.ts");
     const made: string[] = [];
     reporter.begin("報告書を作成中", missing.length);
@@ -49,9 +53,19 @@ export const reportSinceCommand: HomeCommand<typeof Options, typeof Result> = {
       reporter.stage("report");
     }
     reporter.end();
-    return { made, kept: periods.length - missing.length };
+    return { made, kept: had.length, rewritten };
   },
 };
+
+async function writeGone(home: Home, frozen: readonly ReportPeriod[]): Promise<string[]> {
+  const { writeMissing } = await import("../../reports/frozen/write-unfinished.ts");
+  const written: string[] = [];
+  for (const period of frozen) {
+    if (home.stop.soon.aborted) break;
+    if (await writeMissing(home, period)) written.push(period.name);
+  }
+  return written;
+}
 
 function periodsBetween(first: Period, last: Period): Period[] {
   if (first.line !== undefined || last.line !== undefined) {
@@ -108,8 +122,12 @@ export async function makeSince(
   await context.print(json ? JSON.stringify(result) : describe(result));
 }
 
-function describe({ made, kept }: z.infer<typeof Result>): string {
+function describe({ made, kept, rewritten }: z.infer<typeof Result>): string {
   const before = kept === 0 ? "" : `（前からあるもの ${kept} 件）`;
-  if (made.length === 0) return `作る報告書はありません${before}。`;
-  return `報告書を ${made.length} 件作り、凍結しました${before}: ${made[0]} から ${made.at(-1)} まで`;
+  const again =
+    rewritten.length === 0
+      ? ""
+      : `\n凍結済みでファイルのなかった報告書 ${rewritten.length} 件を書き直しました: ${rewritten.join("、")}`;
+  if (made.length === 0) return `作る報告書はありません${before}。${again}`;
+  return `報告書を ${made.length} 件作り、凍結しました${before}: ${made[0]} から ${made.at(-1)} まで${again}`;
 }

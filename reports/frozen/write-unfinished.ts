@@ -21,15 +21,21 @@ export async function writeUnfinished(home: Home): Promise<void> {
   }
   for (const { period: name } of rows.filter((row) => row.made_at === last.get(row.job))) {
     const period = parseReportPeriod(name);
-    if (period === undefined || existsSync(valuePath(home, period))) continue;
-    // Read in turn: a value from before a forgetting would bring its words back.
-    await home.reportInTurn(() => writeNewest(home, period));
+    if (period !== undefined) await writeMissing(home, period);
   }
 }
 
-async function writeNewest(home: Home, period: ReportPeriod): Promise<void> {
+/** @returns whether a frozen report's files were gone, whoever took them away, and are written now */
+export async function writeMissing(home: Home, period: ReportPeriod): Promise<boolean> {
+  if (existsSync(valuePath(home, period))) return false;
+  // Read in turn: a value from before a forgetting would bring its words back.
+  return await home.reportInTurn(() => writeNewest(home, period));
+}
+
+async function writeNewest(home: Home, period: ReportPeriod): Promise<boolean> {
   const frozen = await newestReport(home, period);
   const report = readValue(period, frozen?.value);
-  if (frozen === undefined || report === undefined) return;
+  if (frozen === undefined || report === undefined) return false;
   await writeReport(home, period, { report, value: frozen.value }, { forms: USUAL_FORMS });
+  return true;
 }

@@ -20,6 +20,7 @@ import {
 } from "../table/compare-header.ts";
 import { Sample } from "../table/sample.ts";
 import type { SourceRecord } from "../table/split-records.ts";
+import { type ConfiguredSource, sourceOfHeader } from "./configured-source.ts";
 import { refuseNoTable } from "./refuse-no-table.ts";
 
 export type SourceFile = {
@@ -53,7 +54,7 @@ export type OpenOptions = {
   /** Names of the sources that voices came from; what nobody described and is like one of them goes by its name. */
   readonly knownSources?: () => Promise<readonly string[]>;
   /** Descriptions of the config: a file with the header of just one of them goes by it, where nobody said another. */
-  readonly configured?: readonly SourceDescription[];
+  readonly configured?: readonly ConfiguredSource[];
 };
 
 /**
@@ -70,7 +71,10 @@ export async function openSourceFile(
   const first = await firstRecords(records);
   const isEmpty = first.length === 0;
   const file = maskFileName(records.name, mask);
-  const matched = asked === undefined ? withHeader(configured, first) : undefined;
+  const matched =
+    asked === undefined
+      ? sourceOfHeader(records, first, { configured, encoding: said })
+      : undefined;
   const described = asked ?? matched;
   const { source: found, notes } = isEmpty
     ? { source: described, notes: [emptyNote(records)] }
@@ -117,18 +121,6 @@ export async function openSourceFile(
     },
     progress: () => ({ bytesRead, sizeBytes, rowsRead }),
   };
-}
-
-/** Headers in another order are the same. Two descriptions of one header: only a person can tell. */
-function withHeader(
-  configured: readonly SourceDescription[],
-  first: readonly SourceRecord[],
-): SourceDescription | undefined {
-  const rows = first.flatMap((record) => ("cells" in record ? [record.cells] : []));
-  const spelled = (header: readonly string[]) => JSON.stringify([...header].sort());
-  const seen = spelled(new Sample(rows).columns);
-  const [only, second] = configured.filter(({ header }) => header && spelled(header) === seen);
-  return second === undefined ? only : undefined;
 }
 
 function matchNotes(matched: SourceDescription | undefined): readonly string[] {
