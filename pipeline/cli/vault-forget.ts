@@ -15,6 +15,7 @@ import type { CliContext } from "./context.ts";
 import { discardLetters } from "./dead-discard.ts";
 import { DeadSelection, selectDeadLetters } from "./dead-selection.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
+import { samePersonsVoices } from "./same-persons.ts";
 
 const Options = z
   .strictObject({
@@ -40,6 +41,8 @@ const Options = z
 
 const Result = z.strictObject({
   voiceIds: z.array(z.string()),
+  /** Of other sources, and likely the same persons': they were not forgotten. */
+  samePersons: z.array(z.string()),
   /** Dead letters that were forgotten. */
   letters: z.number().int(),
   /** Open ones of the customer's sources: nobody knows whose they are. */
@@ -65,6 +68,7 @@ export const vaultForgetCommand: HomeCommand<typeof Options, typeof Result> = {
         customer === undefined
           ? { voiceIds: await voicesNamed(home, voices), sources: new Set<string>() }
           : await voicesOfCustomer(home, customer);
+      const samePersons = await samePersonsVoices(home, voiceIds);
       await forgetVoices(home, voiceIds, by);
       await discardLetters(home, letters, by);
       reporter.line("記録と報告書から、ことばを取り除いています。");
@@ -72,6 +76,7 @@ export const vaultForgetCommand: HomeCommand<typeof Options, typeof Result> = {
       if (letters.length > 0) await forgetLetters(home, letters.map(placeOf));
       return {
         voiceIds,
+        samePersons,
         letters: letters.length,
         lettersOfSources: await countLetters(home, sources),
         leftovers: leftoversOf(home),
@@ -178,12 +183,20 @@ export function registerVaultForget(vault: Command, context: CliContext): void {
     );
 }
 
+/** As reports print them. */
+const SHOWN_OF_ID = 8;
+
 function describe(result: z.infer<typeof Result>): string {
-  const { voiceIds, letters, lettersOfSources, leftovers } = result;
+  const { voiceIds, samePersons, letters, lettersOfSources, leftovers } = result;
   return [
     letters > 0
       ? `${letters} 件の不達を消去しました。`
       : `${voiceIds.length} 件の声を消去しました。声に付けた気づき、決めたこと、結果も消えました。`,
+    ...(samePersons.length > 0
+      ? [
+          `  同じ方のものと思われる声がほかに ${samePersons.length} 件あります: ${samePersons.map((id) => id.slice(0, SHOWN_OF_ID)).join("、")}`,
+        ]
+      : []),
     ...(lettersOfSources > 0
       ? [
           `  同じ取り込み元に、読めなかった記録（不達）が ${lettersOfSources} 件あります。このお客様の記録があれば、kizuki vault read --dead で確かめ、--dead で消去してください。`,

@@ -15,7 +15,8 @@ import { segmentText } from "../text/segment/segment-text.ts";
 
 /** A voice as far as no model but the morphemes' has seen it. */
 export type PreparedVoice = {
-  readonly fields: Omit<RawVoice, "verbatim" | "known"> & Pick<EnrichedVoice, "text" | "maskCount">;
+  readonly fields: Omit<RawVoice, "verbatim" | "known" | "contacts"> &
+    Pick<EnrichedVoice, "text" | "maskCount">;
   readonly segments: readonly PreparedSegment[];
 };
 
@@ -62,9 +63,9 @@ const SHOWN_OF_ID = 95;
 
 /** All of a voice but its verbatim, fit for people to read. */
 function maskFields(
-  { verbatim: _sealed, known: _looked, ...rest }: RawVoice,
+  { verbatim: _sealed, known: _looked, contacts: _reached, ...rest }: RawVoice,
   { analyzer, mask: rules }: { readonly analyzer: Analyzer; readonly mask: MaskRules },
-): Omit<RawVoice, "verbatim" | "known"> {
+): Omit<RawVoice, "verbatim" | "known" | "contacts"> {
   const masked = { ...rest };
   for (const field of ["sourceId", "product", "place", "lot"] as const) {
     const value = rest[field];

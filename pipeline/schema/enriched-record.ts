@@ -84,7 +84,7 @@ export const EnrichedSegment = z.strictObject({
 export type EnrichedSegment = z.infer<typeof EnrichedSegment>;
 
 /** A voice that people and models may see: masked, cut, tagged. */
-export const EnrichedVoice = RawVoice.omit({ verbatim: true, known: true }).extend({
+export const EnrichedVoice = RawVoice.omit({ verbatim: true, known: true, contacts: true }).extend({
   /** The pipeline's epoch, see the design. */
   epoch: z.number().int().positive(),
   /** SHA-256 of the encoder that made the vectors; records made before it was noted are of `FIRST_ENCODER`. */

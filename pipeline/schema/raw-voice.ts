@@ -37,6 +37,8 @@ export const RawVoice = z.strictObject({
   attributes: z.record(z.string(), z.string().max(1000)),
   /** Names, telephone numbers and mail addresses in the record's own fields: masked in all its texts, kept nowhere else. */
   known: z.array(z.string().min(1).max(LONGEST_KNOWN)).max(KNOWN_LIMIT).optional(),
+  /** Those telephone numbers and mail addresses of `known` that are the customer's, for `marksOf`. Absent in older records. */
+  contacts: z.array(z.string().min(1).max(LONGEST_KNOWN)).max(KNOWN_LIMIT).optional(),
 });
 
 export type RawVoice = z.infer<typeof RawVoice>;

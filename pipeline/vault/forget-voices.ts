@@ -7,8 +7,7 @@ import { maskField } from "../text/mask/mask-field.ts";
 import { compileMaskRules } from "../text/mask/mask-rules.ts";
 import { cleanLetters, cleanLogs } from "./clean-logs.ts";
 import { keepRaw } from "./keep-raw.ts";
-import { marksOf } from "./marks-of.ts";
-import { openRecord } from "./seal-record.ts";
+import { marksWithin } from "./marks-within.ts";
 
 /**
  * Forgets voices: their keys are destroyed, their words go from the warehouse and from frozen reports, and a tombstone
@@ -41,13 +40,8 @@ export async function forgetVoices(
 
 /** @returns of all their revisions; none of a voice whose words the vault has no more */
 async function marksOfVoices(home: Home, voiceIds: readonly string[]): Promise<string[]> {
-  const vault = await home.vault();
   const marks = new Set<string>();
-  for (const record of await vault.recordsOfVoices(voiceIds)) {
-    const content = openRecord(record, home.keys());
-    if ("bytes" in content) continue;
-    for (const mark of marksOf(content, home.identityKey())) marks.add(mark);
-  }
+  for await (const [, mark] of marksWithin(home, voiceIds)) marks.add(mark);
   // In no order: which two are of one voice is nobody's business.
   return [...marks].sort();
 }

@@ -1,4 +1,7 @@
 import { createHmac } from "node:crypto";
+import { z } from "zod";
+import { addressIn } from "../intake/record/mailbox.ts";
+import { QUESTION } from "../intake/record/split-answers.ts";
 import { jstDate } from "../period.ts";
 import type { RawVoice } from "../schema/raw-voice.ts";
 
@@ -7,39 +10,65 @@ const TELLING_LETTERS = 20;
 
 type Marked = Pick<
   RawVoice,
-  "sourceId" | "receivedAt" | "receivedPrecision" | "verbatim" | "known"
+  "sourceId" | "receivedAt" | "receivedPrecision" | "verbatim" | "attributes" | "contacts"
 >;
 
 /**
- * What a voice is known by when it comes again as another source's: its number, its words, and whom it is of, each with
- * its time. Keyed, so that nobody without home's key can try out who was forgotten; what sources write differently
- * (width, blanks, signs, seconds) makes no difference.
+ * What a voice is known by when it comes again as another source's. One thing that two voices may share by chance is
+ * never enough: an innocent voice that stays out unseen is worse than a forgotten one that comes back. Keyed, so that
+ * nobody without home's key can try out who was forgotten; what sources write differently (width, blanks, signs,
+ * seconds) makes no difference.
  *
  * @returns 32 hex digits each
  */
 export function marksOf(voice: Marked, identityKey: Buffer): string[] {
-  const { sourceId, receivedAt, receivedPrecision, verbatim, known = [] } = voice;
-  const instant = new Date(receivedAt);
-  const day = jstDate(instant);
-  const minute =
-    receivedPrecision === "instant" ? Math.floor(instant.getTime() / MINUTE_MS) : undefined;
-  const words = folded(verbatim);
+  const day = jstDate(new Date(voice.receivedAt));
+  const minute = minuteOf(voice);
+  const words = folded(voice.verbatim);
+  const number = numberOf(voice);
+  const contacts = (voice.contacts ?? []).flatMap(reaching);
   const names: unknown[][] = [];
   if (words.length >= TELLING_LETTERS) names.push(["words", day, words]);
-  if (minute !== undefined && words !== "") names.push(["words", minute, words]);
-  const number = folded(sourceId ?? "").replace(/^0+(?=\d+$)/, "");
-  if (isRunning(number)) {
-    // 1 to n on the same day: two sources have that by chance.
-    names.push(minute === undefined ? ["id", day, number, words] : ["id", minute, number]);
-  } else if (number !== "") names.push(["id", day, number]);
-  if (minute !== undefined) names.push(...reaching(known).map((value) => ["known", minute, value]));
+  if (number !== "") {
+    if (words !== "") names.push(["id", day, number, "words", words]);
+    names.push(...contacts.map((contact) => ["id", day, number, "contact", contact]));
+  }
+  if (minute !== undefined) {
+    if (words !== "") names.push(["words", minute, words]);
+    if (number !== "") names.push(["id", minute, number]);
+    names.push(...contacts.map((contact) => ["contact", minute, contact]));
+  }
   return names.map((name) => markOf(identityKey, name));
 }
 
 const MINUTE_MS = 60_000;
+const DAY_MINUTES = 24 * 60;
+const JST_MINUTES = 9 * 60;
 
-function isRunning(number: string): boolean {
-  return /^\d{1,6}$/.test(number);
+/** Midnight is what a system writes that has the day alone. */
+function minuteOf({ receivedAt, receivedPrecision }: Marked): number | undefined {
+  const exact = new Date(receivedAt).getTime() / MINUTE_MS;
+  const isDay = receivedPrecision === "date" || (exact + JST_MINUTES) % DAY_MINUTES === 0;
+  return isDay ? undefined : Math.floor(exact);
+}
+
+/** Of an answer the respondent's: other sources call the question otherwise. */
+function numberOf({ sourceId = "", attributes }: Marked): string {
+  const parts = partsOf(sourceId);
+  const question = attributes[QUESTION];
+  const isAnswer = parts.length > 1 && parts.at(-1) === question;
+  const number = folded((isAnswer ? parts.slice(0, -1) : parts).join(" "));
+  return number.replace(/^0+(?=\d+$)/, "");
+}
+
+/** An id of several columns is a list in JSON. */
+function partsOf(sourceId: string): readonly string[] {
+  if (!sourceId.startsWith("[")) return [sourceId];
+  try {
+    return z.array(z.string()).parse(JSON.parse(sourceId));
+  } catch {
+    return [sourceId];
+  }
 }
 
 /** Letters and digits: what a spreadsheet, a form and a mail leave as it is. */
@@ -50,18 +79,28 @@ function folded(text: string): string {
     .replace(/[^\p{L}\p{M}\p{N}]/gu, "");
 }
 
-/** Telephone numbers and mail addresses: a name may be the clerk's. */
-function reaching(known: readonly string[]): string[] {
-  return known.flatMap((value) => {
-    // ー is what a Japanese keyboard gives for the hyphen of 090-1234-5678.
-    const plain = value.normalize("NFKC").toLowerCase().replaceAll("ー", "-");
-    const digits = plain.replace(/[^\d]/g, "");
-    if (!/\p{L}/u.test(plain) && digits.length >= SHORTEST_PHONE) return [digits];
-    return plain.includes("@") ? [plain.trim()] : [];
-  });
+/** @returns the mail address or telephone number in its one spelling; nothing of what many share */
+function reaching(contact: string): string[] {
+  const plain = contact.normalize("NFKC").toLowerCase();
+  const address = addressIn(plain);
+  if (address !== undefined) return SHARED_ADDRESS.test(address) ? [] : [address];
+  const phone = phoneIn(plain);
+  return phone === undefined || SHARED_PHONE.test(phone) ? [] : [phone];
 }
 
-const SHORTEST_PHONE = 9;
+const SHARED_ADDRESS = /^(?:no-?reply|do-?not-?reply|info|support|webmaster|mailer-daemon)@/;
+/** Free and switched numbers are a desk's; eight times the same digit is what is typed for none. */
+const SHARED_PHONE = /^0(?:120|800|570)|(\d)\1{7}$/;
+
+function phoneIn(plain: string): string | undefined {
+  // 「090-1234-5678(携帯)」, and no 「03-1234(5678)」.
+  const written = plain.replace(/\([^()]*\p{L}[^()]*\)\s*$/u, "").replaceAll("ー", "-");
+  if (/\p{L}/u.test(written)) return undefined;
+  const digits = written.replace(/\D/g, "");
+  // +81 90…, +81 (0)90…, and 90… of a spreadsheet that took it for a count.
+  const national = digits.replace(/^81(?=0?\d{9,10}$)/, "").replace(/^(?=[1-9]\d{8,9}$)/, "0");
+  return /^0\d{9,10}$/.test(national) ? national : undefined;
+}
 
 function markOf(identityKey: Buffer, name: readonly unknown[]): string {
   const text = JSON.stringify(["forgotten", ...name]);

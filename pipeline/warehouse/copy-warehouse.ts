@@ -22,7 +22,7 @@ export async function copyWarehouse(
       giveUp.throwIfAborted();
       await inTransaction(connection, async () => {
         await connection.run(sqlText("snapshot/copy_tables.sql"));
-        await connection.run(sqlText("snapshot/copy_vectors.sql"));
+        await connection.run(sqlText("snapshot/copy_private.sql"));
       });
     }),
   );

@@ -20,7 +20,7 @@ process.on("message", (request: WorkerRequest) => {
     type: "done",
     rssBytes: 1,
     encodedMs: request.items.map(() => 1),
-    results: request.items.map(({ verbatim, known: _known, ...voice }) => ({
+    results: request.items.map(({ verbatim, known: _known, contacts: _contacts, ...voice }) => ({
       status: "ok",
       value: { ...enrichedVoice("", verbatim), ...voice, text: verbatim },
     })),

@@ -30,7 +30,8 @@ export function identifyVoice(
   keys: { identityKey: Buffer; countSame: (wordsHash: string) => number },
 ): RawVoice {
   const { identityKey } = keys;
-  const { source, sourceId, ...content } = voice;
+  // What is read out of columns that made revisions before must not make others of them.
+  const { source, sourceId, contacts, ...content } = voice;
   const customerKey =
     customer === undefined ? undefined : customerKeyOf(identityKey, source, customer);
   return {

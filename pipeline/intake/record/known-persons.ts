@@ -16,6 +16,18 @@ export function knownPersons(cells: ReadonlyMap<string, string>): string[] | und
   return known.size === 0 ? undefined : [...known].slice(0, KNOWN_LIMIT);
 }
 
+/** Where the customer is reached. Of a mailbox in any other column (宛先, To) nobody knows whether it is the desk's. */
+export function customerContacts(cells: ReadonlyMap<string, string>): string[] | undefined {
+  const written = [...cells].filter(([column, cell]) => {
+    const isTheirs = asksFor(column) === "contact" || SENDER.test(column.normalize("NFKC").trim());
+    return isTheirs && cell.trim() !== "" && cell.trim().length <= LONGEST_KNOWN;
+  });
+  if (written.length === 0) return undefined;
+  return [...new Set(written.map(([, cell]) => cell.trim()))].slice(0, KNOWN_LIMIT);
+}
+
+const SENDER = /^(?:差出人|送信者)$/;
+
 function personsIn(column: string, cell: string): readonly string[] {
   if (cell.length > LONGEST_CELL) return [];
   const mailbox = readMailbox(cell);

@@ -2,7 +2,7 @@ import { type Channel, VERBATIM_LIMIT } from "../../schema/raw-voice.ts";
 import { garbledBy } from "../encoding/garbled.ts";
 import { normalizeValue, type SourceDescription } from "../source.ts";
 import { UnidentifiedVoice } from "./identify-voice.ts";
-import { knownPersons } from "./known-persons.ts";
+import { customerContacts, knownPersons } from "./known-persons.ts";
 import { hasLostDigits } from "./lost-digits.ts";
 import { parseReceivedAt } from "./parse-received-at.ts";
 import type { AnswerSource } from "./split-answers.ts";
@@ -106,6 +106,7 @@ function otherFields(
     customer: trimmed(columns.customerKey),
     attributes: Object.fromEntries(kept.flatMap(wellFormed)),
     known: knownPersons(cells),
+    contacts: customerContacts(cells),
   });
 }
 

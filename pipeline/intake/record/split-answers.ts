@@ -8,7 +8,7 @@ export type AnswerSource = SourceDescription & {
 };
 
 /** What the columns are called that an answer gets: which question it answers, its words, and whose they are. */
-const QUESTION = "設問";
+export const QUESTION = "設問";
 const ANSWER = "回答";
 const RESPONDENT = "回答者";
 

@@ -18,6 +18,10 @@ const home = join(folder, "home");
 beforeAll(async () => {
   const opened = await openTestHome(home);
   await takeIn(opened, "one", [rawVoice("a", WORDS), rawVoice("b", "味がよい")]);
+  await takeIn(opened, "two", [
+    rawVoice("c", "味がよい", { source: "other" }),
+    rawVoice("d", "香りがよい", { source: "other" }),
+  ]);
   const origin = { stream: "file:bad.csv", source: "test", file: "bad.csv", offset: 0, row: 2 };
   const reject = { status: "reject", origin, reason: "unreadable date", bytes: "不明,袋が悪い" };
   await opened.streams.raw.append([reject], {});
@@ -95,7 +99,7 @@ test("a dead letter is forgotten by its number: its bytes are gone, its place an
   const opened = await openTestHome(home);
   const records: unknown[] = [];
   for await (const frame of opened.streams.raw.readFrom(0)) records.push(...frame.records);
-  expect(records).toHaveLength(3);
+  expect(records).toHaveLength(5);
   expect(JSON.stringify(records)).not.toContain("袋が悪い");
   await opened.close();
 });
@@ -109,14 +113,16 @@ test("while serve runs it hands out sealed words only: who lacks the key reads n
   expect((await server.ended).code).toBe(0);
 });
 
-test("voices are forgotten by their numbers, several at once, and their words are gone", async () => {
+test("voices are forgotten by their numbers, several at once; another source's that is likely the same person's is named and stays", async () => {
   const args = ["vault", "forget", "--voice", "a", "b", "--reason", "本人からの求め"];
   const forgotten = await run(args);
   expect({ code: forgotten.code, stdout: forgotten.stdout }, forgotten.stderr).toEqual({
     code: 0,
     stdout: expect.stringMatching(
-      /^2 件の声を消去しました。.*\n.*done と failed.*\n.*docs\/vault\.ja\.md にあります。\n$/,
+      /^2 件の声を消去しました。.*\n {2}同じ方のものと思われる声がほかに 1 件あります: [0-9a-f]{8}\n.*done と failed.*\n.*docs\/vault\.ja\.md にあります。\n$/,
     ),
   });
+  expect(forgotten.stdout).toContain(`あります: ${uuidOf("c").slice(0, 8)}\n`);
   expect(await run(read(uuidOf("b").slice(0, 8)))).toMatchObject({ code: 3, stdout: "" });
+  expect((await run(read("c"))).stdout).toBe("味がよい\n");
 });

@@ -5,4 +5,9 @@
 insert into
     snapshot.vectors by name
 from
-    warehouse.vectors
+    warehouse.vectors;
+
+insert into
+    snapshot.forgotten_marks by name
+from
+    warehouse.forgotten_marks
