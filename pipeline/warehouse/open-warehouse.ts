@@ -22,7 +22,7 @@ const WAREHOUSE_FOLDERS: DatabaseFolders = { schema: "schema", views: "views" };
 const CHECKPOINT_THRESHOLD = "256MB";
 
 /** What DuckDB holds in memory before it spills, for each of its threads and at least; else its cache of the file grows. */
-const MEMORY = { perThreadMb: 128, leastMb: 512 };
+const MEMORY = { perThreadMb: 256, leastMb: 1536 };
 
 export type Warehouse = {
   /** For everything that writes; use it through `transaction` only. */
