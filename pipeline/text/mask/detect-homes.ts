@@ -1,4 +1,11 @@
-import { COUNTERS, MUNICIPALITY, PARTICLES, POSTAL, SPOKEN_PREFECTURE } from "./address-words.ts";
+import {
+  COUNTERS,
+  DASH,
+  MUNICIPALITY,
+  PARTICLES,
+  POSTAL,
+  SPOKEN_PREFECTURE,
+} from "./address-words.ts";
 import type { Detection } from "./detection.ts";
 import type { WordView } from "./word-view.ts";
 
@@ -44,7 +51,6 @@ function toHome(written: string, start: number): Detection {
   return { kind: "住所", key: written.replace(/[\s〒、]/g, ""), start, end };
 }
 
-const DASH = "[-‐‑–—―−ー]";
 const KANJI = "[〇零○一二三四五六七八九十百壱弐参拾]";
 /** 「二宮」 and 「三の丸」 are names, 「二丁目」 and 「九の八」 are numbers. */
 const N = `(?:[0-9]{1,5}|${KANJI}{1,6}(?!(?!丁目|番|号|条(?=[東西南北0-9一二三四五六七八九])|線|地割|字)[\\p{Script=Han}々ヶ]|[のノが](?!${KANJI})))`;

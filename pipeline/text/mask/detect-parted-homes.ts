@@ -1,4 +1,4 @@
-import { MUNICIPALITY, SPOKEN_PREFECTURE } from "./address-words.ts";
+import { DASH, MUNICIPALITY, SPOKEN_PREFECTURE } from "./address-words.ts";
 import type { Detection } from "./detection.ts";
 import { SAID } from "./find-numerals.ts";
 
@@ -22,7 +22,6 @@ export function detectPartedHomes(text: string): Detection[] {
 const MAY_HOLD_PART =
   /丁目|番地|番号|部屋|建物|マンション|アパート|住所|号室|コーポ|ハイツ|メゾン|荘/;
 
-const DASH = "[-‐‑–—―−ー]";
 const N = "(?:[0-9]{1,5}|[〇一二三四五六七八九十百千]{1,6})";
 const HAN = "[\\p{Script=Han}々ヶ]";
 const LOT = `${N}(?:(?:丁目|番地?|${DASH})?の?${N}(?:番地?)?){1,3}号?`;
