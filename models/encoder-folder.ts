@@ -45,6 +45,7 @@ const Manifest = z.object({
   maxTokens: z.number().int().positive().optional(),
   pooling: Pooling.optional(),
   prefix: z.string().optional(),
+  sameInBatch: z.boolean().default(false),
   files: z.record(z.string(), FileCheck).default({}),
 });
 type Manifest = z.infer<typeof Manifest>;
@@ -62,6 +63,11 @@ export type EncoderFolder = ModelFolder & {
   /** Undefined where only the graph can do it. */
   readonly pooling: "mean" | "cls" | undefined;
   readonly prefix: string;
+  /**
+   * Whether texts of one length in one call give, bit for bit, what each gives alone, as where all int8 scales are fixed
+   * in the file. Only a manifest says so.
+   */
+  readonly sameInBatch: boolean;
   readonly files: Manifest["files"];
 };
 
@@ -96,6 +102,7 @@ export function readEncoderFolder(choice: EncoderChoice): EncoderFolder {
     name: manifest?.name ?? basename(folder.replace(/[/\\]$/, "")),
     id: isAsShipped(choice) ? onnx : identify({ ...reading, onnx, tokenizer: hashOf(TOKENIZER) }),
     dimensions: manifest?.dimensions ?? foreign.dimensions ?? hidden_size ?? dim,
+    sameInBatch: manifest?.sameInBatch ?? false,
     files,
   };
 }

@@ -12,13 +12,9 @@ export type Encoder = {
   /** What heads and stored vectors name as their encoder, see `EncoderFolder`. */
   readonly id: string;
   readonly dimensions: number;
-  /**
-   * One text a call, so that a vector never depends on its neighbours.
-   *
-   * @returns as many int8 as the encoder has dimensions: the direction of the sentence vector, without its length
-   */
+  /** @returns as many int8 as the encoder has dimensions: the direction of the sentence vector, without its length */
   encode(text: string): Promise<Int8Array>;
-  /** The same for many, faster: all are cut into tokens before the first is run, for the sake of the caches. */
+  /** The same for many, bit for bit, and faster: texts of one length share a call where the graph allows it. */
   encodeAll(texts: readonly string[]): Promise<Int8Array[]>;
 };
 
@@ -26,8 +22,11 @@ export type Encoder = {
 const POOLED = "sentence_embedding";
 const BY_TOKEN = ["last_hidden_state", "token_embeddings"];
 
-/** Runs one text through the model, and may take its time. */
-export type AroundRun = <T>(run: () => Promise<T>) => Promise<T>;
+/** Most tokens of a call: past it a longer call is no faster a token, and takes memory. */
+const TOKENS_A_CALL = 256;
+
+/** Runs texts through the model, and may take its time. */
+export type AroundRun = <T>(run: () => Promise<T>, texts: number) => Promise<T>;
 
 /**
  * Loads an encoder from local files only, single-threaded: the pool runs one process a core.
@@ -52,19 +51,49 @@ export async function loadEncoder(
     );
   }
   const idsOf = (text: string) => session.idsOf(folder.prefix + text);
-  const vectorOf = async (ids: readonly number[]) =>
-    toDirection(pool(await around(() => session.run(ids))));
+  const vectorsOf = async (batch: readonly (readonly number[])[]) => {
+    const outputs = await around(() => session.runBatch(batch), batch.length);
+    return outputs.map((output) => toDirection(pool(output)));
+  };
+  const encodeAll = async (texts: readonly string[]) => {
+    // All before the first is run, for the sake of the caches.
+    const ids = texts.map(idsOf);
+    const vectors: Int8Array[] = [];
+    for (const places of folder.sameInBatch ? batchesOf(ids) : ids.map((_, at) => [at])) {
+      const batch = await vectorsOf(places.flatMap((at) => ids.slice(at, at + 1)));
+      for (const [index, vector] of batch.entries()) vectors[places[index] ?? 0] = vector;
+    }
+    return vectors;
+  };
   return {
     name: folder.name,
     id: folder.id,
     dimensions,
-    encode: (text) => vectorOf(idsOf(text)),
-    encodeAll: async (texts) => {
-      const vectors: Int8Array[] = [];
-      for (const ids of texts.map(idsOf)) vectors.push(await vectorOf(ids));
-      return vectors;
+    encode: async (text) => {
+      const [vector] = await vectorsOf([idsOf(text)]);
+      if (vector === undefined) throw new Error("the encoder gave no vector for its text");
+      return vector;
     },
+    encodeAll,
   };
+}
+
+/** @returns where the texts of each call stand, all of one length */
+function batchesOf(texts: readonly (readonly number[])[]): number[][] {
+  const byLength = new Map<number, number[]>();
+  for (const [at, { length }] of texts.entries()) {
+    const places = byLength.get(length);
+    if (places === undefined) byLength.set(length, [at]);
+    else places.push(at);
+  }
+  const batches: number[][] = [];
+  for (const [length, places] of byLength) {
+    const size = Math.max(1, Math.floor(TOKENS_A_CALL / length));
+    for (let start = 0; start < places.length; start += size) {
+      batches.push(places.slice(start, start + size));
+    }
+  }
+  return batches;
 }
 
 function poolingOf({ folder, pooling }: EncoderFolder): (output: Output) => Float32Array {

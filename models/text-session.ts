@@ -11,8 +11,10 @@ export type TextSession = {
   readonly outputNames: readonly string[];
   /** At most as many as the model takes. */
   idsOf(text: string): readonly number[];
-  /** One text a call: a dynamic int8 scale spans the whole batch, so a neighbour would change the numbers. */
+  /** One text a call: where int8 scales are measured per call, a neighbour would change the numbers. */
   run(ids: readonly number[]): Promise<Output>;
+  /** Texts of one length in one call, for graphs of which `sameInBatch` is known. @returns one output a text, in order */
+  runBatch(batch: readonly (readonly number[])[]): Promise<Output[]>;
 };
 
 const REQUIRED_INPUTS = ["input_ids", "attention_mask"];
@@ -59,9 +61,11 @@ export async function openTextSession(
       ? ids
       : [...ids.slice(0, model.maxTokens - 1), ...ids.slice(-1)];
   };
-  const runIds = async (ids: readonly number[]): Promise<Output> => {
+  const runBatch = async (batch: readonly (readonly number[])[]): Promise<Output[]> => {
+    const ids = batch.flat();
+    const shape = [batch.length, ids.length / batch.length];
     const tensor = (value: (id: number) => bigint) =>
-      new Tensor("int64", BigInt64Array.from(ids, value), [1, ids.length]);
+      new Tensor("int64", BigInt64Array.from(ids, value), shape);
     const inputs: Record<string, InstanceType<typeof Tensor>> = {
       input_ids: tensor(BigInt),
       attention_mask: tensor(() => 1n),
@@ -75,16 +79,29 @@ export async function openTextSession(
         `${path} の出力 ${output} … 読んだもの: ${value?.type}、期待: float32。`,
       );
     }
-    return { data: value.data, dims: value.dims };
+    return splitRows({ data: value.data, dims: value.dims }, batch.length);
   };
-  await runIds([files.highestId]).catch((cause: unknown) => {
+  const run = async (ids: readonly number[]): Promise<Output> => {
+    const [alone] = await runBatch([ids]);
+    if (alone === undefined) throw new Error("a call gave no output for its text");
+    return alone;
+  };
+  await run([files.highestId]).catch((cause: unknown) => {
     if (cause instanceof ModelError) throw cause;
     throw new ModelError(
       `${path} は、tokenizer.json のいちばん大きい番号 ${files.highestId} を受け取れません。期待: 同じモデルのトークナイザー。`,
       { cause },
     );
   });
-  return { output, outputNames: session.outputNames, idsOf, run: runIds };
+  return { output, outputNames: session.outputNames, idsOf, run, runBatch };
+}
+
+function splitRows({ data, dims }: Output, rows: number): Output[] {
+  const size = data.length / rows;
+  return Array.from({ length: rows }, (_, row) => ({
+    data: data.subarray(row * size, (row + 1) * size),
+    dims: [1, ...dims.slice(1)],
+  }));
 }
 
 function checkGraph(path: string, session: InferenceSession, wanted: readonly string[]): string {

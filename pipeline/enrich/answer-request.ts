@@ -4,7 +4,7 @@ import { loadClassifier } from "../../models/load-classifier.ts";
 import { loadAnalyzer, TokenizeMismatchError } from "../../models/morphemes.ts";
 import type { Outcome } from "../outcome.ts";
 import { compileMaskRules } from "../text/mask/mask-rules.ts";
-import { classifyWords, type EnrichTools, encodeWords, enrichVoices } from "./enrich-voices.ts";
+import { classifyWords, type EnrichTools, enrichVoices, toBase64 } from "./enrich-voices.ts";
 import type { WorkerRequest, WorkerSettings } from "./worker-messages.ts";
 
 /** Loads the models: a second and 450 MB, so once a process. @throws ModelError */
@@ -38,25 +38,39 @@ export async function answerRequest(
   tools: EnrichTools,
 ): Promise<Outcome<unknown>[]> {
   if (request.type === "enrich") return await enrichVoices(request.items, tools);
-  const results: Outcome<unknown>[] = [];
-  for (const work of worksOf(request, tools)) results.push(await orReject(work));
-  return results;
+  if (request.type === "retag") {
+    const segments = request.items.map(({ text, vector }) => ({ text, vector: asSigned(vector) }));
+    return await classifyAll(segments, tools, ({ topics }) => topics);
+  }
+  const vectors = await tools.encoder.encodeAll(request.items);
+  const segments = vectors.map((vector, at) => ({ text: request.items[at] ?? "", vector }));
+  return await classifyAll(segments, tools, (tags, vector) => ({
+    ...tags,
+    vector: toBase64(vector),
+  }));
 }
 
-function worksOf(
-  request: Exclude<WorkerRequest, { type: "enrich" }>,
+/** Through the pool's messages typed arrays come as bytes. */
+function asSigned({ buffer, byteOffset, length }: Uint8Array): Int8Array {
+  return new Int8Array(buffer, byteOffset, length);
+}
+
+type Tags = Awaited<ReturnType<typeof classifyWords>>;
+
+async function classifyAll<T>(
+  segments: readonly { readonly text: string; readonly vector: Int8Array }[],
   tools: EnrichTools,
-): readonly (() => Promise<Outcome<unknown>>)[] {
-  if (request.type === "reencode") {
-    return request.items.map((text) => async () => {
-      return { status: "ok", value: await encodeWords(text, tools) };
-    });
+  toValue: (tags: Tags, vector: Int8Array) => T,
+): Promise<Outcome<T>[]> {
+  const results: Outcome<T>[] = [];
+  for (const { text, vector } of segments) {
+    results.push(
+      await orReject(async () => {
+        return { status: "ok", value: toValue(await classifyWords(text, vector, tools), vector) };
+      }),
+    );
   }
-  return request.items.map(({ text, vector }) => async () => {
-    const direction = new Int8Array(vector.buffer, vector.byteOffset, vector.length);
-    const { topics } = await classifyWords(text, direction, tools);
-    return { status: "ok", value: topics };
-  });
+  return results;
 }
 
 async function orReject<T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {

@@ -55,15 +55,6 @@ async function classifyVoice(
   return { ...fields, epoch, encoder: encoder.id, ...deriveVoice(segments), segments };
 }
 
-/** The vector of one segment and what the heads say of it. */
-export async function encodeWords(text: string, tools: Omit<EnrichTools, "epoch" | "mask">) {
-  const vector = await tools.encoder.encode(text);
-  return {
-    ...(await classifyWords(text, vector, tools)),
-    vector: toBase64(vector),
-  };
-}
-
 /**
  * What the heads say of one segment. They see its words by themselves, not the voice around it, so that
  * reclassifying from what is stored gives the same tags bit for bit.
@@ -76,6 +67,6 @@ export function classifyWords(
   return classifySegment(classifier, { text, morphemes: analyzer.analyze(text), vector });
 }
 
-function toBase64(vector: Int8Array): string {
+export function toBase64(vector: Int8Array): string {
   return Buffer.from(vector.buffer, vector.byteOffset, vector.length).toString("base64");
 }

@@ -10,16 +10,34 @@ const BATCH = 16;
 /** Of which each way takes its turn, so that all meet the same caches. */
 const CHUNK = 64;
 
-export function oneByOne({ name }: Graph): string {
+/** The fastest way in which a vector is that of the text alone: with scales measured per call, one text a call. */
+export function exactWay({ name, precision }: Graph): string {
+  return precision === "int8" ? ofOneLength(name) : oneByOne(name);
+}
+
+function oneByOne(name: string): string {
   return `${name}: raw session, one text a call`;
+}
+
+function ofOneLength(name: string): string {
+  return `${name}: raw session, texts of one length a call`;
 }
 
 export function waysOf(graph: Graph): Way[] {
   return [
     {
-      name: oneByOne(graph),
+      name: oneByOne(graph.name),
       run: async (texts) => {
         for (const text of texts) await graph.run([graph.idsOf(text)]);
+      },
+    },
+    {
+      name: ofOneLength(graph.name),
+      run: async (texts) => {
+        const ids = texts.map(graph.idsOf);
+        for (const length of new Set(ids.map((one) => one.length))) {
+          await graph.run(ids.filter((one) => one.length === length));
+        }
       },
     },
     {

@@ -5,15 +5,15 @@ import { parseArgs } from "node:util";
 import { normalizeVerbatim } from "../../pipeline/text/normalize-verbatim.ts";
 import { readBenchTexts, VOICES } from "./bench-texts.ts";
 import { drawPareto, type Measured } from "./draw-pareto.ts";
-import { oneByOne, timeWays, transformersWay, waysOf } from "./encoder-rates.ts";
+import { exactWay, timeWays, transformersWay, waysOf } from "./encoder-rates.ts";
 import { openGraphs } from "./open-graphs.ts";
 import { prepareSentiment, sentimentAccuracy } from "./sentiment-accuracy.ts";
 
 /**
  * Encoders side by side: `npm run bench:encoders -- FOLDER…`. Speed is in texts a second of CPU time on one core, and
  * against the first row; accuracy is that of a sentiment head on the vectors and words of lines kept back from the shipped
- * encoders. A folder's fp32 graph is `onnx/model.onnx`, its int8 one `onnx/model_quantized.onnx`, the one with static scales
- * `onnx/model_static.onnx`; `models/encoder/build/cut.py` makes all three of any number of layers.
+ * encoders. A folder's fp32 graph is `onnx/model.onnx`, its int8 one `onnx/model_quantized.onnx`, the one with activations
+ * measured per call `onnx/model_dynamic.onnx`; `models/encoder/build/cut.py` makes all three of any number of layers.
  */
 const MODELS = fileURLToPath(new URL("../../models", import.meta.url));
 const PICTURE = fileURLToPath(new URL("../../docs/encoders.svg", import.meta.url));
@@ -41,7 +41,7 @@ async function main(folders: readonly string[], options: Options): Promise<void>
   for (const graph of graphs) {
     const { accuracy, n } = await sentimentAccuracy(graph, task);
     print([graph.name, `sentiment accuracy ${accuracy.toFixed(3)} of ${n}`]);
-    const rate = rates.get(oneByOne(graph)) ?? Number.NaN;
+    const rate = rates.get(exactWay(graph)) ?? Number.NaN;
     measured.push({ ...graph, rate, accuracy });
   }
   writeFileSync(options.picture, drawPareto(measured));

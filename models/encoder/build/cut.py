@@ -1,10 +1,10 @@
 """
 Cuts a shipped encoder down to its first layers, to measure what layers and precision cost: `npm run bench:encoders`.
 
-    python cut.py ../base OUT --layers 12 6 4 3 --texts TEXTS.txt
+    python cut.py ../base OUT --layers 12 6 4 3
 
-Writes OUT/<name>-<layers> with three graphs: int8 as it ships, int8 with static scales, and fp32 with the shipped int8
-weights. Nothing is trained, so what fewer layers lose is what the others did not learn to do without them.
+Writes OUT/<name>-<layers> with three graphs: int8 as it ships, int8 with activations measured per call, and fp32 with the
+shipped int8 weights. Nothing is trained, so what fewer layers lose is what the others did not learn to do without them.
 """
 
 import argparse
@@ -14,16 +14,12 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-import onnxruntime
-from onnx import ModelProto, NodeProto, helper, numpy_helper
-from tokenizers import Tokenizer
+from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
-FUSED = "com.microsoft"
-DYNAMIC = "DynamicQuantizeMatMul"
+from graph import FUSED
+
+PRODUCT = "MatMulIntegerToFloat"
 SHIPPED = "onnx/model_quantized.onnx"
-# Static scales cut off what so few activations are beyond: better than the extremes, see EXPERIMENTS.md.
-PERCENTILE = 99.999
-CALIBRATION_TEXTS = 200
 
 
 def main() -> None:
@@ -31,12 +27,8 @@ def main() -> None:
     parser.add_argument("source", type=Path, help="folder of a shipped encoder")
     parser.add_argument("out", type=Path)
     parser.add_argument("--layers", type=int, nargs="+", required=True)
-    parser.add_argument("--texts", type=Path, required=True, help="a text a line, to choose static scales by")
     arguments = parser.parse_args()
     source = arguments.source.resolve()
-    tokenizer = Tokenizer.from_file(str(source / "tokenizer.json"))
-    texts = arguments.texts.read_text("utf-8").splitlines()[:CALIBRATION_TEXTS]
-    batches = [feed(tokenizer.encode(text).ids) for text in texts]
     for layers in arguments.layers:
         out = arguments.out / f"{source.name}-{layers}"
         (out / "onnx").mkdir(parents=True, exist_ok=True)
@@ -46,14 +38,9 @@ def main() -> None:
         (out / "config.json").write_text(json.dumps({**config, "num_hidden_layers": layers}, indent=2) + "\n")
         cut = first_layers(onnx.load(source / SHIPPED), layers)
         onnx.save(cut, out / SHIPPED)
+        onnx.save(with_products(cut, dynamic_product), out / "onnx/model_dynamic.onnx")
         onnx.save(with_products(cut, float_product), out / "onnx/model.onnx")
-        onnx.save(with_products(cut, StaticProducts(cut, batches)), out / "onnx/model_static.onnx")
         print(out)
-
-
-def feed(ids: list[int]) -> dict[str, np.ndarray]:
-    row = np.array([ids], dtype=np.int64)
-    return {"input_ids": row, "attention_mask": np.ones_like(row)}
 
 
 def first_layers(model: ModelProto, layers: int) -> ModelProto:
@@ -67,7 +54,7 @@ def first_layers(model: ModelProto, layers: int) -> ModelProto:
     return with_nodes(model, list(model.graph.node), [])
 
 
-def with_nodes(model: ModelProto, nodes: list[NodeProto], constants: list) -> ModelProto:
+def with_nodes(model: ModelProto, nodes: list[NodeProto], constants: list[TensorProto]) -> ModelProto:
     wanted = {output.name for output in model.graph.output}
     kept = []
     for node in reversed(nodes):
@@ -83,54 +70,31 @@ def with_nodes(model: ModelProto, nodes: list[NodeProto], constants: list) -> Mo
 
 
 def with_products(model: ModelProto, product) -> ModelProto:
-    """@param product nodes and constants in place of one dynamically quantised matrix product"""
-    values = {one.name: numpy_helper.to_array(one) for one in model.graph.initializer if one.data_type != 22}
-    nodes, constants = [], []
+    """@param product nodes and constants in place of one matrix product of int8, and of what goes into it"""
+    constants = {one.name: one for one in model.graph.initializer}
+    sources = {node.output[0]: node.input[0] for node in model.graph.node if node.op_type == "QuantizeLinear"}
+    nodes, added = [], []
     for node in model.graph.node:
-        made = product(node, values) if node.op_type == DYNAMIC else ([node], [])
+        if node.op_type != PRODUCT:
+            nodes.append(node)
+            continue
+        steps, weight, _, scale, _, _, bias = node.input
+        made = product(sources[steps], constants[weight], constants[scale], bias, node.output[0])
         nodes += made[0]
-        constants += made[1]
-    return with_nodes(model, nodes, constants)
+        added += made[1]
+    return with_nodes(model, nodes, added)
 
 
-def float_product(node: NodeProto, values: dict[str, np.ndarray]):
-    source, weight, scale, _, bias = node.input
-    (output,) = node.output
-    weights = numpy_helper.from_array(values[weight] * values[scale].astype(np.float32), f"{output}.float")
-    product = helper.make_node("MatMul", [source, weights.name], [f"{output}.product"])
-    return [product, helper.make_node("Add", [f"{output}.product", bias], [output])], [weights]
+def dynamic_product(source: str, weight: TensorProto, scale: TensorProto, bias: str, output: str):
+    inputs = [source, weight.name, scale.name, "", bias]
+    return [helper.make_node("DynamicQuantizeMatMul", inputs, [output], domain=FUSED)], []
 
 
-class StaticProducts:
-    """Scales of activations measured once, on texts, instead of in each call."""
-
-    def __init__(self, model: ModelProto, batches: list[dict[str, np.ndarray]]):
-        floats = with_products(model, float_product)
-        self.sources = sorted({node.input[0] for node in model.graph.node if node.op_type == DYNAMIC})
-        floats.graph.output.extend(helper.make_tensor_value_info(name, 1, None) for name in self.sources)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        session = onnxruntime.InferenceSession(floats.SerializeToString(), options)
-        low, high = np.zeros(len(self.sources)), np.zeros(len(self.sources))
-        for batch in batches:
-            for at, value in enumerate(session.run(self.sources, batch)):
-                low[at] = min(low[at], np.percentile(value, 100 - PERCENTILE))
-                high[at] = max(high[at], np.percentile(value, PERCENTILE))
-        self.scales = {name: (one, -lo) for name, one, lo in zip(self.sources, (high - low) / 255, low, strict=True)}
-        self.quantized: set[str] = set()
-
-    def __call__(self, node: NodeProto, values: dict[str, np.ndarray]):
-        source, weight, weight_scale, _, bias = node.input
-        scale, zero, steps = (f"{source}.{part}" for part in ("scale", "zero", "steps"))
-        nodes, constants = [], []
-        if source not in self.quantized:
-            self.quantized.add(source)
-            step, below = self.scales[source]
-            constants.append(numpy_helper.from_array(np.array(step, dtype=np.float32), scale))
-            constants.append(numpy_helper.from_array(np.array(round(below / step), dtype=np.uint8), zero))
-            nodes.append(helper.make_node("QuantizeLinear", [source, scale, zero], [steps]))
-        inputs = [steps, weight, scale, weight_scale, zero, "", bias]
-        return [*nodes, helper.make_node("MatMulIntegerToFloat", inputs, list(node.output), domain=FUSED)], constants
+def float_product(source: str, weight: TensorProto, scale: TensorProto, bias: str, output: str):
+    floats = numpy_helper.to_array(weight) * numpy_helper.to_array(scale).astype(np.float32)
+    product = f"{output}.product"
+    nodes = [helper.make_node("MatMul", [source, f"{output}.float"], [product]), helper.make_node("Add", [product, bias], [output])]
+    return nodes, [numpy_helper.from_array(floats, f"{output}.float")]
 
 
 if __name__ == "__main__":

@@ -14,9 +14,14 @@ OPSETS = [helper.make_opsetid("", 21), helper.make_opsetid(FUSED, 1)]
 IR_VERSION = 10  # the first that knows 4-bit integers
 
 
+# Of each input of a matrix product: what one of its 256 steps is worth, and the step that is zero.
+Activations = dict[str, tuple[float, int]]
+
+
 class _Graph:
-    def __init__(self, quantized: bool):
-        self.quantized = quantized
+    def __init__(self, activations: Activations | None):
+        self.activations = activations
+        self.quantized = activations is not None
         self.nodes, self.constants = [], []
 
     def node(self, op: str, inputs: list[str], output: str, domain: str = "", **attributes) -> str:
@@ -28,15 +33,19 @@ class _Graph:
         return name
 
     def linear(self, source: str, name: str, weight: np.ndarray, bias: np.ndarray) -> str:
-        """@param weight float32 [out, in]; int8 with one scale an output, activations measured at run time"""
+        """@param weight float32 [out, in]; int8 with one scale an output"""
         bias_name = self.constant(f"{name}.bias", bias)
-        if not self.quantized:
+        if self.activations is None:
             product = self.node("MatMul", [source, self.constant(f"{name}.weight", weight.T)], f"{name}.product")
             return self.node("Add", [product, bias_name], name)
         scale = np.abs(weight).max(axis=1) / np.float32(127)
         steps = np.rint(weight / scale[:, None]).astype(np.int8)
-        inputs = [source, self.constant(f"{name}.weight", steps.T), self.constant(f"{name}.scale", scale)]
-        return self.node("DynamicQuantizeMatMul", [*inputs, "", bias_name], name, FUSED)
+        step, zero = self.activations[source]
+        step_name = self.constant(f"{source}.step", np.array(step, dtype=np.float32))
+        zero_name = self.constant(f"{source}.zero", np.array(zero, dtype=np.uint8))
+        quantized = self.node("QuantizeLinear", [source, step_name, zero_name], f"{source}.steps")
+        weights = self.constant(f"{name}.weight", steps.T), step_name, self.constant(f"{name}.scale", scale)
+        return self.node("MatMulIntegerToFloat", [quantized, *weights, zero_name, "", bias_name], name, FUSED)
 
     def word_rows(self, ids: str, table: FourBit) -> str:
         """Word vectors. The table keeps its source's 4 bits, so the int8 file loses nothing here."""
@@ -53,9 +62,9 @@ class _Graph:
         )
 
 
-def build_graph(e5: E5File, kept: np.ndarray, name: str, *, quantized: bool) -> ModelProto:
-    """@param kept source piece ids; their order is the new numbering"""
-    graph = _Graph(quantized)
+def build_graph(e5: E5File, kept: np.ndarray, name: str, activations: Activations | None) -> ModelProto:
+    """@param kept source piece ids; their order is the new numbering @param activations None: all in float32"""
+    graph = _Graph(activations)
     words = e5.tensors["emb.word"]
     hidden = _embed(graph, e5, FourBit(words.steps[kept], words.scales[kept]))
     mask = graph.node("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
