@@ -57,11 +57,11 @@ export async function loadEncoder(
   };
   const encodeAll = async (texts: readonly string[]) => {
     // All before the first is run, for the sake of the caches.
-    const ids = texts.map(idsOf);
+    const cut = texts.map((text, at) => ({ at, ids: idsOf(text) }));
     const vectors: Int8Array[] = [];
-    for (const places of folder.sameInBatch ? batchesOf(ids) : ids.map((_, at) => [at])) {
-      const batch = await vectorsOf(places.flatMap((at) => ids.slice(at, at + 1)));
-      for (const [index, vector] of batch.entries()) vectors[places[index] ?? 0] = vector;
+    for (const batch of folder.sameInBatch ? batchesOf(cut) : cut.map((one) => [one])) {
+      const found = (await vectorsOf(batch.map(({ ids }) => ids))).entries();
+      for (const [index, vector] of found) vectors[batch[index]?.at ?? 0] = vector;
     }
     return vectors;
   };
@@ -78,22 +78,23 @@ export async function loadEncoder(
   };
 }
 
-/** @returns where the texts of each call stand, all of one length */
-function batchesOf(texts: readonly (readonly number[])[]): number[][] {
-  const byLength = new Map<number, number[]>();
-  for (const [at, { length }] of texts.entries()) {
-    const places = byLength.get(length);
-    if (places === undefined) byLength.set(length, [at]);
-    else places.push(at);
+/** A text in tokens, and its place among the texts. */
+type CutText = { readonly at: number; readonly ids: readonly number[] };
+
+/** @returns the texts of each call, all of one length */
+function batchesOf(texts: readonly CutText[]): CutText[][] {
+  const byLength = new Map<number, CutText[]>();
+  for (const text of texts) {
+    const { length } = text.ids;
+    const alike = byLength.get(length);
+    if (alike === undefined) byLength.set(length, [text]);
+    else alike.push(text);
   }
-  const batches: number[][] = [];
-  for (const [length, places] of byLength) {
+  return Array.from(byLength).flatMap(([length, alike]) => {
     const size = Math.max(1, Math.floor(TOKENS_A_CALL / length));
-    for (let start = 0; start < places.length; start += size) {
-      batches.push(places.slice(start, start + size));
-    }
-  }
-  return batches;
+    const calls = Math.ceil(alike.length / size);
+    return Array.from({ length: calls }, (_, call) => alike.slice(call * size, (call + 1) * size));
+  });
 }
 
 function poolingOf({ folder, pooling }: EncoderFolder): (output: Output) => Float32Array {
