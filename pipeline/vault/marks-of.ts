@@ -72,7 +72,7 @@ function partsOf(sourceId: string): readonly string[] {
 }
 
 /** Letters and digits: what a spreadsheet, a form and a mail leave as it is. */
-function folded(text: string): string {
+export function folded(text: string): string {
   return text
     .normalize("NFKC")
     .toLowerCase()
@@ -92,7 +92,8 @@ const SHARED_ADDRESS = /^(?:no-?reply|do-?not-?reply|info|support|webmaster|mail
 /** Free and switched numbers are a desk's; eight times the same digit is what is typed for none. */
 const SHARED_PHONE = /^0(?:120|800|570)|(\d)\1{7}$/;
 
-function phoneIn(plain: string): string | undefined {
+/** @param plain after NFKC @returns its digits as they are dialled at home; nothing of what is no telephone number */
+export function phoneIn(plain: string): string | undefined {
   // 「090-1234-5678(携帯)」, and no 「03-1234(5678)」.
   const written = plain.replace(/\([^()]*\p{L}[^()]*\)\s*$/u, "").replaceAll("ー", "-");
   if (/\p{L}/u.test(written)) return undefined;
