@@ -25,18 +25,18 @@ export function marksOf(voice: Marked, identityKey: Buffer): string[] {
   const day = jstDate(new Date(voice.receivedAt));
   const minute = minuteOf(voice);
   const words = folded(voice.verbatim);
-  const number = numberOf(voice);
+  const { number, answered } = numberOf(voice);
   const contacts = (voice.contacts ?? []).flatMap(reaching);
   const names: unknown[][] = [];
   if (words.length >= TELLING_LETTERS) names.push(["words", day, words]);
   if (number !== "") {
     if (words !== "") names.push(["id", day, number, "words", words]);
-    names.push(...contacts.map((contact) => ["id", day, number, "contact", contact]));
+    names.push(...contacts.map((contact) => ["id", day, number, "contact", contact, ...answered]));
   }
   if (minute !== undefined) {
     if (words !== "") names.push(["words", minute, words]);
-    if (number !== "") names.push(["id", minute, number]);
-    names.push(...contacts.map((contact) => ["contact", minute, contact]));
+    if (number !== "") names.push(["id", minute, number, ...answered]);
+    names.push(...contacts.map((contact) => ["contact", minute, contact, ...answered]));
   }
   return names.map((name) => markOf(identityKey, name));
 }
@@ -52,13 +52,22 @@ function minuteOf({ receivedAt, receivedPrecision }: Marked): number | undefined
   return isDay ? undefined : Math.floor(exact);
 }
 
-/** Of an answer the respondent's: other sources call the question otherwise. */
-function numberOf({ sourceId = "", attributes }: Marked): string {
+type Numbered = {
+  readonly number: string;
+  /** Of an answer its question: respondents may want one answer forgotten, and the others are of that number and minute, too. */
+  readonly answered: readonly string[];
+};
+
+/** Of an answer the respondent's: with the same words it is known whatever other sources call the question. */
+function numberOf({ sourceId = "", attributes }: Marked): Numbered {
   const parts = partsOf(sourceId);
   const question = attributes[QUESTION];
   const isAnswer = parts.length > 1 && parts.at(-1) === question;
   const number = folded((isAnswer ? parts.slice(0, -1) : parts).join(" "));
-  return number.replace(/^0+(?=\d+$)/, "");
+  return {
+    number: number.replace(/^0+(?=\d+$)/, ""),
+    answered: isAnswer && question !== undefined ? ["question", folded(question)] : [],
+  };
 }
 
 /** An id of several columns is a list in JSON. */
