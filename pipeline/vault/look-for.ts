@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { VARIANTS } from "../../models/name-lists.ts";
 import { customerKeysOf } from "../intake/record/identify-voice.ts";
 import { folded, phoneIn } from "./marks-of.ts";
 import type { SealedContent } from "./seal-record.ts";
@@ -76,14 +77,11 @@ const KANA_DISTANCE = 0x60;
 /** 「090ー1234ー5678」「090の1234の5678」 */
 const BETWEEN_DIGITS = /(?<=\d)[ーの](?=\d)/g;
 
-/** Old forms of everyday surnames, each with its new one. */
-const NEW_KANJI: ReadonlyMap<string, string> = new Map(
-  [
-    ..."髙高 﨑崎 嵜崎 濱浜 濵浜 邊辺 邉辺 齋斉 齊斉 斎斉 嶋島 嶌島 澤沢 廣広 國国 櫻桜".split(" "),
-    ..."眞真 惠恵 榮栄 寶宝 關関 瀨瀬 瀧滝 德徳 𠮷吉 藪薮 龍竜 黑黒 增増 條条 實実".split(" "),
-  ].map((pair): [string, string] => {
-    const [old = "", now = ""] = [...pair];
-    return [old, now];
-  }),
-);
+/** Old forms of kanji in names. 斎 and 斉 are two names, and written for each other. */
+const NEW_KANJI: ReadonlyMap<string, string> = new Map([
+  ...VARIANTS,
+  ..."齋斉 斎斉 𠮷吉 惠恵 榮栄 實実 增増 黑黒 關関 寶宝 條条 瀧滝"
+    .split(" ")
+    .map((pair): [string, string] => [pair.slice(0, -1), pair.slice(-1)]),
+]);
 const OLD_KANJI = new RegExp(`[${[...NEW_KANJI.keys()].join("")}]`, "gu");
