@@ -1,4 +1,5 @@
 import type { Morpheme } from "./morpheme.ts";
+import { NEGATORS } from "./negation.ts";
 import { wordSet } from "./plain-words.ts";
 
 /**
@@ -29,10 +30,8 @@ const TROUBLES = wordSet(
 /** 「話がうますぎて怖い」 is suspected, not tasted. */
 const TOO_GOOD = wordSet("話 はなし 条件 商売 儲け もうけ 出来る できる");
 
-const DENIES = wordSet("ない ぬ ん");
-
 function isEnding({ pos, posDetail, surface, base }: Morpheme): boolean {
-  if (pos === "助動詞") return !DENIES.has(base);
+  if (pos === "助動詞") return !NEGATORS.has(base);
   if (pos === "助詞") return surface === "て" || (posDetail === "終助詞" && surface !== "か");
   return pos === "記号" || posDetail === "非自立" || /^(?:笑|泣|w+)$/.test(surface);
 }

@@ -1,7 +1,15 @@
 import type { Morpheme } from "./morpheme.ts";
 
 /** Base forms as IPADIC gives them: 「ません」 ends in ん, 「せずに」 in ぬ, 「なくて」 in ない. */
-const NEGATORS = new Set(["ない", "無い", "ぬ", "ん", "ず", "なし", "まい"]);
+export const NEGATORS: ReadonlySet<string> = new Set([
+  "ない",
+  "無い",
+  "ぬ",
+  "ん",
+  "ず",
+  "なし",
+  "まい",
+]);
 const CLAUSE_ENDS = new Set(
   "が けど けれど けれども ので から のに し ば と ながら たら なら".split(" "),
 );

@@ -1,5 +1,6 @@
 import { findHarm, isAfterUse } from "./bodily-harm.ts";
 import type { Morpheme } from "./morpheme.ts";
+import { NEGATORS } from "./negation.ts";
 import { wordSet } from "./plain-words.ts";
 
 /**
@@ -53,7 +54,7 @@ function isPast(morphemes: readonly Morpheme[], end: number): boolean {
 const AFTERMATH = wordSet(
   "病院 医者 医院 内科 皮膚科 眼科 歯医者 歯科 整形 外科 救急 救急車 搬送 受診 診察 診断 入院 通院 治療 薬 仕事 学校 会社 寝込む 行く かかる 運ぶ 呼ぶ 休む もらう 受ける 続く 止まる 苦しむ 出る 起こす する なる くる",
 );
-const UNDONE = wordSet("ない ぬ ん たい う");
+const UNDONE = new Set([...NEGATORS, "たい", "う"]);
 
 function isAftermath(morpheme: Morpheme): boolean {
   if (morpheme.pos === "助動詞") return !UNDONE.has(morpheme.base);

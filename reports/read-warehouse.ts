@@ -42,8 +42,7 @@ export function warehouseEffects(connection: Connection): ReportEffects {
   }
 
   /**
-   * Where the answer is one text of JSON: thousands of rows that the driver would build value by value. DuckDB gives a
-   * column one type, so that the first row is checked for all.
+   * Where the answer is one text of JSON: thousands of rows that the driver would build value by value.
    */
   async function askList<Row extends z.ZodType>(
     question: string,
@@ -51,8 +50,8 @@ export function warehouseEffects(connection: Connection): ReportEffects {
     row: Row,
   ): Promise<Answer<Row>> {
     const { rows, ...asked } = await ask(question, params, z.strictObject({ answer: z.string() }));
-    const list: z.infer<Row>[] = JSON.parse(rows[0]?.answer ?? "[]");
-    for (const first of list.slice(0, 1)) row.parse(first);
+    const list: unknown = JSON.parse(rows[0]?.answer ?? "[]");
+    if (!isListOf(row, list)) throw new Error(`${asked.sql} answers no list`);
     return { ...asked, rows: list };
   }
 
@@ -123,6 +122,17 @@ export function warehouseEffects(connection: Connection): ReportEffects {
     readReportedAwarenessIds: (job, period) =>
       reportedAwarenessIds(connection, { job, period }, undefined),
   };
+}
+
+/**
+ * DuckDB gives a column one type, so that the first row is checked for all: a report reads tens of thousands.
+ *
+ * @throws ZodError where the first is no such row
+ */
+function isListOf<Row extends z.ZodType>(row: Row, list: unknown): list is z.infer<Row>[] {
+  if (!Array.isArray(list)) return false;
+  for (const first of list.slice(0, 1)) row.parse(first);
+  return true;
 }
 
 function spansOf({ previousFrom, from, until }: TwoPeriods): Record<string, string> {

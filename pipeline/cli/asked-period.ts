@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import {
@@ -9,6 +10,30 @@ import {
   previousPeriod,
   type ReportPeriod,
 } from "../period.ts";
+
+/** Which report a command is about. */
+export const AskedPeriod = z.strictObject({
+  /** Without it, the last period that has ended. */
+  period: z.string().optional(),
+  /** Product line, see `lines` in the config. */
+  line: z.string().min(1).max(100).optional(),
+});
+
+/** What may be typed behind `report`. */
+export type ReportFlags = {
+  readonly period?: string;
+  readonly line?: string;
+  readonly since?: string;
+  readonly again?: boolean;
+  readonly format?: string;
+  readonly deliver?: boolean;
+  readonly json?: boolean;
+};
+
+/** @returns of what was typed the part that names the report */
+export function askedOf({ period, line }: ReportFlags): z.infer<typeof AskedPeriod> {
+  return { ...(period !== undefined && { period }), ...(line !== undefined && { line }) };
+}
 
 /** @returns the last one that has ended where none is named */
 export function wholePeriod(

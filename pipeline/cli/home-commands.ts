@@ -20,6 +20,7 @@ import { reportSinceCommand } from "./report-since.ts";
 import { reportVoicesCommand } from "./report-voices.ts";
 import { snapshotCommand } from "./snapshot.ts";
 import { statusCommand } from "./status.ts";
+import { vaultFindCommand } from "./vault-find.ts";
 import { vaultForgetCommand } from "./vault-forget.ts";
 import { vaultLogCommand, vaultReadCommand } from "./vault-read.ts";
 
@@ -46,6 +47,7 @@ export const homeCommands = [
   reencodeCommand,
   vaultReadCommand,
   vaultLogCommand,
+  vaultFindCommand,
   vaultForgetCommand,
   statusCommand,
   backupCommand,

@@ -3,17 +3,12 @@ import { InputError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { jstDate, nextPeriod, type Period, type ReportPeriod } from "../period.ts";
 import { query } from "../warehouse/query.ts";
-import { wholePeriod, withLine } from "./asked-period.ts";
+import { AskedPeriod, askedOf, type ReportFlags, wholePeriod, withLine } from "./asked-period.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 
-const Options = z.strictObject({
-  job: z.enum(["weekly", "monthly"]),
-  since: z.string(),
-  /** The last; without it, the last that has ended. */
-  period: z.string().optional(),
-  line: z.string().min(1).max(100).optional(),
-});
+/** The period is the last. */
+const Options = AskedPeriod.extend({ job: z.enum(["weekly", "monthly"]), since: z.string() });
 
 const Result = z.strictObject({
   /** Names of the periods. */
@@ -95,18 +90,9 @@ async function frozenNames({ warehouse }: Home): Promise<ReadonlySet<string>> {
 
 export async function makeSince(
   context: CliContext,
-  options: {
-    readonly job: string;
-    readonly since: string;
-    readonly period?: string;
-    readonly line?: string;
-    readonly json?: boolean;
-    readonly again?: boolean;
-    readonly format?: string;
-    readonly deliver?: boolean;
-  },
+  options: ReportFlags & { readonly job: string; readonly since: string },
 ): Promise<void> {
-  const { job, since, period, line, json, again, format, deliver } = options;
+  const { job, since, json, again, format, deliver } = options;
   if (again || deliver || format !== undefined) {
     throw new UsageError("--since は、--again、--format、--deliver とは一緒に書けません。");
   }
@@ -116,8 +102,7 @@ export async function makeSince(
   const result = await runHomeCommand(context, reportSinceCommand, {
     job,
     since,
-    ...(period !== undefined && { period }),
-    ...(line !== undefined && { line }),
+    ...askedOf(options),
   });
   await context.print(json ? JSON.stringify(result) : describe(result));
 }

@@ -5,7 +5,7 @@ import { InputError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { periodOf, type ReportPeriod } from "../period.ts";
 import { query } from "../warehouse/query.ts";
-import { wholePeriod, withLine } from "./asked-period.ts";
+import { AskedPeriod, askedOf, type ReportFlags, wholePeriod, withLine } from "./asked-period.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 import { makeSince } from "./report-since.ts";
@@ -13,12 +13,8 @@ import { registerReportVoices } from "./report-voices.ts";
 
 const JOBS = ["weekly", "monthly", "daily"] as const;
 
-const Options = z.strictObject({
+const Options = AskedPeriod.extend({
   job: z.enum(JOBS),
-  /** Without it, the last period that has ended. */
-  period: z.string().optional(),
-  /** Product line, see `lines` in the config. */
-  line: z.string().min(1).max(100).optional(),
   again: z.boolean(),
   /** Endings of the files that are wanted beside the value (JSON); HTML where left out. */
   forms: z.array(Form).min(1).optional(),
@@ -102,32 +98,18 @@ export function registerReport(program: Command, context: CliContext): void {
     )
     .option("--deliver", "kizuki.yaml の deliver の宛先に送ります（省くと、送りません）")
     .option("--json", "結果を JSON で出します")
-    .action(
-      async (
-        job: ReportPeriod["job"],
-        options: {
-          period?: string;
-          line?: string;
-          since?: string;
-          again?: boolean;
-          format?: string;
-          deliver?: boolean;
-          json?: boolean;
-        },
-      ) => {
-        const { period, line, since } = options;
-        if (since !== undefined) return await makeSince(context, { ...options, job, since });
-        const result = await runHomeCommand(context, reportCommand, {
-          job,
-          again: options.again ?? false,
-          deliver: options.deliver ?? false,
-          ...(period !== undefined && { period }),
-          ...(line !== undefined && { line }),
-          ...(options.format !== undefined && { forms: formsOf(options.format) }),
-        });
-        await context.print(options.json ? JSON.stringify(result) : describe(result));
-      },
-    );
+    .action(async (job: ReportPeriod["job"], options: ReportFlags) => {
+      const { since } = options;
+      if (since !== undefined) return await makeSince(context, { ...options, job, since });
+      const result = await runHomeCommand(context, reportCommand, {
+        job,
+        again: options.again ?? false,
+        deliver: options.deliver ?? false,
+        ...askedOf(options),
+        ...(options.format !== undefined && { forms: formsOf(options.format) }),
+      });
+      await context.print(options.json ? JSON.stringify(result) : describe(result));
+    });
   registerReportVoices(report, context);
 }
 

@@ -15,6 +15,7 @@ import type { CliContext } from "./context.ts";
 import { discardLetters } from "./dead-discard.ts";
 import { DeadSelection, selectDeadLetters } from "./dead-selection.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
+import { OriginalFiles, originalFiles } from "./original-files.ts";
 import { samePersonsVoices } from "./same-persons.ts";
 
 const Options = z
@@ -47,6 +48,7 @@ const Result = z.strictObject({
   letters: z.number().int(),
   /** Open ones of the customer's sources: nobody knows whose they are. */
   lettersOfSources: z.number().int(),
+  files: OriginalFiles,
   /** Databases that were put aside, and still hold the words. */
   leftovers: z.array(z.string()),
 });
@@ -69,6 +71,8 @@ export const vaultForgetCommand: HomeCommand<typeof Options, typeof Result> = {
           ? { voiceIds: await voicesNamed(home, voices), sources: new Set<string>() }
           : await voicesOfCustomer(home, customer);
       const samePersons = await samePersonsVoices(home, voiceIds);
+      const lettersFiles = letters.map(({ file }) => file);
+      const files = await originalFiles(home, voiceIds, lettersFiles);
       await forgetVoices(home, voiceIds, by);
       await discardLetters(home, letters, by);
       reporter.line("記録と報告書から、ことばを取り除いています。");
@@ -79,6 +83,7 @@ export const vaultForgetCommand: HomeCommand<typeof Options, typeof Result> = {
         samePersons,
         letters: letters.length,
         lettersOfSources: await countLetters(home, sources),
+        files,
         leftovers: leftoversOf(home),
       };
     }),
@@ -133,7 +138,7 @@ async function voicesOfCustomer(
     };
   }
   throw new InputError(
-    "このお客様の声が見つかりません。期待: 取り込んだファイルの、顧客番号の列にあるとおりの値（説明の customerKey に対応する列）。差出人の列なら、メールアドレスだけ。読めなかった記録は、kizuki dead list の番号で（--dead）消去します。",
+    "このお客様の声が見つかりません。期待: 取り込んだファイルの、顧客番号の列にあるとおりの値（説明の customerKey に対応する列）。差出人の列なら、メールアドレスだけ。氏名・電話番号・メールアドレスからは、kizuki vault find で声の番号を探せます。読めなかった記録は、kizuki dead list の番号で（--dead）消去します。",
   );
 }
 
@@ -158,7 +163,7 @@ export function registerVaultForget(vault: Command, context: CliContext): void {
     .option("--json", "結果を JSON で出します")
     .addHelpText(
       "after",
-      "\n例:\n  kizuki vault forget --customer K-1024 --reason '本人からの消去の求め'\n\n凍結した報告書の数字はそのままで、引用だけが消えます。残るもの、消えるまでの間: docs/vault.ja.md\n",
+      "\n例:\n  kizuki vault forget --customer K-1024 --reason '本人からの消去の求め'\n  kizuki vault find '山田 花子' 090-1234-5678 --reason '本人からの消去の求め'   （声の番号がわからないとき）\n\n凍結した報告書の数字はそのままで、引用だけが消えます。残るもの、消えるまでの間: docs/vault.ja.md\n",
     )
     .action(
       async (options: {
@@ -187,7 +192,7 @@ export function registerVaultForget(vault: Command, context: CliContext): void {
 const SHOWN_OF_ID = 8;
 
 function describe(result: z.infer<typeof Result>): string {
-  const { voiceIds, samePersons, letters, lettersOfSources, leftovers } = result;
+  const { voiceIds, samePersons, letters, lettersOfSources, files, leftovers } = result;
   return [
     letters > 0
       ? `${letters} 件の不達を消去しました。`
@@ -199,15 +204,27 @@ function describe(result: z.infer<typeof Result>): string {
       : []),
     ...(lettersOfSources > 0
       ? [
-          `  同じ取り込み元に、読めなかった記録（不達）が ${lettersOfSources} 件あります。このお客様の記録があれば、kizuki vault read --dead で確かめ、--dead で消去してください。`,
+          `  同じ取り込み元に、読めなかった記録（不達）が ${lettersOfSources} 件あります。このお客様の記録があるかは、kizuki vault find で氏名や電話番号から探せます。あれば、--dead で消去してください。`,
         ]
       : []),
     ...leftovers.map((name) => `  ${name} にはまだ残っています。要らなければ消してください。`),
+    ...describeFiles(files),
     ...(letters > 0
       ? []
       : [
-          "  元のファイルには残っています。受け箱の done と failed、手元の書き出しから、消してください。載っていた報告書の PDF・XLSX・PPTX・Markdown は消しました（kizuki report --format で作り直せます）。",
+          "  載っていた報告書の PDF・XLSX・PPTX・Markdown は消しました（kizuki report --format で作り直せます）。",
           "  データベースの空いた場所と毎晩の写しには、しばらく言葉が残ります。すぐに除く手順は docs/vault.ja.md にあります。",
         ]),
   ].join("\n");
+}
+
+function describeFiles({ inInbox, elsewhere }: OriginalFiles): string[] {
+  return [
+    "  取り込み元のファイルには、そのまま残っています。その行かファイルを消してください（行を消したものを取り込み直す必要はありません）。同じ行のある別の書き出しも、あれば同じように:",
+    ...inInbox.map((path) => `    ${path}`),
+    ...elsewhere.map((name) => `    ${name}（受け箱の外。取り込んだ人の手元）`),
+    ...(inInbox.length + elsewhere.length === 0
+      ? ["    ファイルで届いたものではありません（メール、HTTP など、送り元に残っています）"]
+      : []),
+  ];
 }

@@ -115,7 +115,7 @@ export const vaultLogCommand: HomeCommand<
 };
 
 /** @throws ConfigError without the key that home was made with: nothing is asked, and nothing logged */
-function keysToRead(context: CliContext): Keys {
+export function keysToRead(context: CliContext): Keys {
   const config = configOf(context);
   const keys = givenKeysOf(context, config);
   const expected = keyFingerprintOf(config.home);

@@ -25,18 +25,18 @@ export function marksOf(voice: Marked, identityKey: Buffer): string[] {
   const day = jstDate(new Date(voice.receivedAt));
   const minute = minuteOf(voice);
   const words = folded(voice.verbatim);
-  const number = numberOf(voice);
+  const { number, answered } = numberOf(voice);
   const contacts = (voice.contacts ?? []).flatMap(reaching);
   const names: unknown[][] = [];
   if (words.length >= TELLING_LETTERS) names.push(["words", day, words]);
   if (number !== "") {
     if (words !== "") names.push(["id", day, number, "words", words]);
-    names.push(...contacts.map((contact) => ["id", day, number, "contact", contact]));
+    names.push(...contacts.map((contact) => ["id", day, number, "contact", contact, ...answered]));
   }
   if (minute !== undefined) {
     if (words !== "") names.push(["words", minute, words]);
-    if (number !== "") names.push(["id", minute, number]);
-    names.push(...contacts.map((contact) => ["contact", minute, contact]));
+    if (number !== "") names.push(["id", minute, number, ...answered]);
+    names.push(...contacts.map((contact) => ["contact", minute, contact, ...answered]));
   }
   return names.map((name) => markOf(identityKey, name));
 }
@@ -52,13 +52,22 @@ function minuteOf({ receivedAt, receivedPrecision }: Marked): number | undefined
   return isDay ? undefined : Math.floor(exact);
 }
 
-/** Of an answer the respondent's: other sources call the question otherwise. */
-function numberOf({ sourceId = "", attributes }: Marked): string {
+type Numbered = {
+  readonly number: string;
+  /** Of an answer its question: respondents may want one answer forgotten, and the others are of that number and minute, too. */
+  readonly answered: readonly string[];
+};
+
+/** Of an answer the respondent's: with the same words it is known whatever other sources call the question. */
+function numberOf({ sourceId = "", attributes }: Marked): Numbered {
   const parts = partsOf(sourceId);
   const question = attributes[QUESTION];
   const isAnswer = parts.length > 1 && parts.at(-1) === question;
   const number = folded((isAnswer ? parts.slice(0, -1) : parts).join(" "));
-  return number.replace(/^0+(?=\d+$)/, "");
+  return {
+    number: number.replace(/^0+(?=\d+$)/, ""),
+    answered: isAnswer && question !== undefined ? ["question", folded(question)] : [],
+  };
 }
 
 /** An id of several columns is a list in JSON. */
@@ -72,7 +81,7 @@ function partsOf(sourceId: string): readonly string[] {
 }
 
 /** Letters and digits: what a spreadsheet, a form and a mail leave as it is. */
-function folded(text: string): string {
+export function folded(text: string): string {
   return text
     .normalize("NFKC")
     .toLowerCase()
@@ -92,7 +101,8 @@ const SHARED_ADDRESS = /^(?:no-?reply|do-?not-?reply|info|support|webmaster|mail
 /** Free and switched numbers are a desk's; eight times the same digit is what is typed for none. */
 const SHARED_PHONE = /^0(?:120|800|570)|(\d)\1{7}$/;
 
-function phoneIn(plain: string): string | undefined {
+/** @param plain after NFKC @returns its digits as they are dialled at home; nothing of what is no telephone number */
+export function phoneIn(plain: string): string | undefined {
   // 「090-1234-5678(携帯)」, and no 「03-1234(5678)」.
   const written = plain.replace(/\([^()]*\p{L}[^()]*\)\s*$/u, "").replaceAll("ー", "-");
   if (/\p{L}/u.test(written)) return undefined;

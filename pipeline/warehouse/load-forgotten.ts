@@ -39,6 +39,18 @@ export async function marksAmong(
   return voices.map((marks) => marks.some((mark) => found.has(mark)));
 }
 
+/** @returns those of the voices that the warehouse has, and that were not forgotten */
+export async function livingAmong(
+  connection: DuckDBConnection,
+  voiceIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (voiceIds.length === 0) return new Set();
+  const Row = z.strictObject({ voice_id: z.string() });
+  const params = { ids: JSON.stringify(voiceIds) };
+  const rows = await query(connection, "load/living_among.sql", params, Row);
+  return new Set(rows.map(({ voice_id }) => voice_id));
+}
+
 /** Loads the action inside the open transaction. Ids of terms must be read anew behind it. */
 export async function loadForgotten(
   warehouse: Warehouse,

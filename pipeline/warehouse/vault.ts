@@ -13,42 +13,17 @@ import { countForgotten } from "./load-forgotten.ts";
 import { readLoadedOffsets, setLoadedOffsets } from "./loaded-offsets.ts";
 import { inTransaction, openWarehouse, type Warehouse } from "./open-warehouse.ts";
 import { execute, query, sqlText } from "./query.ts";
+import {
+  KeyRow,
+  SealedRow,
+  type SealedVisitor,
+  visitSealed,
+  type WrappedRecord,
+  wrappedRecord,
+} from "./sealed-rows.ts";
 import { stageIds } from "./stage-ids.ts";
 
-const bytes = z.instanceof(Uint8Array).transform((value) => Buffer.from(value));
-
 const FOLDERS = { schema: "vault-schema" };
-
-const KeyRow = z.strictObject({
-  row: z.number(),
-  voice_id: z.string().nullable(),
-  revision: z.string().nullable(),
-  origin_stream: z.string(),
-  origin_offset: z.number(),
-  wrapped_key: bytes,
-});
-
-type WrappedRecord = Omit<SealedRecord, "sealed" | "keyId">;
-
-function wrappedRecord(row: Omit<z.infer<typeof KeyRow>, "row">): WrappedRecord {
-  return {
-    voiceId: row.voice_id,
-    revision: row.revision,
-    stream: row.origin_stream,
-    offset: row.origin_offset,
-    wrappedKey: row.wrapped_key,
-  };
-}
-
-const Row = KeyRow.omit({ row: true })
-  .extend({ key_id: z.string(), sealed: bytes })
-  .transform(
-    ({ key_id, sealed, ...row }): SealedRecord => ({
-      ...wrappedRecord(row),
-      keyId: key_id,
-      sealed,
-    }),
-  );
 
 /** Keys of one page. */
 const REWRAP_RECORDS = 20_000;
@@ -125,12 +100,21 @@ export class Vault {
 
   recordsOfVoices(voiceIds: readonly string[]): Promise<SealedRecord[]> {
     const params = { ids: JSON.stringify(voiceIds) };
-    return this.#with(({ reader }) => query(reader, "vault/records_of_voices.sql", params, Row));
+    return this.#with(({ reader }) =>
+      query(reader, "vault/records_of_voices.sql", params, SealedRow),
+    );
   }
 
   /** @param place of a record in its source */
   recordsOfPlace(place: SourcePlace): Promise<SealedRecord[]> {
-    return this.#with(({ reader }) => query(reader, "vault/records_of_place.sql", place, Row));
+    return this.#with(({ reader }) =>
+      query(reader, "vault/records_of_place.sql", place, SealedRow),
+    );
+  }
+
+  /** Hands over all that is kept, see `visitSealed`. Who asks for anything else meanwhile waits. */
+  visit(visitor: SealedVisitor): Promise<void> {
+    return this.#with(({ reader }) => visitSealed(reader, visitor));
   }
 
   /**

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { QuoteVectorsRow } from "../report-rows.ts";
 import type { QuoteCandidate } from "./choose-quotes.ts";
 
@@ -13,7 +14,7 @@ export type QuotePlaces = {
 export type UnplacedCandidate = Omit<QuoteCandidate, "closeness"> & { readonly segmentId: number };
 
 export function quotePlaces(row: QuoteVectorsRow | undefined): QuotePlaces {
-  const ids: number[] = JSON.parse(row?.segment_ids ?? "[]");
+  const ids = z.array(z.number()).parse(JSON.parse(row?.segment_ids ?? "[]"));
   const text = row?.vectors ?? "";
   const width = text.length / ids.length;
   const dimensions = Buffer.byteLength(text.slice(0, width), "base64");

@@ -9,8 +9,12 @@ import { PROJECT } from "../support/run-kizuki.ts";
 
 const analyzer = await loadAnalyzer();
 
+function page(file: string): string {
+  return readFileSync(join(PROJECT, "docs", file), "utf8");
+}
+
 function exampleIn(file: string): string {
-  const text = readFileSync(join(PROJECT, "docs", file), "utf8");
+  const text = page(file);
   return /^```yaml\n(name: .*?)^```$/ms.exec(text)?.[1] ?? "";
 }
 
@@ -37,8 +41,21 @@ test.each([
   expect(tags.map(({ topic }) => topic)).toEqual(topics);
 });
 
-test("a word of the page is one morpheme, and what it calls two is two", () => {
-  const bases = (text: string) => analyzer.analyze(text).map(({ base }) => base);
-  expect(bases("駐車場")).toEqual(["駐車", "場"]);
-  expect(bases("混んでいる")[0]).toBe("混む");
+test.each([
+  {
+    file: "taxonomies.ja.md",
+    form: /「(?<said>\S+?)」は `(?<base>\S+?)`/,
+    parted: /「(?<word>\S+?)」は(?<first>\S+?)と(?<second>\S+?)に分かれる/,
+  },
+  {
+    file: "taxonomies.md",
+    form: /`(?<base>\S+?)` for (?<said>\S+?);/,
+    parted: /(?<word>\S+) is read as (?<first>\S+) and (?<second>\S+?),/,
+  },
+])("what $file says of morphemes is so", ({ file, form, parted }) => {
+  const bases = (text = "") => analyzer.analyze(text).map(({ base }) => base);
+  const { said, base } = form.exec(page(file))?.groups ?? {};
+  expect(bases(said)[0]).toBe(base);
+  const { word, first, second } = parted.exec(page(file))?.groups ?? {};
+  expect(bases(word)).toEqual([first, second]);
 });

@@ -49,11 +49,20 @@ export function sourceOfHeader(
   const same = configured.filter(({ source: { header } }) => header && spelled(header) === seen);
   if (same.length < 2) return same[0]?.source;
   const names = same.map(({ key }) => `「${key}」`).join("");
-  const command = `kizuki import ${quotePath(path)}${encoding === undefined ? "" : ` --encoding ${encoding}`}`;
   throw new InputError(
     [
       `${label}: 見出しが同じ取り込み元が kizuki.yaml に ${same.length} 件あり（${names}）、どれのファイルか決められません。どれかを打ってください:`,
-      ...same.map(({ key }) => `${command} --source ${quotePath(key)}`),
+      ...importCommands(path, same, encoding),
     ].join("\n"),
   );
+}
+
+/** @returns the command that reads the file by each of the sources */
+export function importCommands(
+  path: string,
+  sources: readonly ConfiguredSource[],
+  encoding: Encoding | undefined,
+): string[] {
+  const command = `kizuki import ${quotePath(path)}${encoding === undefined ? "" : ` --encoding ${encoding}`}`;
+  return sources.map(({ key }) => `${command} --source ${quotePath(key)}`);
 }

@@ -21,6 +21,7 @@ import {
 import { Sample } from "../table/sample.ts";
 import type { SourceRecord } from "../table/split-records.ts";
 import { type ConfiguredSource, sourceOfHeader } from "./configured-source.ts";
+import { headerTurnedUp } from "./headless-source.ts";
 import { refuseNoTable } from "./refuse-no-table.ts";
 
 export type SourceFile = {
@@ -181,7 +182,8 @@ function sourceOf(
     if (rows.length === 0) return { source: described, notes: [] };
     refuseMissingColumns(label, columns, { described, format, mask });
     refuseOpenDates(label, sample, described);
-    return { source: described, notes: [...headerNews(columns, described), ...lostDigits(sample)] };
+    const news = [...headerNews(columns, described), ...headerTurnedUp(sample, described)];
+    return { source: described, notes: [...news, ...lostDigits(sample)] };
   }
   const guess = guessSource(rows, named);
   if (guess.status === "sure")

@@ -1,14 +1,23 @@
+import { basename } from "node:path";
 import { InputError } from "../../errors.ts";
+import { HeadlessError } from "../propose/headless.ts";
 import type { RecordSource } from "../record-source.ts";
 import type { EncodingWish, SourceDescription } from "../source.ts";
 import type { Names } from "../table/scan-delimited.ts";
+import type { SourceRecord } from "../table/split-records.ts";
 import { textRecords } from "../table/text-records.ts";
 import { openSheets } from "../xlsx/open-sheets.ts";
 import { isOfficeDocument } from "../xlsx/open-workbook.ts";
 import { allBytes, type ByteSource, fileBytes, firstBytes } from "./byte-source.ts";
 import { gunzipBytes } from "./gunzip-bytes.ts";
+import { sourceOfHeadless } from "./headless-source.ts";
 import { type Archive, type ArchiveEntry, openArchive } from "./open-archive.ts";
-import { type OpenOptions, openSourceFile, type SourceFile } from "./open-source-file.ts";
+import {
+  firstRecords,
+  type OpenOptions,
+  openSourceFile,
+  type SourceFile,
+} from "./open-source-file.ts";
 import { refuseOldOffice } from "./refuse-old-office.ts";
 
 /** Hears what is left out of a file. In Japanese. */
@@ -29,7 +38,26 @@ export type Opening<T> = {
 export type Table = Pick<SourceFile, "file" | "isEmpty">;
 
 /** Opens all that a file holds as voices. @param tell is told what is left out */
-export function openSourceFiles(
+export async function* openSourceFiles(
+  path: string,
+  options: OpenOptions,
+  tell: Tell,
+): AsyncGenerator<SourceFile | InputError> {
+  try {
+    yield* openAs(path, options, tell);
+  } catch (cause) {
+    if (!(cause instanceof HeadlessError) || options.source !== undefined) throw cause;
+    const { configured = [], encoding, identityKey } = options;
+    const read = (source: SourceDescription) => firstOf(path, source, encoding);
+    const how = { configured, encoding, identityKey, read };
+    const source = await sourceOfHeadless(path, cause, how);
+    const note = `見出しがなく、列の数と中身が合うので、kizuki.yaml の取り込み元「${source.name}」として読みます`;
+    tell({ file: basename(path), note });
+    yield* openAs(path, { ...options, source }, tell);
+  }
+}
+
+function openAs(
   path: string,
   options: OpenOptions,
   tell: Tell,
@@ -37,6 +65,21 @@ export function openSourceFiles(
   const open = (records: RecordSource) => openSourceFile(records, options);
   const { source: described, encoding } = options;
   return openTables(path, { described, encoding, open, tell });
+}
+
+async function firstOf(
+  path: string,
+  described: SourceDescription,
+  encoding: EncodingWish | undefined,
+): Promise<readonly SourceRecord[]> {
+  const open = async (records: RecordSource) => {
+    const first = await firstRecords(records);
+    return { file: records.name, isEmpty: first.length === 0, first };
+  };
+  for await (const table of openTables(path, { described, encoding, open, tell: () => {} })) {
+    if (!(table instanceof InputError)) return table.first;
+  }
+  return [];
 }
 
 /**

@@ -1,5 +1,9 @@
+import { InputError } from "../../errors.ts";
 import { maskField } from "../../text/mask/mask-field.ts";
 import { parseReceivedAt } from "../record/parse-received-at.ts";
+
+/** A file whose first record stands in the header's place. */
+export class HeadlessError extends InputError {}
 
 /** @returns a doubt where a heading is a day or says who somebody is: the first record stands in the header's place */
 export function headless({ columns }: { readonly columns: readonly string[] }): string | undefined {

@@ -5,7 +5,7 @@ import type { MaskRules } from "../../text/mask/mask-rules.ts";
 import type { Encoding } from "../encoding/encoding.ts";
 import { quotePath } from "../files/quote-path.ts";
 import type { Found } from "./guess-source.ts";
-import { headless } from "./headless.ts";
+import { HeadlessError, headless } from "./headless.ts";
 
 /** Says what was seen of a file that explains itself too little, and gives the description to complete. */
 export function unsureSource(
@@ -23,7 +23,7 @@ export function unsureSource(
   const { path, mask, columns, reasons } = seen;
   const noHeader = headless(seen);
   // What stands in the headings' place is a customer's words, name and number: none of it goes to a log.
-  if (noHeader !== undefined) return new InputError(`${label}: ${noHeader}。`);
+  if (noHeader !== undefined) return new HeadlessError(`${label}: ${noHeader}。`);
   const masked = (text: string) => maskField(text, { rules: mask });
   const draft = draftSource(seen);
   return new InputError(

@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.ts";
-import { headless } from "../propose/headless.ts";
+import { HeadlessError, headless } from "../propose/headless.ts";
 import { endOfLine, RECORD_LIMIT } from "./line-break.ts";
 import { type CsvScan, scanCsvRecord } from "./scan-csv-record.ts";
 import { faultyLine, type Scan, type Scanned, type TextWindow } from "./scanned.ts";
@@ -135,7 +135,7 @@ function readHeader(file: string, cells: readonly string[]): readonly string[] {
   ];
   if (wrong.length === 0) return names;
   const noHeader = headless({ columns: names });
-  if (noHeader !== undefined) throw new InputError(`${file}: ${noHeader}。`);
+  if (noHeader !== undefined) throw new HeadlessError(`${file}: ${noHeader}。`);
   throw new InputError(
     `${file}: 1 行目は見出しで、列ごとに違う名前が要ります。${wrong.join("。")}。` +
       `読んだ見出し: ${names.join("、").slice(0, 500)}`,

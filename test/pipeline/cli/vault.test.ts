@@ -71,6 +71,44 @@ test("without a reason, a voice or the key nothing is shown and nothing logged",
   expect((await run(["vault", "log"])).stdout).toBe(before);
 });
 
+test("who knows a name, number or address finds the voice by it, and neither the answer nor the log has the words", async () => {
+  const find = ["vault", "find", "０９０１１１１２２２２", "nobody@example.jp"];
+  const found = await run([...find, "--reason", "本人の求め"]);
+  expect(found.code, found.stderr).toBe(0);
+  const id = uuidOf("a").slice(0, 8);
+  expect(found.stdout).toContain("5 件の記録を調べ、声 1 件が見つかりました");
+  expect(found.stdout).toContain(`  ${id}  2025-07-30  test  （1 番目のことば）\n`);
+  expect(found.stdout).toContain("    袋が開かない。【電話番号1】 に電話を\n");
+  expect(found.stdout).toContain(`kizuki vault forget --voice ${id} --reason`);
+  expect(found.stdout).not.toMatch(/1111|nobody/);
+  const letter = await run(["vault", "find", "袋が悪い", "--reason", "本人の求め", "--json"]);
+  expect(JSON.parse(letter.stdout)).toMatchObject({
+    voices: [],
+    letters: [{ id: expect.stringMatching(/-0$/), file: "bad.csv", row: 2, words: [1] }],
+  });
+  const log = await run(["vault", "log"]);
+  // The telephone number and the address, and the word of the letter.
+  expect(log.stdout).toMatch(/find:[0-9a-f]{16},[0-9a-f]{16}\n {2}本人の求め/);
+  expect(log.stdout).toMatch(/find:[0-9a-f]{16}\n {2}本人の求め/);
+});
+
+test("nothing is looked for without a reason, the key or a telling word, and what is nowhere is said so", async () => {
+  const before = (await run(["vault", "log"])).stdout;
+  const find = (word: string, ...rest: string[]) => ["vault", "find", word, ...rest];
+  expect(await run(find("山田"))).toMatchObject({ code: 2, stdout: "" });
+  expect(await run(find("山田", "--reason", " "))).toMatchObject({ code: 2, stdout: "" });
+  const short = await run(find("林", "--reason", "求め"));
+  expect(short).toMatchObject({ code: 2, stderr: expect.stringContaining("短すぎます") });
+  const wrong = await run(find("山田", "--reason", "求め"), { KIZUKI_MASTER_KEY: "ab".repeat(32) });
+  expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining("鍵の印") });
+  expect((await run(["vault", "log"])).stdout).toBe(before);
+  const none = await run(find("山田太郎", "--reason", "求め"));
+  expect(none).toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining("5 件の記録を調べました"),
+  });
+});
+
 test("the bytes of a dead letter are read by its number", async () => {
   const [letter] = JSON.parse((await run(["dead", "list", "--json"])).stdout).letters;
   const args = ["vault", "read", "--dead", letter.id, "--reason", "日付を確かめるため"];
@@ -89,7 +127,9 @@ test("a dead letter is forgotten by its number: its bytes are gone, its place an
     const forgotten = await run(forget);
     expect({ code: forgotten.code, stdout: forgotten.stdout }, forgotten.stderr).toEqual({
       code: 0,
-      stdout: "1 件の不達を消去しました。\n",
+      stdout: expect.stringMatching(
+        /^1 件の不達を消去しました。\n.*\n {4}bad\.csv（受け箱の外。取り込んだ人の手元）\n$/,
+      ),
     });
   }
   const looked = await run(["vault", "read", "--dead", letter.id, "--reason", "確かめ"]);
@@ -119,7 +159,7 @@ test("voices are forgotten by their numbers, several at once; another source's t
   expect({ code: forgotten.code, stdout: forgotten.stdout }, forgotten.stderr).toEqual({
     code: 0,
     stdout: expect.stringMatching(
-      /^2 件の声を消去しました。.*\n {2}同じ方のものと思われる声がほかに 1 件あります: [0-9a-f]{8}\n.*done と failed.*\n.*docs\/vault\.ja\.md にあります。\n$/,
+      /^2 件の声を消去しました。.*\n {2}同じ方のものと思われる声がほかに 1 件あります: [0-9a-f]{8}\n.*取り込み元のファイルには.*\n.*\n.*PDF.*\n.*docs\/vault\.ja\.md にあります。\n$/,
     ),
   });
   expect(forgotten.stdout).toContain(`あります: ${uuidOf("c").slice(0, 8)}\n`);

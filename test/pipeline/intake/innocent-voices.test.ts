@@ -4,6 +4,7 @@ import { cleanFiles } from "../../../pipeline/cli/vault-forget.ts";
 import type { Home } from "../../../pipeline/home.ts";
 import { SourceDescription } from "../../../pipeline/intake/source.ts";
 import { forgetVoices } from "../../../pipeline/vault/forget-voices.ts";
+import { enrichedVoice, recordsOf } from "../../support/enriched-voice.ts";
 import { openTestHome } from "../../support/home-with-voices.ts";
 import {
   broughtTo,
@@ -97,4 +98,46 @@ test("an answer of a survey is known by its respondent's number and its words, w
     ],
   );
   expect(came).toEqual(["skip", "袋が固い", "味がよい", "skip"]);
+});
+
+test("one answer is forgotten, and the respondent's others come in: of the same minute, telephone number and number", async () => {
+  const survey = (name: string) =>
+    SourceDescription.parse({
+      name,
+      channel: "survey",
+      columns: { id: "回答番号", receivedAt: "回答日時", verbatim: ["良かった点", "改善点"] },
+    });
+  const answers = (good: string, bad: string) =>
+    csv(
+      "回答番号,回答日時,電話番号,良かった点,改善点",
+      `7,2026/09/12 9:05,090-2222-1111,${good},${bad}`,
+    );
+  const came = await afterForgetting(
+    [answers("味がよい", ""), survey("q3")],
+    [answers("味がとてもよい", "袋が固い"), survey("q4")],
+  );
+  // The same question of the same respondent in that minute: corrected words bring nothing back.
+  expect(came).toEqual(["skip", "袋が固い"]);
+});
+
+test("a living voice that shares a minute and a telephone number with a forgotten one takes corrections", async () => {
+  const calls = (words: string) =>
+    csv(
+      HEADER,
+      `c-1,2026/09/14 9:05,転んだ,090-3333-2222`,
+      `c-2,2026/09/14 9:05,${words},090-3333-2222`,
+    );
+  await takeFile(home, "csv", calls("開けにくい"), source("calls", {}));
+  const [first, second] = (await rawRecordsOf(home)).slice(-2);
+  if (first?.status !== "ok" || second?.status !== "ok") throw new Error("two voices");
+  const { voiceId, revision } = second.voice;
+  const living = enrichedVoice("living", "開けにくい", { voiceId, revision, source: "calls" });
+  await home.streams.enriched.append(recordsOf("calls", [living]), {});
+  await home.loader.loadEnriched(home.streams.enriched);
+  const by = { mode: "delete", author: "林", reason: "求め" } as const;
+  await forgetVoices(home, [first.voice.voiceId], by);
+  await cleanFiles(home);
+  expect(
+    await broughtTo(home, () => takeFile(home, "csv", calls("開けやすい"), source("calls", {}))),
+  ).toEqual(["skip", "開けやすい"]);
 });

@@ -166,6 +166,11 @@ test.each([
     "悲しいです。\n>< 楽しみにしていたのに",
     "賞味期限が\n>= 3日なら良いのに、1日でした。",
     "次の点が残念でした。\n> 味が薄い\n> 袋が開けにくい\n改善してください。",
+    "気になったのは次の3つです。\n> 味\n> 袋\n> 値段",
+    "理由は以下です。\n> 味が薄い\n> 袋が固い",
+    "好きな順です。\nA>B\nC>D",
+    "PC>スマホで見やすいです。",
+    "A> Bくらい味が違います。",
     "購入品です。\n| 商品 | 個数 |\n| クッキー | 3 |\n割れていました。",
     "┏━━━━━━┓\n┃ 袋が破れていた\n┗━━━━━━┛\nなんとかしてください。",
     "元のメッセージが消えました。\n直してください。",
@@ -177,6 +182,23 @@ test.each([
     why: "what is answered below its announcement is quoted",
     text: "以下のご質問に回答します。\n> 色は?\n赤です。",
     left: "以下のご質問に回答します。\n赤です。",
+  },
+  ...["次の日に届きました。", "20歳以下です。", "期待以下でした。", "千円以下で買えました。"].map(
+    (answer) => ({
+      why: `an answer above quoted lines announces no list: ${answer}`,
+      text: `${answer}\n> いかがでしたか。`,
+      left: answer,
+    }),
+  ),
+  {
+    why: "lines marked by initials are quoted",
+    text: "TY>色は。\n赤です。\nTY>大きさは。\n中です。",
+    left: "赤です。\n中です。",
+  },
+  {
+    why: "a single sentence behind initials, too",
+    text: "TY> いつ届きましたか?\n昨日です。",
+    left: "昨日です。",
   },
   { why: "where nothing would be left, all stays", text: "> 直りません。", left: "> 直りません。" },
 ])("$why", ({ text, left }) => {

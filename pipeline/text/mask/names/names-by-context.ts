@@ -1,4 +1,4 @@
-import { isFamilyName } from "../../../../models/name-lists.ts";
+import { isFamilyName, isGivenName } from "../../../../models/name-lists.ts";
 import type { WordView } from "../word-view.ts";
 import { nameAfter, nameBefore, type Span, type Strength } from "./judge-name.ts";
 import { ROLE } from "./name-words.ts";
@@ -17,6 +17,8 @@ type Context = {
   readonly strength: Strength;
   /** What makes a hint likely: words that end where the mark begins. */
   readonly likelyBehind?: RegExp;
+  /** Whether how somebody was may stand there as well. */
+  readonly orManner?: true;
 };
 
 /** 「仕様」, 「同様」, 「この様に」, 「多様性」. */
@@ -142,6 +144,7 @@ const BEFORE: readonly Context[] = [
   {
     mark: /(?:支配人|店長|主任|係長|課長|部長|次長|料理長|女将|館長|担当者?|フロント|リーダー|ドライバー|オペレーター)(?=[\p{Script=Han}々]{2,4}(?:が|の対応|より|にて|へ|、|。|$))/gu,
     strength: "sure",
+    orManner: true,
   },
   {
     mark: /(?:友人|友達|同僚|上司|知人|隣人|隣家|ママ友|後輩|先輩|部下|幼なじみ|義[父母兄姉弟妹])の/gu,
@@ -158,7 +161,8 @@ const BEFORE: readonly Context[] = [
   },
 ];
 
-function before(text: string, { mark, strength }: Context, view: () => WordView): Span[] {
+function before(text: string, context: Context, view: () => WordView): Span[] {
+  const { mark, strength, orManner } = context;
   const found: Span[] = [];
   for (const match of text.matchAll(mark)) {
     const at = match.index + match[0].length;
@@ -166,9 +170,20 @@ function before(text: string, { mark, strength }: Context, view: () => WordView)
     if (called !== undefined && strength === "likely")
       found.push({ start: at, end: at + called.length });
     const name = nameAfter(text, { at, strength, view: view() });
-    if (name !== undefined && !isThing(text, name.end)) found.push(name);
+    if (name === undefined || isThing(text, name.end)) continue;
+    if (!orManner || !isManner(text, name, view())) found.push(name);
   }
   return found;
+}
+
+/** 「担当者失礼」, 「店長横柄」: a word of everyday that is nobody's surname. */
+function isManner(text: string, { start, end }: Span, view: WordView): boolean {
+  const name = text.slice(start, end);
+  const [word, ...others] = view.wordsIn(start, end);
+  if (word === undefined || others.length > 0 || isFamilyName(name) || isGivenName(name)) {
+    return false;
+  }
+  return /^(?:一般|サ変接続|形容動詞語幹)$/.test(word.posDetail);
 }
 
 /** Behind a role or a label a first name from abroad too: 「スタッフのソフィアさん」, 「美容師のRIEさん」. */

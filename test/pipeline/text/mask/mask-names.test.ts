@@ -17,6 +17,7 @@ describe("a person's name is masked", () => {
     { why: "before ちゃん, kana", input: "ゆりえちゃんの分", expected: "【氏名1】ちゃんの分" },
     { why: "said of oneself", input: "山本と申します", expected: "【氏名1】と申します" },
     { why: "behind a role", input: "担当の小川が謝った", expected: "担当の【氏名1】が謝った" },
+    { why: "behind a post", input: "店長林田が対応", expected: "店長【氏名1】が対応" },
     { why: "behind a label", input: "氏名:柘植 由香", expected: "氏名:【氏名1】" },
     { why: "half-width katakana", input: "ｸﾄﾞｳ様 再入電", expected: "【氏名1】様 再入電" },
     { why: "Latin letters", input: "Mr. Tanakaへ", expected: "Mr. 【氏名1】へ" },
@@ -65,6 +66,8 @@ describe("a person's name is masked", () => {
 
 describe("what only looks like a name stays", () => {
   test.each([
+    { why: "how somebody in charge was", input: "担当者失礼" },
+    { why: "how a manager was", input: "店長横柄、二度と行かない" },
     { why: "a brand", input: "森永のチョコがおいしい" },
     { why: "a maker", input: "小林製薬の商品" },
     { why: "a cultivar", input: "佐藤錦が傷んでいた" },

@@ -1,0 +1,81 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { openSourceFiles } from "../../../../pipeline/intake/files/open-source-files.ts";
+import { SourceDescription } from "../../../../pipeline/intake/source.ts";
+import { tempFolder } from "../../../support/temp-folder.ts";
+
+const described = (name: string, names: string[], verbatim = "内容") =>
+  SourceDescription.parse({
+    name,
+    channel: "phone",
+    names,
+    columns: { receivedAt: "日時", verbatim },
+  });
+const LOG = described("電話ログ", ["日時", "番号", "内容"]);
+const ROWS = [
+  "2026-11-02 9:05,T-1,袋が開けにくくて困りました。",
+  "2026-11-02 9:40,T-2,味がとてもよかったです。",
+  "2026-11-03 10:15,T-3,どこで買えますか。",
+];
+
+async function opened(rows: readonly string[], sources: readonly SourceDescription[]) {
+  const path = join(tempFolder(), "通話.csv");
+  writeFileSync(path, rows.join("\n"));
+  const configured = sources.map((source) => ({ key: source.name, source }));
+  const options = { identityKey: Buffer.alloc(32), configured };
+  const told: string[] = [];
+  for await (const file of openSourceFiles(path, options, ({ note }) => told.push(note))) {
+    if (file instanceof Error) throw file;
+    const records = [];
+    for await (const batch of file.records(0)) records.push(...batch);
+    const words = records.map((one) => (one.status === "ok" ? one.voice.verbatim : one.status));
+    return { name: file.source?.name, words, said: [...told, ...file.notes].join() };
+  }
+  throw new Error("nothing");
+}
+
+test("a file without a header is the one configured source's that has its columns", async () => {
+  const others = [
+    described("列が多い", ["日時", "番号", "店", "内容"]),
+    described("日時が後", ["番号", "日時", "内容"]),
+    described("内容が番号", ["日時", "内容", "番号"]),
+    SourceDescription.parse({ ...LOG, names: undefined, name: "見出しあり" }),
+  ];
+  const { name, words, said } = await opened(ROWS, [...others, LOG]);
+  expect({ name, words }).toEqual({
+    name: "電話ログ",
+    words: ROWS.map((row) => row.split(",")[2]),
+  });
+  expect(said).toContain("取り込み元「電話ログ」として読みます");
+});
+
+test("where two sources have its columns, or none, it is refused with the commands, and quotes no cell", async () => {
+  const two = opened(ROWS, [LOG, described("別の 窓口", ["日時", "番号", "内容"])]);
+  await expect(two).rejects.toThrow(
+    /合う取り込み元が kizuki\.yaml に 2 件あり.*\n.*--source 電話ログ\n.*--source '別の 窓口'$/,
+  );
+  await expect(opened(ROWS, [described("ほか", ["日時", "内容"])])).rejects.toThrow(
+    /列の数か中身が違います.*\n.*通話\.csv --source ほか$/,
+  );
+  await expect(opened(ROWS, [])).rejects.toThrow(
+    /見出しの行がなく[^袋]*source init で作れます）。$/,
+  );
+});
+
+test("a header that a described file without one has got is said", async () => {
+  const read = async (rows: readonly string[]) => {
+    const path = join(tempFolder(), "通話.csv");
+    writeFileSync(path, rows.join("\n"));
+    const options = { identityKey: Buffer.alloc(32), source: LOG };
+    for await (const file of openSourceFiles(path, options, () => {})) {
+      if (file instanceof Error) throw file;
+      return file.notes.join();
+    }
+    throw new Error("nothing");
+  };
+  expect(await read(["受付日時,受付番号,お申し出", ...ROWS])).toContain("1 行目は見出しのようです");
+  expect(await read(ROWS)).toBe("");
+  expect(await read(["不明,T-0,袋が破れていました。", ...ROWS])).toBe("");
+  expect(await read(["不明,0120000123,なし", ...ROWS])).toBe("");
+});
