@@ -54,8 +54,8 @@ export function periodOfLine(period: Period, line: string | undefined): Period {
 export const WeekName = z.string().regex(/^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/);
 export const MonthName = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 
-const DAY_MS = 86_400_000;
-const JST_OFFSET_MS = 9 * 3_600_000;
+export const DAY_MS = 86_400_000;
+export const JST_OFFSET_MS = 9 * 3_600_000;
 
 /** The JST calendar date of an instant. */
 export function jstDate(instant: Date): string {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Home } from "../home.ts";
-import { keepRaw } from "../vault/keep-raw.ts";
+import { keepAll } from "../vault/keep-all.ts";
 import { marksWithin } from "../vault/marks-within.ts";
 import { query } from "../warehouse/query.ts";
 
@@ -14,7 +14,7 @@ export async function samePersonsVoices(
   home: Home,
   voiceIds: readonly string[],
 ): Promise<string[]> {
-  await keepRaw(home);
+  await keepAll(home);
   const marks = new Set<string>();
   for await (const [, mark] of marksWithin(home, voiceIds)) marks.add(mark);
   const Row = z.strictObject({ voice_id: z.string() });

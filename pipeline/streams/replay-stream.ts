@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StreamName } from "../schema/message.ts";
-import { surveyStreams } from "./kafka-admin.ts";
+import { surveyStreams, type Watermarks } from "./kafka-admin.ts";
 import { type Chunk, KafkaConsumer } from "./kafka-consumer.ts";
 import type { KafkaSettings } from "./kafka-settings.ts";
 import { placeName } from "./place.ts";
@@ -21,6 +21,30 @@ export async function replayStream(
 ): Promise<void> {
   const { watermarks } = await surveyStreams(settings, [stream]);
   const positions = new Map([...watermarks].map(([place, { low }]) => [place, low]));
+  await readUpTo(settings, stream, {
+    positions,
+    watermarks,
+    see: async (chunk) => see(chunk),
+  });
+}
+
+/**
+ * The same from any positions.
+ *
+ * @param options.positions by place, moved on here
+ * @param options.goOn asked again and again: what it throws ends the reading
+ */
+export async function readUpTo(
+  settings: KafkaSettings,
+  stream: StreamName,
+  options: {
+    readonly positions: Map<string, number>;
+    readonly watermarks: ReadonlyMap<string, Watermarks>;
+    readonly see: (chunk: Chunk) => Promise<void>;
+    readonly goOn?: () => void;
+  },
+): Promise<void> {
+  const { positions, watermarks, see, goOn = () => undefined } = options;
   const isDone = () =>
     [...watermarks].every(([place, { high }]) => (positions.get(place) ?? 0) >= high);
   if (isDone()) return;
@@ -31,12 +55,15 @@ export async function replayStream(
     concurrency: 1,
     chunkRecords: CHUNK_RECORDS,
     handle: async (chunk) => {
-      see(chunk);
+      await see(chunk);
       positions.set(placeName(stream, chunk.partition), chunk.next);
     },
   });
   try {
-    while (!isDone()) await Promise.race([sleep(POLL_MS), consumer.failed]);
+    while (!isDone()) {
+      goOn();
+      await Promise.race([sleep(POLL_MS), consumer.failed]);
+    }
   } finally {
     await consumer.close();
   }

@@ -6,7 +6,7 @@ import type { SourcePlace } from "../schema/origin.ts";
 import { maskField } from "../text/mask/mask-field.ts";
 import { compileMaskRules } from "../text/mask/mask-rules.ts";
 import { cleanLetters, cleanLogs } from "./clean-logs.ts";
-import { keepRaw } from "./keep-raw.ts";
+import { keepAll } from "./keep-all.ts";
 import { marksWithin } from "./marks-within.ts";
 
 /**
@@ -19,7 +19,7 @@ export async function forgetVoices(
   by: Pick<VoicesForgotten, "mode" | "author" | "reason">,
 ): Promise<void> {
   // What the voices are known by is in their words, which are gone after this.
-  await keepRaw(home);
+  await keepAll(home);
   const vault = await home.vault();
   for (let start = 0; start < voiceIds.length; start += MOST_FORGOTTEN) {
     const page = voiceIds.slice(start, start + MOST_FORGOTTEN);
@@ -72,7 +72,7 @@ export async function cleanHome(
 
 /** Forgets what dead letters hold, also in files. After a kill the same call ends it. */
 export async function forgetLetters(home: Home, places: readonly SourcePlace[]): Promise<void> {
-  await keepRaw(home);
+  await keepAll(home);
   const vault = await home.vault();
   await vault.forgetPlaces(places);
   await cleanLetters(home, places);

@@ -1,18 +1,23 @@
 import { randomUUID } from "node:crypto";
+import { KafkaError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import type { Keys } from "../keys.ts";
 import type { RawRecord } from "../schema/raw-record.ts";
+import { goOn } from "../stop.ts";
 import { surveyStreams } from "../streams/kafka-admin.ts";
 import { type Chunk, KafkaConsumer } from "../streams/kafka-consumer.ts";
 import type { KafkaSettings } from "../streams/kafka-settings.ts";
 import { placeName } from "../streams/place.ts";
 import { readRawChunk } from "../streams/read-raw-chunk.ts";
 import { acceptLoss } from "../streams/refuse-loss.ts";
+import { readUpTo } from "../streams/replay-stream.ts";
 import { sealRecord } from "./seal-record.ts";
 
 const CHUNK_RECORDS = 2048;
 /** As intake cuts what it cannot read. */
 const MOST_BYTES = 64 * 1024;
+/** Without one record: a broker that restarts is back sooner. */
+const PATIENCE_MS = 60_000;
 
 export type VaultKeeper = {
   /** Records that the stream had dropped before they were kept. */
@@ -22,19 +27,11 @@ export type VaultKeeper = {
   close(): Promise<void>;
 };
 
+type KeepingHome = Pick<Home, "vault" | "keys" | "clock">;
+
 /** Keeps what comes through `voc.raw` on Kafka, beside the workers: offsets go in one transaction with the records. */
-export async function keepStream(
-  settings: KafkaSettings,
-  home: Pick<Home, "vault" | "keys" | "clock">,
-): Promise<VaultKeeper> {
-  const vault = await home.vault();
-  const { clusterId, watermarks } = await surveyStreams(settings, ["voc.raw"]);
-  const known = await vault.positionsOn(clusterId);
-  let lost = 0;
-  for (const [place, { low }] of watermarks) lost += Math.max(0, low - (known.get(place) ?? low));
-  // Words that are gone are gone.
-  const positions = acceptLoss(known, watermarks);
-  await vault.acceptPositions(clusterId, positions);
+export async function keepStream(settings: KafkaSettings, home: KeepingHome): Promise<VaultKeeper> {
+  const { positions, lost } = await beginKeeping(settings, home);
   const consumer = await KafkaConsumer.start(settings, {
     // A name of its own at each start, as the loader's: the offsets are the vault's.
     groupId: `kizuki-vault-${randomUUID()}`,
@@ -43,15 +40,65 @@ export async function keepStream(
     concurrency: positions.size,
     chunkRecords: CHUNK_RECORDS,
     async handle(chunk) {
-      const place = placeName(chunk.stream, chunk.partition);
-      const records = readChunk(chunk, home.keys()).flatMap(
-        (record) => sealRecord(record, home.keys()) ?? [],
-      );
-      await vault.keep({ place, records, next: chunk.next, sealedAt: home.clock() });
-      positions.set(place, chunk.next);
+      await keepChunk(home, chunk);
+      positions.set(placeName(chunk.stream, chunk.partition), chunk.next);
     },
   });
   return { lost, failed: consumer.failed, close: () => consumer.close() };
+}
+
+/**
+ * Brings the vault up to all that `voc.raw` on Kafka holds now, whether or not a keeper runs beside it: what both read is
+ * kept once.
+ *
+ * @throws KafkaError where it does not get on
+ */
+export async function keepStreamNow(
+  settings: KafkaSettings,
+  home: KeepingHome & Pick<Home, "stop">,
+): Promise<void> {
+  const { positions, watermarks } = await beginKeeping(settings, home);
+  let movedMs = performance.now();
+  await readUpTo(settings, "voc.raw", {
+    positions,
+    watermarks,
+    async see(chunk) {
+      await keepChunk(home, chunk);
+      movedMs = performance.now();
+    },
+    goOn() {
+      goOn(home.stop);
+      if (performance.now() - movedMs < PATIENCE_MS) return;
+      throw new KafkaError(
+        "voc.raw に残っている声を保管庫に移せません（一分のあいだ、一件も読めませんでした）。消去はまだ始めていません。ブローカーが動いているか確かめて、同じコマンドをもう一度実行してください。",
+        { retriable: true },
+      );
+    },
+  });
+}
+
+/** Where the vault stands. What is gone before it was kept is gone. */
+async function beginKeeping(settings: KafkaSettings, home: KeepingHome) {
+  const vault = await home.vault();
+  // Before the watermarks: a keeper that goes on meanwhile would stand behind their end, as in a stream made anew.
+  const kept = await vault.kafkaPositions();
+  const { clusterId, watermarks } = await surveyStreams(settings, ["voc.raw"]);
+  const known = kept.clusterId === clusterId ? kept.positions : new Map<string, number>();
+  const positions = acceptLoss(known, watermarks);
+  const moved = [...positions].filter(([place, next]) => known.get(place) !== next);
+  // Else a keeper's own would be undone.
+  if (moved.length > 0) await vault.acceptPositions(clusterId, positions);
+  const lost = [...watermarks].map(([place, { low }]) => low - (known.get(place) ?? low));
+  return { positions, watermarks, lost: lost.reduce((sum, one) => sum + Math.max(0, one), 0) };
+}
+
+async function keepChunk(home: KeepingHome, chunk: Chunk): Promise<void> {
+  const records = readChunk(chunk, home.keys()).flatMap(
+    (record) => sealRecord(record, home.keys()) ?? [],
+  );
+  const place = placeName(chunk.stream, chunk.partition);
+  const vault = await home.vault();
+  await vault.keep({ place, records, next: chunk.next, sealedAt: home.clock() });
 }
 
 /** What is no record is a dead letter by its place in the stream; its bytes are kept under that place. */

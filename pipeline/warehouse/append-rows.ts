@@ -21,6 +21,7 @@ import {
   UUID,
   VARCHAR,
 } from "@duckdb/node-api";
+import { DAY_MS, JST_OFFSET_MS } from "../period.ts";
 import type { EmotionTag } from "../schema/enriched-record.ts";
 
 /** DuckDB's vector size: a chunk holds no more rows. */
@@ -93,5 +94,10 @@ export function instant(iso: string): DuckDBTimestampTZValue {
 
 /** @param date calendar date such as 2025-07-01 */
 export function day(date: string): DuckDBDateValue {
-  return new DuckDBDateValue(Date.parse(`${date}T00:00:00Z`) / 86_400_000);
+  return new DuckDBDateValue(Date.parse(`${date}T00:00:00Z`) / DAY_MS);
+}
+
+/** @returns the calendar date in Asia/Tokyo, as `day` of `jstDate` gives it, without making a text of it */
+export function jstDay(iso: string): DuckDBDateValue {
+  return new DuckDBDateValue(Math.floor((Date.parse(iso) + JST_OFFSET_MS) / DAY_MS));
 }

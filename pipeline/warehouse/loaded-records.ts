@@ -25,7 +25,7 @@ export async function markLoaded(
   const chunks = await readChunks(connection, origins);
   const changed = new Set<Chunk>();
   const firstTimes = origins.map((origin) => {
-    const chunk = chunks.get(keyOf(origin));
+    const chunk = chunks.get(origin.stream)?.get(chunkOf(origin.offset));
     if (chunk === undefined || !mark(chunk.bits, origin.offset % CHUNK_RECORDS)) return false;
     changed.add(chunk);
     return true;
@@ -50,24 +50,26 @@ export async function firstNotLoaded(warehouse: Warehouse, stream: string): Prom
   }
 }
 
-/** The bitmaps that the places stand in; a new one is empty. */
+/** The bitmaps that the places stand in, by stream and number; a new one is empty. */
 async function readChunks(
   connection: DuckDBConnection,
   places: readonly Place[],
-): Promise<Map<string, Chunk>> {
-  const asked = new Map<string, Chunk>();
-  for (const place of places) {
-    const key = keyOf(place);
-    if (asked.has(key)) continue;
-    const { stream: origin_stream, offset } = place;
-    asked.set(key, { origin_stream, chunk: chunkOf(offset), bits: emptyBitmap() });
+): Promise<Map<string, Map<number, Chunk>>> {
+  const asked = new Map<string, Map<number, Chunk>>();
+  for (const { stream: origin_stream, offset } of places) {
+    const chunks = asked.get(origin_stream) ?? new Map<number, Chunk>();
+    asked.set(origin_stream, chunks);
+    const chunk = chunkOf(offset);
+    if (!chunks.has(chunk)) chunks.set(chunk, { origin_stream, chunk, bits: emptyBitmap() });
   }
   const chunks = JSON.stringify(
-    [...asked.values()].map(({ origin_stream, chunk }) => ({ origin_stream, chunk })),
+    [...asked.values()].flatMap((ofStream) =>
+      [...ofStream.values()].map(({ origin_stream, chunk }) => ({ origin_stream, chunk })),
+    ),
   );
   const rows = await query(connection, "load/loaded_chunks.sql", { chunks }, PlacedRow);
   for (const { origin_stream, chunk, bits } of rows) {
-    asked.get(`${chunk} ${origin_stream}`)?.bits.set(bits);
+    asked.get(origin_stream)?.get(chunk)?.bits.set(bits);
   }
   return asked;
 }
@@ -79,10 +81,6 @@ function mark(bits: Uint8Array, index: number): boolean {
   const before = bits[byte] ?? 0;
   bits[byte] = before | bit;
   return (before & bit) === 0;
-}
-
-function keyOf({ stream, offset }: Place): string {
-  return `${chunkOf(offset)} ${stream}`;
 }
 
 function chunkOf(offset: number): number {

@@ -38,6 +38,11 @@ export type VaultBatch = {
   readonly sealedAt: Date;
 };
 
+export type KafkaPositions = {
+  readonly clusterId: string | undefined;
+  readonly positions: ReadonlyMap<string, number>;
+};
+
 /** The sealed words of all voices, in a database of their own. The warehouse's lock keeps a second writer out. */
 export class Vault {
   readonly #path: string;
@@ -59,12 +64,12 @@ export class Vault {
     );
   }
 
-  /** @returns the first offset that is not kept, by place; none where the offsets are another cluster's */
-  positionsOn(clusterId: string): Promise<Map<string, number>> {
-    return this.#with(async (database) => {
-      const isKnown = (await readCluster(database)) === clusterId;
-      return isKnown ? await readPositions(database) : new Map();
-    });
+  /** @returns the first offset that is not kept, by place, and of which cluster; undefined before the first start on Kafka */
+  kafkaPositions(): Promise<KafkaPositions> {
+    return this.#with(async (database) => ({
+      clusterId: await readCluster(database),
+      positions: await readPositions(database),
+    }));
   }
 
   /** Goes on at other offsets: what is read again is kept once. */

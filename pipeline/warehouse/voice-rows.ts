@@ -1,8 +1,7 @@
 import { blobValue, type DuckDBDateValue, type DuckDBUUIDValue, listValue } from "@duckdb/node-api";
-import { jstDate } from "../period.ts";
 import type { EnrichedSegment, EnrichedVoice } from "../schema/enriched-record.ts";
 import { sliceCodePoints } from "../text/code-points.ts";
-import { type AppendTable, day, emotionList, instant, type Row, uuid } from "./append-rows.ts";
+import { type AppendTable, emotionList, instant, jstDay, type Row, uuid } from "./append-rows.ts";
 import type { Arrival } from "./decide-revisions.ts";
 
 /** Ids that the loader gives; both go back to what is stored when a transaction is undone. */
@@ -125,7 +124,7 @@ type OwnerCells = {
 };
 
 function ownerCells({ voiceId, receivedAt, epoch }: EnrichedVoice): OwnerCells {
-  return { voiceId: uuid(voiceId), receivedOn: day(jstDate(new Date(receivedAt))), epoch };
+  return { voiceId: uuid(voiceId), receivedOn: jstDay(receivedAt), epoch };
 }
 
 export function segmentRow(

@@ -16,6 +16,7 @@ import { BATCH_RECORDS, Loader } from "../../pipeline/warehouse/loader.ts";
 import { openWarehouse, type Warehouse } from "../../pipeline/warehouse/open-warehouse.ts";
 import { revisionRow, voiceRows } from "../../pipeline/warehouse/voice-rows.ts";
 import { KEYS } from "../support/kafka/sample-records.ts";
+import { middleOf } from "./rate.ts";
 
 /** Records that are enriched by real models, and how often each stands in the stream under another id. */
 const REAL = 2000;
@@ -130,11 +131,9 @@ async function rateOf(voices: number, work: () => Promise<void>): Promise<Loader
 }
 
 function middle(rates: readonly LoaderRate[]): LoaderRate {
-  const middleOf = (key: keyof LoaderRate) =>
-    rates.map((rate) => rate[key]).sort((a, b) => a - b)[Math.floor(rates.length / 2)] ?? 0;
   return {
-    perSecond: middleOf("perSecond"),
-    perProcessorSecond: middleOf("perProcessorSecond"),
+    perSecond: middleOf(rates.map(({ perSecond }) => perSecond)),
+    perProcessorSecond: middleOf(rates.map(({ perProcessorSecond }) => perProcessorSecond)),
   };
 }
 

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { StreamLoader } from "../../pipeline/load-streams.ts";
+import { silentMeasures } from "../../pipeline/measures.ts";
 import { ensureStreams } from "../../pipeline/streams/ensure-streams.ts";
 import { makeKafkaClient } from "../../pipeline/streams/kafka-client.ts";
 import { KafkaProducer } from "../../pipeline/streams/kafka-producer.ts";
@@ -52,22 +53,36 @@ describeWithKafka("a loader on a real broker", { secure: false }, (broker) => {
     const settings = kafkaSettings({ brokers: broker.brokers });
     const warehouse = await openWarehouse(":memory:");
     onTestFinished(() => warehouse.close());
-    const loadedMs: number[] = [];
+    const begunMs: number[] = [];
+    let loaded = 0;
+    const measures = {
+      ...silentMeasures,
+      batchBegun: () => {
+        begunMs.push(performance.now());
+        return () => undefined;
+      },
+    };
     const loader = await StreamLoader.start(settings, {
-      ...{ warehouse, loader: await Loader.open(warehouse), keys: KEYS },
+      ...{ warehouse, loader: await Loader.open(warehouse, measures), keys: KEYS },
       streams: ["voc.dead"],
-      stage: (name) => void (name === "rows" && loadedMs.push(performance.now())),
+      stage: (name) => {
+        if (name === "loaded") loaded += 1;
+      },
     });
     onTestFinished(() => loader.close());
     await loader.caughtUp();
     const producer = await KafkaProducer.connect(settings, { keys: KEYS });
     onTestFinished(() => producer.close());
-    const first = loadedMs.length;
-    for (const offset of [1, 2, 3]) {
+    const first = loaded;
+    begunMs.length = 0;
+    for (const offset of [1, 2, 3, 4]) {
       await producer.publish("voc.dead", [deadLetter(offset)], undoneHeader(undone));
-      while (loadedMs.length < first + offset) await sleep(20);
+      while (loaded < first + offset) await sleep(20);
     }
-    const [, second = 0, third = 0] = loadedMs.slice(first);
-    expect(third - second).toBeGreaterThan(pauseMs * 0.8);
+    const [, second = 0, third = 0, fourth = 0] = begunMs;
+    const shortestMs = Math.min(third - second, fourth - third);
+    expect(shortestMs).toBeGreaterThan(pauseMs * 0.8);
+    // Who is up with what comes never waits as a backlog does.
+    if (pauseMs === 500) expect(shortestMs).toBeLessThan(2000);
   });
 });

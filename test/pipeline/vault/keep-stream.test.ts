@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { cleanFiles } from "../../../pipeline/cli/vault-forget.ts";
 import type { Home } from "../../../pipeline/home.ts";
+import { stayForgotten } from "../../../pipeline/intake/stay-forgotten.ts";
 import { ensureStreams } from "../../../pipeline/streams/ensure-streams.ts";
 import { withAdmin } from "../../../pipeline/streams/kafka-admin.ts";
 import { makeKafkaClient } from "../../../pipeline/streams/kafka-client.ts";
@@ -93,6 +94,27 @@ describeWithKafka("the vault on a real broker", { secure: false }, (broker) => {
     await until(loaded("h"));
     expect(await verbatims(home, "f")).toEqual([]);
     expect(await rowsOf(home, "select text from voices where text like '%ひみつ%'")).toEqual([]);
+  });
+
+  test("a voice that is forgotten before the keeper has read it leaves what it is known by: another source's copy stays out, and the keeper that comes later keeps none of it", async () => {
+    const home = await open();
+    await startTestWorker(settings());
+    const secret = "袋が固くて、母にはどうしても開けられませんでした";
+    await home.kafka?.publishRaw(rawRecords("l", [rawVoice("l", secret), rawVoice("m", "次")]));
+    const shown = `from voices where voice_id in ('${uuidOf("l")}', '${uuidOf("m")}')`;
+    await until(async () => (await rowsOf(home, shown)).length === 2);
+    expect(await verbatims(home, "l")).toEqual([]);
+    const by = { mode: "pseudonymise", author: "林", reason: "本人の求め" } as const;
+    await forgetVoices(home, [uuidOf("l")], by);
+    const copies = rawRecords("other", [rawVoice("n", secret), rawVoice("o", "別の声")]);
+    const taken = await stayForgotten(home, copies);
+    expect(taken.map(({ status }) => status)).toEqual(["skip", "ok"]);
+    const keeper = await keep(home);
+    expect(keeper.lost).toBe(0);
+    await home.kafka?.publishRaw(rawRecords("p", [rawVoice("p", "そのあと")]));
+    await until(async () => (await verbatims(home, "p")).length > 0);
+    expect(await verbatims(home, "l")).toEqual([]);
+    expect(await verbatims(home, "m")).toEqual(["次"]);
   });
 
   test("words that the stream dropped before they were kept are counted, and the keeper goes on", async () => {
