@@ -59,14 +59,14 @@ export async function openTextSession(
       ? ids
       : [...ids.slice(0, model.maxTokens - 1), ...ids.slice(-1)];
   };
+  const hasTypes = session.inputNames.includes("token_type_ids");
   const runIds = async (ids: readonly number[]): Promise<Output> => {
-    const tensor = (value: (id: number) => bigint) =>
-      new Tensor("int64", BigInt64Array.from(ids, value), [1, ids.length]);
+    const tensor = (values: BigInt64Array) => new Tensor("int64", values, [1, ids.length]);
     const inputs: Record<string, InstanceType<typeof Tensor>> = {
-      input_ids: tensor(BigInt),
-      attention_mask: tensor(() => 1n),
+      input_ids: tensor(new BigInt64Array(ids.map(BigInt))),
+      attention_mask: tensor(new BigInt64Array(ids.length).fill(1n)),
     };
-    if (session.inputNames.includes("token_type_ids")) inputs.token_type_ids = tensor(() => 0n);
+    if (hasTypes) inputs.token_type_ids = tensor(new BigInt64Array(ids.length));
     const { [output]: value } = await session.run(inputs, [output], {
       logSeverityLevel: LOG_FATAL,
     });
