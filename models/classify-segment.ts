@@ -11,14 +11,15 @@ import {
 import { findHarm, HARM_RULE_CONFIDENCE } from "./bodily-harm.ts";
 import { type Segment, type SegmentFeatures, segmentFeatures } from "./features.ts";
 import { isFoundElsewhere } from "./found-elsewhere.ts";
-import { decideLabels, type LabelScore } from "./head.ts";
+import { decideLabels, type Head, type LabelScore } from "./head.ts";
+import { type JointHeads, joinHeads, scoreJointHeads } from "./joint-heads.ts";
 import { findTold } from "./plain-words.ts";
 import { settleJudgement } from "./settle-judgement.ts";
 import type { Leaf, Taxonomy } from "./taxonomy.ts";
 import { explainLabel, type Labeller, scoreLabels } from "./text-model.ts";
 
 /** What is undefined was not trained for the encoder in use: nothing is said of it. */
-export type SegmentClassifier = {
+export type ClassifierParts = {
   readonly sentiment: Labeller;
   readonly kind: Labeller;
   readonly emotion?: Labeller | undefined;
@@ -26,6 +27,8 @@ export type SegmentClassifier = {
   readonly harm?: Labeller | undefined;
   readonly topics: readonly TopicClassifier[];
 };
+
+export type SegmentClassifier = ClassifierParts & { readonly joint: JointHeads };
 
 /** A taxonomy is of use before anyone has labelled examples for it: by its rules alone. */
 export type TopicClassifier = { readonly taxonomy: Taxonomy; readonly head?: Labeller };
@@ -43,7 +46,7 @@ const HARM = "harm";
 const WORD_RULE_CONFIDENCE = 0.9;
 
 /** @throws ModelError when a head's labels are not those of the schema or of its taxonomy */
-export function makeSegmentClassifier(parts: SegmentClassifier): SegmentClassifier {
+export function makeSegmentClassifier(parts: ClassifierParts): SegmentClassifier {
   requireSchemaLabels(parts.sentiment, Sentiment.options);
   requireSchemaLabels(parts.kind, Kind.options);
   if (parts.emotion !== undefined) requireSchemaLabels(parts.emotion, Emotion.options);
@@ -58,7 +61,24 @@ export function makeSegmentClassifier(parts: SegmentClassifier): SegmentClassifi
       "話題の記号（package.opening など、models/taxonomies の id）",
     );
   }
-  return parts;
+  return { ...parts, joint: joinHeads(headsOf(parts)) };
+}
+
+/** Those that read the same vectors as the first: any other is refused when it is asked. */
+function headsOf({ sentiment, kind, emotion, intensity, harm, topics }: ClassifierParts): Head[] {
+  const all = [sentiment, kind, emotion, intensity, harm, ...topics.map(({ head }) => head)];
+  const heads = all.flatMap((each) => (each === undefined || "score" in each ? [] : [each]));
+  return heads.filter(({ vectorSize }) => vectorSize === heads[0]?.vectorSize);
+}
+
+/** A segment as labellers see it, with what those have said that are asked together. */
+export type Reading = {
+  readonly features: SegmentFeatures;
+  readonly scores: ReadonlyMap<Labeller, LabelScore[]>;
+};
+
+async function scoresOf(by: Labeller, { features, scores }: Reading): Promise<LabelScore[]> {
+  return scores.get(by) ?? (await scoreLabels(by, features));
 }
 
 /** The vector is the stored one, so classifying again later gives the same tags. */
@@ -67,10 +87,11 @@ export async function classifySegment(
   segment: Segment,
 ): Promise<SegmentTags> {
   const features = segmentFeatures(segment);
-  const sentiment = await surest(classifier.sentiment, features);
-  const kind = await surest(classifier.kind, features);
+  const reading = { features, scores: scoreJointHeads(classifier.joint, features) };
+  const sentiment = await surest(classifier.sentiment, reading);
+  const kind = await surest(classifier.kind, reading);
   const topics: TopicTag[] = [];
-  for (const each of classifier.topics) topics.push(...(await tagTopics(each, features)));
+  for (const each of classifier.topics) topics.push(...(await tagTopics(each, reading)));
   const judged = {
     sentiment: sentiment.label === null ? null : Sentiment.parse(sentiment.label),
     sentimentConfidence: sentiment.confidence,
@@ -82,9 +103,9 @@ export async function classifySegment(
   };
   return {
     ...settleJudgement(judged, segment.morphemes),
-    emotions: await tagEmotions(classifier.emotion, features),
-    ...(await rateIntensity(classifier.intensity, features)),
-    ...(await detectHarm(classifier.harm, features)),
+    emotions: await tagEmotions(classifier.emotion, reading),
+    ...(await rateIntensity(classifier.intensity, reading)),
+    ...(await detectHarm(classifier.harm, reading)),
     topics,
   };
 }
@@ -92,8 +113,9 @@ export async function classifySegment(
 /** @returns the tags of one taxonomy, surest first; none for a segment below every threshold and rule */
 export async function tagTopics(
   { taxonomy, head }: TopicClassifier,
-  features: SegmentFeatures,
+  reading: Reading,
 ): Promise<TopicTag[]> {
+  const { features } = reading;
   const byRule = taxonomy.leaves.flatMap((leaf): TopicTag[] => {
     const found = findByRule(leaf, features.segment);
     return found === undefined
@@ -105,7 +127,7 @@ export async function tagTopics(
     ...byRule.map((tag) => tag.topic),
     ...taxonomy.leaves.filter((leaf) => isUnmeant(leaf, features.segment)).map(({ id }) => id),
   ]);
-  const byHead = decideLabels(head, await scoreLabels(head, features))
+  const byHead = decideLabels(head, await scoresOf(head, reading))
     .filter(({ label }) => !settled.has(label))
     .map(({ label, confidence }): TopicTag => {
       const why = explainLabel(head, features, label);
@@ -131,12 +153,9 @@ function isUnmeant({ elsewhere }: Leaf, { morphemes }: Segment): boolean {
   return elsewhere.size > 0 && isFoundElsewhere(morphemes, elsewhere);
 }
 
-async function tagEmotions(
-  head: Labeller | undefined,
-  features: SegmentFeatures,
-): Promise<EmotionTag[]> {
+async function tagEmotions(head: Labeller | undefined, reading: Reading): Promise<EmotionTag[]> {
   if (head === undefined) return [];
-  return decideLabels(head, await scoreLabels(head, features)).map(({ label, confidence }) => ({
+  return decideLabels(head, await scoresOf(head, reading)).map(({ label, confidence }) => ({
     emotion: Emotion.parse(label),
     confidence,
   }));
@@ -144,9 +163,9 @@ async function tagEmotions(
 
 async function rateIntensity(
   head: Labeller | undefined,
-  features: SegmentFeatures,
+  reading: Reading,
 ): Promise<Pick<SegmentTags, "intensity" | "intensityConfidence">> {
-  const [level] = head === undefined ? [] : decideLabels(head, await scoreLabels(head, features));
+  const [level] = head === undefined ? [] : decideLabels(head, await scoresOf(head, reading));
   if (level === undefined) return { intensity: null, intensityConfidence: null };
   return {
     intensity: Intensity.parse(Number(level.label)),
@@ -157,27 +176,27 @@ async function rateIntensity(
 /** What the head or a rule finds; where both do, the surer confidence. */
 async function detectHarm(
   head: Labeller | undefined,
-  features: SegmentFeatures,
+  reading: Reading,
 ): Promise<Pick<SegmentTags, "harm" | "harmConfidence">> {
   if (head === undefined) return { harm: null, harmConfidence: null };
-  const scores = await scoreLabels(head, features);
+  const scores = await scoresOf(head, reading);
   const isHeadSure = decideLabels(head, scores).some(({ label }) => label === HARM);
   const confidence = confidenceOf(scores, HARM);
-  if (findHarm(features.segment.morphemes).length === 0) {
+  if (findHarm(reading.features.segment.morphemes).length === 0) {
     return { harm: isHeadSure, harmConfidence: confidence };
   }
   return { harm: true, harmConfidence: Math.max(confidence, HARM_RULE_CONFIDENCE) };
 }
 
 /** @returns a null label where the surest one is not sure enough; its confidence all the same */
-async function surest(head: Labeller, features: SegmentFeatures) {
-  const scores = await scoreLabels(head, features);
+async function surest(head: Labeller, reading: Reading) {
+  const scores = await scoresOf(head, reading);
   const [decided] = decideLabels(head, scores);
   return {
     scores,
     label: decided?.label ?? null,
     confidence: Math.max(...scores.map(({ confidence }) => confidence)),
-    why: decided === undefined ? [] : explainLabel(head, features, decided.label),
+    why: decided === undefined ? [] : explainLabel(head, reading.features, decided.label),
   };
 }
 

@@ -52,18 +52,23 @@ export function segmentFeatures(segment: Segment, scales = ALL_FEATURES): Segmen
   const slots = new Map<number, number>();
   const origins: number[] = [];
   const values: number[] = [];
+  /** Of the block at hand, by slot. */
+  const counts: number[] = [];
   const addBlock = (scale: number, visit: (add: AddOccurrence) => void) => {
-    const counts = new Map<number, number>();
+    const present: number[] = [];
     visit((hash, start, end) => {
       const bucket = bucketOf(hash);
       const slot = slots.get(bucket) ?? slots.size;
-      slots.set(bucket, slot);
-      counts.set(slot, (counts.get(slot) ?? 0) + 1);
+      if (slot === slots.size) slots.set(bucket, slot);
+      const count = counts[slot] ?? 0;
+      if (count === 0) present.push(slot);
+      counts[slot] = count + 1;
       origins.push(slot, start, end);
     });
-    const unit = lengthOf(counts);
-    for (const [slot, count] of counts) {
-      values[slot] = (values[slot] ?? 0) + (subLinear(count) / unit) * scale;
+    const unit = lengthOf(present.map((slot) => counts[slot] ?? 0));
+    for (const slot of present) {
+      values[slot] = (values[slot] ?? 0) + (subLinear(counts[slot] ?? 0) / unit) * scale;
+      counts[slot] = 0;
     }
   };
   if (scales.characters > 0) addBlock(scales.characters, (add) => addCharacters(segment.text, add));
@@ -103,6 +108,12 @@ function foldCharacter(character: string): string {
   return /^\p{Nd}$/u.test(character) ? "0" : character.toLowerCase();
 }
 
+function foldWord(word: string): string {
+  return UNFOLDED.test(word) ? word : Array.from(word, foldCharacter).join("");
+}
+
+const UNFOLDED = /^[ぁ-龯]*$/;
+
 /** Base forms, alone and in pairs. 「おいしくない」 gives おいしい with a mark, 「おいしくなくはない」 with two. */
 function addWords({ morphemes }: Segment, add: AddOccurrence): void {
   const negated = findNegated(morphemes);
@@ -112,7 +123,7 @@ function addWords({ morphemes }: Segment, add: AddOccurrence): void {
   for (const [index, { surface, base, start, end }] of morphemes.entries()) {
     if (surface.trim() === "" || surface === "。") continue;
     const marks = "!".repeat(negated.get(index) ?? 0);
-    const key = marks + Array.from(base, foldCharacter).join("");
+    const key = marks + foldWord(base);
     add(extendHash(WORDS, key), start, end);
     add(extendHash(extendHash(pair, BETWEEN), key), pairStart, end);
     pair = extendHash(PAIRS, key);
@@ -147,9 +158,9 @@ function bucketOf(hash: number): number {
 }
 
 /** Sub-linear counts are scaled by this so that a long text weighs no more than a short one. */
-function lengthOf(counts: ReadonlyMap<number, number>): number {
+function lengthOf(counts: readonly number[]): number {
   let squares = 0;
-  for (const count of counts.values()) squares += subLinear(count) ** 2;
+  for (const count of counts) squares += subLinear(count) ** 2;
   return Math.sqrt(squares);
 }
 

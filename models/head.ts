@@ -60,8 +60,19 @@ export type LabelScore = { readonly label: string; readonly confidence: number }
 
 /** @returns one calibrated probability per label, in the head's order; those of a "single" head sum to 1 */
 export function scoreHead(head: Head, features: SegmentFeatures): LabelScore[] {
-  const evidence = evidenceOf(head.mode, rawScores(head, features));
-  const confidences = calibrate(head.mode, evidence, head.calibration);
+  refuseOtherFeatures(head, features);
+  return toScores(head, rawScores(head, features));
+}
+
+/** What a head multiplies features with. */
+export type HeadWeights = Pick<
+  Head,
+  "labels" | "vectorWeights" | "hashWeights" | "vectorSteps" | "hashSteps" | "biases"
+>;
+
+/** @param raw one per label */
+export function toScores(head: Head, raw: Float64Array): LabelScore[] {
+  const confidences = calibrate(head.mode, evidenceOf(head.mode, raw), head.calibration);
   return head.labels.map((label, index) => ({ label, confidence: confidences[index] ?? 0 }));
 }
 
@@ -76,11 +87,17 @@ export function decideLabels(
   head: Pick<Head, "mode" | "thresholds">,
   scores: readonly LabelScore[],
 ): LabelScore[] {
-  const ranked = scores
-    .map((score, index) => ({ score, holds: score.confidence >= (head.thresholds[index] ?? 1) }))
-    .sort((one, other) => other.score.confidence - one.score.confidence);
-  const asked = head.mode === "single" ? ranked.slice(0, 1) : ranked;
-  return asked.flatMap(({ score, holds }) => (holds ? [score] : []));
+  const surest = Math.max(...scores.map(({ confidence }) => confidence));
+  const asked =
+    head.mode === "single"
+      ? scores.findIndex(({ confidence }) => confidence === surest)
+      : undefined;
+  return scores
+    .filter(
+      ({ confidence }, index) =>
+        (asked === undefined || asked === index) && confidence >= (head.thresholds[index] ?? 1),
+    )
+    .sort((one, other) => other.confidence - one.confidence);
 }
 
 /**
@@ -130,8 +147,8 @@ export function softmax(logits: Float64Array): Float64Array {
   return exponentials.map((value) => value / sum);
 }
 
-function rawScores(head: Head, features: SegmentFeatures): Float64Array {
-  refuseOtherFeatures(head, features);
+/** @returns one per label */
+export function rawScores(head: HeadWeights, features: SegmentFeatures): Float64Array {
   const fromVector = sumVector(head, features);
   const fromHash = sumHash(head, features);
   return fromVector.map(
@@ -143,7 +160,7 @@ function rawScores(head: Head, features: SegmentFeatures): Float64Array {
 }
 
 /** Not one function with the next: a loop that reads one kind of array only is five times as fast. */
-function sumVector({ labels, vectorWeights }: Head, { vector }: SegmentFeatures): Float64Array {
+function sumVector({ labels, vectorWeights }: HeadWeights, { vector }: SegmentFeatures) {
   const sums = new Float64Array(labels.length);
   for (let feature = 0; feature < vector.length; feature += 1) {
     const value = vector[feature] ?? 0;
@@ -155,7 +172,7 @@ function sumVector({ labels, vectorWeights }: Head, { vector }: SegmentFeatures)
   return sums;
 }
 
-function sumHash({ labels, hashWeights }: Head, { buckets, values }: SegmentFeatures) {
+function sumHash({ labels, hashWeights }: HeadWeights, { buckets, values }: SegmentFeatures) {
   const sums = new Float64Array(labels.length);
   for (let slot = 0; slot < buckets.length; slot += 1) {
     const value = values[slot] ?? 0;
@@ -167,7 +184,7 @@ function sumHash({ labels, hashWeights }: Head, { buckets, values }: SegmentFeat
   return sums;
 }
 
-function refuseOtherFeatures(head: Head, { scales, vector }: SegmentFeatures) {
+export function refuseOtherFeatures(head: Head, { scales, vector }: SegmentFeatures) {
   const same =
     head.featureVersion === FEATURE_VERSION &&
     head.scales.vector === scales.vector &&

@@ -56,12 +56,15 @@ const PIECE = /[^、。]*[、。]|[^、。]+/g;
 
 function analyze(tokenize: (piece: string) => readonly IpadicFeatures[], text: string): Morpheme[] {
   const points = Array.from(text);
+  const areUnits = points.length === text.length;
+  const slice = (start: number, end: number) =>
+    areUnits ? text.slice(start, end) : points.slice(start, end).join("");
   const morphemes: Morpheme[] = [];
   let start = 0;
-  for (const chunk of chunkForAnalysis(points.map(toSafePoint))) {
+  for (const chunk of chunkForAnalysis(UNSAFE.test(text) ? points.map(toSafePoint) : points)) {
     for (const features of (chunk.match(PIECE) ?? []).flatMap(tokenize)) {
       const end = start + features.surface_form.length;
-      for (const surface of splitBlanks(points.slice(start, end).join(""))) {
+      for (const surface of splitBlanks(slice(start, end))) {
         const morpheme = toMorpheme(features, surface, start);
         morphemes.push(morpheme);
         start = morpheme.end;
@@ -91,6 +94,7 @@ const UNREADABLE = /[\u0000\ud800-\udfff]/;
 /** Not the at sign: the dictionary files its full-width form under spaces. */
 const HALF_WIDTH_SIGN = /[!-/:-?[-`{-}]/;
 const TO_FULL_WIDTH = 0xfee0;
+const UNSAFE = new RegExp(`${UNREADABLE.source}|${HALF_WIDTH_SIGN.source}`);
 
 /** kuromoji files signs it does not know under blanks, and joins them to the blanks beside them. */
 function splitBlanks(surface: string): readonly string[] {

@@ -21,12 +21,13 @@ const REACH = 4;
  * where it is denied, asked or only thought of.
  */
 export function findTold(morphemes: readonly Morpheme[], rules: readonly WordRule[]): Told[] {
-  const found = morphemes.flatMap((_, start) =>
-    rules.flatMap((rule) => {
+  const found: Told[] = [];
+  for (let start = 0; start < morphemes.length; start += 1) {
+    for (const rule of rules) {
       const end = findEnd(morphemes, start, rule);
-      return end === undefined ? [] : [{ start, end }];
-    }),
-  );
+      if (end !== undefined) found.push({ start, end });
+    }
+  }
   if (found.length === 0) return [];
   const negated = findNegated(morphemes);
   return found.filter(({ end }) => (negated.get(end) ?? 0) % 2 === 0 && !isDoubted(morphemes, end));
@@ -46,11 +47,11 @@ export function wordSet(...lists: readonly string[]): ReadonlySet<string> {
 function findEnd(
   morphemes: readonly Morpheme[],
   start: number,
-  [first, ...rest]: WordRule,
+  rule: WordRule,
 ): number | undefined {
-  if (!first?.has(morphemes[start]?.base ?? "")) return undefined;
+  if (!rule[0]?.has(morphemes[start]?.base ?? "")) return undefined;
   let end = start;
-  for (const words of rest) {
+  for (const words of rule.slice(1)) {
     const near = morphemes.slice(end + 1, end + 1 + REACH);
     const found = near.findIndex(({ base, pos }) => words.has(base) || pos === "記号");
     if (found < 0 || near[found]?.pos === "記号") return undefined;

@@ -61,16 +61,16 @@ export async function openTextSession(
       ? ids
       : [...ids.slice(0, model.maxTokens - 1), ...ids.slice(-1)];
   };
+  const hasTypes = session.inputNames.includes("token_type_ids");
   const runBatch = async (batch: readonly (readonly number[])[]): Promise<Output[]> => {
     const ids = batch.flat();
     const shape = [batch.length, ids.length / batch.length];
-    const tensor = (value: (id: number) => bigint) =>
-      new Tensor("int64", BigInt64Array.from(ids, value), shape);
+    const tensor = (values: BigInt64Array) => new Tensor("int64", values, shape);
     const inputs: Record<string, InstanceType<typeof Tensor>> = {
-      input_ids: tensor(BigInt),
-      attention_mask: tensor(() => 1n),
+      input_ids: tensor(new BigInt64Array(ids.map(BigInt))),
+      attention_mask: tensor(new BigInt64Array(ids.length).fill(1n)),
     };
-    if (session.inputNames.includes("token_type_ids")) inputs.token_type_ids = tensor(() => 0n);
+    if (hasTypes) inputs.token_type_ids = tensor(new BigInt64Array(ids.length));
     const { [output]: value } = await session.run(inputs, [output], {
       logSeverityLevel: LOG_FATAL,
     });

@@ -37,7 +37,10 @@ test.each([
   { text: "工場を見ました", topics: [] },
 ])("the page's example gives 「$text」 $topics", async ({ text, topics }) => {
   const segment = { text, vector: new Int8Array(384), morphemes: analyzer.analyze(text) };
-  const tags = await tagTopics({ taxonomy }, segmentFeatures(segment));
+  const tags = await tagTopics(
+    { taxonomy },
+    { features: segmentFeatures(segment), scores: new Map() },
+  );
   expect(tags.map(({ topic }) => topic)).toEqual(topics);
 });
 
