@@ -18,17 +18,19 @@ export function oneAtATimeEach(): <T>(name: string, work: () => Promise<T>) => P
   };
 }
 
-/** The same where the end of one turn may run beside the beginning of the next. */
+/** The same where turns overlap: two begin beside the end of another. */
 export type OverlappingTurns = {
   /** Beside nothing else. */
   alone<T>(work: () => Promise<T>): Promise<T>;
-  /** @param begin returns how the turn is ended; no more than one other is being ended meanwhile */
+  /** @param begin returns how the turn is ended; turns are ended in order, one at a time */
   overlapping<T>(begin: () => Promise<() => Promise<T>>): Promise<T>;
 };
 
 export function overlappingTurns(): OverlappingTurns {
   const inTurn = oneAtATime();
   let ending: Promise<unknown> = Promise.resolve();
+  /** Of the last turn but one, and of the last: has begun, and none before it is being ended. */
+  let mayEnd = [ending, ending];
   return {
     alone: (work) =>
       inTurn(async () => {
@@ -37,10 +39,12 @@ export function overlappingTurns(): OverlappingTurns {
       }),
     async overlapping(begin) {
       const { ended } = await inTurn(async () => {
-        const end = await begin();
-        await ending;
-        const ended = end();
-        ending = ended.catch(() => undefined);
+        await mayEnd[0];
+        const previous = ending;
+        const begun = begin();
+        const ended = Promise.all([begun, previous]).then(([end]) => end());
+        mayEnd = [...mayEnd.slice(1), Promise.allSettled([begun, previous])];
+        ending = Promise.allSettled([previous, ended]);
         return { ended };
       });
       return await ended;

@@ -120,7 +120,7 @@ export function warehouseEffects(connection: Connection): ReportEffects {
     readCoverage: () => ask("coverage", {}, CoverageRow),
     readAwareness: (until) => ask("awareness_until", { until }, AwarenessRow),
     readReportedAwarenessIds: (job, period) =>
-      reportedAwarenessIds(connection, { job, period }, undefined),
+      reportedAwarenessIds(connection, { job, period }, []),
   };
 }
 

@@ -23,9 +23,13 @@ import { type FrozenReport, type Value, withText } from "./write-report.ts";
 
 /** How a report of many differs from one alone: in what it is spared to ask, not in what it says. */
 export type AmongMany = {
-  /** The one before it. */
-  readonly unfrozen: UnfrozenReport | undefined;
+  /** Those before it, once they are built. */
+  readonly unfrozen: () => Promise<readonly UnfrozenReport[]>;
   readonly history: SharedHistory;
+  /** Until then DuckDB answers the one before it: two at once would wait for JavaScript at the same time, too. */
+  readonly mayAsk: Promise<unknown>;
+  /** Says so of this one; its words are asked for last. */
+  readonly answered: () => void;
 };
 
 /** Asks for all that a report says, on one state of the warehouse. */
@@ -92,6 +96,7 @@ export async function buildReport(
       ofLine?.effects ?? warehouseEffects(connection),
       { line, ...amongMany },
     );
+    await amongMany?.mayAsk;
     const cut = line && ofLine && { line: { ...line, nameless: ofLine.nameless } };
     const report =
       period.job === "weekly"
@@ -107,15 +112,19 @@ export async function buildReport(
 async function amongManyEffects(
   connection: Connection,
   effects: ReportEffects,
-  { line, unfrozen, history }: Partial<AmongMany> & { readonly line: unknown },
+  { line, unfrozen, history, answered }: Partial<AmongMany> & { readonly line: unknown },
 ): Promise<ReportEffects> {
   return {
     ...effects,
     // What a line's voices said is not what all did.
     ...(line === undefined && (await history?.through(connection, effects))),
+    readVoices: (...asked) => {
+      answered?.();
+      return effects.readVoices(...asked);
+    },
     ...(unfrozen !== undefined && {
-      readReportedAwarenessIds: (job, period) =>
-        reportedAwarenessIds(connection, { job, period }, unfrozen),
+      readReportedAwarenessIds: async (job, period) =>
+        await reportedAwarenessIds(connection, { job, period }, await unfrozen()),
     }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Home } from "../../pipeline/home.ts";
 import type { ReportPeriod } from "../../pipeline/period.ts";
+import type { AmongMany } from "./build-report.ts";
 import {
   type BegunReport,
   beginReport,
@@ -9,9 +10,9 @@ import {
 import { sharedHistory } from "./shared-history.ts";
 
 /**
- * Makes the reports of several periods, in order, none twice: while one is rendered, packed and frozen, the questions of
- * the next are answered. Each is what `makeReport` makes of it alone. None is frozen behind one that could not be; a
- * kill, or the process's end, leaves those that were.
+ * Makes the reports of several periods, in order, none twice: once the questions of one are answered, those of the next
+ * are, while the one is built, rendered, packed and frozen. Each is what `makeReport` makes of it alone. None is frozen
+ * behind one that could not be; a kill, or the process's end, leaves those that were.
  */
 export async function* makeReports(
   home: Home,
@@ -19,26 +20,62 @@ export async function* makeReports(
   options: ReportOptions,
 ): AsyncGenerator<MadeReport> {
   const history = sharedHistory();
-  let unfrozen: BegunReport["unfrozen"];
-  let last: Promise<MadeReport> | undefined;
+  const underWay: Promise<MadeReport>[] = [];
+  let newest: Promise<MadeReport> | undefined;
+  let begun: readonly BegunAmongMany[] = [];
   try {
     for (const period of periods) {
       if (home.stop.soon.aborted) break;
-      const previous = last;
-      last = home.reportOverlapping(async () => {
-        const begun = await beginReport(home, period, options, { unfrozen, history });
-        unfrozen = begun.unfrozen;
+      const previous = newest;
+      newest = home.reportOverlapping(async () => {
+        const before = begun;
+        const next = beginAmongMany(before, (amongMany) =>
+          beginReport(home, period, options, { history, ...amongMany }),
+        );
+        // Before the last: frozen, or being frozen.
+        begun = [...before.slice(-1), next];
+        const { end } = await next.report;
         return async () => {
           await previous;
-          return await begun.end();
+          return await end();
         };
       });
       // Whoever asks for the one before it hears of it later.
-      last.catch(() => undefined);
-      if (previous !== undefined) yield await previous;
+      newest.catch(() => undefined);
+      underWay.push(newest);
+      const oldest = underWay.length > AHEAD ? underWay.shift() : undefined;
+      if (oldest !== undefined) yield await oldest;
     }
-    if (last !== undefined) yield await last;
+    for (const made of underWay) yield await made;
   } finally {
-    await last?.catch(() => undefined);
+    await Promise.allSettled(underWay);
   }
+}
+
+/** One is frozen, one is built and one asks; more would only be held in memory. */
+const AHEAD = 2;
+
+type BegunAmongMany = {
+  readonly report: Promise<BegunReport>;
+  /** It has all that it asks but words, or is not asking any more. */
+  readonly answered: Promise<unknown>;
+};
+
+function beginAmongMany(
+  before: readonly BegunAmongMany[],
+  begin: (amongMany: Omit<AmongMany, "history">) => Promise<BegunReport>,
+): BegunAmongMany {
+  let tell = () => {};
+  const told = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  const report = begin({
+    unfrozen: async () => {
+      const reports = await Promise.all(before.map((each) => each.report));
+      return reports.flatMap(({ unfrozen }) => unfrozen ?? []);
+    },
+    mayAsk: Promise.all(before.map(({ answered }) => answered)),
+    answered: tell,
+  });
+  return { report, answered: Promise.race([told, Promise.allSettled([report])]) };
 }

@@ -16,24 +16,23 @@ const Shown = z.strictObject({ awareness_id: z.string() });
 /**
  * One by one: the values of two years, four megabytes each at a million voices, would have to fit in memory.
  *
- * @param unfrozen counts as if it were frozen
+ * @param unfrozen count as if they were frozen
  * @returns ids of the 気づき that the newest reports of earlier periods have shown, of the same job and product line
  */
 export async function reportedAwarenessIds(
   connection: Connection,
   { job, period }: NamedPeriod,
-  unfrozen: UnfrozenReport | undefined,
+  unfrozen: readonly UnfrozenReport[],
 ): Promise<string[]> {
   const params = { job, period };
   const before = await query(connection, "questions/reports_before.sql", params, Before);
   const revisions = new Map(before.map((row) => [row.period, row.revision]));
   const shown: string[] = [];
-  if (unfrozen !== undefined && isBefore(unfrozen, { job, period })) {
-    const { revision, awarenessShown } = unfrozen;
+  for (const each of unfrozen.filter((other) => isBefore(other, { job, period }))) {
     // Frozen meanwhile, it may have been made anew since.
-    if (revision > (revisions.get(unfrozen.period) ?? 0)) {
-      revisions.delete(unfrozen.period);
-      shown.push(...awarenessShown);
+    if (each.revision > (revisions.get(each.period) ?? 0)) {
+      revisions.delete(each.period);
+      shown.push(...each.awarenessShown);
     }
   }
   for (const [earlier, revision] of revisions) {
