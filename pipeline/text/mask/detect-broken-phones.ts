@@ -1,5 +1,6 @@
 import type { Detection } from "./detection.ts";
-import { DASH, KANJI, partsOf, SOUND } from "./phone-parts.ts";
+import { KANJI_DIGIT as KANJI } from "./find-numerals.ts";
+import { DASH, FREE_BEFORE, FREE_BEHIND, partsOf, partsOfAny, SOUND } from "./phone-parts.ts";
 
 /**
  * Telephone numbers that somebody breaks off, begins again, puts right, or tells by one end: 「0467の、次なんやったかな、01の2638」,
@@ -11,11 +12,11 @@ export function detectBrokenPhones(text: string, found: readonly Detection[]): D
   const starts = partsOf(text, START).filter(({ key, end }) =>
     found.some((number) => number.start >= end && number.key.startsWith(key)),
   );
-  const areas = AREA.test(text) ? AREA_APART : [];
-  const righted = found.length > 0 ? RIGHTED : [];
   return [
     ...starts,
-    ...[...ENDS, ...areas, ...righted].flatMap((pattern) => partsOf(text, pattern)),
+    ...partsOfAny(text, ENDS),
+    ...(AREA.test(text) ? partsOfAny(text, APART) : []),
+    ...(found.length > 0 ? partsOfAny(text, RIGHTED) : []),
   ];
 }
 
@@ -58,7 +59,7 @@ function isBroken(written: string): boolean {
 
 /** What was said of a number before it was said whole. */
 const START = new RegExp(
-  `(?<![A-Za-z\\d${DASH}])0\\d{1,3}(?:[${DASH}の]\\d{1,4})?(?=[${DASH}の]?[、…。・? ]|まで|じゃな|やな)`,
+  `${FREE_BEFORE}0\\d{1,3}(?:[${DASH}の]\\d{1,4})?(?=[${DASH}の]?[、…。・? ]|まで|じゃな|やな)`,
   "g",
 );
 
@@ -68,47 +69,45 @@ const COUNT = "(?:の|から)?(?:[2-5二三四五]|よん|さん|ふた)(?:桁|�
 const IS = "(?:の?(?:番号|数字))?(?:だけ)?(?:[がはのも、: 「『]|って){0,3}";
 const DIGITS = `(?!(?:19|20)\\d\\d年)\\d{2,5}${NO_COUNT}|${SOUND}(?:[、 ]?${SOUND}){1,4}(?![ぁ-ゖ]{0,1}(?:ば|め|つ))|${KANJI}{3,4}(?!${KANJI})`;
 
-const ENDS: readonly RegExp[] = [
-  new RegExp(`(?<=${END_WORD}${COUNT}${IS})(?:${DIGITS})`, "g"),
-  new RegExp(
+const ENDS = {
+  counted: new RegExp(`(?<=${END_WORD}${COUNT}${IS})(?:${DIGITS})`, "g"),
+  named: new RegExp(
     `(?<=${END_WORD}(?:だけ)?(?:[がはの、:]|って){1,2}[ 「『]?|末尾[ 「『]?)\\d{3,4}(?![${DASH}])${NO_COUNT}`,
     "g",
   ),
-  new RegExp(
+  spoken: new RegExp(
     `(?<=(?:下|末尾)(?:だけ)?[がは、][ ]?)(?:${SOUND}(?:[、 ]?${SOUND}){3}|${KANJI}{4}(?!${KANJI}))`,
     "g",
   ),
-  new RegExp(
-    `(?<![A-Za-z\\d${DASH}])\\d{3,4}(?=で終わ|[がの]続き|が(?:下|末尾|最後)|の番号(?:から|に|へ|です))`,
+  toldBehind: new RegExp(
+    `${FREE_BEFORE}\\d{3,4}(?=で終わ|[がの]続き|が(?:下|末尾|最後)|の番号(?:から|に|へ|です))`,
     "g",
   ),
-  /(?<=続き[はが、][ ]?)\d{3,4}(?!\d)/g,
-  // Not remembered, or not said to its end.
-  new RegExp(
-    `(?<![A-Za-z\\d${DASH}])0[5789]0(?:[${DASH}の]\\d{1,4}(?![A-Za-z\\d${DASH}の])|[${DASH}](?=[^A-Za-z\\d])|(?=なんとか|なんだ|なんや|ほにゃ|うんたら))`,
+  continued: /(?<=続き[はが、][ ]?)\d{3,4}(?!\d)/g,
+  forgotten: new RegExp(
+    `${FREE_BEFORE}0[5789]0(?:[${DASH}の]\\d{1,4}(?![A-Za-z\\d${DASH}の])|[${DASH}](?=[^A-Za-z\\d])|(?=なんとか|なんだ|なんや|ほにゃ|うんたら))`,
     "g",
   ),
-  /(?<=(?:頭|あたま|最初|始まり)[がは])0[5789]0(?!\d)/g,
-];
+  beginning: /(?<=(?:頭|あたま|最初|始まり)[がは])0[5789]0(?!\d)/g,
+};
 
 const AREA = /局番|市外|頭[がは]0/;
-/** The area by its name, and what follows it elsewhere. */
-const AREA_APART: readonly RegExp[] = [
-  /(?<=局番[はが:「『、 ]{0,3})0\d{1,4}(?!\d)/g,
-  new RegExp(`(?<![A-Za-z\\d${DASH}])\\d{1,4}[${DASH}の]\\d{4}(?![\\d${DASH}])`, "g"),
-];
+const APART = {
+  area: /(?<=局番[はが:「『、 ]{0,3})0\d{1,4}(?!\d)/g,
+  rest: new RegExp(`${FREE_BEFORE}\\d{1,4}[${DASH}の]\\d{4}${FREE_BEHIND}`, "g"),
+};
 
 const RIGHTING =
   "(?:じゃな[いく]て?|やのうて|やなくて?|ではなく?て?|いや|もとい|違う|違い|ちがう|訂正|ごめん|失礼|間違|まちが|または|もしくは|あるいは|か|と|・|/|、|〜|から|\\(|FAX|ファック?ス)";
 /** The other end of a number, put right or of a second line. */
-const RIGHTED: readonly RegExp[] = [
-  new RegExp(
+const RIGHTED = {
+  otherEnd: new RegExp(
     `(?<=\\d[${DASH})の]\\d{4}[^\\d\\n。番件円]{0,6}${RIGHTING}[^${DASH}\\d\\n番件円]{0,6})(?!(?:19|20)\\d\\d(?!\\d))\\d{4}(?![${DASH}])${NO_COUNT}`,
     "g",
   ),
-  new RegExp(`(?<=\\d[${DASH})]\\d{4}(?:から|〜))\\d{2,4}(?=まで)`, "g"),
-  new RegExp(
-    `(?<![A-Za-z\\d${DASH}])\\d{4}(?=(?:じゃな|ではな|やな|やのう)[^\\d\\n]{1,6}\\d{4}(?!\\d))`,
+  endOfRange: new RegExp(`(?<=\\d[${DASH})]\\d{4}(?:から|〜))\\d{2,4}(?=まで)`, "g"),
+  wrongEnd: new RegExp(
+    `${FREE_BEFORE}\\d{4}(?=(?:じゃな|ではな|やな|やのう)[^\\d\\n]{1,6}\\d{4}(?!\\d))`,
     "g",
   ),
-];
+};

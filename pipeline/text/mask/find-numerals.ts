@@ -35,8 +35,11 @@ const PAUSE = String.raw`(?:(?:[ \n\-‐‑‒–—―−ー─━.()・,、…
 const NO_COUNT =
   "(?![0-9]{1,6}(?:時|円|人|名|個|年|月|日|分|回|件|泊|点|枚|歳|才|%|つ|冊|本|箱|袋|kg|cm|ml))";
 const ARABIC = new RegExp(`[0-9](?:[0-9]|${PAUSE}${NO_COUNT}[0-9])*`, "g");
-const KANJI_DIGIT = "[〇零○◯一二三四五六七八九]";
-const KANJI = new RegExp(`${KANJI_DIGIT}(?:${PAUSE}?${KANJI_DIGIT}){2,}`, "g");
+/** One digit in kanji. */
+export const KANJI_DIGIT = "[〇零一二三四五六七八九]";
+/** With the circles that people type for nought. */
+export const TYPED_KANJI_DIGIT = "[〇零○◯一二三四五六七八九]";
+const KANJI = new RegExp(`${TYPED_KANJI_DIGIT}(?:${PAUSE}?${TYPED_KANJI_DIGIT}){2,}`, "g");
 
 /** Longest first: 「しち」 is seven, not four and the start of another. */
 const SOUNDS: readonly (readonly [string, string])[] = [
@@ -58,11 +61,11 @@ const runOf = (sounds: readonly string[]) =>
 const KATAKANA = runOf(soundsOf(/[ァ-ヺ]/));
 const HIRAGANA = runOf(soundsOf(/[ぁ-ゖ]/));
 const EACH_DIGIT = new RegExp(
-  `[0-9]|${KANJI_DIGIT}|${SOUNDS.map(([sounds]) => sounds).join("|")}`,
+  `[0-9]|${TYPED_KANJI_DIGIT}|${SOUNDS.map(([sounds]) => sounds).join("|")}`,
   "g",
 );
 /** 「090のいちにさんよん」, 「0九0-1234」, 「ゼロはちぜろの1234」. */
-const ANY_DIGIT = `(?:${KANJI_DIGIT}|${SOUNDS.map(([sounds]) => sounds).join("|")})`;
+const ANY_DIGIT = `(?:${TYPED_KANJI_DIGIT}|${SOUNDS.map(([sounds]) => sounds).join("|")})`;
 const MIXED = new RegExp(
   `(?:[0-9]|${ANY_DIGIT})(?:[0-9]|${PAUSE}${NO_COUNT}[0-9]|${PAUSE}?${ANY_DIGIT}){2,}`,
   "g",
