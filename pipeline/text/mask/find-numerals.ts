@@ -26,7 +26,7 @@ export function findNumerals(text: string): Numeral[] {
 
 /** What people say while they look for the next digits. */
 export const SAID =
-  "えーっ?と|ええと|えっと|えー|えと|あのー?|あー|うーんと?|その|んーと?|ですね|はい|ちょっと待って(?:ください(?:ね)?)?";
+  "えーっ?と|ええと|えっと|えー|えと|あのー?|あー|うーんと?|その|んーと?|ですね|はい|ええ(?!と)|まあ|うん(?!と)|ほんで|で(?=[、 ])|ちょっと待って(?:ください(?:ね)?)?";
 
 /** One way only to read each mark, so that a long row of digits is read once. */
 const PAUSE = String.raw`(?:(?:[ \n\-‐‑‒–—―−ー─━.()・,、…/ノの]|${SAID}|ハイフン|から(?=[0-9])){1,10})`;
@@ -45,13 +45,13 @@ const KANJI = new RegExp(`${TYPED_KANJI_DIGIT}(?:${PAUSE}?${TYPED_KANJI_DIGIT}){
 const SOUNDS: readonly (readonly [string, string])[] = [
   ["きゅーう|きゅう|きゅー|キュウ|キュー|く(?!だ)(?!れ[^い])|ク(?![リラーッ])(?!レ[^イ])", "9"],
   ["はーち|はち|ハチ", "8"],
-  ["しち|シチ|なーな|なな|ナナ", "7"],
+  ["しち|シチ|なーな|なな|なあ(?=な|さ|は|き|に|い|ろ|よ|ご)|ナナ", "7"],
   ["ろーく|ろく|ロク", "6"],
   ["ごお|ごぉ|ごう|ごー|ゴー|ゴオ|ゴウ|ご|ゴ", "5"],
   ["よーん|よん|ヨン|し|シ(?!ー)", "4"],
   ["さーん|さん|サン", "3"],
-  ["にい(?!ち)|ニイ(?!チ)|フタ|にぃ|にー|ニー|に|ニ", "2"],
-  ["いーち|いち|(?<!エ)イチ|ヒト", "1"],
+  ["にい(?!ち)|ニイ(?!チ)|フタ|ふた|にぃ|にー|ニー|に|ニ", "2"],
+  ["いーち|いち|(?<!エ)イチ|ヒト|ひと", "1"],
   ["ぜーろ|ぜろ|ゼロ|れい|レイ|まる|マル", "0"],
 ];
 const soundsOf = (script: RegExp) =>
@@ -73,7 +73,8 @@ const MIXED = new RegExp(
 
 /** Whoever mixes them mixes them in a telephone number. */
 const BEGINS_NUMBER = /[0〇零○]|ぜろ|ゼロ|れい|レイ|まる|マル/;
-const SPELT = /ぜろ|ゼロ|[〇零○一二三四五六七八九]{2}/;
+const SPELT =
+  /ぜろ|ゼロ|[〇零○一二三四五六七八九]{2}|[0-9][ の、]{1,3}(?:いち|さん|よん|ろく|なな|はち|きゅう)[ の、]{0,3}[0-9いさよごろなはき]/;
 
 /** Signs of which all spoken digits are made: few voices have four of them in a row. */
 export const HEARD =

@@ -4,7 +4,7 @@ import type { Detection } from "./detection.ts";
 export const DASH = "-‐‑‒–—―−ー─━";
 /** One digit as it is spoken. */
 export const SOUND =
-  "(?:ぜろ|れい|まる|いち|に[ーい]?|さん|よん|しち?|ご[ーうお]?|ろく|なな|はち|きゅう|ゼロ|レイ|マル|イチ|ニ[ーイ]?|サン|ヨン|シチ?|ゴ[ーウオ]?|ロク|ナナ|ハチ|キュウ)";
+  "(?:ぜろ|れい|まる|いち|ひと|ふた|に[ーい]?|さん|よん|しち?|ご[ーうお]?|ろく|なな|はち|きゅう|ゼロ|レイ|マル|イチ|ニ[ーイ]?|サン|ヨン|シチ?|ゴ[ーウオ]?|ロク|ナナ|ハチ|キュウ)";
 /** Neither in a longer number nor in a word of Latin letters. */
 export const FREE_BEFORE = `(?<![A-Za-z\\d${DASH}])`;
 export const FREE_BEHIND = `(?![\\d${DASH}])`;
