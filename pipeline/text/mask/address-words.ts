@@ -1,3 +1,5 @@
+import { KANJI_DIGIT as KANJI } from "./find-numerals.ts";
+
 /** Parts of patterns for Japanese addresses, shared by the detectors of places. */
 const PREFECTURE_STEM =
   "青森|岩手|宮城|秋田|山形|福島|茨城|栃木|群馬|埼玉|千葉|神奈川|新潟|富山|石川|福井|山梨|長野|岐阜|静岡|愛知|三重|滋賀|兵庫|奈良|和歌山|鳥取|島根|岡山|広島|山口|徳島|香川|愛媛|高知|福岡|佐賀|長崎|熊本|大分|宮崎|鹿児島|沖縄";
@@ -8,11 +10,13 @@ export const SPOKEN_PREFECTURE = `(?:${PREFECTURE}の?|(?:${PREFECTURE_STEM}|東
 /** What stands between the parts of a house number. */
 export const DASH = "[-‐‑–—―−ー]";
 
-const KANJI = "[〇零一二三四五六七八九]";
 export const POSTAL = String.raw`(?:(?<!\d|\d[-.])\d{3}${DASH}?\d{4}(?!\d|-\d)|(?<!${KANJI})${KANJI}{3}[-‐‑–—―−ーの]${KANJI}{4}(?!${KANJI}))`;
 
 /** 市区町村 and 郡, up to three deep: 石川県|河北郡|津幡町, 横浜市|西区. */
 export const MUNICIPALITY = String.raw`(?:(?<![市区町村郡]{4})(?!住所|自宅|実家|届け?先|送り先|番号|請求書|所[はがの])[\p{Script=Han}々ヶケ][\p{Script=Han}々ヶケのが\p{Script=Hiragana}]{0,5}?[市区町村郡]|(?:さいたま|つくば|あわら|かほく|おおい|みよし|いわき|むつ|にかほ|つがる|ひたちなか|かすみがうら|つくばみらい|さくら|みどり|ふじみ野|いすみ|あきる野|みなべ|うるま|えびの|さぬき|まんのう|いなべ|たつの|うきは|みやま|いちき串木野|東かがわ|南さつま|南あわじ|南アルプス|北アルプス|ニセコ)[市町区])[ \n]?`;
+
+/** What houses of several homes are called by; each detector knows more of them. */
+export const HOUSES = "マンション|ハイツ|ハイム|コーポ|アパート|レジデンス|メゾン|団地|荘";
 
 /** A sentence, not an address, stands between the town and the number. */
 export const PARTICLES = /から|まで|では|には|です|ます|した|して|など|より|という/;

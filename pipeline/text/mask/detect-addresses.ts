@@ -1,4 +1,4 @@
-import { MUNICIPALITY, PARTICLES, POSTAL, PREFECTURE } from "./address-words.ts";
+import { HOUSES, MUNICIPALITY, PARTICLES, POSTAL, PREFECTURE } from "./address-words.ts";
 import type { Detection } from "./detection.ts";
 
 /**
@@ -40,7 +40,7 @@ const SURE_STREET = `(?:${SURE_LOT}|${HYPHENATED})${END}`;
 
 /** A name without hiragana and the room after it, or a room alone. */
 const ROOM = `[A-Za-z]?[0-9]{2,4}(?:号室|号|室)?${NO_COUNTER}(?![-.,/:][0-9])`;
-const HOUSE = "(?:マンション|ハイツ|コーポ|アパート|荘|ビル|レジデンス|メゾン|パレス|タワー|団地)";
+const HOUSE = `(?:${HOUSES}|ビル|パレス|タワー)`;
 const BUILDING = String.raw`(?:[ \n、]?[\p{Script=Han}\p{Script=Katakana}A-Za-zー・']{1,30}(?:[ ][\p{Script=Katakana}A-Za-zー・]{1,15})?[ ]?(?:[0-9A-Za-z]{1,3}[棟館][ ]?)?${ROOM}|[ \n、]?[\p{Script=Han}\p{Script=Katakana}A-Za-zー・']{1,20}?${HOUSE}[A-Z]?(?![\p{Script=Han}\p{Script=Katakana}])|[ ]?${ROOM}室?)`;
 
 /** With a prefecture or a postal code before it, a block is enough; behind a town's name it is only a place. */

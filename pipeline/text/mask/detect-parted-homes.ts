@@ -1,4 +1,4 @@
-import { DASH, MUNICIPALITY, SPOKEN_PREFECTURE } from "./address-words.ts";
+import { DASH, HOUSES, MUNICIPALITY, SPOKEN_PREFECTURE } from "./address-words.ts";
 import type { Detection } from "./detection.ts";
 import { SAID } from "./find-numerals.ts";
 
@@ -25,8 +25,7 @@ const MAY_HOLD_PART =
 const N = "(?:[0-9]{1,5}|[〇一二三四五六七八九十百千]{1,6})";
 const HAN = "[\\p{Script=Han}々ヶ]";
 const LOT = `${N}(?:(?:丁目|番地?|${DASH})?の?${N}(?:番地?)?){1,3}号?`;
-const HOUSE =
-  "(?:マンション|ハイツ|ハイム|コーポ|アパート|レジデンス|メゾン|団地|荘|グラン|シャトー|ヴィラ|カーサ|ドミール|コスモ|パーク|サン)";
+const HOUSE = `(?:${HOUSES}|グラン|シャトー|ヴィラ|カーサ|ドミール|コスモ|パーク|サン)`;
 const NAME = "[\\p{Script=Han}\\p{Script=Katakana}ー・A-Za-z]";
 /** A label and what joins it to the value. */
 const IS = "(?:は|が|って|も|:|[ゆい]うたら|[ゆい]うと|の方は)[、 ]?";

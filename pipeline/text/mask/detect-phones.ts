@@ -1,6 +1,6 @@
 import { detectPartPhones } from "./detect-part-phones.ts";
 import type { Detection } from "./detection.ts";
-import { SAID } from "./find-numerals.ts";
+import { TYPED_KANJI_DIGIT as KANJI, SAID } from "./find-numerals.ts";
 import { isLabelledCode } from "./labelled-code.ts";
 import { DASH } from "./phone-parts.ts";
 
@@ -75,7 +75,6 @@ const FEWEST_BESIDE_LETTERS = 7;
 
 /** What is not here is one of the spellings of nought. */
 const ONE_TO_NINE = "一二三四五六七八九";
-const KANJI = "[〇零○◯一二三四五六七八九]";
 const KANJI_PAUSE = String.raw`(?:[ \n]?[${DASH}・.,、/の][ \n]?|[ \n])`;
 const KANJI_NUMBER = new RegExp(
   `(?<!${KANJI})[〇零○◯](?:[五六七八九][〇零○◯](?:${KANJI_PAUSE}?${KANJI}){8}` +

@@ -1,4 +1,4 @@
-import { COUNTERS, DASH } from "./address-words.ts";
+import { COUNTERS, DASH, HOUSES } from "./address-words.ts";
 import type { Detection } from "./detection.ts";
 import { SAID } from "./find-numerals.ts";
 
@@ -34,8 +34,7 @@ const KANA = "[ぁ-ゖー0-9、 の-]";
 /** A town or a number, without which a prefecture is only where something comes from. */
 const KANA_PART =
   "(?:ちょうめ|ばんち?|[0-9]|じゅう|ひゃく|(?:し|ぐん|く|ちょう|まち|むら)[、 ]|(?:いち|さん|よん|ろく|なな|はち|きゅう)の(?:いち|に|さん|よん|ご|ろく|なな|はち|きゅう))";
-const HOUSE =
-  "(?:マンション|ハイツ|ハイム|コーポ|アパート|レジデンス|メゾン|団地|荘|社宅|官舎|グラン|シャトー|ヴィラ|カーサ|ドミール)";
+const HOUSE = `(?:${HOUSES}|社宅|官舎|グラン|シャトー|ヴィラ|カーサ|ドミール)`;
 const NAME = "[\\p{Script=Han}\\p{Script=Katakana}\\p{Script=Hiragana}A-Za-zー々・]";
 
 const NUMBER = "(?:[0-9]{1,5}|[一二三四五六七八九十百千]{1,6})";

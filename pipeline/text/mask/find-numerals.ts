@@ -26,7 +26,7 @@ export function findNumerals(text: string): Numeral[] {
 
 /** What people say while they look for the next digits. */
 export const SAID =
-  "えーっ?と|ええと|えっと|えー|えと|あのー?|あー|うーんと?|その|んーと?|ですね|はい|ちょっと待って(?:ください(?:ね)?)?";
+  "えーっ?と|ええと|えっと|えー|えと|あのー?|あー|うーんと?|その|んーと?|ですね|はい|ええ(?!と)|まあ|うん(?!と)|ほんで|で(?=[、 ])|ちょっと待って(?:ください(?:ね)?)?";
 
 /** One way only to read each mark, so that a long row of digits is read once. */
 const PAUSE = String.raw`(?:(?:[ \n\-‐‑‒–—―−ー─━.()・,、…/ノの]|${SAID}|ハイフン|から(?=[0-9])){1,10})`;
@@ -35,20 +35,23 @@ const PAUSE = String.raw`(?:(?:[ \n\-‐‑‒–—―−ー─━.()・,、…
 const NO_COUNT =
   "(?![0-9]{1,6}(?:時|円|人|名|個|年|月|日|分|回|件|泊|点|枚|歳|才|%|つ|冊|本|箱|袋|kg|cm|ml))";
 const ARABIC = new RegExp(`[0-9](?:[0-9]|${PAUSE}${NO_COUNT}[0-9])*`, "g");
-const KANJI_DIGIT = "[〇零○◯一二三四五六七八九]";
-const KANJI = new RegExp(`${KANJI_DIGIT}(?:${PAUSE}?${KANJI_DIGIT}){2,}`, "g");
+/** One digit in kanji. */
+export const KANJI_DIGIT = "[〇零一二三四五六七八九]";
+/** With the circles that people type for nought. */
+export const TYPED_KANJI_DIGIT = "[〇零○◯一二三四五六七八九]";
+const KANJI = new RegExp(`${TYPED_KANJI_DIGIT}(?:${PAUSE}?${TYPED_KANJI_DIGIT}){2,}`, "g");
 
 /** Longest first: 「しち」 is seven, not four and the start of another. */
 const SOUNDS: readonly (readonly [string, string])[] = [
   ["きゅーう|きゅう|きゅー|キュウ|キュー|く(?!だ)(?!れ[^い])|ク(?![リラーッ])(?!レ[^イ])", "9"],
   ["はーち|はち|ハチ", "8"],
-  ["しち|シチ|なーな|なな|ナナ", "7"],
+  ["しち|シチ|なーな|なな|なあ(?=な|さ|は|き|に|い|ろ|よ|ご)|ナナ", "7"],
   ["ろーく|ろく|ロク", "6"],
   ["ごお|ごぉ|ごう|ごー|ゴー|ゴオ|ゴウ|ご|ゴ", "5"],
   ["よーん|よん|ヨン|し|シ(?!ー)", "4"],
   ["さーん|さん|サン", "3"],
-  ["にい(?!ち)|ニイ(?!チ)|フタ|にぃ|にー|ニー|に|ニ", "2"],
-  ["いーち|いち|(?<!エ)イチ|ヒト", "1"],
+  ["にい(?!ち)|ニイ(?!チ)|フタ|ふた|にぃ|にー|ニー|に|ニ", "2"],
+  ["いーち|いち|(?<!エ)イチ|ヒト|ひと", "1"],
   ["ぜーろ|ぜろ|ゼロ|れい|レイ|まる|マル", "0"],
 ];
 const soundsOf = (script: RegExp) =>
@@ -58,11 +61,11 @@ const runOf = (sounds: readonly string[]) =>
 const KATAKANA = runOf(soundsOf(/[ァ-ヺ]/));
 const HIRAGANA = runOf(soundsOf(/[ぁ-ゖ]/));
 const EACH_DIGIT = new RegExp(
-  `[0-9]|${KANJI_DIGIT}|${SOUNDS.map(([sounds]) => sounds).join("|")}`,
+  `[0-9]|${TYPED_KANJI_DIGIT}|${SOUNDS.map(([sounds]) => sounds).join("|")}`,
   "g",
 );
 /** 「090のいちにさんよん」, 「0九0-1234」, 「ゼロはちぜろの1234」. */
-const ANY_DIGIT = `(?:${KANJI_DIGIT}|${SOUNDS.map(([sounds]) => sounds).join("|")})`;
+const ANY_DIGIT = `(?:${TYPED_KANJI_DIGIT}|${SOUNDS.map(([sounds]) => sounds).join("|")})`;
 const MIXED = new RegExp(
   `(?:[0-9]|${ANY_DIGIT})(?:[0-9]|${PAUSE}${NO_COUNT}[0-9]|${PAUSE}?${ANY_DIGIT}){2,}`,
   "g",
@@ -70,7 +73,8 @@ const MIXED = new RegExp(
 
 /** Whoever mixes them mixes them in a telephone number. */
 const BEGINS_NUMBER = /[0〇零○]|ぜろ|ゼロ|れい|レイ|まる|マル/;
-const SPELT = /ぜろ|ゼロ|[〇零○一二三四五六七八九]{2}/;
+const SPELT =
+  /ぜろ|ゼロ|[〇零○一二三四五六七八九]{2}|[0-9][ の、]{1,3}(?:いち|さん|よん|ろく|なな|はち|きゅう)[ の、]{0,3}[0-9いさよごろなはき]/;
 
 /** Signs of which all spoken digits are made: few voices have four of them in a row. */
 export const HEARD =

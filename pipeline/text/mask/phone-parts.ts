@@ -2,11 +2,12 @@ import type { Detection } from "./detection.ts";
 
 /** What stands between the groups of a number. */
 export const DASH = "-‐‑‒–—―−ー─━";
-/** One digit in kanji. */
-export const KANJI = "[〇零一二三四五六七八九]";
 /** One digit as it is spoken. */
 export const SOUND =
-  "(?:ぜろ|れい|まる|いち|に[ーい]?|さん|よん|しち?|ご[ーうお]?|ろく|なな|はち|きゅう|ゼロ|レイ|マル|イチ|ニ[ーイ]?|サン|ヨン|シチ?|ゴ[ーウオ]?|ロク|ナナ|ハチ|キュウ)";
+  "(?:ぜろ|れい|まる|いち|ひと|ふた|に[ーい]?|さん|よん|しち?|ご[ーうお]?|ろく|なな|はち|きゅう|ゼロ|レイ|マル|イチ|ニ[ーイ]?|サン|ヨン|シチ?|ゴ[ーウオ]?|ロク|ナナ|ハチ|キュウ)";
+/** Neither in a longer number nor in a word of Latin letters. */
+export const FREE_BEFORE = `(?<![A-Za-z\\d${DASH}])`;
+export const FREE_BEHIND = `(?![\\d${DASH}])`;
 
 /** Each match as a part of a telephone number. */
 export function partsOf(text: string, pattern: RegExp): Detection[] {
@@ -16,4 +17,9 @@ export function partsOf(text: string, pattern: RegExp): Detection[] {
     start: index,
     end: index + written.length,
   }));
+}
+
+/** What any of some patterns, each under its name, finds. */
+export function partsOfAny(text: string, patterns: Readonly<Record<string, RegExp>>): Detection[] {
+  return Object.values(patterns).flatMap((pattern) => partsOf(text, pattern));
 }

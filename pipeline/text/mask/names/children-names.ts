@@ -11,7 +11,7 @@ export function childrenNames(text: string, view: () => WordView): Span[] {
 function relatives(text: string, view: () => WordView): Span[] {
   const found: Span[] = [];
   for (const match of text.matchAll(RELATIVE)) {
-    const name = match[1] ?? match[2] ?? "";
+    const name = match[1] ?? match[2] ?? match[3] ?? "";
     const end = match.index + match[0].length;
     const start = end - name.length;
     const isOrdinal = /^[長次三][男女]/.test(match[0]) && name !== "" && isGivenName(name);
@@ -28,7 +28,7 @@ const KIN =
   "(?:長男|次男|三男|長女|次女|三女|娘|息子|夫|妻|主人|旦那|母|父|祖父|祖母|兄|姉|弟|妹|甥|姪|孫|おば|おじ|叔母|叔父|双子|[0-9一二三四五六七八九]{1,2}[歳才])(?:の(?:名前は)?|[、・(「])";
 
 const RELATIVE = new RegExp(
-  `${KIN}([\\p{Script=Han}々]{1,3}子?|[ァ-ヺー]{2,4}子?|[ぁ-ゖ]{2,4}?)(?=[がはもとにへを)」]|です|より|から|のため|の(?:代わり|代理|分|名前|名義)|用|宛)|(?:長男|次男|三男|長女|次女|三女)([\\p{Script=Han}々]{1,3}|[ぁ-ゖ]{2,4}?)(?=[がはもとにへをの])`,
+  `${KIN}([\\p{Script=Han}々]{1,3}子?|[ァ-ヺー]{2,4}子?|[ぁ-ゖ]{2,4}?)(?=[がはもとにへを)」]|です|より|から|のため|の(?:代わり|代理|分|名前|名義)|用|宛)|(?:長男|次男|三男|長女|次女|三女)([\\p{Script=Han}々]{1,3}|[ぁ-ゖ]{2,4}?)(?=[がはもとにへをの])|(?:息子|妹|弟|姉|甥|姪)([\\p{Script=Han}々]{2,3})(?=[がはもとにへをの])`,
   "gu",
 );
 
@@ -38,13 +38,24 @@ function isFirstName(name: string, words: readonly Morpheme[]): boolean {
   const [word] = words;
   if (words.length === 1 && word?.proper === "人名") return true;
   if (words.length === 1 && word?.pos === "名詞" && word.posDetail !== "固有名詞")
-    return isModernGivenName(name) || (/^[ァ-ヺー]+$/.test(name) && isGivenName(name));
+    return (
+      isModernGivenName(name) ||
+      isWordAndName(name) ||
+      (/^[ァ-ヺー]+$/.test(name) && isGivenName(name))
+    );
   if (isGivenName(name))
     return words.length !== 1 || word?.posDetail === "固有名詞" || word?.pos !== "名詞";
   return (
     /^\p{Script=Han}{2}$/u.test(name) &&
     words.length === 2 &&
     words.every(({ posDetail }) => posDetail !== "接尾")
+  );
+}
+
+/** 「娘の光が」; what a relative has is no name. */
+function isWordAndName(name: string): boolean {
+  return (
+    /^\p{Script=Han}{1,2}$/u.test(name) && isGivenName(name) && !/[夢心友花幸愛命力道親]/.test(name)
   );
 }
 

@@ -2,6 +2,8 @@ import type { Detection } from "../detection.ts";
 import type { WordView } from "../word-view.ts";
 import { childrenNames } from "./children-names.ts";
 import type { Span } from "./judge-name.ts";
+import { kanaNames } from "./kana-names.ts";
+import { latinNames } from "./latin-names.ts";
 import { namesByForm } from "./name-forms.ts";
 import { namesByContext } from "./names-by-context.ts";
 import { namesByThemselves } from "./names-by-themselves.ts";
@@ -33,6 +35,8 @@ export function detectNames(
     ...childrenNames(text, view),
     ...namesByForm(text, view),
     ...toldNames(text),
+    ...latinNames(text),
+    ...kanaNames(text),
     ...tagged,
     ...staff.flatMap((pattern) =>
       Array.from(text.matchAll(pattern), ({ 0: name, index }) => ({
