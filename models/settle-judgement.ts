@@ -1,6 +1,7 @@
 import type { EnrichedSegment } from "../pipeline/schema/enriched-record.ts";
 import { findExaggeratedPraise } from "./exaggerated-praise.ts";
 import type { Morpheme } from "./morpheme.ts";
+import { findRudeStaff } from "./rude-staff.ts";
 import { findSuffered } from "./suffered-harm.ts";
 
 /** What a tag settled by plain words counts for: of 20 that harm settles on the examples, all are right. */
@@ -13,14 +14,17 @@ type Judgement = Pick<
 >;
 
 /**
- * What plain words say where heads are known to misread them: 「食べた後に下痢をして病院に行きました」 is no neutral report, and 「うますぎて困る」 no
- * complaint. What a head finds good or asked for beside harm stays.
+ * What plain words say where heads are known to misread them: 「食べた後に下痢をして病院に行きました」 is no neutral report, 「うますぎて困る」 no
+ * complaint, and 「担当者が失礼」 one. What a head finds good or asked for beside harm stays.
  */
 export function settleJudgement(judged: Judgement, morphemes: readonly Morpheme[]): Judgement {
   const praise = findExaggeratedPraise(morphemes);
   if (praise !== undefined) return overrule(judged, PRAISE, praise);
-  const harm = judged.sentiment === "positive" ? undefined : findSuffered(morphemes);
-  return harm === undefined ? judged : overrule(judged, HARM, harm);
+  if (judged.sentiment === "positive") return judged;
+  const harm = findSuffered(morphemes);
+  if (harm !== undefined) return overrule(judged, COMPLAINT, harm);
+  const rude = COMPLAINT.overrules.includes(judged.kind) ? findRudeStaff(morphemes) : undefined;
+  return rude === undefined ? judged : overrule(judged, COMPLAINT, rude);
 }
 
 type Verdict = {
@@ -31,7 +35,7 @@ type Verdict = {
   readonly overrules: readonly Judgement["kind"][];
 };
 
-const HARM: Verdict = {
+const COMPLAINT: Verdict = {
   sentiment: "negative",
   kind: "complaint",
   polarity: -SETTLED_CONFIDENCE,

@@ -161,7 +161,7 @@ async function withTexts(
   const texts = new Map(rows.map(({ voice_id, text }) => [voice_id, text]));
   return voices
     .map((voice) => ({ ...voice, text: texts.get(voice.voiceId) ?? null }))
-    .sort((a, b) => (a.receivedOn < b.receivedOn ? 1 : -1));
+    .sort((a, b) => b.receivedOn.localeCompare(a.receivedOn) || a.voiceId.localeCompare(b.voiceId));
 }
 
 const HELP = `

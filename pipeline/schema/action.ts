@@ -166,11 +166,11 @@ export const SourcePulled = z.strictObject({
 
 export type SourcePulled = z.infer<typeof SourcePulled>;
 
-/** Somebody is about to read the words of a record as they came. */
+/** Somebody is about to read the words of a record as they came, or to look for records by them. */
 export const VaultRead = z.strictObject({
   ...base,
   type: z.literal("vault-read"),
-  /** Id of the voice; of a dead letter its stream, a colon and its record number. */
+  /** Id of the voice; of a dead letter its stream, a colon and its record number; of a search `find:` and keyed hashes. */
   record: z.string().min(1).max(300),
   author: z.string().min(1).max(100),
   reason: z.string().min(1).max(2000),

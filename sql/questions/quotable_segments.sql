@@ -19,13 +19,7 @@ with
         where
             received_on >= $from::date
             and received_on < $until::date
-            and (
-                sentiment = 'negative'
-                or (
-                    sentiment = 'positive'
-                    and kind = 'praise'
-                )
-            )
+            and may_be_quoted (sentiment, kind)
     ),
     tags as (
         select

@@ -15,13 +15,7 @@ with
         where
             segments.received_on >= $from::date
             and segments.received_on < $until::date
-            and (
-                segments.sentiment = 'negative'
-                or (
-                    segments.sentiment = 'positive'
-                    and segments.kind = 'praise'
-                )
-            )
+            and may_be_quoted (segments.sentiment, segments.kind)
     ),
     common as (
         select

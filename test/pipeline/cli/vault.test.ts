@@ -1,6 +1,8 @@
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { askServer } from "../../../pipeline/cli/serve/socket-client.ts";
+import { silentReporter } from "../../../pipeline/reporter.ts";
 import { uuidOf } from "../../support/enriched-voice.ts";
 import { openTestHome, publishDeadLetter } from "../../support/home-with-voices.ts";
 import { rawVoice, takeIn } from "../../support/home-with-words.ts";
@@ -149,6 +151,20 @@ test("while serve runs it hands out sealed words only: who lacks the key reads n
   expect((await run(read("b"))).stdout).toBe("味がよい\n");
   const wrong = await run(read("b"), { KIZUKI_MASTER_KEY: "ab".repeat(32) });
   expect(wrong).toMatchObject({ code: 2, stdout: "" });
+  const found = await run(["vault", "find", "味がよい", "--reason", "本人の求め", "--json"]);
+  expect(JSON.parse(found.stdout)).toMatchObject({
+    voices: [{ source: expect.any(String) }, { source: expect.any(String) }],
+  });
+  const options = { sealedWords: Buffer.from('["味がよい"]').toString("base64") };
+  const asked = askServer(
+    home,
+    {
+      command: "vault find",
+      options: { ...options, author: "x", reason: "x" },
+    },
+    silentReporter,
+  );
+  await expect(asked).rejects.toThrow("封をした記録を開けません");
   server.kill("SIGTERM");
   expect((await server.ended).code).toBe(0);
 });
