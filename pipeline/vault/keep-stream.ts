@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { KafkaError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import type { Keys } from "../keys.ts";
@@ -18,6 +19,9 @@ const CHUNK_RECORDS = 2048;
 const MOST_BYTES = 64 * 1024;
 /** Without one record: a broker that restarts is back sooner. */
 const PATIENCE_MS = 60_000;
+/** Twice what a keeper waits for records, and some for a busy machine. */
+const KEEPER_MS = 1500;
+const POLL_MS = 50;
 
 export type VaultKeeper = {
   /** Records that the stream had dropped before they were kept. */
@@ -57,7 +61,9 @@ export async function keepStreamNow(
   settings: KafkaSettings,
   home: KeepingHome & Pick<Home, "stop">,
 ): Promise<void> {
-  const { positions, watermarks } = await beginKeeping(settings, home);
+  const begun = await beginKeeping(settings, home);
+  const { watermarks } = begun;
+  const positions = await afterKeeper(home, begun);
   let movedMs = performance.now();
   await readUpTo(settings, "voc.raw", {
     positions,
@@ -76,6 +82,24 @@ export async function keepStreamNow(
     },
   });
 }
+
+/** A keeper that runs is there sooner than another group has formed. */
+async function afterKeeper(
+  home: KeepingHome,
+  { positions, watermarks }: Begun,
+): Promise<Map<string, number>> {
+  const vault = await home.vault();
+  const isBehind = (now: ReadonlyMap<string, number>) =>
+    [...watermarks].some(([place, { high }]) => (now.get(place) ?? 0) < high);
+  let now = positions;
+  for (const endMs = performance.now() + KEEPER_MS; isBehind(now) && performance.now() < endMs; ) {
+    await sleep(POLL_MS);
+    now = new Map((await vault.kafkaPositions()).positions);
+  }
+  return now;
+}
+
+type Begun = Awaited<ReturnType<typeof beginKeeping>>;
 
 /** Where the vault stands. What is gone before it was kept is gone. */
 async function beginKeeping(settings: KafkaSettings, home: KeepingHome) {

@@ -7,7 +7,7 @@ import { ensureStreams } from "../../../pipeline/streams/ensure-streams.ts";
 import { withAdmin } from "../../../pipeline/streams/kafka-admin.ts";
 import { makeKafkaClient } from "../../../pipeline/streams/kafka-client.ts";
 import { forgetVoices } from "../../../pipeline/vault/forget-voices.ts";
-import { keepStream } from "../../../pipeline/vault/keep-stream.ts";
+import { keepStream, keepStreamNow } from "../../../pipeline/vault/keep-stream.ts";
 import { openRecord } from "../../../pipeline/vault/seal-record.ts";
 import { uuidOf } from "../../support/enriched-voice.ts";
 import { rawRecords, rawVoice } from "../../support/home-with-words.ts";
@@ -116,6 +116,22 @@ describeWithKafka("the vault on a real broker", { secure: false }, (broker) => {
     expect(await verbatims(home, "l")).toEqual([]);
     expect(await verbatims(home, "m")).toEqual(["次"]);
   });
+
+  test.each([
+    { why: "no keeper runs", hasKeeper: false },
+    { why: "a keeper runs", hasKeeper: true },
+  ])(
+    "what came a moment ago is kept once when the vault is brought up, where $why",
+    async ({ why, hasKeeper }) => {
+      const home = await open();
+      if (hasKeeper) await keep(home);
+      await home.kafka?.publishRaw(rawRecords(why, [rawVoice(why, "いまの声")]));
+      await keepStreamNow(settings(), home);
+      expect(await verbatims(home, why)).toEqual(["いまの声"]);
+      await keepStreamNow(settings(), home);
+      expect(await verbatims(home, why)).toEqual(["いまの声"]);
+    },
+  );
 
   test("words that the stream dropped before they were kept are counted, and the keeper goes on", async () => {
     const home = await open();
