@@ -1,8 +1,9 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
-import { KizukiError, UsageError } from "../pipeline/errors.ts";
+import { Command, Option } from "commander";
+import { z } from "zod";
+import { KizukiError } from "../pipeline/errors.ts";
 import { readEncoderFolder, ShippedName, shippedEncoder } from "./encoder-folder.ts";
 import { ALL_FEATURES } from "./features.ts";
 import { saveHead } from "./head-folder.ts";
@@ -33,26 +34,25 @@ async function trainShippedHeads(arguments_: readonly string[]): Promise<void> {
   }
 }
 
+const Arguments = z.object({ data: z.string(), encoder: ShippedName, cache: z.string() });
+
 function readArguments(args: readonly string[]) {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      data: { type: "string" },
-      cache: { type: "string" },
-      encoder: { type: "string", default: ShippedName.options[0] },
-    },
-  });
-  const name = ShippedName.safeParse(values.encoder);
-  if (!name.success) {
-    throw new UsageError(
-      `--encoder 読んだもの: ${values.encoder}、期待: ${ShippedName.options.join("、")}。`,
-    );
-  }
-  if (values.data === undefined) {
-    throw new UsageError(`--data がありません。期待: ${REAL_SETS.join("、")} のあるフォルダ。`);
-  }
-  const cache = values.cache ?? join(tmpdir(), "kizuki-embeddings");
-  return { folder: values.data, cache, name: name.data };
+  const command = new Command("npm run train-heads --")
+    .description("同梱の分類器を学習し、models/heads に置きます。")
+    .requiredOption("--data <フォルダ>", `${REAL_SETS.join("、")} のあるフォルダ`)
+    .addOption(
+      new Option("--encoder <名前>", "どのエンコーダの分類器か")
+        .choices(ShippedName.options)
+        .default(ShippedName.options[0]),
+    )
+    .option(
+      "--cache <フォルダ>",
+      "ベクトルを次のために置くフォルダ",
+      join(tmpdir(), "kizuki-embeddings"),
+    )
+    .helpOption("-h, --help", "この説明を示します");
+  const { data, encoder, cache } = Arguments.parse(command.parse(args, { from: "user" }).opts());
+  return { folder: data, cache, name: encoder };
 }
 
 function report(line: string): void {

@@ -2,13 +2,14 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { Command, Option } from "commander";
+import { z } from "zod";
 import { ShippedName } from "../../models/encoder-folder.ts";
 import { drawReliability } from "../../models/shipped/draw-reliability.ts";
 import { type EvaluationFile, readEvaluation } from "../../models/shipped/evaluation-file.ts";
 import { readNotes, renderModelCard } from "../../models/shipped/render-model-card.ts";
 import { PICTURED } from "../../models/shipped/test-sets.ts";
-import { KizukiError, UsageError } from "../errors.ts";
+import { KizukiError } from "../errors.ts";
 import { type EvaluationInput, evaluateShipped } from "./evaluate-shipped.ts";
 
 const MODELS = fileURLToPath(new URL("../../models", import.meta.url));
@@ -37,31 +38,45 @@ function readAll(): [string, EvaluationFile][] {
   return paths.flatMap(([name, path]) => (existsSync(path) ? [[name, readEvaluation(path)]] : []));
 }
 
+const Arguments = z.object({
+  encoder: ShippedName,
+  data: z.string(),
+  baselineEncoder: z.string().optional(),
+  python: z.string(),
+  cache: z.string(),
+});
+
 function readArguments(args: readonly string[]): EvaluationInput {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      encoder: { type: "string", default: "base" },
-      data: { type: "string", default: join(MODELS, "..", "..", "shared", "data") },
-      "baseline-encoder": { type: "string" },
-      python: { type: "string", default: "python3" },
-      cache: { type: "string", default: join(tmpdir(), "kizuki-embeddings") },
-    },
-  });
-  const name = ShippedName.safeParse(values.encoder);
-  if (!name.success) {
-    throw new UsageError(
-      `--encoder 読んだもの: ${values.encoder}、期待: ${ShippedName.options.join("、")}。`,
-    );
-  }
-  const folder = values["baseline-encoder"];
+  const command = new Command("npm run models:evaluate --")
+    .description(
+      "同梱の分類器をラベルごとに測り、models/heads の evaluation.json と models/MODEL_CARD.md を書きます。",
+    )
+    .addOption(
+      new Option("--encoder <名前>", "どのエンコーダの分類器か")
+        .choices(ShippedName.options)
+        .default(ShippedName.options[0]),
+    )
+    .option(
+      "--data <フォルダ>",
+      "公開データのあるフォルダ",
+      join(MODELS, "..", "..", "shared", "data"),
+    )
+    .option("--baseline-encoder <フォルダ>", "比べるために、学習していないエンコーダ")
+    .option("--python <コマンド>", "極性辞書との比較に使う Python", "python3")
+    .option(
+      "--cache <フォルダ>",
+      "ベクトルを次のために置くフォルダ",
+      join(tmpdir(), "kizuki-embeddings"),
+    )
+    .helpOption("-h, --help", "この説明を示します");
+  const { encoder, baselineEncoder, ...rest } = Arguments.parse(
+    command.parse(args, { from: "user" }).opts(),
+  );
   return {
-    name: name.data,
+    ...rest,
+    name: encoder,
     models: MODELS,
-    data: values.data,
-    baseline: folder === undefined ? undefined : { folder: resolve(folder) },
-    python: values.python,
-    cache: values.cache,
+    baseline: baselineEncoder === undefined ? undefined : { folder: resolve(baselineEncoder) },
     report,
   };
 }
