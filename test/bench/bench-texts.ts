@@ -7,15 +7,20 @@ export const VOICES = fileURLToPath(
 );
 /** Shortest and longest text, in subwords with the two that frame it: their mean is 34. */
 const SUBWORDS = { fewest: 26, most: 48 };
-/** Every so many lines of the file, so that all its years have a part. */
-const STRIDE = 11;
-
 const Voice = z.object({ text: z.string() });
 
-/** @param lengthOf in subwords @returns verbatims of the file */
-export function readBenchTexts(path: string, lengthOf: (text: string) => number): string[] {
+/**
+ * @param lengthOf in subwords
+ * @param stride every so many lines of the file, so that all its years have a part
+ * @returns verbatims of the file
+ */
+export function readBenchTexts(
+  path: string,
+  lengthOf: (text: string) => number,
+  stride = 11,
+): string[] {
   return readDataSet(path, Voice)
-    .filter((_, index) => index % STRIDE === 0)
+    .filter((_, index) => index % stride === 0)
     .map(({ text }) => text)
     .filter((text) => {
       const length = lengthOf(text);
