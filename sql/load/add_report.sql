@@ -1,6 +1,6 @@
 -- Question: which report was made and frozen?
 -- Grain:    one row per (job, period, revision, piece); a second load of the same action changes nothing
--- Params:   $job, $period, $revision, $made_at ISO instant, $pieces list of texts, the value's JSON text in short rows
+-- Params:   $job, $period, $revision, $made_at ISO instant, $pieces the value's JSON text with U+001E, which no JSON has, between what is a row each
 -- Units:    none
 insert into
     frozen_reports (job, period, revision, made_at, piece, text)
@@ -9,8 +9,13 @@ select
     $period,
     $revision::integer,
     $made_at::timestamptz,
-    unnest(range(len($pieces::varchar[]))),
-    unnest($pieces::varchar[])
+    unnest(range(len(cut.pieces))),
+    unnest(cut.pieces)
+from
+    (
+        select
+            string_split($pieces, chr(30)) as pieces
+    ) as cut
 where
     not exists (
         select
