@@ -11,8 +11,6 @@ with
         select
             voice_id,
             received_on,
-            received_on >= $from::date as is_this,
-            received_on >= $previous_from::date as is_new,
             received_at,
             coalesce(product, place) as subject,
             case
@@ -42,9 +40,9 @@ with
         select
             subject_kind,
             subject,
-            count_if(is_this) as this_voices,
-            count_if(is_new) as new_voices,
-            count_if(not is_new) as old_voices
+            count_if(received_on >= $from::date) as this_voices,
+            count_if(received_on >= $previous_from::date) as new_voices,
+            count_if(received_on < $previous_from::date) as old_voices
         from
             spans
         group by
@@ -70,7 +68,7 @@ with
             and received_on < $until::date
     ),
     tagged as (
-        select distinct
+        select
             segment_topics.voice_id,
             segment_topics.topic
         from
@@ -115,10 +113,10 @@ with
             cell_lot,
             topic,
             customer,
-            is_this,
-            is_new,
             case
-                when not is_new then date_trunc('week', received_on)
+                when received_on >= $from::date then $from::date
+                when received_on >= $previous_from::date then $previous_from::date
+                else date_trunc('week', received_on)
             end as week
         from
             celled
@@ -129,9 +127,9 @@ with
             subject,
             cell_lot as lot,
             topic,
-            count_if(is_this)::integer as this_count,
-            count(distinct customer) filter(is_new)::integer as new_count,
-            count_if(not is_new)::integer as before_count
+            count_if(week = $from::date)::integer as this_count,
+            count(distinct customer) filter(week >= $previous_from::date)::integer as new_count,
+            count_if(week < $previous_from::date)::integer as before_count
         from
             heard
         group by
@@ -140,32 +138,35 @@ with
             cell_lot,
             topic
     ),
+    told as (
+        select distinct
+            subject_kind,
+            subject,
+            cell_lot,
+            topic,
+            voice_id,
+            received_on,
+            received_at
+        from
+            celled
+        where
+            received_on >= $previous_from::date
+    ),
     listed as (
         select
             subject_kind,
             subject,
             cell_lot as lot,
             topic,
-            count_if(is_this)::integer as this_count,
-            count(*)::integer as new_count,
-            string_agg(
-                voice_id::varchar,
-                ','
+            count_if(received_on >= $from::date)::integer as this_count,
+            list(
+                voice_id
                 order by
                     received_at desc,
                     voice_id
-            ) filter(is_this) as this_ids,
-            string_agg(
-                voice_id::varchar,
-                ','
-                order by
-                    received_at desc,
-                    voice_id
-            ) as new_ids
+            ) as voice_ids
         from
-            celled
-        where
-            is_new
+            told
         group by
             subject_kind,
             subject,
@@ -272,12 +273,15 @@ select
     shared.share,
     case
         when shared.weeks = 1 then listed.this_count
-        else listed.new_count
+        else len(listed.voice_ids)::integer
     end as voice_count,
-    case
-        when shared.weeks = 1 then listed.this_ids
-        else listed.new_ids
-    end as voice_ids,
+    array_to_string(
+        case
+            when shared.weeks = 1 then listed.voice_ids[:listed.this_count]
+            else listed.voice_ids
+        end,
+        ','
+    ) as voice_ids,
     case
         when row_number() over (
             partition by
