@@ -1,8 +1,14 @@
 import { z } from "zod";
+import { oneAtATime } from "../../pipeline/one-at-a-time.ts";
 import { nextPeriod, periodOf } from "../../pipeline/period.ts";
 import { type Connection, query } from "../../pipeline/warehouse/query.ts";
-import type { Answer, ReportEffects, Span } from "../report-effects.ts";
-import type { MeasureOverTimeRow, TopicOverTimeRow } from "../report-rows.ts";
+import type { Answer, ReportEffects, Span, TwoPeriods } from "../report-effects.ts";
+import type {
+  MeasureOverTimeRow,
+  MeasureRow,
+  TopicOverTimeRow,
+  TopicSentimentRow,
+} from "../report-rows.ts";
 
 type Row = typeof MeasureOverTimeRow | typeof TopicOverTimeRow;
 type Unit = "week" | "month";
@@ -13,7 +19,12 @@ export type SharedHistory = {
   through(
     connection: Connection,
     effects: ReportEffects,
-  ): Promise<Pick<ReportEffects, "readMeasuresOverTime" | "readTopicsOverTime">>;
+  ): Promise<
+    Pick<
+      ReportEffects,
+      "readMeasuresOverTime" | "readTopicsOverTime" | "readMeasures" | "readTopicSentiment"
+    >
+  >;
 };
 
 export function sharedHistory(): SharedHistory {
@@ -24,8 +35,12 @@ export function sharedHistory(): SharedHistory {
       const found = await voicesState(connection);
       if (known === undefined || found !== state) known = emptyHistory();
       state = found;
-      const { measures, topics } = known;
+      const { measures, topics, lists, sentiments } = known;
       return {
+        readMeasures: (periods, taxonomy) =>
+          lists(taxonomy, periods, (each) => effects.readMeasures(each, taxonomy)),
+        readTopicSentiment: (periods, taxonomy) =>
+          sentiments(taxonomy, periods, (each) => effects.readTopicSentiment(each, taxonomy)),
         readMeasuresOverTime: (span, unit) =>
           measures(unit, { span, unit }, (each) => effects.readMeasuresOverTime(each, unit)),
         readTopicsOverTime: (span, unit, taxonomy) =>
@@ -41,7 +56,34 @@ function emptyHistory() {
   return {
     measures: keptByPeriod<typeof MeasureOverTimeRow>(),
     topics: keptByPeriod<typeof TopicOverTimeRow>(),
+    lists: keptAsPrevious<typeof MeasureRow>(),
+    sentiments: keptAsPrevious<typeof TopicSentimentRow>(),
   };
+}
+
+/** What one report says of its own period, the next says of the one before: rows come period by period. */
+function keptAsPrevious<Kind extends typeof MeasureRow | typeof TopicSentimentRow>() {
+  let newest: { readonly key: string; readonly rows: readonly z.infer<Kind>[] } | undefined;
+  const inTurn = oneAtATime();
+  return (
+    taxonomy: string,
+    { previousFrom, from, until }: TwoPeriods,
+    ask: (periods: TwoPeriods) => Promise<Answer<Kind>>,
+  ): Promise<Answer<Kind>> =>
+    inTurn(async () => {
+      const known = newest?.key === `${taxonomy} ${previousFrom} ${from}` ? newest.rows : undefined;
+      const asked = await ask({
+        previousFrom: known === undefined ? previousFrom : from,
+        from,
+        until,
+      });
+      const own = asked.rows.filter(({ period }) => period === "this");
+      newest = { key: `${taxonomy} ${from} ${until}`, rows: own };
+      if (known === undefined) return asked;
+      const previous = known.map((row) => ({ ...row, period: "previous" as const }));
+      const params = { ...asked.params, previous_from: previousFrom };
+      return { ...asked, params, rows: [...previous, ...own] };
+    });
 }
 
 /** Each row is of one week or month: what is asked of several is what is asked of each, in order. */
@@ -51,7 +93,8 @@ function keptByPeriod<Kind extends Row>() {
     readonly rows: Map<string, z.infer<Kind>[]>;
   };
   const kept = new Map<string, Kept>();
-  return async (
+  const inTurn = oneAtATime();
+  const read = async (
     key: string,
     { span, unit }: { readonly span: Span; readonly unit: Unit },
     ask: (span: Span) => Promise<Answer<Kind>>,
@@ -76,6 +119,7 @@ function keptByPeriod<Kind extends Row>() {
     const rows = starts.flatMap((start) => found.rows.get(start.from) ?? []);
     return { sql, params: { ...params, from: span.from, until: span.until }, rows };
   };
+  return (...asked: Parameters<typeof read>) => inTurn(() => read(...asked));
 }
 
 function startsIn({ from, until }: Span, unit: Unit): Span[] {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { addDays } from "../../../pipeline/period.ts";
 import { sharedHistory } from "../../../reports/frozen/shared-history.ts";
 import { warehouseEffects } from "../../../reports/read-warehouse.ts";
 import type { Span } from "../../../reports/report-effects.ts";
@@ -10,6 +11,38 @@ const SPANS: readonly Span[] = [
   { from: "2025-05-26", until: "2025-06-16" },
   { from: "2025-07-28", until: "2025-08-11" },
 ];
+
+test("what the report before said of its own week is not asked again, and the answer is the plain one", async () => {
+  const connection = await emptyWarehouse();
+  await fillWarehouse(connection, { from: "2025-06-02", weeks: 9, voicesPerWeek: 24 });
+  const plain = warehouseEffects(connection);
+  const asked: string[] = [];
+  const counted = {
+    ...plain,
+    readMeasures: (...args: Parameters<typeof plain.readMeasures>) => {
+      asked.push(args[0].previousFrom);
+      return plain.readMeasures(...args);
+    },
+  };
+  const shared = await sharedHistory().through(connection, counted);
+  const weeks = ["2025-07-07", "2025-07-14", "2025-07-28", "2025-07-21"].map((from) => ({
+    previousFrom: addDays(from, -7),
+    from,
+    until: addDays(from, 7),
+  }));
+  // At once, as the reports of a backfill do.
+  await Promise.all(
+    weeks.map(async (week) => {
+      const measures = await plain.readMeasures(week, "tourism");
+      expect(await shared.readMeasures(week, "tourism")).toEqual(measures);
+      expect(measures.rows.some(({ period }) => period === "previous")).toBe(true);
+      const sentiments = await plain.readTopicSentiment(week, "tourism");
+      expect(await shared.readTopicSentiment(week, "tourism")).toEqual(sentiments);
+    }),
+  );
+  expect(asked).toEqual(["2025-06-30", "2025-07-14", "2025-07-21", "2025-07-14"]);
+  connection.closeSync();
+});
 
 test("a week is asked for once, and every answer is the plain one; other voices are counted anew", async () => {
   const connection = await emptyWarehouse();
