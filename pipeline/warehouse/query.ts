@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
+import { type DuckDBConnection, type DuckDBValue, JSDuckDBValueConverter } from "@duckdb/node-api";
 import type { z } from "zod";
 import { asDamage } from "./warehouse-damage.ts";
 
@@ -32,12 +32,17 @@ export async function query<Row extends z.ZodType>(
   params: SqlParams,
   row: Row,
 ): Promise<z.infer<Row>[]> {
-  const reader = await connection
-    .runAndReadAll(sqlText(file), { ...params })
-    .catch((cause: unknown) => {
-      throw asDamage(cause);
-    });
-  return reader.getRowObjectsJS().map((value) => row.parse(value));
+  const result = await connection.run(sqlText(file), { ...params }).catch((cause: unknown) => {
+    throw asDamage(cause);
+  });
+  const names = result.deduplicatedColumnNames();
+  const rows: z.infer<Row>[] = [];
+  // The answer is there. A reader would fetch it in another thread, behind all other questions of the connection.
+  for (let nth = 0; nth < result.chunkCount; nth += 1) {
+    for (const values of result.getChunk(nth).convertRows(JSDuckDBValueConverter))
+      rows.push(row.parse(Object.fromEntries(names.map((name, column) => [name, values[column]]))));
+  }
+  return rows;
 }
 
 /** Runs one file of `sql/` for its effect. */

@@ -103,13 +103,13 @@ type Connection = Home["warehouse"]["reader"];
 /** What one weekly value asks, in order. */
 async function questionsOf(connection: Connection, input: ReportInput): Promise<Question[]> {
   const asked: Question[] = [];
-  const run = connection.runAndReadAll.bind(connection);
-  connection.runAndReadAll = (sql, params, types) => {
+  const run = connection.run.bind(connection);
+  connection.run = (sql, params, types) => {
     asked.push({ sql, params });
     return run(sql, params, types);
   };
   await buildWeekly(warehouseEffects(connection), input);
-  connection.runAndReadAll = run;
+  connection.run = run;
   return asked;
 }
 
