@@ -24,7 +24,9 @@ export function detectBrokenPhones(text: string, found: readonly Detection[]): D
 export function brokenNumbers(text: string): Detection[] {
   return [
     ...partsOf(text, BROKEN).filter(({ start, end }) => isBroken(text.slice(start, end))),
-    ...partsOf(text, BROKEN_MOBILE),
+    ...partsOf(text, BROKEN_MOBILE).filter(({ start, end }) =>
+      SAID_BETWEEN.test(text.slice(start, end)),
+    ),
     ...partsOf(text, SCATTERED).filter(({ key }) => SCATTERED_DIGITS.test(key)),
   ];
 }
@@ -54,6 +56,9 @@ const BROKEN_MOBILE = new RegExp(
   `(?<![A-Za-z\\d${DASH}./:])0[5789]0${NO_COUNT}[^A-Za-z\\d\\n]{1,20}?\\d{4}${NO_COUNT}[^A-Za-z\\d\\n]{1,20}?\\d{4}(?![A-Za-z\\d${DASH}./:])${NO_COUNT}`,
   "g",
 );
+
+/** 「080×1200×1500」 is a size. */
+const SAID_BETWEEN = /[\p{L}、。]/u;
 
 function isBroken(written: string): boolean {
   const [first = "", ...more] = written.match(/\d+(?!つ|桁|けた)/g) ?? [];

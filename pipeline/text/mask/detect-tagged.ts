@@ -68,6 +68,8 @@ function isNobody(text: string, span: Span): boolean {
   if (!/\p{L}/u.test(name) || /[。\n!?]/.test(name) || SALUTES.test(name)) return true;
   if (/^[A-Za-z]+$/.test(name) && CODE.test(text.slice(span.end))) return true;
   const [before = "", after = ""] = [text[span.start - 1], text[span.end]];
+  // Which handles are a person's, the rules say.
+  if (before === "@") return true;
   if (isOneWord(before + name.charAt(0)) || isOneWord(name.slice(-1) + after)) return true;
   if (/[ゃゅょ]/.test(after) || `${name.slice(-1)}${after}` === "模様") return true;
   return (

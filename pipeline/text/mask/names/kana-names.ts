@@ -4,11 +4,13 @@ import type { Span } from "./judge-name.ts";
 /** Full names in kana, and nicknames made of a given name: 「ふじえだ まなと」, 「チュウジョウトモミ」, 「なおっち」, 「キヨばあ」. */
 export function kanaNames(text: string): Span[] {
   return [
-    ...parted(text),
+    ...(MAY_PART.test(text) ? parted(text) : []),
     ...(OF_NAMES.test(text) ? joined(text) : []),
     ...(MAY_CALL.test(text) ? called(text) : []),
   ];
 }
+
+const MAY_PART = /[ぁ-ゖァ-ヺー] [ぁ-ゖァ-ヺー]/;
 
 /** A surname and a given name that fill a line, or stand before an age or what a person says. */
 function parted(text: string): Span[] {
