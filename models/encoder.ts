@@ -50,18 +50,15 @@ export async function loadEncoder(
       `エンコーダ ${folder.folder} のベクトルの長さ … 読んだもの: ${dimensions}（${folder.onnxFile} の ${session.output}）、期待: ${folder.dimensions}（目録か config.json）。`,
     );
   }
-  const idsOf = (text: string) => session.idsOf(folder.prefix + text);
-  const vectorsOf = async (batch: readonly (readonly number[])[]) => {
-    const outputs = await around(() => session.runBatch(batch), batch.length);
-    return outputs.map((output) => toDirection(pool(output)));
-  };
   const encodeAll = async (texts: readonly string[]) => {
     // All before the first is run, for the sake of the caches.
-    const cut = texts.map((text, at) => ({ at, ids: idsOf(text) }));
+    const cut = texts.map((text, at) => ({ at, ids: session.idsOf(folder.prefix + text) }));
     const vectors: Int8Array[] = [];
     for (const batch of folder.sameInBatch ? batchesOf(cut) : cut.map((one) => [one])) {
-      const found = (await vectorsOf(batch.map(({ ids }) => ids))).entries();
-      for (const [index, vector] of found) vectors[batch[index]?.at ?? 0] = vector;
+      const ids = batch.map((one) => one.ids);
+      const outputs = await around(() => session.runBatch(ids), ids.length);
+      for (const [index, output] of outputs.entries())
+        vectors[batch[index]?.at ?? 0] = toDirection(pool(output));
     }
     return vectors;
   };
@@ -70,7 +67,7 @@ export async function loadEncoder(
     id: folder.id,
     dimensions,
     encode: async (text) => {
-      const [vector] = await vectorsOf([idsOf(text)]);
+      const [vector] = await encodeAll([text]);
       if (vector === undefined) throw new Error("the encoder gave no vector for its text");
       return vector;
     },
