@@ -16,7 +16,7 @@ from graph import Activations
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 TEXTS = 450
 STEPS = 255
-# What lies beyond is cut off: so few values that all others gain more, cosines to float32 in EXPERIMENTS.md.
+# What lies beyond is cut off: so few values that all others gain more, see docs/decisions/004.
 PERCENTILE = 99.99
 
 

@@ -21,7 +21,6 @@ Activations = dict[str, tuple[float, int]]
 class _Graph:
     def __init__(self, activations: Activations | None):
         self.activations = activations
-        self.quantized = activations is not None
         self.nodes, self.constants = [], []
 
     def node(self, op: str, inputs: list[str], output: str, domain: str = "", **attributes) -> str:
@@ -44,12 +43,12 @@ class _Graph:
         step_name = self.constant(f"{source}.step", np.array(step, dtype=np.float32))
         zero_name = self.constant(f"{source}.zero", np.array(zero, dtype=np.uint8))
         quantized = self.node("QuantizeLinear", [source, step_name, zero_name], f"{source}.steps")
-        weights = self.constant(f"{name}.weight", steps.T), step_name, self.constant(f"{name}.scale", scale)
-        return self.node("MatMulIntegerToFloat", [quantized, *weights, zero_name, "", bias_name], name, FUSED)
+        inputs = [quantized, self.constant(f"{name}.weight", steps.T), step_name, self.constant(f"{name}.scale", scale)]
+        return self.node("MatMulIntegerToFloat", [*inputs, zero_name, "", bias_name], name, FUSED)
 
     def word_rows(self, ids: str, table: FourBit) -> str:
         """Word vectors. The table keeps its source's 4 bits, so the int8 file loses nothing here."""
-        if not self.quantized:
+        if self.activations is None:
             return self.node("Gather", [self.constant("word.table", table.floats()), ids], "word")
         low, high = table.steps[:, 0::2] & 15, table.steps[:, 1::2] & 15
         packed = (low | (high << 4)).astype(np.uint8).tobytes()
