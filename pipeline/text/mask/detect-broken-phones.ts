@@ -36,8 +36,11 @@ const NO_COUNT = "(?![\\d年月日時分秒円個本枚人名回件点階歳才%
 
 /** Words may stand between the groups, but nothing that was counted. */
 const GAP = `${NO_COUNT}(?:[^A-Za-z\\d。\\n/]|[2-4](?=つ|桁|けた)){1,16}?`;
+/** Not in a day, a time, an address of the web or a longer number. */
+const APART_BEFORE = `(?<![A-Za-z\\d${DASH}./:])`;
+const APART_BEHIND = `(?![A-Za-z\\d${DASH}./:])`;
 const BROKEN = new RegExp(
-  `(?<![A-Za-z\\d${DASH}./:])0(?:\\d${GAP}\\d{4}|\\d\\d${GAP}\\d{3,4}|\\d{3}${GAP}\\d{2,3}|\\d{4}${GAP}\\d)${GAP}\\d{3,4}(?![A-Za-z\\d${DASH}./:])${NO_COUNT}`,
+  `${APART_BEFORE}0(?:\\d${GAP}\\d{4}|\\d\\d${GAP}\\d{3,4}|\\d{3}${GAP}\\d{2,3}|\\d{4}${GAP}\\d)${GAP}\\d{3,4}${APART_BEHIND}${NO_COUNT}`,
   "g",
 );
 
@@ -46,14 +49,14 @@ const SHAPES =
 
 /** As a machine hears it: 「03 1 0 5 0 の 7 2 3 8」, 「080 060 3の774 1」. */
 const SCATTERED = new RegExp(
-  `(?<![A-Za-z\\d${DASH}./:])0\\d{0,3}(?:[ の]{1,3}\\d{1,4}){3,10}(?![A-Za-z\\d${DASH}./:])${NO_COUNT}`,
+  `${APART_BEFORE}0\\d{0,3}(?:[ の]{1,3}\\d{1,4}){3,10}${APART_BEHIND}${NO_COUNT}`,
   "g",
 );
 const SCATTERED_DIGITS = /^0(?:[1-9]\d{8}|[256789]0\d{8})$/;
 
 /** A mobile number shows by itself, so that whole sentences may stand in it. */
 const BROKEN_MOBILE = new RegExp(
-  `(?<![A-Za-z\\d${DASH}./:])0[5789]0${NO_COUNT}[^A-Za-z\\d\\n]{1,20}?\\d{4}${NO_COUNT}[^A-Za-z\\d\\n]{1,20}?\\d{4}(?![A-Za-z\\d${DASH}./:])${NO_COUNT}`,
+  `${APART_BEFORE}0[5789]0${NO_COUNT}[^A-Za-z\\d\\n]{1,20}?\\d{4}${NO_COUNT}[^A-Za-z\\d\\n]{1,20}?\\d{4}${APART_BEHIND}${NO_COUNT}`,
   "g",
 );
 
@@ -99,7 +102,7 @@ const ENDS = {
     "g",
   ),
   hiddenBeginning: new RegExp(
-    `(?:\\.{3,}|\\*{2,}|[xX×●○]{3,}-?)\\d{4}(?![\\d${DASH}])${NO_COUNT}`,
+    `(?:\\.{3,}|\\*{2,}|[xX×●○]{3,}-?)\\d{4}${FREE_BEHIND}${NO_COUNT}`,
     "g",
   ),
   ofTelephone: /(?<![\d.,-])(?!(?:19|20)\d\d)\d{4}の(?=(?:携帯|ケータイ|スマホ|電話番号|番号の))/g,

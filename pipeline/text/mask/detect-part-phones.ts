@@ -1,7 +1,7 @@
 import { brokenNumbers, detectBrokenPhones } from "./detect-broken-phones.ts";
 import type { Detection } from "./detection.ts";
 import { KANJI_DIGIT as KANJI } from "./find-numerals.ts";
-import { DASH, FREE_BEHIND, partsOfAny, SOUND } from "./phone-parts.ts";
+import { DASH, FREE_BEFORE, FREE_BEHIND, partsOfAny, SOUND } from "./phone-parts.ts";
 
 /**
  * Telephone numbers that are not whole: without their first nought, an exchange with a number, a sign that nobody could
@@ -62,11 +62,11 @@ const ALONE = {
     "g",
   ),
   hiddenMiddle: new RegExp(
-    `(?<![\\dA-Za-z${DASH}])0\\d{1,3}[${DASH}][X*x○●×◯]{2,4}[${DASH}]\\d{4}${FREE_BEHIND}`,
+    `${FREE_BEFORE}0\\d{1,3}[${DASH}][X*x○●×◯]{2,4}[${DASH}]\\d{4}${FREE_BEHIND}`,
     "g",
   ),
   hiddenDigits: new RegExp(
-    `(?<![\\dA-Za-z${DASH}])(?=[\\d${DASH}]{0,12}[○●×◯])0[\\d○●×◯]{1,3}[${DASH}(][\\d○●×◯]{2,4}[${DASH})][\\d○●×◯]{4}(?![\\d○●×◯])(?<!(?:[○●×◯][\\d${DASH}()]{0,9}){3})`,
+    `${FREE_BEFORE}(?=[\\d${DASH}]{0,12}[○●×◯])0[\\d○●×◯]{1,3}[${DASH}(][\\d○●×◯]{2,4}[${DASH})][\\d○●×◯]{4}(?![\\d○●×◯])(?<!(?:[○●×◯][\\d${DASH}()]{0,9}){3})`,
     "g",
   ),
   keycaps: /(?:\d\uFE0F?\u20E3[ -]?){10,11}/g,

@@ -14,13 +14,9 @@ const MAY_PART = /[ぁ-ゖァ-ヺー] [ぁ-ゖァ-ヺー]/;
 
 /** A surname and a given name that fill a line, or stand before an age or what a person says. */
 function parted(text: string): Span[] {
-  return Array.from(text.matchAll(PARTED), ({ 1: family = "", 2: given = "", index }) => ({
-    isName: isFamilyName(family) && isGivenName(given),
-    start: index,
-    end: index + family.length + 1 + given.length,
-  }))
-    .filter(({ isName }) => isName)
-    .map(({ start, end }) => ({ start, end }));
+  return Array.from(text.matchAll(PARTED))
+    .filter(({ 1: family = "", 2: given = "" }) => isPair(family, given))
+    .map(({ 0: name, index }) => ({ start: index, end: index + name.length }));
 }
 
 const PARTED =
