@@ -40,7 +40,7 @@ function readLists(...files: readonly string[]): ReadonlySet<string> {
   );
 }
 
-function toKatakana(word: string): string {
+export function toKatakana(word: string): string {
   return word.replace(/[ぁ-ゖ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60));
 }
 

@@ -1,4 +1,4 @@
-import { isFamilyName, isGivenName, readNameList } from "../name-lists.ts";
+import { isFamilyName, isGivenName, readNameList, toKatakana } from "../name-lists.ts";
 
 /** A text with spans of UTF-16 units. */
 export type SpannedText = {
@@ -130,9 +130,7 @@ function anotherHan(part: string, { family, given }: Lists, random: () => number
 const MADE_UP = 0.25;
 
 function anotherKana(part: string, { familyKana, givenKana }: Lists, random: () => number): string {
-  const katakana = part.replace(/[ぁ-ゖ]/g, (kana) =>
-    String.fromCharCode(kana.charCodeAt(0) + 0x60),
-  );
+  const katakana = toKatakana(part);
   return pick(isFamilyName(katakana) && !isGivenName(katakana) ? familyKana : givenKana, random);
 }
 

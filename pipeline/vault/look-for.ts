@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { VARIANTS } from "../../models/name-lists.ts";
+import { toKatakana, VARIANTS } from "../../models/name-lists.ts";
 import { customerKeysOf } from "../intake/record/identify-voice.ts";
 import { folded, phoneIn } from "./marks-of.ts";
 import type { SealedContent } from "./seal-record.ts";
@@ -63,19 +63,15 @@ function fieldsOf(content: SealedContent): readonly string[] {
   ];
 }
 
-/** Width, case, blanks, signs, katakana and the two ways to write a surname make no difference. */
+/** Width, case, blanks, signs, hiragana and the two ways to write a surname make no difference. */
 function spelled(text: string): string {
-  return folded(text)
-    .replace(KATAKANA, (kana) => String.fromCharCode(kana.charCodeAt(0) - KANA_DISTANCE))
+  return toKatakana(folded(text))
     .replace(OLD_KANJI, (kanji) => NEW_KANJI.get(kanji) ?? kanji)
     .replace(BETWEEN_DIGITS, "");
 }
 
-const KATAKANA = /[ァ-ヶ]/g;
-/** From katakana to hiragana. */
-const KANA_DISTANCE = 0x60;
 /** 「090ー1234ー5678」「090の1234の5678」 */
-const BETWEEN_DIGITS = /(?<=\d)[ーの](?=\d)/g;
+const BETWEEN_DIGITS = /(?<=\d)[ーノ](?=\d)/g;
 
 /** Old forms of kanji in names. 斎 and 斉 are two names, and written for each other. */
 const NEW_KANJI: ReadonlyMap<string, string> = new Map([
