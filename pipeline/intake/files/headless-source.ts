@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.ts";
 import type { Encoding } from "../encoding/encoding.ts";
-import { isUnnamed, nameColumns } from "../propose/name-columns.ts";
+import { isUnnamed, nameColumns, WORDS_NAME } from "../propose/name-columns.ts";
 import { recordMapper } from "../record/map-record.ts";
 import { parseReceivedAt } from "../record/parse-received-at.ts";
 import { splitAnswers } from "../record/split-answers.ts";
@@ -77,14 +77,12 @@ function holdsWords(
   const told = nameColumns(placed);
   const words = [columns.verbatim].flat().map((column) => names.indexOf(column));
   const isTold = (index: number, name: string) => told[index] === name;
-  if (words.some((index) => !isUnnamed(told[index] ?? "") && !isTold(index, WORDS))) return false;
+  if (words.some((index) => !isUnnamed(told[index] ?? "") && !isTold(index, WORDS_NAME)))
+    return false;
   const sample = new Sample(placed);
   const sentences = places.filter((place) => sample.isFreeText(place));
   return sentences.length === 0 || words.some((index) => sentences.includes(places[index] ?? ""));
 }
-
-/** What `nameColumns` calls the column of words. */
-const WORDS = "お申し出内容";
 
 /** @returns what to say where a file that came without a header seems to have one */
 export function headerTurnedUp(sample: Sample, { columns, names }: SourceDescription): string[] {

@@ -36,6 +36,9 @@ const hasMail = (cell: string) => /^\S+@\S+$/.test(cell);
 /** 12345 may be a day that Excel counted. */
 const isSpelledDate = (cell: string) => /[-/.年]/.test(cell) && isDate(cell);
 
+/** Of the column of the customer's words. */
+export const WORDS_NAME = "お申し出内容";
+
 /** The surest first; each name is given once, to the first column that holds it. */
 const CONTENTS: readonly (readonly [name: string, holds: Holds])[] = [
   ["メールアドレス", (sample, column) => sample.written(column).every(hasMail)],
@@ -47,7 +50,7 @@ const CONTENTS: readonly (readonly [name: string, holds: Holds])[] = [
   ["住所", areOfPersons],
   ["受付時刻", (sample, column) => sample.mostly(column, isTime)],
   ["受付日時", (sample, column) => sample.mostly(column, isSpelledDate)],
-  ["お申し出内容", (sample, column) => sample.isFreeText(column)],
+  [WORDS_NAME, (sample, column) => sample.isFreeText(column)],
   [
     "受付番号",
     (sample, column) => areNumbers(sample, column) && !sample.mostly(column, isSpelledDate),
