@@ -1,7 +1,5 @@
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Command, Option } from "commander";
 import { z } from "zod";
 import { KizukiError } from "../pipeline/errors.ts";
 import { readEncoderFolder, ShippedName, shippedEncoder } from "./encoder-folder.ts";
@@ -11,6 +9,7 @@ import { loadAnalyzer } from "./morphemes.ts";
 import { embedWithCache, segmentsByText } from "./shipped/embed-with-cache.ts";
 import { planHeads } from "./shipped/head-plans.ts";
 import { REAL_SETS } from "./shipped/real-segments.ts";
+import { shippedCommand } from "./shipped/shipped-command.ts";
 import { readShippedData } from "./shipped/shipped-data.ts";
 import { trainPlan } from "./shipped/train-plan.ts";
 
@@ -37,20 +36,9 @@ async function trainShippedHeads(arguments_: readonly string[]): Promise<void> {
 const Arguments = z.object({ data: z.string(), encoder: ShippedName, cache: z.string() });
 
 function readArguments(args: readonly string[]) {
-  const command = new Command("npm run train-heads --")
+  const command = shippedCommand("train-heads")
     .description("同梱の分類器を学習し、models/heads に置きます。")
-    .requiredOption("--data <フォルダ>", `${REAL_SETS.join("、")} のあるフォルダ`)
-    .addOption(
-      new Option("--encoder <名前>", "どのエンコーダの分類器か")
-        .choices(ShippedName.options)
-        .default(ShippedName.options[0]),
-    )
-    .option(
-      "--cache <フォルダ>",
-      "ベクトルを次のために置くフォルダ",
-      join(tmpdir(), "kizuki-embeddings"),
-    )
-    .helpOption("-h, --help", "この説明を示します");
+    .requiredOption("--data <フォルダ>", `${REAL_SETS.join("、")} のあるフォルダ`);
   const { data, encoder, cache } = Arguments.parse(command.parse(args, { from: "user" }).opts());
   return { folder: data, cache, name: encoder };
 }

@@ -1,13 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Command, Option } from "commander";
 import { z } from "zod";
 import { ShippedName } from "../../models/encoder-folder.ts";
 import { drawReliability } from "../../models/shipped/draw-reliability.ts";
 import { type EvaluationFile, readEvaluation } from "../../models/shipped/evaluation-file.ts";
 import { readNotes, renderModelCard } from "../../models/shipped/render-model-card.ts";
+import { shippedCommand } from "../../models/shipped/shipped-command.ts";
 import { PICTURED } from "../../models/shipped/test-sets.ts";
 import { KizukiError } from "../errors.ts";
 import { type EvaluationInput, evaluateShipped } from "./evaluate-shipped.ts";
@@ -47,14 +46,9 @@ const Arguments = z.object({
 });
 
 function readArguments(args: readonly string[]): EvaluationInput {
-  const command = new Command("npm run models:evaluate --")
+  const command = shippedCommand("models:evaluate")
     .description(
       "同梱の分類器をラベルごとに測り、models/heads の evaluation.json と models/MODEL_CARD.md を書きます。",
-    )
-    .addOption(
-      new Option("--encoder <名前>", "どのエンコーダの分類器か")
-        .choices(ShippedName.options)
-        .default(ShippedName.options[0]),
     )
     .option(
       "--data <フォルダ>",
@@ -62,13 +56,7 @@ function readArguments(args: readonly string[]): EvaluationInput {
       join(MODELS, "..", "..", "shared", "data"),
     )
     .option("--baseline-encoder <フォルダ>", "比べるために、学習していないエンコーダ")
-    .option("--python <コマンド>", "極性辞書との比較に使う Python", "python3")
-    .option(
-      "--cache <フォルダ>",
-      "ベクトルを次のために置くフォルダ",
-      join(tmpdir(), "kizuki-embeddings"),
-    )
-    .helpOption("-h, --help", "この説明を示します");
+    .option("--python <コマンド>", "極性辞書との比較に使う Python", "python3");
   const { encoder, baselineEncoder, ...rest } = Arguments.parse(
     command.parse(args, { from: "user" }).opts(),
   );
