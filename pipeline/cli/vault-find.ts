@@ -18,6 +18,7 @@ import { query } from "../warehouse/query.ts";
 import { readDeadLetters } from "../warehouse/read-dead-letters.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
+import { SHOWN_OF_ID } from "./vault-forget.ts";
 import { keysToRead } from "./vault-read.ts";
 
 const Options = z.strictObject({
@@ -210,8 +211,6 @@ function foundNothing({ read }: Result): InputError {
   );
 }
 
-/** As reports print them. */
-const SHOWN_OF_ID = 8;
 const SHOWN_OF_TEXT = 60;
 
 function describe({ read, isCut, voices, letters }: Result, asked: number): string {

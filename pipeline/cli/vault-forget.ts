@@ -189,7 +189,7 @@ export function registerVaultForget(vault: Command, context: CliContext): void {
 }
 
 /** As reports print them. */
-const SHOWN_OF_ID = 8;
+export const SHOWN_OF_ID = 8;
 
 function describe(result: z.infer<typeof Result>): string {
   const { voiceIds, samePersons, letters, lettersOfSources, files, leftovers } = result;
