@@ -4,6 +4,7 @@ import { maskField, maskFileName } from "../../text/mask/mask-field.ts";
 import { DEFAULT_MASK_RULES, type MaskRules } from "../../text/mask/mask-rules.ts";
 import type { Encoding } from "../encoding/encoding.ts";
 import { type GuessedFile, guessSource } from "../propose/guess-source.ts";
+import { headerTurnedUp } from "../propose/header-turned-up.ts";
 import { proposedName } from "../propose/source-name.ts";
 import { unsureSource } from "../propose/unsure-source.ts";
 import { BATCH_RECORDS } from "../read-records.ts";
@@ -21,7 +22,6 @@ import {
 import { Sample } from "../table/sample.ts";
 import type { SourceRecord } from "../table/split-records.ts";
 import { type ConfiguredSource, sourceOfHeader } from "./configured-source.ts";
-import { headerTurnedUp } from "./headless-source.ts";
 import { refuseNoTable } from "./refuse-no-table.ts";
 
 export type SourceFile = {

@@ -62,20 +62,3 @@ test("where two sources have its columns, or none, it is refused with the comman
     /見出しの行がなく[^袋]*source init で作れます）。$/,
   );
 });
-
-test("a header that a described file without one has got is said", async () => {
-  const read = async (rows: readonly string[]) => {
-    const path = join(tempFolder(), "通話.csv");
-    writeFileSync(path, rows.join("\n"));
-    const options = { identityKey: Buffer.alloc(32), source: LOG };
-    for await (const file of openSourceFiles(path, options, () => {})) {
-      if (file instanceof Error) throw file;
-      return file.notes.join();
-    }
-    throw new Error("nothing");
-  };
-  expect(await read(["受付日時,受付番号,お申し出", ...ROWS])).toContain("1 行目は見出しのようです");
-  expect(await read(ROWS)).toBe("");
-  expect(await read(["不明,T-0,袋が破れていました。", ...ROWS])).toBe("");
-  expect(await read(["不明,0120000123,なし", ...ROWS])).toBe("");
-});
