@@ -2,6 +2,11 @@
 -- Grain:    one row per (job, period, revision, piece); a second load of the same action changes nothing
 -- Params:   $job, $period, $revision, $made_at ISO instant, $pieces the value's JSON text with U+001E, which no JSON has, between what is a row each
 -- Units:    none
+with
+    cut as (
+        select
+            string_split($pieces, chr(30)) as pieces
+    )
 insert into
     frozen_reports (job, period, revision, made_at, piece, text)
 select
@@ -12,10 +17,7 @@ select
     unnest(range(len(cut.pieces))),
     unnest(cut.pieces)
 from
-    (
-        select
-            string_split($pieces, chr(30)) as pieces
-    ) as cut
+    cut
 where
     not exists (
         select
