@@ -91,8 +91,9 @@ async function afterKeeper(
   const vault = await home.vault();
   const isBehind = (now: ReadonlyMap<string, number>) =>
     [...watermarks].some(([place, { high }]) => (now.get(place) ?? 0) < high);
+  const endMs = performance.now() + KEEPER_MS;
   let now = positions;
-  for (const endMs = performance.now() + KEEPER_MS; isBehind(now) && performance.now() < endMs; ) {
+  while (isBehind(now) && performance.now() < endMs) {
     await sleep(POLL_MS);
     now = new Map((await vault.kafkaPositions()).positions);
   }

@@ -18,13 +18,13 @@ export async function timeOf<T>(
   const begin = processorTime();
   await run(voices);
   const used = since(begin);
-  const costOf = (seconds: number) => (seconds * 1000) / voices.length;
+  const eachMs = (seconds: number) => (seconds * 1000) / voices.length;
   return {
     perSecond: (voices.length * 1000) / (performance.now() - startMs),
     costMs: {
-      own: costOf(used.own),
-      workers: costOf(used.workers),
-      broker: costOf(used.broker),
+      own: eachMs(used.own),
+      workers: eachMs(used.workers),
+      broker: eachMs(used.broker),
     },
   };
 }
