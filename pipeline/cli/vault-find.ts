@@ -11,7 +11,7 @@ import { goOn } from "../stop.ts";
 import { sealWithKey } from "../streams/seal-with-key.ts";
 import { maskField } from "../text/mask/mask-field.ts";
 import { compileMaskRules } from "../text/mask/mask-rules.ts";
-import { keepRaw } from "../vault/keep-raw.ts";
+import { keepAll } from "../vault/keep-all.ts";
 import { lookFor, signOf, type Wanted, wantedOf } from "../vault/look-for.ts";
 import { openRecord, type SealedRecord } from "../vault/seal-record.ts";
 import { query } from "../warehouse/query.ts";
@@ -68,7 +68,7 @@ export const vaultFindCommand: HomeCommand<typeof Options, typeof Result> = {
       if (one === undefined) throw tooShort();
       return one;
     });
-    await keepRaw(home);
+    await keepAll(home);
     const look: VaultRead = {
       type: "vault-read",
       actionId: randomUUID(),

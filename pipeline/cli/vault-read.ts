@@ -9,7 +9,7 @@ import type { Keys } from "../keys.ts";
 import type { VaultRead } from "../schema/action.ts";
 import { maskField } from "../text/mask/mask-field.ts";
 import { compileMaskRules } from "../text/mask/mask-rules.ts";
-import { keepRaw } from "../vault/keep-raw.ts";
+import { keepAll } from "../vault/keep-all.ts";
 import { openRecord, type SealedContent, type SealedRecord } from "../vault/seal-record.ts";
 import { query } from "../warehouse/query.ts";
 import { findVoice } from "./awareness.ts";
@@ -83,7 +83,7 @@ type Found = { readonly record: string; readonly sealed: readonly SealedRecord[]
 
 async function ofVoice(home: Home, id: string): Promise<Found> {
   const { voice_id } = await findVoice(home, id);
-  await keepRaw(home);
+  await keepAll(home);
   return { record: voice_id, sealed: await (await home.vault()).recordsOfVoice(voice_id) };
 }
 
@@ -92,7 +92,7 @@ async function ofLetter(home: Home, id: string): Promise<Found> {
   const [letter] = await selectDeadLetters(home, selection);
   if (letter === undefined) throw new Error("a selected letter is there");
   const place = { stream: letter.origin_stream, offset: letter.origin_offset };
-  await keepRaw(home);
+  await keepAll(home);
   const sealed = await (await home.vault()).recordsOfPlace(place);
   return { record: `${place.stream}:${place.offset}`, sealed };
 }
