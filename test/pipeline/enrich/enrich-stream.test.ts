@@ -140,7 +140,7 @@ describeWithKafka("a worker on a real broker", { secure: false }, (broker) => {
     const events: string[] = [];
     await start(KEYS, (event) => events.push(event));
     await until(before + 300);
-    const requests = (chunk: number) => Math.ceil(chunk / 32);
+    const requests = (chunk: number) => Math.ceil(chunk / 64);
     // Chunks of 128, 128 and 44.
     expect(events.slice(0, events.indexOf("enriched"))).toEqual(
       Array(2 * requests(128)).fill("begun"),

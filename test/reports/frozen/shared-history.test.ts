@@ -30,16 +30,24 @@ test("what the report before said of its own week is not asked again, and the an
     from,
     until: addDays(from, 7),
   }));
-  // At once, as the reports of a backfill do.
-  await Promise.all(
-    weeks.map(async (week) => {
-      const measures = await plain.readMeasures(week, "tourism");
-      expect(await shared.readMeasures(week, "tourism")).toEqual(measures);
-      expect(measures.rows.some(({ period }) => period === "previous")).toBe(true);
-      const sentiments = await plain.readTopicSentiment(week, "tourism");
-      expect(await shared.readTopicSentiment(week, "tourism")).toEqual(sentiments);
-    }),
+  // At once and in this order, as the reports of a backfill do.
+  const answers = await Promise.all(
+    weeks.map(
+      async (week) =>
+        [
+          week,
+          ...(await Promise.all([
+            shared.readMeasures(week, "tourism"),
+            shared.readTopicSentiment(week, "tourism"),
+          ])),
+        ] as const,
+    ),
   );
+  for (const [week, measures, sentiments] of answers) {
+    expect(measures).toEqual(await plain.readMeasures(week, "tourism"));
+    expect(measures.rows.some(({ period }) => period === "previous")).toBe(true);
+    expect(sentiments).toEqual(await plain.readTopicSentiment(week, "tourism"));
+  }
   expect(asked).toEqual(["2025-06-30", "2025-07-14", "2025-07-21", "2025-07-14"]);
   connection.closeSync();
 });
