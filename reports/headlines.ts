@@ -18,6 +18,8 @@ export type HeadlineInput = {
   readonly topics: readonly TopicLine[];
   readonly keyFigures: readonly KeyFigure[];
   readonly figures: Figures;
+  /** What is told before the quiet lines. */
+  readonly news?: readonly Sentence[];
 };
 
 export type Headline = {
@@ -27,12 +29,12 @@ export type Headline = {
 };
 
 /**
- * Up to three lines: bodily harm and grave topics, whatever their number; what certainly grew, strongest first, then what certainly shrank; then, so that a quiet period has
- * its lines too, the topic with most negative voices, the one with most positive ones, each from three voices on, and
+ * Up to three lines: bodily harm and grave topics, whatever their number; what certainly grew, strongest first, then what certainly shrank; what else is new; then, so that a
+ * quiet period has its lines too, the topic with most negative voices, the one with most positive ones, each from three voices on, and
  * the share of voices with something negative.
  */
 export function headlines(
-  { harm, harmByTopic, topics, keyFigures, figures }: HeadlineInput,
+  { harm, harmByTopic, topics, keyFigures, figures, news = [] }: HeadlineInput,
   words: SpanWords,
 ): Headline[] {
   const certain = topics
@@ -58,6 +60,7 @@ export function headlines(
   for (const line of certain.slice(0, LIMIT - lines.length)) {
     add(changeSentence(line, figures, words), line, "negative");
   }
+  for (const sentence of news.slice(0, LIMIT - lines.length)) lines.push({ sentence, about: null });
   const others = topics.filter((line) => !certain.includes(line));
   const mostNegative = mostSpoken(others, figures, "negative");
   if (lines.length < LIMIT && mostNegative !== undefined) {

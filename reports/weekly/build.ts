@@ -7,6 +7,7 @@ import type { ReportEffects } from "../report-effects.ts";
 import { chooseQuotes } from "../voices/choose-quotes.ts";
 import { withListedVoices } from "../voices/listed-voices.ts";
 import { praiseCandidates } from "../voices/quote-candidates.ts";
+import { newsOf } from "./news.ts";
 import { prioritiesOf, readRepeats } from "./priorities.ts";
 import { readTerms, risingTerms } from "./rising-terms.ts";
 import { ALARM_BUDGET, readCells, signalsOf } from "./signals.ts";
@@ -44,16 +45,20 @@ export async function buildWeekly(
     harmQuotes: common.harmQuotes,
     decidedByTopic: common.decidedByTopic,
   });
+  const rising = risingTerms(figures, terms, period);
   const draft = {
     job: "weekly" as const,
     ...value,
     headlines: headlines(
-      { harm: value.harm, harmByTopic: common.harmByTopic, topics, keyFigures, figures },
+      {
+        ...{ harm: value.harm, harmByTopic: common.harmByTopic, topics, keyFigures, figures },
+        news: newsOf(figures, signals, rising, topics),
+      },
       WEEK_WORDS,
     ).map(({ sentence }) => sentence),
     priorities,
     signals,
-    risingTerms: risingTerms(figures, terms, period),
+    risingTerms: rising,
     praise: chooseQuotes(praiseCandidates(segments, places), voices, taken, {
       limit: PRAISE_LIMIT,
       onePerTopic: true,
