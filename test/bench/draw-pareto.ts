@@ -1,11 +1,13 @@
 import { ScatterChart } from "echarts/charts";
+import { LegendComponent } from "echarts/components";
 import { use } from "echarts/core";
 import { drawChart } from "../../reports/page/charts.ts";
 
-use([ScatterChart]);
+use([ScatterChart, LegendComponent]);
 
 export type Measured = {
-  readonly layers: number;
+  /** What stands beside the point. */
+  readonly label: string;
   readonly precision: "int8" | "dynamic int8" | "fp32";
   /** Texts a second of CPU time on one core, in the fastest way in which a vector is that of the text alone. */
   readonly rate: number;
@@ -14,6 +16,8 @@ export type Measured = {
 };
 
 const COLOURS = { int8: "#1f5fa8", "dynamic int8": "#3d8b5f", fp32: "#a85a1f" };
+/** int8 and what it is compared with lie side by side. */
+const LABELS = { int8: "top", "dynamic int8": "bottom", fp32: "right" } as const;
 
 /** @returns an SVG document: what an encoder costs against what it is worth */
 export function drawPareto(encoders: readonly Measured[]): string {
@@ -27,7 +31,7 @@ export function drawPareto(encoders: readonly Measured[]): string {
   const chart = drawChart(frame, {
     backgroundColor: "#ffffff",
     textStyle: { fontFamily: "sans-serif" },
-    grid: { left: 64, right: 90, top: 24, bottom: 56 },
+    grid: { left: 64, right: 40, top: 40, bottom: 56 },
     xAxis: {
       type: "value",
       name: "texts a second of CPU time (34 subwords)",
@@ -41,14 +45,16 @@ export function drawPareto(encoders: readonly Measured[]): string {
       nameLocation: "middle",
       nameGap: 48,
     },
+    legend: { show: true, top: 0, right: 16 },
     series: precisions.map((precision) => ({
       type: "scatter",
+      name: precision,
       symbolSize: 12,
       itemStyle: { color: COLOURS[precision] },
-      label: { show: true, position: "right", formatter: "{@[2]}" },
+      label: { show: true, position: LABELS[precision], formatter: "{@[2]}" },
       data: encoders
         .filter((one) => one.precision === precision)
-        .map(({ rate, accuracy, layers }) => [rate, accuracy, `${layers} layers, ${precision}`]),
+        .map(({ rate, accuracy, label }) => [rate, accuracy, label]),
     })),
   });
   return `${chart.markup}\n`;

@@ -42,7 +42,7 @@ async function main(folders: readonly string[], options: Options): Promise<void>
     const { accuracy, n } = await sentimentAccuracy(graph, task);
     print([graph.name, `sentiment accuracy ${accuracy.toFixed(3)} of ${n}`]);
     const rate = rates.get(exactWay(graph)) ?? Number.NaN;
-    measured.push({ ...graph, rate, accuracy });
+    measured.push({ label: graph.label, precision: graph.precision, rate, accuracy });
   }
   writeFileSync(options.picture, drawPareto(measured));
 }

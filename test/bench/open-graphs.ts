@@ -9,7 +9,8 @@ import type { Measured } from "./draw-pareto.ts";
 /** A bare session with its tokenizer. */
 export type Graph = {
   readonly name: string;
-  readonly layers: number;
+  /** Its folder, short: "base-12" is the shipped one, "base-6" its first six layers. */
+  readonly label: string;
   readonly precision: Measured["precision"];
   idsOf(text: string): number[];
   run(batch: readonly (readonly number[])[]): Promise<Float32Array>;
@@ -36,7 +37,7 @@ export function openGraphs(folder: string): Promise<Graph[]> {
       const session = await openSession(join(folder, file));
       return {
         name: `${basename(folder)}, ${layers} layers, ${precision}`,
-        layers,
+        label: basename(folder),
         precision,
         idsOf: (text: string) => encoder.encode(text).ids,
         run: async (batch: readonly (readonly number[])[]) => {
