@@ -11,9 +11,11 @@ import { ENCODINGS, READ_AS_WORDS } from "../intake/encoding/encoding.ts";
 import { readConfigured } from "../intake/files/configured-source.ts";
 import type { OpenOptions, SourceFile } from "../intake/files/open-source-file.ts";
 import { openSourceFiles } from "../intake/files/open-source-files.ts";
+import { knownOtherwise } from "../intake/known-otherwise.ts";
 import { KnownVoicesError } from "../intake/refuse-known-voices.ts";
 import { type OriginRow, readOrigins, type TakenFile, takeInFile } from "../intake/take-in-file.ts";
 import type { Reporter } from "../reporter.ts";
+import type { RawVoice } from "../schema/raw-voice.ts";
 import { maskField } from "../text/mask/mask-field.ts";
 import { compileMaskRules } from "../text/mask/mask-rules.ts";
 import { keepRaw } from "../vault/keep-raw.ts";
@@ -138,7 +140,8 @@ async function* openFiles(
   const mask = compileMaskRules(home.config.mask);
   const knownSources = () => readSources(home.warehouse.reader);
   const identityKey = home.identityKey();
-  const options = { ...said, identityKey, mask, knownSources };
+  const known = (voices: readonly RawVoice[]) => knownOtherwise(home.warehouse, voices);
+  const options = { ...said, identityKey, mask, knownSources, knownOtherwise: known };
   try {
     yield* openSourceFiles(path, options, ({ file, note }) =>
       reporter.line(maskField(`${file}: ${note}`, { rules: mask })),

@@ -12,7 +12,7 @@ import { sealWithKey } from "../streams/seal-with-key.ts";
 import { maskField } from "../text/mask/mask-field.ts";
 import { compileMaskRules } from "../text/mask/mask-rules.ts";
 import { keepAll } from "../vault/keep-all.ts";
-import { lookFor, signOf, type Wanted, wantedOf } from "../vault/look-for.ts";
+import { lookFor, signOf, type Wanted, wantedOf, withoutWanted } from "../vault/look-for.ts";
 import { openRecord, type SealedRecord } from "../vault/seal-record.ts";
 import { query } from "../warehouse/query.ts";
 import { readDeadLetters } from "../warehouse/read-dead-letters.ts";
@@ -75,7 +75,10 @@ export const vaultFindCommand: HomeCommand<typeof Options, typeof Result> = {
       at: home.clock().toISOString(),
       record: `find:${wanted.map((one) => signOf(one, home.identityKey())).join(",")}`,
       author,
-      reason: maskField(reason, { rules: compileMaskRules(home.config.mask) }),
+      reason: withoutWanted(
+        maskField(reason, { rules: compileMaskRules(home.config.mask) }),
+        wanted.map(({ written }) => written),
+      ),
     };
     await act(home, look);
     const found = await findRecords(home, wanted, reporter);
@@ -170,7 +173,8 @@ const HELP = `
   kizuki vault find '山田 花子' 090-1234-5678 hanako@example.jp --reason '本人からの消去の求め'
 
 どれか一つでも載っている声の番号を示します。原文も、探したことばも、示しません。何を探したかは、鍵がなければわからない
-印（find:…）で kizuki vault log に残ります。探すのは、本文、取り込んだ列、顧客番号、不達の中身です。
+印（find:…）で kizuki vault log に残ります。理由に書いたことばも、探すものは【…】になります。探すのは、本文、取り込んだ列、顧客番号、不達の中身です。
+名前は、ほかの名前の一部でも見つかります（「山田」は「小山田」にもあります）。番号は、前後に数字が続けば別のものです（A-12 は A-127 では見つかりません）。
 同じとみなすもの: 全角と半角、大文字と小文字、ひらがなとカタカナ、空白・ハイフン・記号の有無、+81 と先頭の 0、髙と高などの異体字。
 見つからないもの: 漢数字や声で言った番号（ゼロキュウゼロ）、漢字とよみの違い、名字だけの声（名字だけでも探してください）、
 書き間違い、消去済みの声、取り込まなかった列。
@@ -216,7 +220,10 @@ const SHOWN_OF_TEXT = 60;
 function describe({ read, isCut, voices, letters }: Result, asked: number): string {
   const by = (words: readonly number[]) =>
     asked === 1 ? "" : `  （${words.join("・")} 番目のことば）`;
-  const ids = voices.map(({ voiceId }) => voiceId.slice(0, SHOWN_OF_ID));
+  const examples = [
+    ...voices.slice(0, 1).map(({ voiceId }) => `--voice ${voiceId.slice(0, SHOWN_OF_ID)}`),
+    ...letters.slice(0, 1).map(({ id }) => `--dead ${id}`),
+  ];
   return [
     `${count(read)} 件の記録を調べ、声 ${voices.length} 件${letters.length === 0 ? "" : `、不達 ${letters.length} 件`}が見つかりました。`,
     ...(isCut
@@ -230,15 +237,10 @@ function describe({ read, isCut, voices, letters }: Result, asked: number): stri
       ({ id, file, row, words }) => `  不達 ${id}  ${file} の ${row} 行目${by(words)}`,
     ),
     "",
-    "同じ方のものか確かめる: kizuki vault read --voice 番号 --reason '…'",
-    ...(ids.length === 0
-      ? []
-      : [`消去する: kizuki vault forget --voice ${ids.join(" ")} --reason '…'`]),
-    ...(letters.length === 0
-      ? []
-      : [
-          `消去する: kizuki vault forget --dead ${letters.map(({ id }) => id).join(" ")} --reason '…'`,
-        ]),
+    "名前は、ほかの名前の一部でも見つかります（「山田」は「小山田」にもあります）。同じ方のものか、一件ずつ本文を確かめてください:",
+    ...examples.map((one) => `  kizuki vault read ${one} --reason '…'`),
+    "本文を確かめてから、その方の番号だけを消去します（番号は例です）:",
+    ...examples.map((one) => `  kizuki vault forget ${one} --reason '…'`),
   ].join("\n");
 }
 

@@ -7,6 +7,7 @@ import { customerKeysOf } from "../intake/record/identify-voice.ts";
 import { ForgetMode } from "../schema/action.ts";
 import type { SourcePlace } from "../schema/origin.ts";
 import { cleanHome, forgetLetters, forgetVoices } from "../vault/forget-voices.ts";
+import { withoutWanted } from "../vault/look-for.ts";
 import { query } from "../warehouse/query.ts";
 import { type DeadLetterRow, readDeadLetters } from "../warehouse/read-dead-letters.ts";
 import { readSources } from "../warehouse/read-sources.ts";
@@ -41,6 +42,8 @@ const Options = z
   );
 
 const Result = z.strictObject({
+  /** Voices whose forgetting, by an earlier command that was killed, this one has ended. */
+  finished: z.array(z.string()),
   voiceIds: z.array(z.string()),
   /** Of other sources, and likely the same persons': they were not forgotten. */
   samePersons: z.array(z.string()),
@@ -59,26 +62,29 @@ export const vaultForgetCommand: HomeCommand<typeof Options, typeof Result> = {
   Result,
   run: (home, options, reporter) =>
     home.intakeInTurn(async () => {
-      const { voices, customer, dead, ...by } = options;
-      // Whose command was killed finds nothing to forget any more, and would be refused with the words still in files.
-      const finished = await cleanFiles(home);
-      if (finished > 0) {
-        reporter.line(`前に途中で止まった消去を終えました（声 ${finished} 件）。`);
-      }
+      const { voices, customer, dead, ...said } = options;
+      const reason = withoutWanted(said.reason, customer === undefined ? [] : [customer]);
+      const by = { ...said, reason };
+      const finished = await (await home.vault()).uncleaned();
+      await cleanFiles(home);
       const letters = dead.length === 0 ? [] : await lettersNamed(home, dead);
-      const { voiceIds, sources } =
-        customer === undefined
-          ? { voiceIds: await voicesNamed(home, voices), sources: new Set<string>() }
-          : await voicesOfCustomer(home, customer);
+      const { voiceIds, sources } = await selectVoices(home, { voices, customer }).catch(
+        (cause) => {
+          // A command that was killed has forgotten its voices already, and finds none of them any more.
+          if (!(cause instanceof InputError) || finished.length === 0) throw cause;
+          return NO_VOICES;
+        },
+      );
       const samePersons = await samePersonsVoices(home, voiceIds);
       const lettersFiles = letters.map(({ file }) => file);
-      const files = await originalFiles(home, voiceIds, lettersFiles);
+      const files = await originalFiles(home, [...finished, ...voiceIds], lettersFiles);
       await forgetVoices(home, voiceIds, by);
       await discardLetters(home, letters, by);
       reporter.line("記録と報告書から、ことばを取り除いています。");
       await cleanFiles(home);
       if (letters.length > 0) await forgetLetters(home, letters.map(placeOf));
       return {
+        finished,
         voiceIds,
         samePersons,
         letters: letters.length,
@@ -115,16 +121,26 @@ async function countLetters(home: Home, sources: ReadonlySet<string>): Promise<n
   return letters.filter(({ source }) => sources.has(source)).length;
 }
 
+type Selected = { readonly voiceIds: string[]; readonly sources: ReadonlySet<string> };
+
+const NO_VOICES: Selected = { voiceIds: [], sources: new Set() };
+
+async function selectVoices(
+  home: Home,
+  { voices, customer }: Pick<z.infer<typeof Options>, "voices" | "customer">,
+): Promise<Selected> {
+  return customer === undefined
+    ? { ...NO_VOICES, voiceIds: await voicesNamed(home, voices) }
+    : await voicesOfCustomer(home, customer);
+}
+
 async function voicesNamed(home: Home, names: readonly string[]): Promise<string[]> {
   const ids = new Set<string>();
   for (const name of names) ids.add((await findVoice(home, name)).voice_id);
   return [...ids];
 }
 
-async function voicesOfCustomer(
-  home: Home,
-  customer: string,
-): Promise<{ voiceIds: string[]; sources: Set<string> }> {
+async function voicesOfCustomer(home: Home, customer: string): Promise<Selected> {
   const Voice = z.strictObject({ voice_id: z.string(), source: z.string() });
   const { reader } = home.warehouse;
   const sources = await readSources(reader);
@@ -192,11 +208,12 @@ export function registerVaultForget(vault: Command, context: CliContext): void {
 export const SHOWN_OF_ID = 8;
 
 function describe(result: z.infer<typeof Result>): string {
-  const { voiceIds, samePersons, letters, lettersOfSources, files, leftovers } = result;
+  const { finished, samePersons, letters, lettersOfSources, files, leftovers } = result;
   return [
-    letters > 0
-      ? `${letters} 件の不達を消去しました。`
-      : `${voiceIds.length} 件の声を消去しました。声に付けた気づき、決めたこと、結果も消えました。`,
+    ...(finished.length > 0
+      ? [`前に途中で止まった消去を終えました（声 ${finished.length} 件）。`]
+      : []),
+    describeForgotten(result),
     ...(samePersons.length > 0
       ? [
           `  同じ方のものと思われる声がほかに ${samePersons.length} 件あります: ${samePersons.map((id) => id.slice(0, SHOWN_OF_ID)).join("、")}`,
@@ -209,13 +226,20 @@ function describe(result: z.infer<typeof Result>): string {
       : []),
     ...leftovers.map((name) => `  ${name} にはまだ残っています。要らなければ消してください。`),
     ...describeFiles(files),
-    ...(letters > 0
+    ...(letters > 0 && finished.length === 0
       ? []
       : [
           "  載っていた報告書の PDF・XLSX・PPTX・Markdown は消しました（kizuki report --format で作り直せます）。",
           "  データベースの空いた場所と毎晩の写しには、しばらく言葉が残ります。すぐに除く手順は docs/vault.ja.md にあります。",
         ]),
   ].join("\n");
+}
+
+function describeForgotten({ voiceIds, letters }: z.infer<typeof Result>): string {
+  if (letters > 0) return `${letters} 件の不達を消去しました。`;
+  if (voiceIds.length > 0)
+    return `${voiceIds.length} 件の声を消去しました。声に付けた気づき、決めたこと、結果も消えました。`;
+  return "ほかに消去する声は見つかりません。前に止まったのが別の方の消去なら、番号を確かめて、もう一度打ってください。";
 }
 
 function describeFiles({ inInbox, elsewhere }: OriginalFiles): string[] {

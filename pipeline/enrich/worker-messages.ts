@@ -50,5 +50,5 @@ export type WorkerReply =
       /** Milliseconds that the encoder took for each text since the last answer. */
       readonly encodedMs: readonly number[];
     }
-  /** The machine is broken (a model file is missing or changed): no retry helps. */
+  /** Instead of "ready": the machine is broken (a model file is missing or changed). Later: a record made it throw. */
   | { readonly type: "failed"; readonly message: string };

@@ -258,22 +258,18 @@ function messageOf(message: WorkerReply): string {
 
 type Done = Extract<WorkerReply, { type: "done" }>;
 
-/** @returns undefined when the process died or passed its deadline */
+/** @returns undefined when the process died, passed its deadline, or says that the request made it throw */
 function ask(
   child: ChildProcess,
   request: WorkerRequest,
   itemDeadlineMs: number,
 ): Promise<Done | undefined> {
   const further = FURTHER_ITEM_SHARE * (request.items.length - 1);
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const deadline = setTimeout(() => settle(undefined), itemDeadlineMs * (1 + further));
     const onExit = () => settle(undefined);
-    const onMessage = (message: WorkerReply) => {
-      if (message.type === "failed") {
-        settle(undefined);
-        reject(new WorkerStartError(message.message));
-      } else if (message.type === "done") settle(message);
-    };
+    const onMessage = (message: WorkerReply) =>
+      settle(message.type === "done" ? message : undefined);
     function settle(reply: Done | undefined): void {
       clearTimeout(deadline);
       child.off("exit", onExit).off("message", onMessage);

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import type { RawRecord } from "../../schema/raw-record.ts";
+import type { RawVoice } from "../../schema/raw-voice.ts";
 import { maskField, maskFileName } from "../../text/mask/mask-field.ts";
 import { DEFAULT_MASK_RULES, type MaskRules } from "../../text/mask/mask-rules.ts";
 import type { Encoding } from "../encoding/encoding.ts";
+import type { KnownOtherwise } from "../known-otherwise.ts";
 import { type GuessedFile, guessSource } from "../propose/guess-source.ts";
 import { headerTurnedUp } from "../propose/header-turned-up.ts";
 import { proposedName } from "../propose/source-name.ts";
@@ -54,6 +56,8 @@ export type OpenOptions = {
   readonly mask?: MaskRules;
   /** Names of the sources that voices came from; what nobody described and is like one of them goes by its name. */
   readonly knownSources?: () => Promise<readonly string[]>;
+  /** How voices of a file without a header differ from what is known by their ids. */
+  readonly knownOtherwise?: (voices: readonly RawVoice[]) => Promise<KnownOtherwise>;
   /** Descriptions of the config: a file with the header of just one of them goes by it, where nobody said another. */
   readonly configured?: readonly ConfiguredSource[];
 };

@@ -47,9 +47,9 @@ export async function* openSourceFiles(
     yield* openAs(path, options, tell);
   } catch (cause) {
     if (!(cause instanceof HeadlessError) || options.source !== undefined) throw cause;
-    const { configured = [], encoding, identityKey } = options;
+    const { configured = [], encoding, identityKey, knownOtherwise } = options;
     const read = (source: SourceDescription) => firstOf(path, source, encoding);
-    const how = { configured, encoding, identityKey, read };
+    const how = { configured, encoding, identityKey, read, knownOtherwise };
     const source = await sourceOfHeadless(path, cause, how);
     const note = `見出しがなく、列の数と中身が合うので、kizuki.yaml の取り込み元「${source.name}」として読みます`;
     tell({ file: basename(path), note });

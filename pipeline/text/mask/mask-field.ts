@@ -57,7 +57,8 @@ function hidesNames(column: string): boolean {
 
 const FILE_WORD = /(?<![\p{L}])[\p{Script=Han}々ヶケ]{3,7}(?![\p{L}])/gu;
 
-function isFullName(word: string): boolean {
+/** Whether a surname and a given name make up the word, nothing between them. */
+export function isFullName(word: string): boolean {
   for (let cut = 1; cut < word.length; cut += 1) {
     const [family, given] = [word.slice(0, cut), word.slice(cut)];
     if (given.length < 4 && isFamilyName(family) && isGivenName(given)) return true;

@@ -81,8 +81,11 @@ test("who knows a name, number or address finds the voice by it, and neither the
   expect(found.stdout).toContain("5 件の記録を調べ、声 1 件が見つかりました");
   expect(found.stdout).toContain(`  ${id}  2025-07-30  test  （1 番目のことば）\n`);
   expect(found.stdout).toContain("    袋が開かない。【電話番号1】 に電話を\n");
-  expect(found.stdout).toContain(`kizuki vault forget --voice ${id} --reason`);
+  expect(found.stdout).toContain(`番号は例です）:\n  kizuki vault forget --voice ${id} --reason`);
   expect(found.stdout).not.toMatch(/1111|nobody/);
+  const both = await run(["vault", "find", "味がよい", "--reason", "「味がよい」の方の求め"]);
+  expect(both.stdout).toContain("声 2 件");
+  expect(both.stdout).toMatch(/vault forget --voice [0-9a-f]{8} --reason '…'\n$/);
   const letter = await run(["vault", "find", "袋が悪い", "--reason", "本人の求め", "--json"]);
   expect(JSON.parse(letter.stdout)).toMatchObject({
     voices: [],
@@ -92,6 +95,7 @@ test("who knows a name, number or address finds the voice by it, and neither the
   // The telephone number and the address, and the word of the letter.
   expect(log.stdout).toMatch(/find:[0-9a-f]{16},[0-9a-f]{16}\n {2}本人の求め/);
   expect(log.stdout).toMatch(/find:[0-9a-f]{16}\n {2}本人の求め/);
+  expect(log.stdout).toMatch(/find:[0-9a-f]{16}\n {2}「【…】」の方の求め/);
 });
 
 test("nothing is looked for without a reason, the key or a telling word, and what is nowhere is said so", async () => {

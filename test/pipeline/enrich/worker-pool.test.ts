@@ -92,3 +92,19 @@ test("a process that was killed from outside costs no record", async () => {
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(await topics(workers, ["b"])).toEqual(["b"]);
 });
+
+test("what throws in the real worker is rejected alone, and what cannot be loaded stays the machine's fault", async () => {
+  const workers = new WorkerPool(1, SETTINGS);
+  onTestFinished(() => workers.close());
+  const [fine] = segments(["袋が開けにくい"]);
+  if (fine === undefined) throw new Error("a segment is there");
+  // No text: TypeScript would not let it through, and the analyser throws.
+  const throws = { ...fine, ...JSON.parse('{"text":null}') };
+  const outcomes = await workers.retag([fine, throws, fine]);
+  expect(
+    outcomes.map((outcome) => (outcome.status === "reject" ? outcome.reason : outcome.status)),
+  ).toEqual(["ok", CRASH_REASON, "ok"]);
+  const absent = new WorkerPool(1, { ...SETTINGS, taxonomies: ["ない.yaml"] });
+  onTestFinished(() => absent.close());
+  await expect(absent.retag([fine])).rejects.toThrow("ない.yaml");
+}, 180_000);

@@ -189,11 +189,14 @@ test("deleted, it leaves no row; and a second revision of it none either", async
 
 test("a customer's voices are found by the number that the source has for him", async () => {
   const home = await homeWithSecret();
-  const options = { voices: [], dead: [], customer: "K-1", ...PSEUDONYMISE };
+  const reason = "K-1 の方の求め";
+  const options = { voices: [], dead: [], customer: "K-1", ...PSEUDONYMISE, reason };
   await publishDeadLetter(home, { file: "bad.csv", row: 2, at: "2025-07-30T10:00:00+09:00" });
   const result = await vaultForgetCommand.run(home, options, silentReporter);
   // Whose the letter is nobody knows; who asks is told that there is one.
   expect(result).toMatchObject({ voiceIds: [uuidOf("a")], letters: 0, lettersOfSources: 1 });
+  const why = "select reason from forgotten_voices";
+  expect(await rowsOf(home, why)).toEqual([["【…】 の方の求め"]]);
   expect(await rowsOf(home, VOICE_A)).toEqual(FORGOTTEN_A);
   await expect(vaultForgetCommand.run(home, options, silentReporter)).rejects.toThrow(
     "見つかりません",
@@ -201,15 +204,17 @@ test("a customer's voices are found by the number that the source has for him", 
   await home.close();
 });
 
-test("after a kill before the files the same command cleans them, though it finds no voice of the customer any more", async () => {
+test("after a kill before the files the same command cleans them and names those of the source, though it finds no voice of the customer any more", async () => {
   const folder = tempFolder();
   const home = await homeWithSecret(folder);
+  await takeIn(home, "file:more", [secretVoice("a", `${SECRET}。もう一度`)]);
   await forgetVoices(home, [uuidOf("a")], PSEUDONYMISE);
-  const said: string[] = [];
-  const reporter = { ...silentReporter, line: (text: string) => said.push(text) };
   const options = { voices: [], dead: [], customer: "K-1", ...PSEUDONYMISE };
-  await expect(vaultForgetCommand.run(home, options, reporter)).rejects.toThrow("見つかりません");
-  expect(said.join()).toContain("途中で止まった消去を終えました（声 1 件）");
+  const ended = await vaultForgetCommand.run(home, options, silentReporter);
+  expect(ended).toMatchObject({ finished: [uuidOf("a")], voiceIds: [] });
+  expect(ended.files).toEqual({ inInbox: [], elsewhere: ["file:more.csv"] });
+  const again = vaultForgetCommand.run(home, options, silentReporter);
+  await expect(again).rejects.toThrow("見つかりません");
   await home.close();
   for (const [file, text] of plainTextOf(folder)) {
     if (!file.startsWith("warehouse")) expect(text, file).not.toMatch(/ひみ|太郎/);

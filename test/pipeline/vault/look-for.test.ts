@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { customerKeyOf } from "../../../pipeline/intake/record/identify-voice.ts";
-import { lookFor, wantedOf } from "../../../pipeline/vault/look-for.ts";
+import { lookFor, wantedOf, withoutWanted } from "../../../pipeline/vault/look-for.ts";
 import type { SealedContent } from "../../../pipeline/vault/seal-record.ts";
 import { rawVoice } from "../../support/home-with-words.ts";
 
@@ -32,7 +32,11 @@ test.each([
   { why: "a number as abroad", written: "+81 90 1234 5678", said: "090(1234)5678" },
   { why: "a number as from abroad", written: "090-1234-5678", said: "+81-90-1234-5678" },
   { why: "a number that a spreadsheet counted", written: "090-1234-5678", said: "9012345678" },
+  { why: "a number as dialled from abroad", written: "090-1234-5678", said: "0108190-12345678" },
+  { why: "a digit before the number", written: "090-1234-5678", said: "電話2 09012345678" },
   { why: "the last digits alone", written: "5678", said: "090-1234-5678" },
+  { why: "a sign within an id", written: "A-12", said: "番号はＡ１２です" },
+  { why: "a name within another", written: "山田", said: "小山田と申します" },
 ])("$why makes no difference", ({ written, said }) => {
   expect(finds(written, rawVoice("a", said))).toBe(true);
 });
@@ -41,6 +45,10 @@ test.each([
   { why: "another person", written: "山田花子", said: "山田花江と申します" },
   { why: "parts of two words that stand apart in two fields", written: "山田花子", said: "山田" },
   { why: "another number", written: "090-1234-5678", said: "090-1234-5679" },
+  { why: "an id that goes on in digits", written: "A-12", said: "A-127" },
+  { why: "a number that goes on in digits", written: "1234", said: "12345 と 01234 です" },
+  { why: "a telephone number that goes on", written: "090-1234-5678", said: "090-1234-56789" },
+  { why: "a telephone number within another", written: "03-1234-5678", said: "090312345678" },
   { why: "a name in kanji where it was said in kana", written: "山田", said: "やまだです" },
 ])("$why is not found", ({ written, said }) => {
   expect(finds(written, rawVoice("a", said, { attributes: { 備考: "花子" } }))).toBe(false);
@@ -69,3 +77,17 @@ test.each(["林", "-", "123", " "])(
     expect(wantedOf(word)).toBeUndefined();
   },
 );
+
+test.each([
+  {
+    reason: "ポチョムキンさん(A-12)の求め",
+    words: ["ぽちょむきん", "A-12"],
+    left: "【…】さん(【…】)の求め",
+  },
+  { reason: "ﾎﾟﾁｮﾑｷﾝ様より", words: ["ポチョムキン 花子"], left: "【…】様より" },
+  { reason: "電話 090 1234 5678 の方", words: ["+81-90-1234-5678"], left: "電話 0【…】 の方" },
+  { reason: "渡邉さんと渡辺さん", words: ["渡部", "渡邊"], left: "【…】さんと【…】さん" },
+  { reason: "本人の求め", words: ["山田"], left: "本人の求め" },
+])("of 「$reason」 the words that are looked for are left out", ({ reason, words, left }) => {
+  expect(withoutWanted(reason, words)).toBe(left);
+});

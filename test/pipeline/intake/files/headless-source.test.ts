@@ -62,3 +62,54 @@ test("where two sources have its columns, or none, it is refused with the comman
     /見出しの行がなく[^袋]*source init で作れます）。$/,
   );
 });
+
+const TILL = SourceDescription.parse({
+  name: "till",
+  channel: "phone",
+  names: ["受付番号", "受付日時", "お申し出内容", "商品名", "店舗"],
+  columns: {
+    id: "受付番号",
+    receivedAt: "受付日時",
+    verbatim: "お申し出内容",
+    product: "商品名",
+    place: "店舗",
+  },
+});
+const rowsWith = (...kept: readonly string[]) =>
+  ["袋が開けにくくて困りました。", "味がとてもよかったです。", "どこで買えますか。"].map(
+    (words, row) => `${row + 1},2026-11-0${row + 2} 9:05,${words},${kept[row]}`,
+  );
+
+test.each([
+  { what: "names", kept: ["山田 花子,本店", "佐藤健一様,本店", "ﾀﾅｶ ﾐｻｷ,本店"], column: "商品名" },
+  {
+    what: "addresses",
+    kept: ["麦茶,東京都港区芝1-2-3", "麦茶,大阪府堺市北区4-5", "麦茶,"],
+    column: "店舗",
+  },
+  { what: "telephone numbers", kept: ["09012345678,本店", "麦茶,本店", ","], column: "商品名" },
+  {
+    what: "mail addresses",
+    kept: [",a@example.jp", ",b@example.jp", ",c@example.jp"],
+    column: "店舗",
+  },
+])(
+  "$what in a column that anybody reads are another desk's: the file is refused with the command",
+  async ({ kept, column }) => {
+    await expect(opened(rowsWith(...kept), [TILL])).rejects.toThrow(
+      new RegExp(
+        `「${column}」にあたる列の中身が、氏名・住所.*\\n.*\\n.*通話\\.csv --source till$`,
+      ),
+    );
+  },
+);
+
+test.each([
+  {
+    what: "products and shops that are called like persons",
+    kept: ["桜餅,山形南", "小松菜,川崎", "伊藤園,渋谷"],
+  },
+  { what: "codes that begin with 0", kept: ["0123456,高島屋", "0123457,松屋", "0123458,本店"] },
+])("$what are no persons", async ({ kept }) => {
+  expect((await opened(rowsWith(...kept), [TILL])).name).toBe("till");
+});
