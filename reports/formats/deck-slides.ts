@@ -75,12 +75,17 @@ function headlineSlide(group: readonly Section[]): DeckSlide {
   const tables = blocks.flatMap((block) =>
     block.type === "table" ? [{ ...block, rows: block.rows.slice(0, FIGURES_SHOWN) }] : [],
   );
+  const noted = (id: string) =>
+    notesOf(group.filter((section) => section.id === id)).map(
+      (line): Block => ({ type: "item", title: "", lines: [line], quotes: [] }),
+    );
+  const shown = [...noted("headlines"), ...lines, ...tables, ...noted("figures")];
   // Which voices a line has is said by the cover, and in full to the speaker.
   const kicker = group.flatMap(({ id, title }) => (id === "line" ? [] : [title])).join("・");
   return {
     kicker,
     title: first ?? kicker,
-    placed: column([...lines, ...tables], { x: BODY.left, w: BODY.width }),
+    placed: column(shown, { x: BODY.left, w: BODY.width }),
     notes: notesOf(group),
   };
 }

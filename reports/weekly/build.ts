@@ -29,7 +29,7 @@ export async function buildWeekly(
     readTerms(effects, period),
   ]);
   const { value, voices, segments, places } = common;
-  const { figures, keyFigures, topics } = value;
+  const { figures, topics } = value;
   const taken = new Set<string>();
   const said = { voices, segments, places, taken };
   const signals = signalsOf(figures, cells, {
@@ -47,10 +47,9 @@ export async function buildWeekly(
   const draft = {
     job: "weekly" as const,
     ...value,
-    headlines: headlines(
-      { harm: value.harm, harmByTopic: common.harmByTopic, topics, keyFigures, figures },
-      WEEK_WORDS,
-    ).map(({ sentence }) => sentence),
+    headlines: headlines({ ...value, harmByTopic: common.harmByTopic }, WEEK_WORDS).map(
+      ({ sentence }) => sentence,
+    ),
     priorities,
     signals,
     risingTerms: risingTerms(figures, terms, period),
