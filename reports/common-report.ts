@@ -14,6 +14,7 @@ import { ExposureRates } from "./past/exposure-rates.ts";
 import { PastSpans } from "./past/past.ts";
 import { TrendPoint } from "./past/trend.ts";
 import { ProductCount } from "./product-counts.ts";
+import { SourceChange } from "./source-change.ts";
 import { Theme } from "./theme/theme.ts";
 import { TopicLine } from "./topic-table.ts";
 import { Quote } from "./voices/choose-quotes.ts";
@@ -50,6 +51,8 @@ export const commonReport = {
   /** Ids of all 気づき above: the next report leaves them out of its 追加. */
   awarenessShown: z.array(z.string()),
   completeness: Completeness,
+  /** null where both periods have the same sources, and in older values. */
+  sourceChange: SourceChange.nullable().default(null),
   /** null in values of format 2 and 3. */
   products: z.array(ProductCount).nullable().default(null),
   figures: Figures,

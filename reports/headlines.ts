@@ -6,6 +6,7 @@ import { formatPercent } from "./format-japanese.ts";
 import { type KeyFigure, toldShare } from "./key-figures.ts";
 import { type MostSpoken, mostSpoken } from "./most-spoken.ts";
 import { countPart, type Sentence } from "./sentence.ts";
+import { comparableLines, type SourceChange } from "./source-change.ts";
 import type { Change } from "./statistics/change.ts";
 import { shortLabel, type TopicLine } from "./topic-table.ts";
 
@@ -18,6 +19,7 @@ export type HeadlineInput = {
   readonly topics: readonly TopicLine[];
   readonly keyFigures: readonly KeyFigure[];
   readonly figures: Figures;
+  readonly sourceChange: SourceChange | null;
   /** What is told before the quiet lines. */
   readonly news?: readonly Sentence[];
 };
@@ -31,12 +33,14 @@ export type Headline = {
 /**
  * Up to three lines: bodily harm and grave topics, whatever their number; what certainly grew, strongest first, then what certainly shrank; what else is new; then, so that a
  * quiet period has its lines too, the topic with most negative voices, the one with most positive ones, each from three voices on, and
- * the share of voices with something negative.
+ * the share of voices with something negative. Nothing grew or shrank against a period whose voices have other sources.
  */
 export function headlines(
-  { harm, harmByTopic, topics, keyFigures, figures, news = [] }: HeadlineInput,
+  { harm, harmByTopic, figures, sourceChange, news = [], ...lined }: HeadlineInput,
   words: SpanWords,
 ): Headline[] {
+  const topics = comparableLines(lined.topics, sourceChange);
+  const keyFigures = comparableLines(lined.keyFigures, sourceChange);
   const certain = topics
     .filter((line) => isCertain(line.change) || isCertain(unlikeUsual(line)))
     .sort(

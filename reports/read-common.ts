@@ -17,6 +17,7 @@ import { type Past, pastOf, unknownBefore } from "./past/past.ts";
 import { trendOf } from "./past/trend.ts";
 import { productOf } from "./product-counts.ts";
 import type { ReportEffects } from "./report-effects.ts";
+import { sourceChangeOf } from "./source-change.ts";
 import { fullLabel, topicTable } from "./topic-table.ts";
 import { type Quotable, readQuotable } from "./voices/quotable.ts";
 
@@ -40,6 +41,7 @@ export type Common = Quotable & {
       | "decisions"
       | "awarenessShown"
       | "completeness"
+      | "sourceChange"
       | "products"
       | "figures"
       | "voices"
@@ -67,6 +69,7 @@ export async function readCommon(
     sentiments,
     coverage,
     origins,
+    previousOrigins,
     products,
     harmAnswer,
     decided,
@@ -81,6 +84,7 @@ export async function readCommon(
     effects.readTopicSentiment(periods, taxonomy),
     effects.readCoverage(),
     effects.readOrigins(period),
+    effects.readOrigins(previous),
     effects.readProducts(periods),
     effects.readBodilyHarm(period, taxonomy),
     readDecisions(effects, { period, previous, taxonomy }),
@@ -129,6 +133,7 @@ export async function readCommon(
       decisions: decided.recent,
       awarenessShown: shownAwarenessIds(notes),
       completeness: completenessOf(figures, { period, asOf, origins, arrivals, days, unread }),
+      sourceChange: sourceChangeOf(previousOrigins.rows, origins.rows, arrived),
       products: products.rows.map(productOf),
       figures,
       voices: { ...decided.voices, ...olderVoices },

@@ -1,6 +1,6 @@
 import { harmSureness } from "../bodily-harm.ts";
 import { figureOf } from "../figure.ts";
-import { formatCount, formatDate, formatDay, formatPeriodName } from "../format-japanese.ts";
+import { formatCount, formatDate, formatPeriodName } from "../format-japanese.ts";
 import { count, text } from "../outline/common-sections.ts";
 import {
   type Block,
@@ -15,7 +15,14 @@ import { reportKind } from "../theme/theme.ts";
 import { shortLabel } from "../topic-table.ts";
 import { FEWEST_REFERENCE_WEEKS, REFERENCE_WEEKS } from "../weekly/signals.ts";
 import type { DailyReport } from "./daily-report.ts";
-import { changeClause, changeWords, levelWords, usualDayWords } from "./daily-words.ts";
+import {
+  changeClause,
+  changeWords,
+  emptyDay,
+  levelWords,
+  subjectWords,
+  usualDayWords,
+} from "./daily-words.ts";
 import { UNNAMED } from "./subjects.ts";
 import { USUAL_DAYS_BACK } from "./usual-level.ts";
 
@@ -55,16 +62,6 @@ const GRAVE_NAMED = 4;
 export function subtitleOf({ figures, asOf }: DailyReport): Sentence {
   const all = formatCount(figureOf(figures, "all").value);
   return ["声 ", { figure: "all", text: all }, ` 件　${formatDate(asOf)}作成`];
-}
-
-/** So that a missing file is not taken for a quiet day. */
-function emptyDay(report: DailyReport): string {
-  const { level } = report.usual;
-  const usual =
-    level === null || level < 1
-      ? ""
-      : `${usualDayWords(report)}は${levelWords(level)}ですので、取り込みもお確かめください。`;
-  return `${formatDay(report.period.from)}に届いた声はありません。${usual}`;
 }
 
 function headlines(report: DailyReport): Section {
@@ -232,7 +229,8 @@ function subjectsSection(report: DailyReport): Section {
           "（本文に出てくる商品名は数えていません）。",
         ]),
   ];
-  const title = "商品ごとの声";
+  const named = subjectWords(report);
+  const title = `${named}ごとの声`;
   return {
     id: "subjects",
     title,
@@ -241,7 +239,7 @@ function subjectsSection(report: DailyReport): Section {
         type: "table",
         title,
         columns: [
-          text("商品・場所"),
+          text(named),
           { ...count("件数"), figures: subjects.map(({ figure }) => figure) },
           ...(isCompared ? [text(usualDayWords(report)), text("比べると")] : []),
         ],

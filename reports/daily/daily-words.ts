@@ -1,4 +1,5 @@
-import { formatCount, weekdayOf } from "../format-japanese.ts";
+import { figureOf } from "../figure.ts";
+import { formatCount, formatDay, weekdayOf } from "../format-japanese.ts";
 import type { Change } from "../statistics/change.ts";
 import { CHANGE_WORDS } from "../words.ts";
 import type { DailyReport } from "./daily-report.ts";
@@ -33,4 +34,21 @@ export function changeClause(report: DailyReport): string {
     default:
       return `${usual}と比べるには、件数が少なすぎます。`;
   }
+}
+
+/** What the subjects of a day are: its products, its places or both. */
+export function subjectWords({ subjects, figures }: DailyReport): string {
+  const kinds = new Set(subjects.map(({ figure }) => figureOf(figures, figure).row.subject_kind));
+  if (kinds.size > 1) return "商品・場所";
+  return kinds.has("place") ? "場所" : "商品";
+}
+
+/** So that a missing file is not taken for a quiet day. */
+export function emptyDay(report: DailyReport): string {
+  const { level } = report.usual;
+  const usual =
+    level === null || level < 1
+      ? ""
+      : `${usualDayWords(report)}は${levelWords(level)}ですので、取り込みもお確かめください。`;
+  return `${formatDay(report.period.from)}に届いた声はありません。${usual}`;
 }

@@ -30,6 +30,16 @@ function columnsOf(group: readonly Section[], scale: number): Placed[] {
   });
 }
 
+/** Whether all of them stand on one slide, beside each other and uncut. */
+export function fitInColumns(group: readonly Section[]): boolean {
+  return !columnsOf(group, 1).some(isContinued);
+}
+
+/** In letters of the usual size, however much room there is. */
+export function plainColumns(group: readonly Section[]): Placed[] {
+  return columnsOf(group, 1);
+}
+
 const CONTINUED = "続きは報告書にあります。";
 
 function isContinued({ piece }: Placed): boolean {

@@ -1,6 +1,14 @@
 import type { Block, Outline, Section } from "../outline/outline.ts";
-import { column, columns, type Placed, roomAbove } from "./deck-columns.ts";
+import {
+  column,
+  columns,
+  fitInColumns,
+  type Placed,
+  plainColumns,
+  roomAbove,
+} from "./deck-columns.ts";
 import { BODY, groupsOf, heightOf, tablePiece } from "./deck-flow.ts";
+import { foldSmall } from "./deck-fold.ts";
 
 export type DeckSlide = {
   /** What kind of matter it is, above the heading. */
@@ -10,14 +18,19 @@ export type DeckSlide = {
   readonly placed: readonly Placed[];
   /** How it was counted and chosen: for the speaker. */
   readonly notes: readonly string[];
+  /** The same in less room, for the slide before it. */
+  readonly small?: readonly Placed[];
 };
 
+/** What people say of the voices, and the best of these. */
+const PEOPLES = ["praise", "awareness", "decisions"];
 /** Sections that share a slide, beside each other; the first gives it its heading. */
 const SHARED: readonly (readonly string[])[] = [
   ["headlines", "figures", "line"],
   ["signals", "terms"],
-  ["praise", "awareness", "decisions"],
+  PEOPLES,
 ];
+const MOST_COLUMNS = 3;
 /** What is looked up, on the last slide; the definitions are for its notes. */
 const LOOKED_UP = ["completeness", "definitions"];
 const READING = "数字の読み方";
@@ -41,14 +54,22 @@ export function deckSlides({ sections }: Outline): DeckSlide[] {
   const done = new Set<string>();
   const slides = told.flatMap((section) => {
     if (done.has(section.id)) return [];
-    const ids = SHARED.find((group) => group.includes(section.id)) ?? [section.id];
-    const group = told.filter(({ id }) => ids.includes(id));
+    const group = groupOf(section, told);
     for (const { id } of group) done.add(id);
     return slidesOf(section, group);
   });
   const quiet = shown.filter((section) => !LOOKED_UP.includes(section.id) && !hasMatter(section));
   const lookedUp = shown.filter(({ id }) => LOOKED_UP.includes(id));
-  return [...slides, ...lookUpSlide(lookedUp, quiet)];
+  return [...foldSmall(slides), ...lookUpSlide(lookedUp, quiet)];
+}
+
+/** Those that share its slide. Where no early sign stands beside the terms, what comes next does. */
+function groupOf(section: Section, told: readonly Section[]): Section[] {
+  const ids = SHARED.find((group) => group.includes(section.id)) ?? [section.id];
+  const group = told.filter(({ id }) => ids.includes(id));
+  if (section.id !== "terms" || group.length > 1) return group;
+  const wider = [...group, ...told.filter(({ id }) => PEOPLES.includes(id))];
+  return wider.length <= MOST_COLUMNS && fitInColumns(wider) ? wider : group;
 }
 
 /** Whether it has more to show than that there is nothing. The scope of a line's report stands on the first slide. */
@@ -62,7 +83,12 @@ function slidesOf(section: Section, group: readonly Section[]): DeckSlide[] {
   if (section.id === "priorities") return prioritySlides(section);
   const spoken = group.filter(({ id }) => id !== "line");
   if (spoken.length > 1) return [columnsSlide(spoken)];
-  return spoken.flatMap((one) => plainSlides(one, group));
+  return spoken.flatMap((one) => {
+    const slides = plainSlides(one, group);
+    return slides.length > 1 || !PEOPLES.includes(one.id)
+      ? slides
+      : slides.map((slide) => ({ ...slide, small: plainColumns([one]) }));
+  });
 }
 
 /** The first line is the heading; the others and the figures stand below. */
@@ -75,12 +101,17 @@ function headlineSlide(group: readonly Section[]): DeckSlide {
   const tables = blocks.flatMap((block) =>
     block.type === "table" ? [{ ...block, rows: block.rows.slice(0, FIGURES_SHOWN) }] : [],
   );
+  const noted = (id: string) =>
+    notesOf(group.filter((section) => section.id === id)).map(
+      (line): Block => ({ type: "item", title: "", lines: [line], quotes: [] }),
+    );
+  const shown = [...noted("headlines"), ...lines, ...tables, ...noted("figures")];
   // Which voices a line has is said by the cover, and in full to the speaker.
   const kicker = group.flatMap(({ id, title }) => (id === "line" ? [] : [title])).join("・");
   return {
     kicker,
     title: first ?? kicker,
-    placed: column([...lines, ...tables], { x: BODY.left, w: BODY.width }),
+    placed: column(shown, { x: BODY.left, w: BODY.width }),
     notes: notesOf(group),
   };
 }
@@ -92,22 +123,26 @@ function prioritySlides(section: Section): DeckSlide[] {
   const hasDecided = items.some(({ lines }) => lines.length > 2);
   const titles = ["話題", "件数と変化", "理由", ...(hasDecided ? ["前回決めたこと"] : [])];
   const shares = hasDecided ? [0.2, 0.26, 0.3, 0.24] : [0.24, 0.36, 0.4];
-  const table = {
+  const table = (told: (text: string) => string) => ({
     columns: titles.map((title) => ({ title, kind: "text" as const })),
     rows: items.map(({ title, lines: [counts = "", reasons = "", decided = ""] }, index) => [
       `${index + 1}.　${title}`,
-      ...[counts, reasons].map(shortened),
-      ...(hasDecided ? [shortened(decided.replace("前回決めたこと：", "") || "―")] : []),
+      ...[counts, reasons].map(told),
+      ...(hasDecided ? [told(decided.replace("前回決めたこと：", "") || "―")] : []),
     ]),
-  };
-  const [large, small] = [14, 12].map((points) =>
-    tablePiece(table, {
+  });
+  const pieces = [
+    { points: 14, told: whole },
+    { points: 12, told: whole },
+    { points: 12, told: shortened },
+  ].map(({ points, told }) =>
+    tablePiece(table(told), {
       points,
       isFirstBold: true,
       widths: shares.map((share) => share * BODY.width),
     }),
   );
-  const piece = large !== undefined && large.height <= BODY.height ? large : small;
+  const piece = pieces.find(({ height }) => height <= BODY.height) ?? pieces.at(-1);
   const { title: kicker, message: title = kicker } = section;
   const placed = piece === undefined ? [] : [{ piece, x: BODY.left, y: BODY.top, w: BODY.width }];
   return [{ kicker, title, placed, notes: notesOf([section]) }, ...wordsSlides(section)];
@@ -128,11 +163,13 @@ function wordsSlides({ id, title: kicker, blocks }: Section): DeckSlide[] {
   const title = `${kicker}について、お客様はこうおっしゃっています`;
   return Array.from({ length: slides }, (_, index) => {
     const each = Math.ceil(cards.length / slides);
+    const shown = cards.slice(index * each, (index + 1) * each);
     return {
       kicker,
       title: index === 0 ? title : `${title}（続き）`,
-      placed: columns(cards.slice(index * each, (index + 1) * each)),
+      placed: columns(shown),
       notes: [],
+      small: plainColumns(shown),
     };
   });
 }
@@ -225,6 +262,11 @@ function notesOf(group: readonly Section[]): string[] {
   );
 }
 
+function whole(text: string): string {
+  return text;
+}
+
+/** Where the whole has no room. */
 function shortened(text: string): string {
   const characters = [...text];
   return characters.length <= LONGEST_CELL

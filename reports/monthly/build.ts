@@ -23,11 +23,7 @@ export async function buildMonthly(
     trendPeriods: TREND_MONTHS,
   });
   const { value, voices, segments, places } = common;
-  const { figures, keyFigures, topics } = value;
-  const found = headlines(
-    { harm: value.harm, harmByTopic: common.harmByTopic, topics, keyFigures, figures },
-    MONTH_WORDS,
-  );
+  const found = headlines({ ...value, harmByTopic: common.harmByTopic }, MONTH_WORDS);
   const taken = new Set<string>();
   const draft = {
     job: "monthly" as const,
@@ -38,7 +34,7 @@ export async function buildMonthly(
       limit: PRAISE_LIMIT,
       onePerTopic: true,
     }),
-    questions: questionsBehind(figures, effects.readSql),
+    questions: questionsBehind(value.figures, effects.readSql),
   };
   return await withListedVoices(effects, draft);
 }

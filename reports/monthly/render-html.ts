@@ -7,6 +7,7 @@ import { decisionsSection } from "../page/decisions-section.ts";
 import { definitionsSection } from "../page/definitions-section.ts";
 import { exposureSection } from "../page/exposure-section.ts";
 import { type Html, html } from "../page/html.ts";
+import { emptyDaysLine, sourceLine } from "../page/note-lines.ts";
 import { quoteBlock } from "../page/quote-block.ts";
 import { renderSentence } from "../page/render-sentence.ts";
 import { reportMasthead } from "../page/report-masthead.ts";
@@ -42,7 +43,7 @@ export function renderMonthly(report: MonthlyReport): { html: string; voicesHtml
     body: html`<main>
 <div class="sheet">
 ${reportMasthead(report)}
-<section class="findings"><h2>今月わかったこと</h2><ol>${report.findings.map(
+<section class="findings"><h2>今月わかったこと</h2>${sourceLine(report)}<ol>${report.findings.map(
       (sentence, index) =>
         html`<li>${renderSentence(report, sentence)}${evidenceOf(report, index)}</li>`,
     )}</ol></section>
@@ -96,7 +97,7 @@ function keyRow(report: MonthlyReport): Html {
       const before = previous === null ? html`` : html`前月 ${figureLink(report, previous)}件`;
       const moved = change === null ? "" : html`<p class="small">${changeWord(change)}</p>`;
       return share === null
-        ? html`<div class="card"><h3>${label}</h3><p class="big">${figureLink(report, figure)}<span>件</span></p><p class="small">${before}</p>${moved}</div>`
+        ? html`<div class="card"><h3>${label}</h3><p class="big">${figureLink(report, figure)}<span>件</span></p><p class="small">${before}</p>${moved}${line.measure === "all" ? emptyDaysLine(report) : ""}</div>`
         : html`<div class="card"><h3>${label}</h3><p class="big">${formatPercent(share.value)}</p><p class="small">${figureLink(report, figure)}件${previous === null ? "" : html`（${before}）`}</p>${moved}</div>`;
     })}</section>${begunLine(report)}`;
 }

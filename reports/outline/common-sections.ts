@@ -1,6 +1,7 @@
 import type { AwarenessNote } from "../awareness-notes.ts";
 import { type CommonReport, spanWordsOf } from "../common-report.ts";
 import { outcomeText, saidBy } from "../decisions.ts";
+import { emptyDaysText } from "../empty-days.ts";
 import { figureOf } from "../figure.ts";
 import { formatCount, formatDay, formatPercent } from "../format-japanese.ts";
 import { comparableFigure, toldShare } from "../key-figures.ts";
@@ -84,9 +85,14 @@ export function figuresSection(report: CommonReport): Section {
           ];
         }),
       },
-      ...ruleBlocks([begunNote(report)].filter((note) => note !== "")),
+      ...ruleBlocks([emptyDaysSentence(report), begunNote(report)].filter((note) => note !== "")),
     ],
   };
+}
+
+function emptyDaysSentence(report: CommonReport): string {
+  const text = emptyDaysText(report);
+  return text === "" ? "" : `${text}。`;
 }
 
 /** How many voices there were, and before. */

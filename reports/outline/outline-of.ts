@@ -1,8 +1,10 @@
 import { addDays } from "../../pipeline/period.ts";
+import { MONTH_WORDS, WEEK_WORDS } from "../common-report.ts";
 import { figureOf } from "../figure.ts";
 import { formatCount, formatDay, formatPeriodName } from "../format-japanese.ts";
 import { lineOutline } from "../line/line-section.ts";
 import type { MonthlyReport } from "../monthly/monthly-report.ts";
+import { sourceNote } from "../source-change.ts";
 import { reportKind } from "../theme/theme.ts";
 import { arrangeSections } from "../theme/theme-sections.ts";
 import { praiseSection as weeklyPraise } from "../weekly/voices-section.ts";
@@ -53,7 +55,9 @@ export function outlineOf(report: AnyReport): Outline {
 
 function weeklySections(report: WeeklyReport): Section[] {
   return [
-    ...headlinesSections("見出し", report.headlines),
+    ...headlinesSections("見出し", report.headlines, {
+      note: sourceNote(report.sourceChange, WEEK_WORDS),
+    }),
     ...lineOutline(report),
     figuresSection(report),
     ...correctionSections(report),
@@ -83,7 +87,10 @@ function evidenceBlocks(report: MonthlyReport): Block[] {
 
 function monthlySections(report: MonthlyReport): Section[] {
   return [
-    ...headlinesSections("今月わかったこと", report.findings, evidenceBlocks(report)),
+    ...headlinesSections("今月わかったこと", report.findings, {
+      note: sourceNote(report.sourceChange, MONTH_WORDS),
+      evidence: evidenceBlocks(report),
+    }),
     figuresSection(report),
     ...correctionSections(report),
     trendSection(report),

@@ -4,6 +4,7 @@ import { shareSentence } from "../headlines.ts";
 import { annotationDays, annotationSubject, markOf, trendMarks } from "../past/annotations.ts";
 import { trendShare } from "../past/trend.ts";
 import { plainText } from "../sentence.ts";
+import { comparableLines } from "../source-change.ts";
 import { count, share, text, voicesMessage } from "./common-sections.ts";
 import type { Block, Section } from "./outline.ts";
 
@@ -11,7 +12,11 @@ export function trendSection(report: CommonReport): Section {
   const unit = report.period.job === "weekly" ? "週" : "月";
   const marks = trendMarks(report);
   const first = report.trend.findIndex(({ voices }) => voices > 0);
-  const said = shareSentence(report.keyFigures, report.figures, spanWordsOf(report));
+  const said = shareSentence(
+    comparableLines(report.keyFigures, report.sourceChange),
+    report.figures,
+    spanWordsOf(report),
+  );
   return {
     id: "trend",
     title: "推移",

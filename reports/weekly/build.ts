@@ -30,7 +30,7 @@ export async function buildWeekly(
     readTerms(effects, period),
   ]);
   const { value, voices, segments, places } = common;
-  const { figures, keyFigures, topics } = value;
+  const { figures, topics } = value;
   const taken = new Set<string>();
   const said = { voices, segments, places, taken };
   const signals = signalsOf(figures, cells, {
@@ -51,8 +51,9 @@ export async function buildWeekly(
     ...value,
     headlines: headlines(
       {
-        ...{ harm: value.harm, harmByTopic: common.harmByTopic, topics, keyFigures, figures },
-        news: newsOf(figures, signals, rising, topics),
+        ...{ ...value, harmByTopic: common.harmByTopic },
+        // Where a source has come or gone, its words have too.
+        news: newsOf(figures, signals, value.sourceChange === null ? rising.rows : [], topics),
       },
       WEEK_WORDS,
     ).map(({ sentence }) => sentence),

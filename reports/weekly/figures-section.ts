@@ -3,6 +3,7 @@ import { formatCount, formatPercent } from "../format-japanese.ts";
 import { comparableFigure, type KeyFigure, toldShare } from "../key-figures.ts";
 import { begunLine, changeWord, levelText } from "../page/change-cell.ts";
 import { type Html, html } from "../page/html.ts";
+import { emptyDaysLine } from "../page/note-lines.ts";
 import { figureLink } from "../page/voice-lists.ts";
 import type { Change } from "../statistics/change.ts";
 import { CHANGE_WORDS } from "../words.ts";
@@ -50,7 +51,7 @@ function card(report: WeeklyReport, line: KeyFigure): Html {
   if (share === null) {
     const expected = (level: number) => `${formatCount(Math.round(level))}件`;
     return html`<div class="card"><h2>${label}</h2><p class="big">${figureLink(report, figure)}<span>件</span></p>
-<p class="small">${before("")}</p>${past(expected)}${still}</div>`;
+<p class="small">${before("")}</p>${emptyDaysLine(report)}${past(expected)}${still}</div>`;
   }
   const total = figureOf(report.figures, "all").value;
   const value =

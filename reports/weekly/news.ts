@@ -2,7 +2,7 @@ import { type Figures, figureOf } from "../figure.ts";
 import { formatCount } from "../format-japanese.ts";
 import { countPart, type Sentence } from "../sentence.ts";
 import { shortLabel, type TopicLine } from "../topic-table.ts";
-import { BASELINE_WEEKS, type RisingTerm, type RisingTerms } from "./rising-terms.ts";
+import { BASELINE_WEEKS, type RisingTerm } from "./rising-terms.ts";
 import type { Signal, Signals } from "./signals.ts";
 
 /** In fewer voices, or not even twice as frequent for certain, a word stays in its own section. */
@@ -13,7 +13,7 @@ const LEAST_RATIO = 2;
 export function newsOf(
   figures: Figures,
   { rows: [signal] }: Signals,
-  { rows: [term] }: RisingTerms,
+  [term]: readonly RisingTerm[],
   topics: readonly TopicLine[],
 ): Sentence[] {
   const word = term === undefined ? undefined : wordLine(figures, term);

@@ -7,6 +7,7 @@ import { decisionsSection } from "../page/decisions-section.ts";
 import { definitionsSection } from "../page/definitions-section.ts";
 import { exposureSection } from "../page/exposure-section.ts";
 import { type Html, html } from "../page/html.ts";
+import { sourceLine } from "../page/note-lines.ts";
 import { renderSentence } from "../page/render-sentence.ts";
 import { reportMasthead } from "../page/report-masthead.ts";
 import { reportFiles } from "../page/report-page.ts";
@@ -44,7 +45,7 @@ ${arrangeSections(report, sectionsOf(report), (section) => sectionHtml(section))
 
 /** In the order of the page; the ids are those that a theme names. */
 function sectionsOf(report: WeeklyReport): { id: string; shown: Html }[] {
-  const headlines = html`<section class="headlines" aria-label="見出し"><ol>${report.headlines.map(
+  const headlines = html`<section class="headlines" aria-label="見出し">${sourceLine(report)}<ol>${report.headlines.map(
     (sentence) => html`<li>${renderSentence(report, sentence)}</li>`,
   )}</ol></section>`;
   return [

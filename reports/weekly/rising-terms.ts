@@ -84,6 +84,12 @@ export function risingTerms(
 
 type RisenTerm = { readonly row: RisingTermRow; readonly change: Change };
 
+/** Adjectives that say nothing without their sentence: 「どうしたらいいのか」. */
+const GENERAL_ADJECTIVES: ReadonlySet<string> = new Set([
+  ...["いい", "よい", "良い", "好い", "ない", "無い", "多い", "少ない"],
+  ...["大きい", "小さい", "すごい", "凄い", "ほしい", "欲しい"],
+]);
+
 /** Of all terms that were compared, those whose share rose for sure: at most one in twenty of them by chance. */
 function surelyRisen(rows: readonly RisingTermRow[]): RisenTerm[] {
   const changes = compareRates(
@@ -98,7 +104,9 @@ function surelyRisen(rows: readonly RisingTermRow[]): RisenTerm[] {
   );
   return rows.flatMap((row, index) => {
     const change = changes[index];
-    return change?.word === "increased" ? [{ row, change }] : [];
+    return change?.word === "increased" && !GENERAL_ADJECTIVES.has(row.term)
+      ? [{ row, change }]
+      : [];
   });
 }
 

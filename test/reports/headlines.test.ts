@@ -47,7 +47,7 @@ test("grave topics come first however few, then what grew, then what shrank", ()
   ];
   const harmByTopic = new Map([["体調・けが／けが・歯", { figure: "harm", confirmed: 0 }]]);
   const lines = headlines(
-    { harm: null, harmByTopic, topics, keyFigures: [], figures },
+    { harm: null, harmByTopic, topics, keyFigures: [], figures, sourceChange: null },
     { this: "今週", previous: "前週" },
   ).map(({ sentence }) => plainText(sentence));
   expect(lines).toEqual([
@@ -69,7 +69,7 @@ test.each([
   for (const id of ["all", "all-previous"]) topicTotal(figures, id);
   const topics = [topic(figures, "体調・けが／体調不良", 5, [negative, 0])];
   const [line] = headlines(
-    { harm: null, harmByTopic: new Map(), topics, keyFigures: [], figures },
+    { harm: null, harmByTopic: new Map(), topics, keyFigures: [], figures, sourceChange: null },
     { this: "今週", previous: "前週" },
   ).map(({ sentence }) => plainText(sentence));
   expect(line?.startsWith("安全") === true ? line : undefined).toBe(first);
@@ -94,7 +94,7 @@ test.each([
     topic(figures, "味", 1, [0, 0, most]),
   ];
   const lines = headlines(
-    { harm: null, harmByTopic: new Map(), topics, keyFigures: [], figures },
+    { harm: null, harmByTopic: new Map(), topics, keyFigures: [], figures, sourceChange: null },
     { this: "今週", previous: "前週" },
   ).map(({ sentence }) => plainText(sentence));
   expect(lines).toEqual(told);

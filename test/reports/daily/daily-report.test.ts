@@ -47,7 +47,7 @@ test("voices that may tell of harm come first, and none is printed twice", async
   expect(titles.slice(0, 3)).toEqual([
     "見出し",
     "お体への害をうかがわせる声（推定）",
-    "商品ごとの声",
+    "場所ごとの声",
   ]);
   expect(md).toContain("声が1件あります（推定）。先にお読みください。");
   expect(Buffer.byteLength(html)).toBeLessThan(LARGEST_PAGE_BYTES);
@@ -84,7 +84,8 @@ test("the products' counts and the voices that name neither product nor place ar
     "update voices set product = 'しおせんべい', place = null where place = '東尋坊'",
   );
   await home.warehouse.connection.run("update voices set place = null where place = '永平寺'");
-  const { report } = await make(home, SATURDAY);
+  const { report, md } = await make(home, SATURDAY);
+  expect(md).toContain("## 商品・場所ごとの声");
   const value = (id: string) => figureOf(report.figures, id).value;
   const { others, subjects } = report;
   const shown = subjects.reduce((sum, { figure }) => sum + value(figure), 0);

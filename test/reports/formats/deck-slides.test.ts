@@ -60,3 +60,56 @@ test("every priority with a voice is heard", () => {
     expect.arrayContaining(shown.map(({ topic }) => labels.get(topic) ?? topic)),
   );
 });
+
+const textsOf = (slide: ReturnType<typeof deckSlides>[number] | undefined) =>
+  slide?.placed.flatMap(({ piece }) => (piece.type === "text" ? [piece.text] : [])) ?? [];
+
+test("the reasons of a priority are told whole while the slide has room, else cut", () => {
+  const outline = outlineOf(frozenWeekly());
+  const reasoned = (reason: string) => ({
+    ...outline,
+    sections: outline.sections.map((section) =>
+      section.id === "priorities"
+        ? {
+            ...section,
+            blocks: section.blocks.map((block) =>
+              block.type === "item" ? { ...block, lines: ["4件", reason] } : block,
+            ),
+          }
+        : section,
+    ),
+  });
+  const cellsOf = (reason: string) =>
+    deckSlides(reasoned(reason)).flatMap(({ placed }) =>
+      placed.flatMap(({ piece }) => (piece.type === "table" ? piece.table.rows.flat() : [])),
+    );
+  const long = "以前にも指摘されたお客様の声があります。".repeat(8);
+  expect(cellsOf(long)).toContain(long);
+  const longest = long.repeat(12);
+  expect(cellsOf(longest)).not.toContain(longest);
+  expect(cellsOf(longest).join()).toContain("…");
+});
+
+test("words that fill little of a slide stand below the one before, and are none twice", () => {
+  const outline = outlineOf(frozenMonthly());
+  const [first, second] = deckSlides(outline);
+  const quotes = outline.sections[0]?.blocks.flatMap((block) =>
+    block.type === "item" ? block.quotes.map(({ text }) => `「${text}」`) : [],
+  );
+  expect(quotes?.length).toBeGreaterThan(0);
+  expect(textsOf(first)).toEqual(expect.arrayContaining(quotes ?? []));
+  expect(first?.kicker).toBe("今月わかったこと・主な数字");
+  expect(textsOf(second).filter((text) => quotes?.includes(text))).toEqual([]);
+});
+
+test("risen terms without an early sign beside them share the slide of praise", () => {
+  const report = frozenWeekly();
+  const [figure = ""] = Object.keys(report.figures);
+  const term = { term: "地震", figure, before: 1, ratio: 9, g2: 20, others: [], low: 2, high: 20 };
+  const risingTerms = { ...report.risingTerms, rows: [term] };
+  const awareness = { current: [], added: [] };
+  const slides = deckSlides(
+    outlineOf({ ...report, signals: null, risingTerms, awareness, decisions: [] }),
+  );
+  expect(slides.map(({ kicker }) => kicker)).toContain("増えたことば・お褒め");
+});

@@ -21,13 +21,7 @@ function told(signals: readonly Signal[], terms: readonly RisingTerm[], voices =
     addFigure(figures, { id, label: id, sql: "", params: {}, row: {}, listed: "main", voiceIds });
   }
   const tested = { referenceFrom: "", referenceUntil: "", isTested: true, cells: 9 };
-  const compared = { baselineFrom: "", baselineVoices: 900, compared: 9 };
-  return newsOf(
-    figures,
-    { ...tested, rows: [...signals] },
-    { ...compared, rows: [...terms] },
-    [],
-  ).map(plainText);
+  return newsOf(figures, { ...tested, rows: [...signals] }, terms, []).map(plainText);
 }
 
 test("the surest early signal and a word that rose at least twofold are told", () => {

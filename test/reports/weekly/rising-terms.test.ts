@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { weekOf } from "../../../pipeline/period.ts";
 import type { RisingTermRow } from "../../../reports/report-rows.ts";
-import { mergeTerms } from "../../../reports/weekly/rising-terms.ts";
+import { mergeTerms, risingTerms } from "../../../reports/weekly/rising-terms.ts";
 
 function term(name: string, voices: readonly string[]): { row: RisingTermRow } {
   return {
@@ -43,4 +44,15 @@ test.each([
   },
 ])("$why", ({ terms, merged }) => {
   expect(mergeTerms(terms).map(({ row, others }) => [row.term, ...others])).toEqual(merged);
+});
+
+test("an adjective that says nothing by itself is no word", () => {
+  const voices = Array.from({ length: 40 }, (_, index) => `voice-${index}`);
+  const rows = ["いい", "多い", "ぬるい"].map((name, index) => {
+    const { row } = term(name, voices.slice(index));
+    return { ...row, before_count: 1 };
+  });
+  const asked = { sql: "questions/rising_terms.sql", params: {} };
+  const { rows: told } = risingTerms({}, { ...asked, rows }, weekOf("2025-08-01"));
+  expect(told.map(({ term: name, others }) => [name, ...others])).toEqual([["ぬるい"]]);
 });
