@@ -5,6 +5,7 @@ import { InputError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { periodOf, type ReportPeriod } from "../period.ts";
 import { query } from "../warehouse/query.ts";
+import { countArrivedSince } from "./arrived-since.ts";
 import { AskedPeriod, askedOf, type ReportFlags, wholePeriod, withLine } from "./asked-period.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
@@ -27,6 +28,8 @@ const Result = z.strictObject({
   period: z.string(),
   revision: z.number().int(),
   wasFrozen: z.boolean(),
+  /** Voices of the period that came after the frozen report. */
+  arrivedSince: z.number().int(),
   files: z.array(z.string()),
 });
 
@@ -46,7 +49,8 @@ export const reportCommand: HomeCommand<typeof Options, typeof Result> = {
       if (name === undefined) await refuseEmpty(home, period);
     }
     const made = await makeReport(home, period, { again, askedBy: "person", forms, deliver });
-    return { ...made, files: [...made.files] };
+    const arrivedSince = made.wasFrozen ? await countArrivedSince(home, made) : 0;
+    return { ...made, arrivedSince, files: [...made.files] };
   },
 };
 
@@ -123,11 +127,14 @@ function formsOf(list: string): Form[] {
 }
 
 function describe(result: z.infer<typeof Result>): string {
-  const how =
-    result.revision === 0
-      ? "期間の途中です（凍結していません）"
-      : result.wasFrozen
-        ? `凍結済みの第${result.revision}版です（作り直すには --again）`
-        : `第${result.revision}版を作り、凍結しました`;
-  return [`${result.period}: ${how}`, ...result.files.map((file) => `  ${file}`)].join("\n");
+  return [`${result.period}: ${stateOf(result)}`, ...result.files.map((file) => `  ${file}`)].join(
+    "\n",
+  );
+}
+
+function stateOf({ revision, wasFrozen, arrivedSince }: z.infer<typeof Result>): string {
+  if (revision === 0) return "期間の途中です（凍結していません）";
+  if (!wasFrozen) return `第${revision}版を作り、凍結しました`;
+  if (arrivedSince === 0) return `凍結済みの第${revision}版です（作り直すには --again）`;
+  return `凍結済みの第${revision}版です。この版のあとに ${arrivedSince} 件届いています。作り直すには --again`;
 }

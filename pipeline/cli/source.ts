@@ -19,10 +19,12 @@ import {
   previewRecords,
 } from "../intake/propose/preview-records.ts";
 import { cutNumbers, proposeColumns } from "../intake/propose/propose-columns.ts";
+import { questionOnPersons } from "../intake/propose/question-on-persons.ts";
 import { proposedName } from "../intake/propose/source-name.ts";
 import { draftSource, isToComplete } from "../intake/propose/unsure-source.ts";
 import type { RecordSource } from "../intake/record-source.ts";
 import { type EncodingWish, parseSource, type SourceDescription } from "../intake/source.ts";
+import { Sample } from "../intake/table/sample.ts";
 import type { Names } from "../intake/table/scan-delimited.ts";
 import { jstDate } from "../period.ts";
 import { maskField, maskFileName } from "../text/mask/mask-field.ts";
@@ -200,7 +202,9 @@ async function tableToDescribe(
     throw refused ? table : new InputError(`${table.file}: ${why}。`);
   }
   const names = nameColumns(bare.rows);
-  return { ...(await bestTable(context, path, { ...reading, names })), names };
+  const named = await bestTable(context, path, { ...reading, names });
+  const reasons = [...named.reasons, ...questionOnPersons(new Sample(named.rows))];
+  return { ...named, reasons, names };
 }
 
 async function tableOrRefusal(

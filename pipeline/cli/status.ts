@@ -6,6 +6,7 @@ import type { Home } from "../home.ts";
 import { readLag } from "../operations/read-readings.ts";
 import { query } from "../warehouse/query.ts";
 import { readCounts } from "../warehouse/read-counts.ts";
+import { countArrivedSince } from "./arrived-since.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 import { otherVectorsNote } from "./reencode.ts";
@@ -41,6 +42,8 @@ const Result = z.strictObject({
       period: z.string(),
       revision: z.number().int(),
       madeAt: z.string(),
+      /** Voices of the period that came after the frozen report; asked of the newest only. */
+      arrivedSince: z.number().int(),
     }),
   ),
   model: z.strictObject({
@@ -51,6 +54,9 @@ const Result = z.strictObject({
   }),
 });
 type Status = z.infer<typeof Result>;
+
+/** The newest reports; the others' values need not be read. */
+const SHOWN = 8;
 
 export const statusCommand: HomeCommand<typeof Options, typeof Result> = {
   name: "status",
@@ -73,7 +79,13 @@ async function readStatus(home: Home): Promise<Status> {
     lastOn: counts.last_on,
     ...(await readWaiting(home)),
     otherVectors: await countOtherVectors(home),
-    periods: periods.map(({ made_at, ...row }) => ({ ...row, madeAt: made_at })),
+    periods: await Promise.all(
+      periods.map(async ({ made_at, ...row }, index) => ({
+        ...row,
+        madeAt: made_at,
+        arrivedSince: index < periods.length - SHOWN ? 0 : await countArrivedSince(home, row),
+      })),
+    ),
     model: {
       name: encoder.name,
       sha256: encoder.id,
@@ -121,9 +133,17 @@ function describe(status: Status): string {
     `モデル    ${status.model.name}（分類: ${status.model.taxonomies.join("、")}、版 ${status.model.epoch}）`,
     ...(status.otherVectors > 0 ? [`          ${otherVectorsNote(status.otherVectors)}`] : []),
     `報告書    ${status.periods.length} 件`,
-    ...status.periods.slice(-8).map((row) => `  ${row.period}  第${row.revision}版  ${row.madeAt}`),
+    ...status.periods.slice(-SHOWN).map(describePeriod),
   ];
   return lines.join("\n");
+}
+
+function describePeriod(row: Status["periods"][number]): string {
+  const since =
+    row.arrivedSince === 0
+      ? ""
+      : `  この版のあとに ${row.arrivedSince} 件届いています（作り直すには report に --again）`;
+  return `  ${row.period}  第${row.revision}版  ${row.madeAt}${since}`;
 }
 
 function describeKafka({ isUp, workers }: NonNullable<Status["kafka"]>): string {

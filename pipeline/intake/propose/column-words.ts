@@ -93,8 +93,11 @@ export function looksPersonal(cells: readonly string[]): boolean {
   return hits > 0 && hits >= written.length * 0.1;
 }
 
-const PERSONAL_CELL =
-  /[\w.+-]+@[\w-]+\.[\w.]+|^\(?0\d{1,4}\)?[-‐–― ]?\d{1,4}[-‐–― ]?\d{3,4}$|^〒?\d{3}-\d{4}$|^(?:東京都|北海道|(?:大阪|京都)府|.{2,3}県).{1,12}[市区町村].*\d/;
+export const TELEPHONE_CELL = /^\(?0\d{1,4}\)?[-‐–― ]?\d{1,4}[-‐–― ]?\d{3,4}$/;
+export const ADDRESS_CELL = /^(?:東京都|北海道|(?:大阪|京都)府|.{2,3}県).{1,12}[市区町村].*\d/;
+const PERSONAL_CELL = new RegExp(
+  `[\\w.+-]+@[\\w-]+\\.[\\w.]+|${TELEPHONE_CELL.source}|^〒?\\d{3}-\\d{4}$|${ADDRESS_CELL.source}`,
+);
 
 /** Whether a column's name is one that voices are known to have: what tells a header from the lines above it. */
 export function isKnownName(column: string): boolean {

@@ -3,7 +3,7 @@ import { normalizeValue, type SourceDescription } from "../source.ts";
 
 /**
  * Finds by which marks the cells of one column hold the customer's words and the desk's: a word for either that stands
- * in brackets, behind a sign, or before a colon where a line begins.
+ * in brackets, behind a sign, or before a colon where a line begins; after any blank in a cell that begins as the customer's.
  *
  * @returns `undefined` where fewer than a fifth of the cells have a word of the desk's
  */
@@ -19,13 +19,24 @@ export function findMarks(cells: readonly string[]): SourceDescription["marks"] 
 }
 
 const WORD = "[^\\s【】［］\\[\\]（）()＜＞<>《》〈〉〔〕「」:：.．、。]{1,12}";
-const MARK = new RegExp(
-  `[【［\\[＜<《〈〔]${WORD}[】］\\]＞>》〉〕][:：]?|[■◆●◇□○◯▼▲★☆※▽・]${WORD}(?=[:：\\s])[:：]?|(?<=^[ \\t\\u3000]{0,8}|[。！？!?」／/｜|\\u3000])(?:[（(]${WORD}[）)]|${WORD}[:：]|[QＱAＡ問答]\\d{0,2}[.．:：])`,
-  "gmu",
-);
+const MARK = markAfter("^[ \\t\\u3000]{0,8}|[。！？!?」／/｜|\\u3000]");
+/** Where a cell begins as the customer's: 「客：… 当社：…」. */
+const MARK_IN_LINE = markAfter("^[ \\t\\u3000]{0,8}|[。！？!?」／/｜|\\u3000 \\t]");
+
+function markAfter(before: string): RegExp {
+  return new RegExp(
+    `[【［\\[＜<《〈〔]${WORD}[】］\\]＞>》〉〕][:：]?|[■◆●◇□○◯▼▲★☆※▽・]${WORD}(?=[:：\\s])[:：]?|(?<=${before})(?:[（(]${WORD}[）)]|${WORD}[:：]|[QＱAＡ問答]\\d{0,2}[.．:：])`,
+    "gmu",
+  );
+}
 
 function marksIn(cell: string): string[] {
-  return Array.from(cell.slice(0, LOOKED_AT).matchAll(MARK), ([mark]) => mark);
+  const text = cell.slice(0, LOOKED_AT).trimStart();
+  const marks = (of: RegExp) => Array.from(text.matchAll(of), ([mark]) => mark);
+  const found = marks(MARK);
+  const [first = ""] = found;
+  const isDialogue = text.startsWith(first) && speakerOf(first) === "customer";
+  return isDialogue ? marks(MARK_IN_LINE) : found;
 }
 
 /** In UTF-16 units of a cell. */

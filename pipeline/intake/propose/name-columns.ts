@@ -3,6 +3,7 @@ import { Sample } from "../table/sample.ts";
 import { looksPersonal } from "./column-words.ts";
 import { saysChannel } from "./guess-channel.ts";
 import { areNumbers } from "./note-on-id.ts";
+import { holdsAddresses, holdsNames, holdsTelephones } from "./person-contents.ts";
 
 type Rows = readonly ReadonlyMap<string, string>[];
 type Holds = (sample: Sample, column: string) => boolean;
@@ -42,12 +43,9 @@ export const WORDS_NAME = "お申し出内容";
 /** The surest first; each name is given once, to the first column that holds it. */
 const CONTENTS: readonly (readonly [name: string, holds: Holds])[] = [
   ["メールアドレス", (sample, column) => sample.written(column).every(hasMail)],
-  [
-    "電話番号",
-    (sample, column) =>
-      areOfPersons(sample, column) && sample.mostly(column, (cell) => !/\p{L}/u.test(cell)),
-  ],
-  ["住所", areOfPersons],
+  ["電話番号", holdsTelephones],
+  ["住所", holdsAddresses],
+  ["連絡先", areOfPersons],
   ["受付時刻", (sample, column) => sample.mostly(column, isTime)],
   ["受付日時", (sample, column) => sample.mostly(column, isSpelledDate)],
   [WORDS_NAME, (sample, column) => sample.isFreeText(column)],
@@ -56,7 +54,19 @@ const CONTENTS: readonly (readonly [name: string, holds: Holds])[] = [
     (sample, column) => areNumbers(sample, column) && !sample.mostly(column, isSpelledDate),
   ],
   ["受付方法", (sample, column) => saysChannel(sample.cells(column))],
+  ["氏名", (sample, column) => holdsCustomers(sample, column) && !isKana(sample, column)],
+  ["フリガナ", (sample, column) => holdsCustomers(sample, column) && isKana(sample, column)],
+  ["担当者", holdsNames],
 ];
+
+/** Whoever answers does so again and again. */
+function holdsCustomers(sample: Sample, column: string): boolean {
+  return sample.tellsApart(column) && holdsNames(sample, column);
+}
+
+function isKana(sample: Sample, column: string): boolean {
+  return sample.mostly(column, (cell) => !/\p{Script=Han}/u.test(cell));
+}
 
 function areOfPersons(sample: Sample, column: string): boolean {
   return looksPersonal(sample.cells(column)) && !sample.isFreeText(column);

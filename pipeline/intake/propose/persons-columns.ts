@@ -1,4 +1,4 @@
-import { isFullName } from "../../text/mask/mask-field.ts";
+import { isFullName } from "../../text/mask/names/is-full-name.ts";
 import { normalizeValue, type SourceDescription } from "../source.ts";
 import { Sample } from "../table/sample.ts";
 import { isPersonalName, looksPersonal } from "./column-words.ts";

@@ -11,7 +11,7 @@ export function splitSpeakers(cell: string, marks: Marks): { customer: string; d
   const parts: Record<"customer" | "desk", string[]> = { customer: [], desk: [] };
   let speaker: keyof typeof parts = "customer";
   let start = 0;
-  const found = [...cell.matchAll(markPattern(marks))];
+  const found = findAll(cell, marks);
   if (found.length === 0) return { customer: cell, desk: "" };
   for (const { index, 0: mark, groups } of found) {
     parts[speaker].push(cell.slice(start, index));
@@ -22,6 +22,15 @@ export function splitSpeakers(cell: string, marks: Marks): { customer: string; d
   return { customer: joined(parts.customer), desk: joined(parts.desk) };
 }
 
+/** In a cell that begins as the customer's, 「客：… 当社：…」, a plain word counts after any blank. */
+function findAll(cell: string, marks: NonNullable<Marks>): RegExpExecArray[] {
+  const found = [...cell.matchAll(markPattern(marks, BEGINNING))];
+  const [first] = found;
+  const isDialogue =
+    first?.groups?.customer !== undefined && cell.slice(0, first.index).trim() === "";
+  return isDialogue ? [...cell.matchAll(markPattern(marks, AFTER_BLANK))] : found;
+}
+
 function joined(parts: readonly string[]): string {
   return parts
     .map((part) => part.trim())
@@ -30,7 +39,7 @@ function joined(parts: readonly string[]): string {
 }
 
 /** A mark that begins with a bracket or a sign counts anywhere, a plain word (対応：) where a line or a sentence begins. */
-function markPattern({ customer, desk }: NonNullable<Marks>): RegExp {
+function markPattern({ customer, desk }: NonNullable<Marks>, beginning: string): RegExp {
   const any = (marks: readonly string[], isSigned: boolean) =>
     marks
       .filter((mark) => SIGNED.test(mark) === isSigned)
@@ -39,13 +48,14 @@ function markPattern({ customer, desk }: NonNullable<Marks>): RegExp {
       .map(patternOf)
       .join("|") || NEVER;
   const group = (name: string, marks: readonly string[]) =>
-    `(?<${name}>${any(marks, true)}|${BEGINNING}(?:${any(marks, false)}))`;
+    `(?<${name}>${any(marks, true)}|${beginning}(?:${any(marks, false)}))`;
   return new RegExp(`${group("desk", desk)}|${group("customer", customer)}`, "gm");
 }
 
 const SIGNED = /^[【［[（(＜<《〈〔■◆●◇□○◯▼▲▽★☆※→⇒・]/;
 /** Asked only where no blank stands, so that a long row of blanks is passed over once. */
 const BEGINNING = "(?![ \\t\\u3000])(?<=(?:^|[。．！？!?」／/｜|\\u3000])[ \\t\\u3000]{0,40})";
+const AFTER_BLANK = "(?![ \\t\\u3000])(?<=^|[。．！？!?」／/｜|\\u3000 \\t])";
 const NEVER = "(?!)";
 
 /** A sign, a letter or a digit in half width and in full are the same. */

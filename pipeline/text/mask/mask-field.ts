@@ -1,9 +1,9 @@
 import type { Morpheme } from "../../../models/morpheme.ts";
-import { isFamilyName, isGivenName } from "../../../models/name-lists.ts";
 import { guardVerbatim } from "../guard-verbatim.ts";
 import { normalizeVerbatim } from "../normalize-verbatim.ts";
 import { DEFAULT_MASK_RULES, type MaskRules } from "./mask-rules.ts";
 import { maskText } from "./mask-text.ts";
+import { isFullName } from "./names/is-full-name.ts";
 import { personColumn } from "./person-column.ts";
 
 export type FieldMasking = {
@@ -56,15 +56,6 @@ function hidesNames(column: string): boolean {
 }
 
 const FILE_WORD = /(?<![\p{L}])[\p{Script=Han}々ヶケ]{3,7}(?![\p{L}])/gu;
-
-/** Whether a surname and a given name make up the word, nothing between them. */
-export function isFullName(word: string): boolean {
-  for (let cut = 1; cut < word.length; cut += 1) {
-    const [family, given] = [word.slice(0, cut), word.slice(cut)];
-    if (given.length < 4 && isFamilyName(family) && isGivenName(given)) return true;
-  }
-  return false;
-}
 
 function normalizeCell(value: string): string {
   const guarded = guardVerbatim(value);

@@ -4,6 +4,7 @@ import { isContrastEnd, isContrastStart } from "./contrast.ts";
 import { cutLongPiece, type Piece } from "./cut-long-piece.ts";
 import { endsAsSentence } from "./ends-as-sentence.ts";
 import { isFormality } from "./is-formality.ts";
+import { isPossessionNote } from "./is-possession-note.ts";
 import { type Mark, markMorphemes } from "./mark-morphemes.ts";
 
 /** Half-open, in code points. */
@@ -11,7 +12,8 @@ export type Span = { readonly start: number; readonly end: number };
 
 /**
  * Cuts a text into segments, each of which carries one opinion: sentences, and within them clauses that are set
- * against each other. 「味は良いが袋が開けにくい」 is two. Greetings and how to call back are none.
+ * against each other. 「味は良いが袋が開けにくい」 is two. Greetings, how to call back
+ * and what a customer keeps of a purchase are none.
  *
  * @param morphemes of this very text
  * @returns spans in order, trimmed, never empty, never overlapping
@@ -19,9 +21,13 @@ export type Span = { readonly start: number; readonly end: number };
 export function segmentText(text: string, morphemes: readonly Morpheme[]): Span[] {
   const voice: Voice = { morphemes, marks: markMorphemes(text, morphemes) };
   return joinHollow(voice, findPieces(voice))
-    .filter(({ first, last }) => !isFormality(morphemes.slice(first, last + 1)))
+    .filter(({ first, last }) => saysSomething(morphemes.slice(first, last + 1)))
     .flatMap((piece) => cutLongPiece(morphemes, piece))
     .flatMap((piece) => toSpan(voice, piece));
+}
+
+function saysSomething(piece: readonly Morpheme[]): boolean {
+  return !isFormality(piece) && !isPossessionNote(piece);
 }
 
 type Voice = { readonly morphemes: readonly Morpheme[]; readonly marks: readonly Mark[] };

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { reportCommand } from "../../../pipeline/cli/report.ts";
 import { tickOf } from "../../../pipeline/cli/serve/serve-jobs.ts";
+import { statusCommand } from "../../../pipeline/cli/status.ts";
 import { silentLog } from "../../../pipeline/log.ts";
 import { silentReporter } from "../../../pipeline/reporter.ts";
 import { openTestHome, publishVoices, VOICES } from "../../support/home-with-voices.ts";
@@ -24,6 +25,32 @@ test("without a period, an empty week is refused until the timetable has frozen 
   await expect(ask()).rejects.toThrow(/2026-W02 に届いた声がありません.*--period 2026-W01/);
   await tickOf(home, NEWS)();
   expect(await ask()).toMatchObject({ period: "2026-W02", revision: 1, wasFrozen: true });
+  await home.close();
+});
+
+test.each([
+  { job: "weekly", period: "2026-W01", since: 2 },
+  { job: "daily", period: "2025-12-30", since: 1 },
+] as const)("a frozen $job says how many voices of its period came after it", async (asked) => {
+  const clock = () => new Date("2026-01-12T09:00:00+09:00");
+  const home = await openTestHome(tempFolder(), { clock });
+  await publishVoices(home, "file:one", VOICES);
+  const { since, ...period } = asked;
+  const give = () =>
+    reportCommand.run(home, { ...period, again: false, deliver: false }, silentReporter);
+  await give();
+  expect(await give()).toMatchObject({ wasFrozen: true, arrivedSince: 0 });
+  await publishVoices(home, "file:two", [
+    ["d", "箱がつぶれていた", "2025-12-30T11:00:00+09:00"],
+    ["e", "また買いたい", "2026-01-02T11:00:00+09:00"],
+    ["f", "袋が開けにくい", "2026-01-07T11:00:00+09:00"],
+  ]);
+  expect(await give()).toMatchObject({ wasFrozen: true, revision: 1, arrivedSince: since });
+  const { periods } = await statusCommand.run(home, {}, silentReporter);
+  expect(periods).toMatchObject([{ period: period.period, arrivedSince: since }]);
+  const again = { ...period, again: true, deliver: false };
+  expect(await reportCommand.run(home, again, silentReporter)).toMatchObject({ arrivedSince: 0 });
+  expect(await give()).toMatchObject({ revision: 2, arrivedSince: 0 });
   await home.close();
 });
 

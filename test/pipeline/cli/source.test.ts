@@ -172,6 +172,25 @@ test.each([
   300_000,
 );
 
+test("a log's customers are known by the description as it is proposed: masked in the words, and found", async () => {
+  const folder = tempFolder();
+  const home = join(folder, "home");
+  const [file, yaml] = [join(folder, "電話ログ.csv"), join(folder, "電話ログ.yaml")];
+  const calls = [
+    "2026-10-01 09:05,T26-1001,井上花子,090-1234-5678,袋の口が固くて開けにくいので困っています。井上より",
+    "2026-10-02 10:15,T26-1002,佐藤一郎,非通知,味がとても良かったので、また買います。",
+    "2026-10-02 11:30,T26-1003,高橋美咲,公衆電話,駐車場が遠くて、荷物があると大変でした。",
+  ];
+  writeFileSync(file, calls.join("\n"));
+  const init = await runKizuki(["source", "init", file, "--out", yaml], { home });
+  expect(init.stdout).toContain("電話番号 → 個人情報（取り込まない）（確信度 高）");
+  expect(init.stdout).toContain("確かめてください: 「氏名」は、中身から人の名前や連絡先と見て");
+  const load = await runKizuki(["import", file, "--source", yaml, "--json"], { home });
+  expect(JSON.parse(load.stdout).files, load.stderr).toMatchObject([{ voices: 3 }]);
+  const find = await runKizuki(["vault", "find", "高橋美咲", "--reason", "求め"], { home });
+  expect(find.stdout, find.stderr).toContain("駐車場が遠くて");
+}, 300_000);
+
 test("a heading that names somebody is masked in the description, and told of", async () => {
   const folder = tempFolder();
   const [file, yaml] = [join(folder, "声.csv"), join(folder, "声.yaml")];

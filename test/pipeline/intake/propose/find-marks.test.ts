@@ -12,6 +12,9 @@ describe("the desk's words are told from the customer's by what is in the cells"
     `お申し出：${SAID}\n対応：${DONE}`,
     `客：${SAID}\n当社：${DONE}`,
     `客:${SAID}　当社:${DONE}`,
+    `客：${SAID} 当社：${DONE}`,
+    `お申し出: ${SAID}  対応: ${DONE}`,
+    `Q: ${SAID} A: ${DONE}`,
     `Q.${SAID}\nA.${DONE}`,
     `Ｑ：${SAID}\nＡ：${DONE}`,
     `■お問い合わせ内容\n${SAID}\n■ご回答\n${DONE}`,
@@ -32,6 +35,25 @@ test.each([
 ])("one voice that speaks so among many parts nothing: %j", (cell) => {
   const others = Array.from({ length: 9 }, () => SAID);
   expect(findMarks([cell, ...others])).toBeUndefined();
+});
+
+test("where speakers take turns in one line, each has their own words", () => {
+  const cell = "客：10:30 に https://example.jp/a を見た 当社：伺った 客：袋が固い 当社：詫びた";
+  expect(splitSpeakers(cell, findMarks([cell]))).toEqual({
+    customer: "10:30 に https://example.jp/a を見た\n袋が固い",
+    desk: "伺った\n詫びた",
+  });
+});
+
+test.each([
+  "味:普通 対応:良い 価格:高い",
+  "開店は 10:30 対応：早い",
+  "詳しくは https://example.jp 当社：とある",
+  "良い店 Q: と A: がある",
+])("a word before a colon within a line of one voice is no mark: %j", (cell) => {
+  expect(findMarks([cell, cell])).toBeUndefined();
+  const marks = { customer: ["客："], desk: ["対応:", "対応：", "当社：", "A:"] };
+  expect(splitSpeakers(cell, marks)).toEqual({ customer: cell, desk: "" });
 });
 
 test("a mark is one and the same in half width and in full", () => {
