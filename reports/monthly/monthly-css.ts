@@ -75,6 +75,7 @@ main{padding:0;max-width:none}
 .masthead{padding-top:0}
 h1{font-size:18pt}
 section{margin-top:11px}
+.findings>p{font-size:8pt;line-height:1.4}
 .findings li{font-size:11pt;line-height:1.5;text-wrap:balance}
 .evidence{font-size:8.5pt;line-height:1.45;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
 .small{font-size:8pt}
