@@ -9,6 +9,7 @@ import type { Reporter } from "../reporter.ts";
 import type { VaultRead } from "../schema/action.ts";
 import { goOn } from "../stop.ts";
 import { sealWithKey } from "../streams/seal-with-key.ts";
+import { shorten } from "../text/code-points.ts";
 import { maskField } from "../text/mask/mask-field.ts";
 import { compileMaskRules } from "../text/mask/mask-rules.ts";
 import { keepAll } from "../vault/keep-all.ts";
@@ -231,7 +232,7 @@ function describe({ read, isCut, voices, letters }: Result, asked: number): stri
       : []),
     ...voices.flatMap(({ voiceId, receivedOn, source, words, text }) => [
       `  ${voiceId.slice(0, SHOWN_OF_ID)}  ${receivedOn}  ${source}${by(words)}`,
-      `    ${text === null ? "（まだ分類されていません）" : cut(text)}`,
+      `    ${text === null ? "（まだ分類されていません）" : shorten(text.replaceAll("\n", " "), SHOWN_OF_TEXT)}`,
     ]),
     ...letters.map(
       ({ id, file, row, words }) => `  不達 ${id}  ${file} の ${row} 行目${by(words)}`,
@@ -242,13 +243,6 @@ function describe({ read, isCut, voices, letters }: Result, asked: number): stri
     "本文を確かめてから、その方の番号だけを消去します（番号は例です）:",
     ...examples.map((one) => `  kizuki vault forget ${one} --reason '…'`),
   ].join("\n");
-}
-
-function cut(text: string): string {
-  const signs = [...text.replaceAll("\n", " ")];
-  return signs.length <= SHOWN_OF_TEXT
-    ? signs.join("")
-    : `${signs.slice(0, SHOWN_OF_TEXT).join("")}…`;
 }
 
 function count(value: number): string {

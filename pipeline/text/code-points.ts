@@ -12,6 +12,11 @@ export function sliceCodePoints(text: string, start: number, end: number): strin
   return text.slice(from, from + unitAt(text.slice(from), end - start).unit);
 }
 
+/** @returns the text, or its first code points with 「…」 where it has more */
+export function shorten(text: string, most: number): string {
+  return countCodePoints(text) <= most ? text : `${sliceCodePoints(text, 0, most)}…`;
+}
+
 /** @returns what turns an index in UTF-16 units (a regular expression's) into one in code points */
 export function codePointIndex(text: string): (unit: number) => number {
   if (!SURROGATE.test(text)) return (unit) => unit;

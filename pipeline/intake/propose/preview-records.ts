@@ -1,4 +1,5 @@
 import type { RawRecord } from "../../schema/raw-record.ts";
+import { shorten } from "../../text/code-points.ts";
 import { knowingPersons } from "../../text/mask/known-persons.ts";
 import { type FieldMasking, maskField } from "../../text/mask/mask-field.ts";
 import { describeFuture, futureVoices } from "../future-voices.ts";
@@ -124,7 +125,5 @@ function describe(record: RawRecord, shown: Shown): string {
 }
 
 function clip(text: string): string {
-  const line = text.replace(/\s+/g, " ");
-  const letters = [...line];
-  return letters.length <= SHOWN_LENGTH ? line : `${letters.slice(0, SHOWN_LENGTH).join("")}…`;
+  return shorten(text.replace(/\s+/g, " "), SHOWN_LENGTH);
 }

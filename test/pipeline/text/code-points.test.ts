@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import {
   codePointIndex,
   countCodePoints,
+  shorten,
   sliceCodePoints,
 } from "../../../pipeline/text/code-points.ts";
 
@@ -30,4 +31,9 @@ test("slices, counts and indices agree with the list of code points", () => {
     }),
     { seed: 5, numRuns: 2_000 },
   );
+});
+
+test("a text is shortened by code points, never within one", () => {
+  expect(shorten("袋が𠮷", 3)).toBe("袋が𠮷");
+  expect(shorten("袋が𠮷😀破れた", 4)).toBe("袋が𠮷😀…");
 });
