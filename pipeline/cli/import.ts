@@ -183,7 +183,7 @@ export async function enrichPending(
     await pumpVoices(home, pool, reporter);
     reporter.end();
   }
-  if (home.hasItsKey) await keepRaw(home);
+  if (home.hasItsKey) await keepRaw(home, reporter);
 }
 
 type Origins = ReadonlyMap<string, OriginRow>;

@@ -28,13 +28,11 @@ const FOLDERS = { schema: "vault-schema" };
 /** Keys of one page. */
 const REWRAP_RECORDS = 20_000;
 
-/** Some records of `voc.raw`, from one place, in order. */
+/** Some records of `voc.raw`, those of one place in order. */
 export type VaultBatch = {
-  /** What the offset is stored under. */
-  readonly place: string;
   readonly records: readonly SealedRecord[];
-  /** Where the next batch begins. */
-  readonly next: number;
+  /** Where the next batch of each place begins. */
+  readonly positions: readonly (readonly [place: string, next: number])[];
   readonly sealedAt: Date;
 };
 
@@ -77,8 +75,8 @@ export class Vault {
     return this.#with((database) => acceptPositions(database, { clusterId, positions }));
   }
 
-  /** Records and the next offset in one transaction. What is there already is left as it is. */
-  keep({ place, records, next, sealedAt }: VaultBatch): Promise<void> {
+  /** Records and the next offsets in one transaction. What is there already is left as it is. */
+  keep({ records, positions, sealedAt }: VaultBatch): Promise<void> {
     return this.#write(async ({ connection }) => {
       await execute(connection, "vault/staged_records.sql");
       const at = instant(sealedAt.toISOString());
@@ -95,7 +93,7 @@ export class Vault {
       await appendRows(connection, "staged_records", rows);
       await execute(connection, "vault/delete_read_letters.sql");
       await execute(connection, "vault/add_records.sql");
-      await setLoadedOffsets(connection, [[place, next]]);
+      await setLoadedOffsets(connection, positions);
     });
   }
 

@@ -107,7 +107,7 @@ test("a night on which only a record without a voice is too old leaves nothing o
     sealed: Buffer.from(sealed),
   };
   const sealedAt = new Date("2024-12-31T00:00:00Z");
-  await vault.keep({ place: "test", records: [letter], next: 1, sealedAt });
+  await vault.keep({ records: [letter], positions: [["test", 1]], sealedAt });
   await vault.compact();
   expect(readFileSync(vaultPath(folder), "latin1")).toContain(sealed);
   await ageOut(home, { ...RULE, until: UNTIL });

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { keysFromText } from "../../../pipeline/keys.ts";
 import { sealRecord } from "../../../pipeline/vault/seal-record.ts";
+import { openWarehouse } from "../../../pipeline/warehouse/open-warehouse.ts";
+import { execute, sqlText } from "../../../pipeline/warehouse/query.ts";
 import { Vault } from "../../../pipeline/warehouse/vault.ts";
 import { uuidOf } from "../../support/enriched-voice.ts";
 import { rawRecords, rawVoice } from "../../support/home-with-words.ts";
@@ -21,7 +23,7 @@ test("what is kept and read while the vault is written anew is there afterwards"
   const sealedAt = new Date("2026-01-05T00:00:00Z");
   const work: Promise<unknown>[] = [];
   for (const [index, record] of records.entries()) {
-    work.push(vault.keep({ place: "voc.raw", records: [record], next: index + 1, sealedAt }));
+    work.push(vault.keep({ records: [record], positions: [["voc.raw", index + 1]], sealedAt }));
     work.push(vault.recordsOfVoice(uuidOf(names[0] ?? "")));
     if (index === 20) work.push(vault.compact());
   }
@@ -31,6 +33,20 @@ test("what is kept and read while the vault is written anew is there afterwards"
   await vault.close();
 });
 
+test("no staged record is compared with each sealed one", async () => {
+  const folders = { schema: "vault-schema" };
+  const { connection, close } = await openWarehouse(":memory:", folders);
+  await execute(connection, "vault/staged_records.sql");
+  for (const file of ["vault/delete_read_letters.sql", "vault/add_records.sql"]) {
+    const sql = sqlText(file).replace(/^--.*$/gm, "");
+    const reader = await connection.runAndReadAll(`explain ${sql}`);
+    const plan = String(reader.getRows()[0]?.[1]);
+    expect(plan, file).toMatch(/HASH_JOIN/);
+    expect(plan, file).not.toMatch(/NL_JOIN|NESTED_LOOP|CROSS_PRODUCT/);
+  }
+  close();
+});
+
 test("a vault that cannot be written anew goes on with the file it has", async () => {
   const path = join(tempFolder(), "vault.duckdb");
   const vault = await Vault.open(path);
@@ -38,7 +54,7 @@ test("a vault that cannot be written anew goes on with the file it has", async (
     (record) => sealRecord(record, KEYS) ?? [],
   );
   const sealedAt = new Date("2026-01-05T00:00:00Z");
-  await vault.keep({ place: "voc.raw", records, next: 1, sealedAt });
+  await vault.keep({ records, positions: [["voc.raw", 1]], sealedAt });
   // Taken away while it is written: there is nothing to rename.
   const taking = setInterval(() => rmSync(`${path}.new`, { force: true }), 1);
   await expect(vault.compact()).rejects.toThrow("前のものはそのままです");
