@@ -1,3 +1,5 @@
+import { DASH } from "./hyphen.ts";
+
 /** Digits as somebody wrote or spoke them, in groups or not. Indices count UTF-16 units, half-open. */
 export type Numeral = {
   /** In Arabic digits, without what parted them. */
@@ -29,7 +31,7 @@ export const SAID =
   "えーっ?と|ええと|えっと|えー|えと|あのー?|あー|うーんと?|その|んーと?|ですね|はい|ええ(?!と)|まあ|うん(?!と)|ほんで|で(?=[、 ])|ちょっと待って(?:ください(?:ね)?)?";
 
 /** One way only to read each mark, so that a long row of digits is read once. */
-const PAUSE = String.raw`(?:(?:[ \n\-‐‑‒–—―−ー─━.()・,、…/ノの]|${SAID}|ハイフン|から(?=[0-9])){1,10})`;
+const PAUSE = String.raw`(?:(?:[${DASH} \n.()・,、…/ノの]|${SAID}|ハイフン|から(?=[0-9])){1,10})`;
 
 /** What is counted begins another number: 「0690 6時間」. */
 const NO_COUNT =

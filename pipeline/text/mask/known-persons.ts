@@ -1,6 +1,7 @@
 import { isFamilyName, isGivenName } from "../../../models/name-lists.ts";
 import { normalizeVerbatim } from "../normalize-verbatim.ts";
 import type { Detection } from "./detection.ts";
+import { HYPHEN } from "./hyphen.ts";
 import type { MaskRules } from "./mask-rules.ts";
 import { namesNobody } from "./names/name-words.ts";
 import { PLACES } from "./names/well-known.ts";
@@ -57,7 +58,7 @@ function lookedFor(value: string): KnownPerson[] {
 
 const MAIL = /[^\s<>()、,;@]*@[^\s<>()、,;@]+/g;
 /** Between the digits of a number. */
-const GAP = "[-‐‑–—―−ー() .]{0,2}";
+const GAP = `[${HYPHEN}() .]{0,2}`;
 const DIGITS = `[0-9](?:${GAP}[0-9])*`;
 const NUMBER = new RegExp(DIGITS, "g");
 const NUMBER_SAID = new RegExp(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { HYPHEN } from "./hyphen.ts";
 import type { KnownPerson } from "./known-persons.ts";
 
 /** The part `mask` of `kizuki.yaml`. */
@@ -57,7 +58,7 @@ function numberPattern(shape: string): RegExp {
   const pattern = Array.from(shape.normalize("NFKC"), (sign) => {
     if (sign === "#") return "[0-9]";
     if (sign === "@") return "[A-Za-z]";
-    return /[-‐–—―−ー]/.test(sign) ? "[-‐‑–—―−ー]" : literal(sign);
+    return HYPHEN.includes(sign) ? `[${HYPHEN}]` : literal(sign);
   }).join("");
   return new RegExp(`(?<![A-Za-z0-9])${pattern}(?![A-Za-z0-9])`, "giu");
 }
