@@ -1,5 +1,6 @@
-import { isFamilyName, isGivenName } from "../../../models/name-lists.ts";
+import { isFamilyName, isGivenName, toKatakana } from "../../../models/name-lists.ts";
 import { normalizeVerbatim } from "../normalize-verbatim.ts";
+import { toHiragana } from "../to-hiragana.ts";
 import type { Detection } from "./detection.ts";
 import { HYPHEN } from "./hyphen.ts";
 import type { MaskRules } from "./mask-rules.ts";
@@ -148,12 +149,8 @@ function cut(name: string): readonly string[] {
 
 /** Readings stand in the words in the one kana or in the other. */
 function inOtherKana(part: string): string {
-  if (/^[ァ-ヶー]+$/.test(part)) return shifted(part, /[ァ-ヶ]/g, -0x60);
-  return /^[ぁ-ゖー]+$/.test(part) ? shifted(part, /[ぁ-ゖ]/g, 0x60) : part;
-}
-
-function shifted(part: string, kana: RegExp, step: number): string {
-  return part.replace(kana, (sign) => String.fromCharCode(sign.charCodeAt(0) + step));
+  if (/^[ァ-ヶー]+$/.test(part)) return toHiragana(part);
+  return /^[ぁ-ゖー]+$/.test(part) ? toKatakana(part) : part;
 }
 
 function name(said: string): KnownPerson[] {
