@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Reporter } from "../../reporter.ts";
 import type { RawRecord } from "../../schema/raw-record.ts";
 import type { RawVoice } from "../../schema/raw-voice.ts";
 import { maskField, maskFileName } from "../../text/mask/mask-field.ts";
@@ -60,6 +61,8 @@ export type OpenOptions = {
   readonly knownOtherwise?: (voices: readonly RawVoice[]) => Promise<KnownOtherwise>;
   /** Descriptions of the config: a file with the header of just one of them goes by it, where nobody said another. */
   readonly configured?: readonly ConfiguredSource[];
+  /** Hears how far a workbook is looked through. */
+  readonly reporter?: Reporter | undefined;
 };
 
 /**
