@@ -1,10 +1,8 @@
-import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
-import { basename, resolve } from "node:path";
+import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { loadAnalyzer } from "../../models/morphemes.ts";
 import { REASON_WORDS } from "../../reports/words.ts";
-import { InputError, KizukiError, UsageError } from "../errors.ts";
+import { InputError, KizukiError } from "../errors.ts";
 import { ENCODINGS, type Encoding } from "../intake/encoding/encoding.ts";
 import { firstRecords } from "../intake/files/open-source-file.ts";
 import { openTables } from "../intake/files/open-source-files.ts";
@@ -30,6 +28,7 @@ import { jstDate } from "../period.ts";
 import { maskField, maskFileName } from "../text/mask/mask-field.ts";
 import { compileMaskRules, type MaskRules } from "../text/mask/mask-rules.ts";
 import { type CliContext, configOf } from "./context.ts";
+import { draftComments, draftName, writeDraft } from "./draft-file.ts";
 import { resolveSource } from "./import.ts";
 import { namedSource } from "./named-source.ts";
 
@@ -48,7 +47,7 @@ export function registerSource(program: Command, context: CliContext): void {
         ENCODINGS,
       ),
     )
-    .option("--out <YAML>", "書く先（省くと「ファイル名.yaml」）")
+    .option("--out <YAML>", "書く先（省くと、ファイル名の拡張子を yaml にします）")
     .addHelpText(
       "after",
       "\n例:\n  kizuki source init 2025-07.xlsx --name 相談室 --out 相談室.yaml\n",
@@ -86,13 +85,10 @@ type Asked = { name?: string; out?: string; encoding?: Encoding };
 async function init(
   context: CliContext,
   file: string,
-  { name, out = `${basename(file)}.yaml`, encoding }: Asked,
+  { name, out = draftName(file), encoding }: Asked,
 ): Promise<void> {
   const path = resolve(context.workingFolder, file);
   const target = resolve(context.workingFolder, out);
-  if (existsSync(target)) {
-    throw new UsageError(`${target} はもうあります。--out で別の名前にしてください。`);
-  }
   const masking = await maskingOf(context);
   const { names, ...table } = await tableToDescribe(context, path, { masking, encoding });
   const { records, first, proposals, found, rows } = table;
@@ -106,8 +102,8 @@ async function init(
     mask: masking.rules,
   });
   const description = describe(table, masking);
-  const yaml = `${comments(description, names)}${draft}`;
-  await writeFile(target, yaml, { flag: "wx" });
+  const yaml = `${draftComments(description, names)}${draft}`;
+  await writeDraft(target, yaml, file);
   await context.print(description);
   for (const column of cutNumbers(rows)) {
     await context.print(
@@ -229,7 +225,7 @@ async function bestTable(
   const tell = ({ file, note }: { file: string; note: string }) =>
     reporter.line(maskField(`${file}: ${note}`, { rules }));
   const open = (records: RecordSource) => candidateOf(records, rules);
-  const opening = { described: undefined, encoding, names, open, tell };
+  const opening = { described: undefined, encoding, names, open, tell, reporter };
   for await (const table of openTables(path, opening)) {
     if (table instanceof InputError) refusals.push(table);
     else candidates.push(table);
@@ -268,27 +264,3 @@ function describe(
     ...reasons.map((reason) => `  確かめてください: ${masked(reason)}`),
   ].join("\n");
 }
-
-function comments(description: string, names: readonly string[] | undefined): string {
-  const lines = [
-    ...description.split("\n"),
-    "",
-    "name: 同じシステムの書き出しはいつも同じ名前にします（声が同じかどうかを決めます）",
-    `channel: 声の届いた方法。${CHANNELS}`,
-    "columns: 役割と列の名前。attributes: そのまま残す列（氏名や連絡先は入れません）",
-    ...(names === undefined
-      ? ["header: この説明を書いた時の見出し。変わると取り込みの前に知らせます"]
-      : [
-          "names: 見出しの行がないので、列の名前を左から順に付けました。「4列目」のような名前は、わかる名前に書き換えてください。",
-          "  書き換えた列を残すには attributes に、役割があれば columns に（商品なら product、店舗なら place）、同じ名前を書きます",
-        ]),
-  ];
-  return lines
-    .map((line) => `# ${line}`.trimEnd())
-    .join("\n")
-    .concat("\n");
-}
-
-const CHANNELS = Object.entries(CHANNEL_NAMES)
-  .map(([channel, name]) => `${channel} ${name}`)
-  .join("、");
