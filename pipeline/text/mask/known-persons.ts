@@ -1,4 +1,5 @@
 import { isFamilyName, isGivenName, toKatakana } from "../../../models/name-lists.ts";
+import { escapePattern } from "../escape-pattern.ts";
 import { normalizeVerbatim } from "../normalize-verbatim.ts";
 import { toHiragana } from "../to-hiragana.ts";
 import type { Detection } from "./detection.ts";
@@ -79,7 +80,7 @@ function mail(address: string): KnownPerson {
 const HANDLE = /^(?=@|\w*[0-9_])@?(?!tel|fax|phone)[A-Za-z][\w.]*[A-Za-z]{2}[\w.]*$/i;
 
 function handle(written: string): KnownPerson {
-  const pattern = new RegExp(`(?<![\\w.])${escaped(written)}(?!\\w)`, "giu");
+  const pattern = new RegExp(`(?<![\\w.])${escapePattern(written)}(?!\\w)`, "giu");
   return { kind: "氏名", pattern, isDoubtful: false };
 }
 
@@ -158,7 +159,7 @@ function name(said: string): KnownPerson[] {
   // A single letter or sign is in everything, initials are in codes.
   if (plain.length === 1 && !/\p{Script=Han}/u.test(plain)) return [];
   if (LATIN.test(plain) && plain.replace(/[^A-Za-z]/g, "").length < 3) return [];
-  const source = said.split(BLANK).map(escaped).join(BLANK);
+  const source = said.split(BLANK).map(escapePattern).join(BLANK);
   const border = BORDERS.find(([script]) => script.test(plain))?.[1] ?? ["", ""];
   const pattern = new RegExp(`${border[0]}${source}${border[1]}`, "giu");
   return [{ kind: "氏名", pattern, isDoubtful: isDoubtful(plain) }];
@@ -228,9 +229,5 @@ const EVERYDAY = new Set([
 ]);
 
 function literal(value: string): RegExp {
-  return new RegExp(`(?<![\\w.])${escaped(value)}(?![\\w])`, "giu");
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  return new RegExp(`(?<![\\w.])${escapePattern(value)}(?![\\w])`, "giu");
 }
