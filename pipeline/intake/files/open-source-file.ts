@@ -23,7 +23,7 @@ import {
   refuseOpenDates,
 } from "../table/compare-header.ts";
 import { Sample } from "../table/sample.ts";
-import type { SourceRecord } from "../table/split-records.ts";
+import { rowsOf, type SourceRecord } from "../table/split-records.ts";
 import { type ConfiguredSource, sourceOfHeader } from "./configured-source.ts";
 import { refuseNoTable } from "./refuse-no-table.ts";
 
@@ -175,7 +175,7 @@ function sourceOf(
     mask: MaskRules | undefined;
   },
 ): { source: SourceDescription; notes: readonly string[] } {
-  const rows = first.flatMap((record) => ("cells" in record ? [record.cells] : []));
+  const rows = rowsOf(first);
   const sample = new Sample(rows);
   const { columns } = sample;
   refuseNoTable(label, sample, {
