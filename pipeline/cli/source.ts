@@ -16,14 +16,16 @@ import {
   type PreviewOptions,
   previewRecords,
 } from "../intake/propose/preview-records.ts";
-import { cutNumbers, proposeColumns } from "../intake/propose/propose-columns.ts";
+import { proposeColumns } from "../intake/propose/propose-columns.ts";
 import { questionOnPersons } from "../intake/propose/question-on-persons.ts";
 import { proposedName } from "../intake/propose/source-name.ts";
 import { draftSource, isToComplete } from "../intake/propose/unsure-source.ts";
+import { lostDigits } from "../intake/record/lost-digits.ts";
 import type { RecordSource } from "../intake/record-source.ts";
 import { type EncodingWish, parseSource, type SourceDescription } from "../intake/source.ts";
 import { Sample } from "../intake/table/sample.ts";
 import type { Names } from "../intake/table/scan-delimited.ts";
+import { rowsOf } from "../intake/table/split-records.ts";
 import { jstDate } from "../period.ts";
 import { maskField, maskFileName } from "../text/mask/mask-field.ts";
 import { compileMaskRules, type MaskRules } from "../text/mask/mask-rules.ts";
@@ -105,11 +107,7 @@ async function init(
   const yaml = `${draftComments(description, names)}${draft}`;
   await writeDraft(target, yaml, file);
   await context.print(description);
-  for (const column of cutNumbers(rows)) {
-    await context.print(
-      `注意: 「${column}」に 4.9E+12 のような値があります。Excel が桁を落とした跡なので、元のシステムから書き出し直してください。`,
-    );
-  }
+  for (const note of lostDigits(new Sample(rows))) await context.print(`注意: ${note}。`);
   await context.print(`\n説明の案を ${target} に書きました。`);
   if (isToComplete(draft)) {
     await context.print("<> のところを書き換えてから、kizuki source preview で確かめてください。");
@@ -239,7 +237,7 @@ async function bestTable(
 async function candidateOf(records: RecordSource, rules: MaskRules) {
   // A sheet is closed once the next is looked at, so its first records are kept.
   const first = await firstRecords(records);
-  const rows = first.flatMap((record) => ("cells" in record ? [record.cells] : []));
+  const rows = rowsOf(first);
   const file = maskFileName(records.name, rules);
   const proposed = proposeColumns(rows, { file, known: [] });
   return { file, isEmpty: rows.length === 0, records, first, rows, ...proposed };
