@@ -1,3 +1,4 @@
+import { keptColumns } from "../record/map-cells.ts";
 import { normalizeValue, type SourceDescription } from "../source.ts";
 import { Sample } from "../table/sample.ts";
 import { isPersonalName, looksPersonal } from "./column-words.ts";
@@ -6,11 +7,10 @@ import { holdsWholeNames } from "./person-contents.ts";
 /** @returns the columns kept for anybody to read whose cells look like persons' names, addresses, telephone numbers or mail */
 export function personsColumns(
   rows: readonly ReadonlyMap<string, string>[],
-  { columns: { product, place, lot }, attributes }: SourceDescription,
+  source: SourceDescription,
 ): readonly string[] {
   const sample = new Sample(rows);
-  const kept = [product, place, lot, ...attributes].filter((column) => column !== undefined);
-  return [...new Set(kept)].filter((column) => {
+  return [...new Set(keptColumns(source))].filter((column) => {
     // Whoever called it so wants them.
     if (isPersonalName(column) || /担当/.test(column)) return false;
     const cells = [...new Set(sample.written(column))];

@@ -54,7 +54,11 @@ function findGarbled(cells: Cells, columns: readonly string[]): Reject | undefin
   return undefined;
 }
 
-function keptColumns({ columns, attributes }: AnswerSource): readonly string[] {
+/** Columns that are kept as they are, for anybody to read. */
+export function keptColumns({
+  columns,
+  attributes,
+}: Pick<SourceDescription, "columns" | "attributes">): readonly string[] {
   const { product, place, lot } = columns;
   return [product, place, lot, ...attributes].filter((column) => column !== undefined);
 }
