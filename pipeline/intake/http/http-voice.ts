@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Channel, VERBATIM_LIMIT } from "../../schema/raw-voice.ts";
+import { valueAt } from "../describe-issues.ts";
 import { GARBLING_WORDS } from "../encoding/garbled.ts";
 import { mapCells, type Reject } from "../record/map-cells.ts";
 import { parseReceivedAt } from "../record/parse-received-at.ts";
@@ -158,14 +159,6 @@ function fieldError(issue: z.core.$ZodIssue, root: unknown): FieldError {
   const expected = code === "invalid_value" ? Channel.options.join(" | ") : issue.message;
   const message = `読んだもの: ${kindOf(valueAt(root, path))}、期待: ${expected}`;
   return { ...(field !== undefined && { field: String(field) }), message };
-}
-
-function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) =>
-      typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined,
-    root,
-  );
 }
 
 /** What a value is, and nothing that it says: it may be a customer's words. */
