@@ -40,7 +40,7 @@ const LONGEST_ADDRESS = 200;
 export function holdsNames(sample: Sample, column: string): boolean {
   if (holdsWholeNames(sample, column)) return true;
   const named = namesIn(sample, column);
-  const surnames = named.filter((cell) => isWholeName(cell) || isFamilyName(cell));
+  const surnames = named.filter((cell) => isCalledSo(cell) || isFamilyName(cell));
   return (
     named.length >= FEWEST_SURNAMES &&
     surnames.length >= named.length * 0.8 &&
@@ -51,7 +51,7 @@ export function holdsNames(sample: Sample, column: string): boolean {
 /** Whether its cells are full names, or names with an honorific. */
 export function holdsWholeNames(sample: Sample, column: string): boolean {
   const named = [...new Set(namesIn(sample, column))];
-  const whole = named.filter(isWholeName);
+  const whole = named.filter(isCalledSo);
   return (
     whole.length >= Math.min(FEWEST_NAMES, Math.max(1, named.length)) &&
     whole.length >= named.length * NAMES_SHARE
@@ -69,7 +69,7 @@ function namesIn(sample: Sample, column: string): string[] {
     .filter((cell) => !namesNobody(cell.replace(/^[ご御お]|[様氏]$|さ[まん]$/g, "")));
 }
 
-function isWholeName(cell: string): boolean {
+function isCalledSo(cell: string): boolean {
   return HONORIFIC.test(cell) || (cell.length <= LONGEST_NAME && isFullName(cell));
 }
 
