@@ -7,15 +7,24 @@ export function toldPart(part: ArchiveEntry, label: string, reporter: Reporter):
   return {
     ...part,
     async *read() {
+      let untold = 0;
       reporter.begin(label, part.sizeBytes, "バイト");
       try {
         for await (const chunk of part.read()) {
-          reporter.advance(chunk.length);
+          untold += chunk.length;
+          if (untold >= STEP_BYTES) {
+            reporter.advance(untold);
+            untold = 0;
+          }
           yield chunk;
         }
       } finally {
+        reporter.advance(untold);
         reporter.end();
       }
     },
   };
 }
+
+/** Pieces are inflated by 16 KiB, and `serve` sends each step through its socket. */
+const STEP_BYTES = 1024 ** 2;
