@@ -11,15 +11,12 @@ export function draftName(file: string): string {
 }
 
 /** What a person has written there is kept. @throws UsageError that says how to name another */
-export async function writeDraft(target: string, yaml: string, file: string): Promise<void> {
+export async function writeDraft(target: string, yaml: string): Promise<void> {
   if (!existsSync(target)) return await writeFile(target, yaml, { flag: "wx" });
-  if ((await readFile(target, "utf8")) !== yaml) throw taken(target, file);
-}
-
-function taken(target: string, file: string): UsageError {
+  if ((await readFile(target, "utf8")) === yaml) return;
   const other = basename(target).replace(/(?:\.ya?ml)?$/, "-2.yaml");
-  return new UsageError(
-    `${target} はもうあり、中身が違います。別の名前を打ってください: kizuki source init ${quotePath(file)} --out ${quotePath(other)}`,
+  throw new UsageError(
+    `${target} はもうあり、中身が違います。--out で別の名前にしてください（例: --out ${quotePath(other)}）。`,
   );
 }
 

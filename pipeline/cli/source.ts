@@ -105,7 +105,7 @@ async function init(
   });
   const description = describe(table, masking);
   const yaml = `${draftComments(description, names)}${draft}`;
-  await writeDraft(target, yaml, file);
+  await writeDraft(target, yaml);
   await context.print(description);
   for (const note of lostDigits(new Sample(rows))) await context.print(`注意: ${note}。`);
   await context.print(`\n説明の案を ${target} に書きました。`);

@@ -16,11 +16,11 @@ test.each([
 
 test("the same draft may be written twice, and another never takes its place", async () => {
   const target = join(tempFolder(), "声.yaml");
-  await writeDraft(target, "name: 相談室", "声.xlsx");
-  await writeDraft(target, "name: 相談室", "声.xlsx");
-  await expect(writeDraft(target, "name: 別の窓口", "声.csv")).rejects.toThrow(
+  await writeDraft(target, "name: 相談室");
+  await writeDraft(target, "name: 相談室");
+  await expect(writeDraft(target, "name: 別の窓口")).rejects.toThrow(
     new UsageError(
-      `${target} はもうあり、中身が違います。別の名前を打ってください: kizuki source init 声.csv --out 声-2.yaml`,
+      `${target} はもうあり、中身が違います。--out で別の名前にしてください（例: --out 声-2.yaml）。`,
     ),
   );
   expect(readFileSync(target, "utf8")).toBe("name: 相談室");

@@ -42,9 +42,7 @@ test("a desk's call log goes from its description's first draft to voices, witho
   const again = await runKizuki(["source", "init", file, "--out", yaml], { home });
   expect([again.code, again.stderr]).toEqual([
     2,
-    expect.stringContaining(
-      `もうあり、中身が違います。別の名前を打ってください: kizuki source init ${file} --out 相談室-2.yaml`,
-    ),
+    expect.stringContaining("もうあり、中身が違います"),
   ]);
 
   const load = await runKizuki(["import", file, "--source", yaml, "--json"], { home });
