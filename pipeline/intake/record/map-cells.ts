@@ -1,4 +1,4 @@
-import { type Channel, VERBATIM_LIMIT } from "../../schema/raw-voice.ts";
+import { ATTRIBUTE_LIMIT, type Channel, VERBATIM_LIMIT } from "../../schema/raw-voice.ts";
 import { garbledBy } from "../encoding/garbled.ts";
 import { normalizeValue, type SourceDescription } from "../source.ts";
 import { UnidentifiedVoice } from "./identify-voice.ts";
@@ -65,7 +65,6 @@ export function keptColumns({
 
 /** The desk's words stand beside the voice, and are classified by nothing. */
 const DESK = "相談室の言葉";
-const ATTRIBUTE_LIMIT = 1000;
 
 function clipAttribute(text: string): string {
   return text.length <= ATTRIBUTE_LIMIT ? text : `${text.slice(0, ATTRIBUTE_LIMIT - 1)}…`;
