@@ -1,6 +1,6 @@
 import { detectPartPhones } from "./detect-part-phones.ts";
 import type { Detection } from "./detection.ts";
-import { SAID, TYPED_KANJI_DIGIT } from "./find-numerals.ts";
+import { ofKanjiDigit, SAID, TYPED_KANJI_DIGIT } from "./find-numerals.ts";
 import { DASH, HYPHEN } from "./hyphen.ts";
 import { isLabelledCode } from "./labelled-code.ts";
 
@@ -62,7 +62,7 @@ function inArabicDigits(written: string): string {
   );
   if (!/[〇零○◯]/.test(text)) return text;
   return text.replace(KANJI_NUMBER, (run) =>
-    run.replace(/[〇零○◯一二三四五六七八九]/g, (digit) => String(1 + ONE_TO_NINE.indexOf(digit))),
+    run.replace(/[〇零○◯一二三四五六七八九]/g, ofKanjiDigit),
   );
 }
 
@@ -73,8 +73,6 @@ const LETTERS = new RegExp(
 );
 const FEWEST_BESIDE_LETTERS = 7;
 
-/** What is not here is one of the spellings of nought. */
-const ONE_TO_NINE = "一二三四五六七八九";
 const KANJI_PAUSE = String.raw`(?:[ \n]?[${DASH}・.,、/の][ \n]?|[ \n])`;
 const KANJI_NUMBER = new RegExp(
   `(?<!${TYPED_KANJI_DIGIT})[〇零○◯](?:[五六七八九][〇零○◯](?:${KANJI_PAUSE}?${TYPED_KANJI_DIGIT}){8}` +

@@ -151,8 +151,6 @@ function digitsOf(run: string): string {
   return Array.from(run.matchAll(EACH_DIGIT), ([digit]) => digitOf(digit)).join("");
 }
 
-const ONE_TO_NINE = "一二三四五六七八九";
-
 const DIGIT_OF_SOUND: ReadonlyMap<string, string> = new Map(
   SOUNDS.flatMap(([sounds, digit]) =>
     sounds.split("|").map((sound) => [sound.replace(/\(\?[^)]*\)/g, ""), digit] as const),
@@ -161,5 +159,10 @@ const DIGIT_OF_SOUND: ReadonlyMap<string, string> = new Map(
 
 function digitOf(sign: string): string {
   if (/[0-9]/.test(sign)) return sign;
-  return DIGIT_OF_SOUND.get(sign) ?? String(ONE_TO_NINE.indexOf(sign) + 1);
+  return DIGIT_OF_SOUND.get(sign) ?? ofKanjiDigit(sign);
+}
+
+/** Of what is not among them, one of the spellings of nought, 0. */
+export function ofKanjiDigit(sign: string): string {
+  return String("一二三四五六七八九".indexOf(sign) + 1);
 }
