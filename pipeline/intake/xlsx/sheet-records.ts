@@ -92,6 +92,7 @@ async function surveySheet(
   let hiddenRows = 0;
   const entry = toldPart(sheet.entry, "シートを終わりまで確認中", reporter);
   const news = {
+    wants: ({ isHidden }: Pick<SheetRow, "isHidden">) => isHidden || first.length < FIRST_ROWS,
     merge(range: CellRange) {
       if (range.bottom <= HEADER_MERGES_WITHIN) merges.push(range);
       else mergesBelow += 1;
