@@ -51,7 +51,7 @@ export function warehouseEffects(connection: Connection): ReportEffects {
   ): Promise<Answer<Row>> {
     const { rows, ...asked } = await ask(question, params, z.strictObject({ answer: z.string() }));
     const list: unknown = JSON.parse(rows[0]?.answer ?? "[]");
-    if (!isListOf(row, list)) throw new Error(`${asked.sql} answers no list`);
+    checkListOf(row, list);
     return { ...asked, rows: list };
   }
 
@@ -127,12 +127,13 @@ export function warehouseEffects(connection: Connection): ReportEffects {
 /**
  * DuckDB gives a column one type, so that the first row is checked for all: a report reads tens of thousands.
  *
- * @throws ZodError where the first is no such row
+ * @throws ZodError where it is no list, or the first is no such row
  */
-function isListOf<Row extends z.ZodType>(row: Row, list: unknown): list is z.infer<Row>[] {
-  if (!Array.isArray(list)) return false;
-  for (const first of list.slice(0, 1)) row.parse(first);
-  return true;
+function checkListOf<Row extends z.ZodType>(
+  row: Row,
+  list: unknown,
+): asserts list is z.infer<Row>[] {
+  for (const first of z.array(z.unknown()).parse(list).slice(0, 1)) row.parse(first);
 }
 
 function spansOf({ previousFrom, from, until }: TwoPeriods): Record<string, string> {

@@ -141,7 +141,7 @@ async function* openFiles(
   const knownSources = () => readSources(home.warehouse.reader);
   const identityKey = home.identityKey();
   const known = (voices: readonly RawVoice[]) => knownOtherwise(home.warehouse, voices);
-  const options = { ...said, identityKey, mask, knownSources, knownOtherwise: known };
+  const options = { ...said, identityKey, mask, knownSources, knownOtherwise: known, reporter };
   try {
     yield* openSourceFiles(path, options, ({ file, note }) =>
       reporter.line(maskField(`${file}: ${note}`, { rules: mask })),

@@ -3,12 +3,12 @@ import { InputError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { jstDate, nextPeriod, type Period, type ReportPeriod } from "../period.ts";
 import { query } from "../warehouse/query.ts";
-import { AskedPeriod, askedOf, type ReportFlags, wholePeriod, withLine } from "./asked-period.ts";
+import { AskedReport, askedOf, type ReportFlags, wholePeriod, withLine } from "./asked-report.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 
 /** The period is the last. */
-const Options = AskedPeriod.extend({ job: z.enum(["weekly", "monthly"]), since: z.string() });
+const Options = AskedReport.extend({ job: z.enum(["weekly", "monthly"]), since: z.string() });
 
 const Result = z.strictObject({
   /** Names of the periods. */

@@ -6,7 +6,7 @@ import type { Home } from "../home.ts";
 import { periodOf, type ReportPeriod } from "../period.ts";
 import { query } from "../warehouse/query.ts";
 import { countArrivedSince } from "./arrived-since.ts";
-import { AskedPeriod, askedOf, type ReportFlags, wholePeriod, withLine } from "./asked-period.ts";
+import { AskedReport, askedOf, type ReportFlags, wholePeriod, withLine } from "./asked-report.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 import { makeSince } from "./report-since.ts";
@@ -14,7 +14,7 @@ import { registerReportVoices } from "./report-voices.ts";
 
 const JOBS = ["weekly", "monthly", "daily"] as const;
 
-const Options = AskedPeriod.extend({
+const Options = AskedReport.extend({
   job: z.enum(JOBS),
   again: z.boolean(),
   /** Endings of the files that are wanted beside the value (JSON); HTML where left out. */

@@ -1,10 +1,8 @@
-import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
-import { basename, resolve } from "node:path";
+import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { loadAnalyzer } from "../../models/morphemes.ts";
 import { REASON_WORDS } from "../../reports/words.ts";
-import { InputError, KizukiError, UsageError } from "../errors.ts";
+import { InputError, KizukiError } from "../errors.ts";
 import { ENCODINGS, type Encoding } from "../intake/encoding/encoding.ts";
 import { firstRecords } from "../intake/files/open-source-file.ts";
 import { openTables } from "../intake/files/open-source-files.ts";
@@ -18,18 +16,21 @@ import {
   type PreviewOptions,
   previewRecords,
 } from "../intake/propose/preview-records.ts";
-import { cutNumbers, proposeColumns } from "../intake/propose/propose-columns.ts";
+import { proposeColumns } from "../intake/propose/propose-columns.ts";
 import { questionOnPersons } from "../intake/propose/question-on-persons.ts";
 import { proposedName } from "../intake/propose/source-name.ts";
 import { draftSource, isToComplete } from "../intake/propose/unsure-source.ts";
+import { lostDigits } from "../intake/record/lost-digits.ts";
 import type { RecordSource } from "../intake/record-source.ts";
 import { type EncodingWish, parseSource, type SourceDescription } from "../intake/source.ts";
 import { Sample } from "../intake/table/sample.ts";
 import type { Names } from "../intake/table/scan-delimited.ts";
+import { rowsOf } from "../intake/table/split-records.ts";
 import { jstDate } from "../period.ts";
 import { maskField, maskFileName } from "../text/mask/mask-field.ts";
 import { compileMaskRules, type MaskRules } from "../text/mask/mask-rules.ts";
 import { type CliContext, configOf } from "./context.ts";
+import { draftComments, draftName, writeDraft } from "./draft-file.ts";
 import { resolveSource } from "./import.ts";
 import { namedSource } from "./named-source.ts";
 
@@ -48,7 +49,7 @@ export function registerSource(program: Command, context: CliContext): void {
         ENCODINGS,
       ),
     )
-    .option("--out <YAML>", "書く先（省くと「ファイル名.yaml」）")
+    .option("--out <YAML>", "書く先（省くと、ファイル名の拡張子を yaml にします）")
     .addHelpText(
       "after",
       "\n例:\n  kizuki source init 2025-07.xlsx --name 相談室 --out 相談室.yaml\n",
@@ -86,13 +87,10 @@ type Asked = { name?: string; out?: string; encoding?: Encoding };
 async function init(
   context: CliContext,
   file: string,
-  { name, out = `${basename(file)}.yaml`, encoding }: Asked,
+  { name, out = draftName(file), encoding }: Asked,
 ): Promise<void> {
   const path = resolve(context.workingFolder, file);
   const target = resolve(context.workingFolder, out);
-  if (existsSync(target)) {
-    throw new UsageError(`${target} はもうあります。--out で別の名前にしてください。`);
-  }
   const masking = await maskingOf(context);
   const { names, ...table } = await tableToDescribe(context, path, { masking, encoding });
   const { records, first, proposals, found, rows } = table;
@@ -106,14 +104,10 @@ async function init(
     mask: masking.rules,
   });
   const description = describe(table, masking);
-  const yaml = `${comments(description, names)}${draft}`;
-  await writeFile(target, yaml, { flag: "wx" });
+  const yaml = `${draftComments(description, names)}${draft}`;
+  await writeDraft(target, yaml);
   await context.print(description);
-  for (const column of cutNumbers(rows)) {
-    await context.print(
-      `注意: 「${column}」に 4.9E+12 のような値があります。Excel が桁を落とした跡なので、元のシステムから書き出し直してください。`,
-    );
-  }
+  for (const note of lostDigits(new Sample(rows))) await context.print(`注意: ${note}。`);
   await context.print(`\n説明の案を ${target} に書きました。`);
   if (isToComplete(draft)) {
     await context.print("<> のところを書き換えてから、kizuki source preview で確かめてください。");
@@ -229,7 +223,7 @@ async function bestTable(
   const tell = ({ file, note }: { file: string; note: string }) =>
     reporter.line(maskField(`${file}: ${note}`, { rules }));
   const open = (records: RecordSource) => candidateOf(records, rules);
-  const opening = { described: undefined, encoding, names, open, tell };
+  const opening = { described: undefined, encoding, names, open, tell, reporter };
   for await (const table of openTables(path, opening)) {
     if (table instanceof InputError) refusals.push(table);
     else candidates.push(table);
@@ -243,7 +237,7 @@ async function bestTable(
 async function candidateOf(records: RecordSource, rules: MaskRules) {
   // A sheet is closed once the next is looked at, so its first records are kept.
   const first = await firstRecords(records);
-  const rows = first.flatMap((record) => ("cells" in record ? [record.cells] : []));
+  const rows = rowsOf(first);
   const file = maskFileName(records.name, rules);
   const proposed = proposeColumns(rows, { file, known: [] });
   return { file, isEmpty: rows.length === 0, records, first, rows, ...proposed };
@@ -268,27 +262,3 @@ function describe(
     ...reasons.map((reason) => `  確かめてください: ${masked(reason)}`),
   ].join("\n");
 }
-
-function comments(description: string, names: readonly string[] | undefined): string {
-  const lines = [
-    ...description.split("\n"),
-    "",
-    "name: 同じシステムの書き出しはいつも同じ名前にします（声が同じかどうかを決めます）",
-    `channel: 声の届いた方法。${CHANNELS}`,
-    "columns: 役割と列の名前。attributes: そのまま残す列（氏名や連絡先は入れません）",
-    ...(names === undefined
-      ? ["header: この説明を書いた時の見出し。変わると取り込みの前に知らせます"]
-      : [
-          "names: 見出しの行がないので、列の名前を左から順に付けました。「4列目」のような名前は、わかる名前に書き換えてください。",
-          "  書き換えた列を残すには attributes に、役割があれば columns に（商品なら product、店舗なら place）、同じ名前を書きます",
-        ]),
-  ];
-  return lines
-    .map((line) => `# ${line}`.trimEnd())
-    .join("\n")
-    .concat("\n");
-}
-
-const CHANNELS = Object.entries(CHANNEL_NAMES)
-  .map(([channel, name]) => `${channel} ${name}`)
-  .join("、");

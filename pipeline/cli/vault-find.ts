@@ -2,24 +2,18 @@ import { randomUUID } from "node:crypto";
 import type { Command } from "commander";
 import { z } from "zod";
 import { act } from "../act.ts";
-import { InputError, UsageError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
-import { jstDate } from "../period.ts";
-import type { Reporter } from "../reporter.ts";
 import type { VaultRead } from "../schema/action.ts";
-import { goOn } from "../stop.ts";
 import { sealWithKey } from "../streams/seal-with-key.ts";
-import { shorten } from "../text/code-points.ts";
 import { maskField } from "../text/mask/mask-field.ts";
 import { compileMaskRules } from "../text/mask/mask-rules.ts";
 import { keepAll } from "../vault/keep-all.ts";
-import { lookFor, signOf, type Wanted, wantedOf, withoutWanted } from "../vault/look-for.ts";
-import { openRecord, type SealedRecord } from "../vault/seal-record.ts";
-import { query } from "../warehouse/query.ts";
-import { readDeadLetters } from "../warehouse/read-dead-letters.ts";
+import { signOf, wantedOf, withoutWanted } from "../vault/look-for.ts";
 import type { CliContext } from "./context.ts";
+import { describeFound, foundNothing } from "./describe-found.ts";
+import { FoundRecords, findRecords } from "./find-records.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
-import { SHOWN_OF_ID } from "./vault-forget.ts";
 import { keysToRead } from "./vault-read.ts";
 
 const Options = z.strictObject({
@@ -33,36 +27,12 @@ const Options = z.strictObject({
     .max(2000, "探す理由（--reason）は 2000 文字まで"),
 });
 
-/** Which of the words asked for were found, from 1. */
-const words = z.array(z.number().int());
-
-const Result = z.strictObject({
-  /** Records that were looked through. */
-  read: z.number().int(),
-  /** Whether it ended before the last record because so many were found. */
-  isCut: z.boolean(),
-  voices: z.array(
-    z.strictObject({
-      voiceId: z.string(),
-      receivedOn: z.string(),
-      source: z.string(),
-      words,
-      /** Masked; null until it is enriched. */
-      text: z.string().nullable(),
-    }),
-  ),
-  letters: z.array(z.strictObject({ id: z.string(), file: z.string(), row: z.number(), words })),
-});
-type Result = z.infer<typeof Result>;
-
-/** A word that so many have said finds nobody. */
-const MOST_FOUND = 500;
 const MOST_WORDS = 8;
 
-export const vaultFindCommand: HomeCommand<typeof Options, typeof Result> = {
+export const vaultFindCommand: HomeCommand<typeof Options, typeof FoundRecords> = {
   name: "vault find",
   Options,
-  Result,
+  Result: FoundRecords,
   async run(home, { sealedWords, author, reason }, reporter) {
     const wanted = wordsIn(home, sealedWords).map((written) => {
       const one = wantedOf(written);
@@ -82,8 +52,7 @@ export const vaultFindCommand: HomeCommand<typeof Options, typeof Result> = {
       ),
     };
     await act(home, look);
-    const found = await findRecords(home, wanted, reporter);
-    return { ...found, voices: await withTexts(home, found.voices) };
+    return await findRecords(home, wanted, reporter);
   },
 };
 
@@ -102,71 +71,6 @@ function wordsIn(home: Home, sealedWords: string): string[] {
     .min(1)
     .max(MOST_WORDS)
     .parse(JSON.parse(plain.toString("utf8")));
-}
-
-type FoundVoice = Omit<Result["voices"][number], "text">;
-
-async function findRecords(
-  home: Home,
-  wanted: readonly Wanted[],
-  reporter: Reporter,
-): Promise<Omit<Result, "voices"> & { voices: FoundVoice[] }> {
-  const voices = new Map<string, FoundVoice>();
-  const places = new Map<string, number[]>();
-  const find = lookFor(wanted, home.identityKey());
-  let read = 0;
-  let isCut = false;
-  const look = (record: SealedRecord): void => {
-    const content = openRecord(record, home.keys());
-    const words = find(content).map((place) => place + 1);
-    if (words.length === 0) return;
-    if ("bytes" in content) return void places.set(placeOf(record), words);
-    const { voiceId, source, receivedAt } = content;
-    const before = voices.get(voiceId)?.words ?? [];
-    const receivedOn = jstDate(new Date(receivedAt));
-    const all = [...new Set([...before, ...words])].sort();
-    voices.set(voiceId, { voiceId, receivedOn, source, words: all });
-  };
-  await (await home.vault()).visit((page, of) => {
-    goOn(home.stop);
-    if (read === 0) reporter.begin("保管庫の原文を調べています", of);
-    for (const record of page) look(record);
-    read += page.length;
-    reporter.advance(page.length);
-    isCut = voices.size + places.size >= MOST_FOUND && read < of;
-    return !isCut;
-  });
-  reporter.end();
-  return { read, isCut, voices: [...voices.values()], letters: await lettersAt(home, places) };
-}
-
-function placeOf({ stream, offset }: Pick<SealedRecord, "stream" | "offset">): string {
-  return `${stream} ${offset}`;
-}
-
-async function lettersAt(
-  home: Home,
-  places: ReadonlyMap<string, number[]>,
-): Promise<Result["letters"]> {
-  if (places.size === 0) return [];
-  const letters = await readDeadLetters(home.warehouse, { withDiscarded: true });
-  return letters.flatMap(({ id, file, origin_row, origin_stream, origin_offset }) => {
-    const words = places.get(placeOf({ stream: origin_stream, offset: origin_offset }));
-    return words === undefined ? [] : [{ id, file, row: origin_row, words }];
-  });
-}
-
-async function withTexts(
-  { warehouse: { reader } }: Home,
-  voices: readonly FoundVoice[],
-): Promise<Result["voices"]> {
-  const Row = z.strictObject({ voice_id: z.string(), text: z.string() });
-  const params = { ids: JSON.stringify(voices.map(({ voiceId }) => voiceId)) };
-  const rows = await query(reader, "questions/texts_of_voices.sql", params, Row);
-  const texts = new Map(rows.map(({ voice_id, text }) => [voice_id, text]));
-  return voices
-    .map((voice) => ({ ...voice, text: texts.get(voice.voiceId) ?? null }))
-    .sort((a, b) => b.receivedOn.localeCompare(a.receivedOn) || a.voiceId.localeCompare(b.voiceId));
 }
 
 const HELP = `
@@ -206,45 +110,6 @@ export function registerVaultFind(vault: Command, context: CliContext): void {
       });
       if (options.json) return await context.print(JSON.stringify(result));
       if (result.voices.length + result.letters.length === 0) throw foundNothing(result);
-      await context.print(describe(result, written.length));
+      await context.print(describeFound(result, written.length));
     });
-}
-
-function foundNothing({ read }: Result): InputError {
-  return new InputError(
-    `${count(read)} 件の記録を調べましたが、見つかりません。名字だけ、よみ、市外局番のない番号でも探してください。見つからないもの: kizuki vault find --help`,
-  );
-}
-
-const SHOWN_OF_TEXT = 60;
-
-function describe({ read, isCut, voices, letters }: Result, asked: number): string {
-  const by = (words: readonly number[]) =>
-    asked === 1 ? "" : `  （${words.join("・")} 番目のことば）`;
-  const examples = [
-    ...voices.slice(0, 1).map(({ voiceId }) => `--voice ${voiceId.slice(0, SHOWN_OF_ID)}`),
-    ...letters.slice(0, 1).map(({ id }) => `--dead ${id}`),
-  ];
-  return [
-    `${count(read)} 件の記録を調べ、声 ${voices.length} 件${letters.length === 0 ? "" : `、不達 ${letters.length} 件`}が見つかりました。`,
-    ...(isCut
-      ? [`  ${MOST_FOUND} 件を超えたので、途中で終えました。もっと長いことばで探してください。`]
-      : []),
-    ...voices.flatMap(({ voiceId, receivedOn, source, words, text }) => [
-      `  ${voiceId.slice(0, SHOWN_OF_ID)}  ${receivedOn}  ${source}${by(words)}`,
-      `    ${text === null ? "（まだ分類されていません）" : shorten(text.replaceAll("\n", " "), SHOWN_OF_TEXT)}`,
-    ]),
-    ...letters.map(
-      ({ id, file, row, words }) => `  不達 ${id}  ${file} の ${row} 行目${by(words)}`,
-    ),
-    "",
-    "名前は、ほかの名前の一部でも見つかります（「山田」は「小山田」にもあります）。同じ方のものか、一件ずつ本文を確かめてください:",
-    ...examples.map((one) => `  kizuki vault read ${one} --reason '…'`),
-    "本文を確かめてから、その方の番号だけを消去します（番号は例です）:",
-    ...examples.map((one) => `  kizuki vault forget ${one} --reason '…'`),
-  ].join("\n");
-}
-
-function count(value: number): string {
-  return value.toLocaleString("en-US");
 }

@@ -29,7 +29,7 @@ function describe(issue: Issue, path: Path, read: unknown): string[] {
 
 function line(path: Path, read: unknown, expected: string): string {
   const where = path.length === 0 ? "（全体）" : path.map(placed).join("").replace(/^\./, "");
-  return `${where}: 読んだ値 ${show(valueAt(path, read))}、期待する値 ${expected}`;
+  return `${where}: 読んだ値 ${show(valueAt(read, path))}、期待する値 ${expected}`;
 }
 
 /** As people count what stands in a list. */
@@ -37,7 +37,8 @@ function placed(part: PropertyKey): string {
   return typeof part === "number" ? ` の ${part + 1} 番目` : `.${String(part)}`;
 }
 
-function valueAt(path: Path, read: unknown): unknown {
+/** @returns what stands at a path of what was read; undefined where nothing does */
+export function valueAt(read: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (value, key) =>
       typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined,

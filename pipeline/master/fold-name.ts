@@ -1,3 +1,5 @@
+import { toHiragana } from "../text/to-hiragana.ts";
+
 /** A text in which all spellings of a name are one. Index by index the lists belong together. */
 export type FoldedText = {
   /** What stands where, in hiragana and lower case. */
@@ -22,7 +24,8 @@ export function foldName(text: string): FoldedText {
   const ends: number[] = [];
   for (const [place, sign] of [...text].entries()) {
     if (LEFT_OUT.test(sign)) continue;
-    const point = hiragana(sign.toLowerCase());
+    const kana = toHiragana(sign.toLowerCase());
+    const point = SMALL_VOWELS.get(kana) ?? kana;
     const last = points.at(-1);
     const isLong = LONG.test(point) || lengthens(point, plain.at(-1));
     if (isLong && last === "ー") {
@@ -50,16 +53,6 @@ const LONG_NAME = 4;
 
 const LEFT_OUT = /[^\S\n]|[・'’®©]/;
 const LONG = /[ー〜―]/;
-/** From katakana to hiragana. */
-const KANA_DISTANCE = 0x60;
-
-function hiragana(sign: string): string {
-  const kana = /[ァ-ヶヽヾ]/.test(sign)
-    ? String.fromCharCode(sign.charCodeAt(0) - KANA_DISTANCE)
-    : sign;
-  return SMALL_VOWELS.get(kana) ?? kana;
-}
-
 const SMALL_VOWELS: ReadonlyMap<string, string> = new Map([
   ["ぁ", "あ"],
   ["ぃ", "い"],

@@ -6,6 +6,10 @@ export type Channel = z.infer<typeof Channel>;
 /** The longest verbatim that is read, in UTF-16 units. A longer cell is a dead letter, never cut. */
 export const VERBATIM_LIMIT = 20_000;
 
+/** In UTF-16 units: of an id, or a customer's key, as the source writes it, and of an attribute. */
+export const ID_LIMIT = 200;
+export const ATTRIBUTE_LIMIT = 1000;
+
 /** How many values of persons a voice brings along, and how long one may be, in UTF-16 units. */
 export const KNOWN_LIMIT = 40;
 export const LONGEST_KNOWN = 200;
@@ -18,7 +22,7 @@ export const RawVoice = z.strictObject({
   revision: z.string().regex(/^[0-9a-f]{16}$/),
   /** Name of the source description, such as "hokuriku". */
   source: z.string().min(1).max(100),
-  sourceId: z.string().max(200).optional(),
+  sourceId: z.string().max(ID_LIMIT).optional(),
   channel: Channel,
   /** An instant with its offset, such as 2025-07-01T09:05:00+09:00. Calendar days are cut in JST, in SQL. */
   receivedAt: z.iso.datetime({ offset: true }),
@@ -34,7 +38,7 @@ export const RawVoice = z.strictObject({
   /** Keyed hash of the customer's key in the source, 16 hex digits. */
   customerKey: z.string().optional(),
   /** Mapped columns without a field of their own. */
-  attributes: z.record(z.string(), z.string().max(1000)),
+  attributes: z.record(z.string(), z.string().max(ATTRIBUTE_LIMIT)),
   /** Names, telephone numbers and mail addresses in the record's own fields: masked in all its texts, kept nowhere else. */
   known: z.array(z.string().min(1).max(LONGEST_KNOWN)).max(KNOWN_LIMIT).optional(),
   /** Those telephone numbers and mail addresses of `known` that are the customer's, for `marksOf`. Absent in older records. */

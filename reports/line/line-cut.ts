@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { UsageError } from "../../pipeline/errors.ts";
 import { type Line, lineNames, REST } from "../../pipeline/lines-config.ts";
+import { escapePattern } from "../../pipeline/text/escape-pattern.ts";
 import { type Connection, execute, sqlText } from "../../pipeline/warehouse/query.ts";
 
 /** Which voices a line's report counts: what the config said when it was made. */
@@ -39,7 +40,7 @@ export function lineOfProduct(lines: readonly Line[], product: string): string {
 }
 
 function toRegExp(pattern: string): RegExp {
-  const parts = pattern.split("*").map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  const parts = pattern.split("*").map(escapePattern);
   return new RegExp(`^${parts.join(".*")}$`, "su");
 }
 

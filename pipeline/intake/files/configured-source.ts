@@ -5,7 +5,7 @@ import type { Encoding } from "../encoding/encoding.ts";
 import type { RecordSource } from "../record-source.ts";
 import { loadSource, type SourceDescription } from "../source.ts";
 import { Sample } from "../table/sample.ts";
-import type { SourceRecord } from "../table/split-records.ts";
+import { rowsOf, type SourceRecord } from "../table/split-records.ts";
 import { quotePath } from "./quote-path.ts";
 
 export type ConfiguredSource = {
@@ -43,7 +43,7 @@ export function sourceOfHeader(
     readonly encoding: Encoding | undefined;
   },
 ): SourceDescription | undefined {
-  const rows = first.flatMap((record) => ("cells" in record ? [record.cells] : []));
+  const rows = rowsOf(first);
   const spelled = (header: readonly string[]) => JSON.stringify([...header].sort());
   const seen = spelled(new Sample(rows).columns);
   const same = configured.filter(({ source: { header } }) => header && spelled(header) === seen);

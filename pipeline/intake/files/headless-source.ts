@@ -9,7 +9,7 @@ import { splitAnswers } from "../record/split-answers.ts";
 import type { SourceDescription } from "../source.ts";
 import { Sample } from "../table/sample.ts";
 import { placeNames } from "../table/scan-delimited.ts";
-import type { SourceRecord } from "../table/split-records.ts";
+import { rowsOf, type SourceRecord } from "../table/split-records.ts";
 import { type ConfiguredSource, importCommands } from "./configured-source.ts";
 
 /**
@@ -84,10 +84,6 @@ function fits(
   const records = mapped(first, source, identityKey);
   const read = records.filter(({ status }) => status !== "reject");
   return read.length >= records.length * FITTING_SHARE && holdsWords(rows, source);
-}
-
-function rowsOf(records: readonly SourceRecord[]): ReadonlyMap<string, string>[] {
-  return records.flatMap((record) => ("cells" in record ? [record.cells] : []));
 }
 
 function mapped(records: readonly SourceRecord[], source: SourceDescription, identityKey: Buffer) {

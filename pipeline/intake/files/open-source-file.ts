@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Reporter } from "../../reporter.ts";
 import type { RawRecord } from "../../schema/raw-record.ts";
 import type { RawVoice } from "../../schema/raw-voice.ts";
 import { maskField, maskFileName } from "../../text/mask/mask-field.ts";
@@ -22,7 +23,7 @@ import {
   refuseOpenDates,
 } from "../table/compare-header.ts";
 import { Sample } from "../table/sample.ts";
-import type { SourceRecord } from "../table/split-records.ts";
+import { rowsOf, type SourceRecord } from "../table/split-records.ts";
 import { type ConfiguredSource, sourceOfHeader } from "./configured-source.ts";
 import { refuseNoTable } from "./refuse-no-table.ts";
 
@@ -60,6 +61,8 @@ export type OpenOptions = {
   readonly knownOtherwise?: (voices: readonly RawVoice[]) => Promise<KnownOtherwise>;
   /** Descriptions of the config: a file with the header of just one of them goes by it, where nobody said another. */
   readonly configured?: readonly ConfiguredSource[];
+  /** Hears how far a workbook is looked through. */
+  readonly reporter?: Reporter | undefined;
 };
 
 /**
@@ -172,7 +175,7 @@ function sourceOf(
     mask: MaskRules | undefined;
   },
 ): { source: SourceDescription; notes: readonly string[] } {
-  const rows = first.flatMap((record) => ("cells" in record ? [record.cells] : []));
+  const rows = rowsOf(first);
   const sample = new Sample(rows);
   const { columns } = sample;
   refuseNoTable(label, sample, {

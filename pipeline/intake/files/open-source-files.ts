@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { InputError } from "../../errors.ts";
+import type { Reporter } from "../../reporter.ts";
 import { HeadlessError } from "../propose/headless.ts";
 import type { RecordSource } from "../record-source.ts";
 import type { EncodingWish, SourceDescription } from "../source.ts";
@@ -32,6 +33,8 @@ export type Opening<T> = {
   readonly names?: Names | undefined;
   open(records: RecordSource): Promise<T>;
   readonly tell: Tell;
+  /** Hears how far a workbook is looked through. */
+  readonly reporter?: Reporter | undefined;
 };
 
 /** The least that has to be known of a table, to leave out those without a record. */
@@ -63,8 +66,8 @@ function openAs(
   tell: Tell,
 ): AsyncGenerator<SourceFile | InputError> {
   const open = (records: RecordSource) => openSourceFile(records, options);
-  const { source: described, encoding } = options;
-  return openTables(path, { described, encoding, open, tell });
+  const { source: described, encoding, reporter } = options;
+  return openTables(path, { described, encoding, open, tell, reporter });
 }
 
 async function firstOf(
@@ -136,8 +139,8 @@ async function* openPacked<T extends Table>(
   try {
     if (isOfficeDocument(archive)) {
       const tell = (note: string) => context.tell({ file: bytes.name, note });
-      const { described, names, open } = context;
-      yield* await openSheets(bytes, archive, { described, names, open, tell });
+      const { described, names, open, reporter } = context;
+      yield* await openSheets(bytes, archive, { described, names, open, tell, reporter });
     } else if (context.isInside) throw nested(bytes.label);
     else yield* openEntries(bytes, archive, context);
   } finally {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { Channel, VERBATIM_LIMIT } from "../../schema/raw-voice.ts";
+import { ATTRIBUTE_LIMIT, Channel, ID_LIMIT, VERBATIM_LIMIT } from "../../schema/raw-voice.ts";
+import { valueAt } from "../describe-issues.ts";
 import { GARBLING_WORDS } from "../encoding/garbled.ts";
 import { mapCells, type Reject } from "../record/map-cells.ts";
 import { parseReceivedAt } from "../record/parse-received-at.ts";
@@ -42,7 +43,7 @@ function isField(name: string): boolean {
 /** One voice as another system sends it. */
 export const HttpVoice = z.strictObject(
   {
-    id: text(200)
+    id: text(ID_LIMIT)
       .optional()
       .describe(
         "The voice's id in the sending system. Sent again with the same id it is the same voice; with other words, a new revision of it. Without an id a voice is told apart by receivedAt, words and its place among the same words in its request.",
@@ -73,11 +74,11 @@ export const HttpVoice = z.strictObject(
     product: text(200).optional(),
     place: text(200).optional(),
     lot: text(100).optional(),
-    customer: text(200)
+    customer: text(ID_LIMIT)
       .optional()
       .describe("The customer's key in the sending system. Only a keyed hash of it is kept."),
     attributes: z
-      .record(AttributeName, text(1000), "名前と文字列の組")
+      .record(AttributeName, text(ATTRIBUTE_LIMIT), "名前と文字列の組")
       .optional()
       .describe("Kept beside the voice, masked. Names other than the fields' own."),
   },
@@ -158,14 +159,6 @@ function fieldError(issue: z.core.$ZodIssue, root: unknown): FieldError {
   const expected = code === "invalid_value" ? Channel.options.join(" | ") : issue.message;
   const message = `読んだもの: ${kindOf(valueAt(root, path))}、期待: ${expected}`;
   return { ...(field !== undefined && { field: String(field) }), message };
-}
-
-function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) =>
-      typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined,
-    root,
-  );
 }
 
 /** What a value is, and nothing that it says: it may be a customer's words. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { FetchMessageObject } from "imapflow";
+import { ATTRIBUTE_LIMIT, ID_LIMIT } from "../../schema/raw-voice.ts";
 import { cutQuotes } from "../../text/cut-quotes.ts";
 import type { SourcePlugin, UnnumberedRecord } from "../source-plugin.ts";
 import { decodeMailText } from "./decode-mail-text.ts";
@@ -17,10 +18,6 @@ export const MAIL_SOURCE = {
   },
   attributes: ["件名", "添付の数"],
 } satisfies SourcePlugin["manifest"]["source"];
-
-/** Bounds of `RawVoice`: of a customer's key, and of an attribute. */
-const SENDER_LIMIT = 200;
-const SUBJECT_LIMIT = 1000;
 
 /**
  * Makes the cells of one mail. Without words of its own a mail speaks by its subject.
@@ -44,12 +41,12 @@ export function mailCells(
       番号: idOf(mail, whole),
       "Message-ID": mail.envelope?.messageId?.trim() ?? "",
       日時: sentAt(mail)?.toISOString() ?? "",
-      件名: subject.slice(0, SUBJECT_LIMIT),
+      件名: subject.slice(0, ATTRIBUTE_LIMIT),
       本文: own.trim() === "" ? subject : own,
       引用を含む本文: whole,
-      差出人: sender.slice(0, SENDER_LIMIT),
+      差出人: sender.slice(0, ID_LIMIT),
       // Kept nowhere: it is masked in the words.
-      差出人の氏名: decodeSubject(mail.envelope?.from?.[0]?.name ?? "").slice(0, SENDER_LIMIT),
+      差出人の氏名: decodeSubject(mail.envelope?.from?.[0]?.name ?? "").slice(0, ID_LIMIT),
       添付の数: String(attachments),
     },
   };

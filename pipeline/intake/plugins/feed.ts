@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { ATTRIBUTE_LIMIT, ID_LIMIT } from "../../schema/raw-voice.ts";
 import { type FeedItem, feedItems } from "../pull/feed-items.ts";
 import { fetchPage, PageUrl } from "../pull/fetch-page.ts";
 import { shortHash } from "../pull/short-hash.ts";
@@ -69,10 +70,6 @@ function cellsOf(item: FeedItem, now: Date): Record<string, string> {
   const 日時 = item.日時 === "" ? now.toISOString() : item.日時;
   return { ...item, id, 日時, 題名: clip(item.題名), リンク: clip(item.リンク) };
 }
-
-/** Bounds of `RawVoice`: of an id, and of an attribute. */
-const ID_LIMIT = 200;
-const ATTRIBUTE_LIMIT = 1000;
 
 function clip(text: string): string {
   return text.slice(0, ATTRIBUTE_LIMIT);

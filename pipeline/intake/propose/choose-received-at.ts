@@ -1,4 +1,4 @@
-import { parseReceivedAt } from "../record/parse-received-at.ts";
+import { isDate, parseReceivedAt } from "../record/parse-received-at.ts";
 import type { Sample } from "../table/sample.ts";
 import { columnsFor } from "./column-words.ts";
 
@@ -8,8 +8,6 @@ export type Choice = { readonly columns: readonly string[]; readonly doubt?: str
 /** @returns the day's column, and the time's where it stands in one of its own */
 export function chooseReceivedAt(sample: Sample): Choice {
   const candidates = columnsFor("receivedAt", sample.columns);
-  // The 30th of February is one record's mistake, and still a date.
-  const isDate = (cell: string) => parseReceivedAt(cell) !== "unreadable date";
   const column = candidates.find((candidate) => sample.mostly(candidate, isDate));
   if (column !== undefined) return { columns: [column, ...timeBeside(sample, column)] };
   const dated = sample.columns.find(

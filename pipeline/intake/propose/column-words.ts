@@ -1,7 +1,7 @@
 import { personColumn } from "../../text/mask/person-column.ts";
 import { normalizeValue } from "../source.ts";
 
-/** Names that columns of Japanese exports go by, the surest first, as `foldName` spells them. */
+/** Names that columns of Japanese exports go by, the surest first, as `foldColumnName` spells them. */
 const ROLE_WORDS = {
   id: "id 受付番号 受付no 受付id 回答id 回答番号 管理番号 問合せ番号 問い合わせ番号 お問い合わせ番号 問合番号 お問合せ番号 お問合番号 問合no 問合せno 問い合わせno 問合id 問合せid 問い合わせid 照会番号 申出番号 案件番号 整理番号 受電番号 入電番号 通話番号 通話id コールid レビューid レビュー番号 口コミid 投稿id 投稿番号 メールid messageid tweetid postid reviewid 番号 no 連番 voiceid responseid ticketid",
   receivedAt:
@@ -19,7 +19,7 @@ const ROLE_WORDS = {
 } as const;
 
 /** One spelling of a column's name: NFKC, lower case, without spaces and signs. */
-export function foldName(column: string): string {
+export function foldColumnName(column: string): string {
   return normalizeValue(column)
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, "");
@@ -29,29 +29,29 @@ export function foldName(column: string): string {
 export function columnsFor(role: keyof typeof ROLE_WORDS, columns: readonly string[]): string[] {
   return ROLE_WORDS[role]
     .split(" ")
-    .flatMap((word) => columns.filter((column) => foldName(column) === word));
+    .flatMap((word) => columns.filter((column) => foldColumnName(column) === word));
 }
 
 /** Whether a column's name promises no more than a count of the rows, which begins anew in each export. */
 export function isRunningNumber(column: string): boolean {
-  return /^(?:番号|no|連番)$/.test(foldName(column));
+  return /^(?:番号|no|連番)$/.test(foldColumnName(column));
 }
 
 /** Whether a column's name is that of a mail's sender. */
 export function isSenderName(column: string): boolean {
   return /^(?:from|sender|fromaddress|差出人|送信者|送信元|発信者)(?:アドレス|メールアドレス|address|email)?$/.test(
-    foldName(column),
+    foldColumnName(column),
   );
 }
 
 /** Whether a column's name says that the desk's own words stand there, however long they are. */
 export function isStaffName(column: string): boolean {
-  return STAFF_NAMES.test(foldName(column));
+  return STAFF_NAMES.test(foldColumnName(column));
 }
 
 /** Whether a column's name promises the customer's own words. Staff's words (対応内容) are none. */
 export function isVerbatimName(column: string): boolean {
-  const name = foldName(column);
+  const name = foldColumnName(column);
   if (namesBothSides(column)) return true;
   return VERBATIM_NAMES.test(name) && !STAFF_NAMES.test(name) && !isTitle(column);
 }
@@ -67,7 +67,7 @@ const BOTH_SIDES =
 
 /** Whether a column's name says that a line stands there which sums the words up. */
 export function isTitle(column: string): boolean {
-  return /件名|タイトル|題名|subject|title|headline/.test(foldName(column));
+  return /件名|タイトル|題名|subject|title|headline/.test(foldColumnName(column));
 }
 
 const VERBATIM_NAMES =
@@ -77,7 +77,7 @@ const STAFF_NAMES =
 
 /** Whether a column's name says that it identifies a person: it is never kept by guess. */
 export function isPersonalName(column: string): boolean {
-  const name = foldName(column);
+  const name = foldColumnName(column);
   if (/商品|製品|店舗|施設/.test(name)) return false;
   return PERSONAL_NAMES.test(name) || personColumn(column) !== undefined;
 }
@@ -102,7 +102,7 @@ const PERSONAL_CELL = new RegExp(
 /** Whether a column's name is one that voices are known to have: what tells a header from the lines above it. */
 export function isKnownName(column: string): boolean {
   return (
-    KNOWN_NAMES.has(foldName(column)) ||
+    KNOWN_NAMES.has(foldColumnName(column)) ||
     isVerbatimName(column) ||
     isPersonalName(column) ||
     isStaffName(column)

@@ -1,6 +1,6 @@
 import type { Channel } from "../../schema/raw-voice.ts";
 import { ChannelColumn, normalizeValue } from "../source.ts";
-import { foldName } from "./column-words.ts";
+import { foldColumnName } from "./column-words.ts";
 
 /**
  * What Japanese desks write in a channel column. A fixed table, never one made of the values seen: two exports
@@ -34,7 +34,7 @@ export function tellChannel(
   columns: readonly string[],
   { names, hasRating }: { readonly names: readonly string[]; readonly hasRating: boolean },
 ): ToldChannel {
-  const folded = columns.map(foldName);
+  const folded = columns.map(foldColumnName);
   const inHeader = oneOf(HEADER_CHANNELS, (words) => folded.some((name) => words.test(name)));
   const [inName] = names
     .map((name) => oneOf(NAMED_CHANNELS, (words) => words.test(name.normalize("NFKC"))))
@@ -75,7 +75,7 @@ const NAMED_CHANNELS: readonly (readonly [Channel, RegExp])[] = [
   ["other", /店頭|来店/],
 ];
 
-/** By names as `foldName` spells them. */
+/** By names as `foldColumnName` spells them. */
 const HEADER_CHANNELS: readonly (readonly [Channel, RegExp])[] = [
   ["phone", /^(?:入電|受電|着信|通話|架電|録音|コール)|オペレータ/],
   ["mail", /^(?:メール(?:本文|件名|id)|messageid|subject|差出人|送信元|送信者)/],

@@ -1,4 +1,4 @@
-import { parseReceivedAt } from "../record/parse-received-at.ts";
+import { isDate } from "../record/parse-received-at.ts";
 import { Sample } from "../table/sample.ts";
 import { looksPersonal } from "./column-words.ts";
 import { saysChannel } from "./guess-channel.ts";
@@ -32,7 +32,6 @@ export function isUnnamed(column: string): boolean {
 }
 
 const isTime = (cell: string) => /^\d{1,2}[:：時]\d{2}/.test(cell) && isDate(`2025-07-01 ${cell}`);
-const isDate = (cell: string) => parseReceivedAt(cell) !== "unreadable date";
 const hasMail = (cell: string) => /^\S+@\S+$/.test(cell);
 /** 12345 may be a day that Excel counted. */
 const isSpelledDate = (cell: string) => /[-/.年]/.test(cell) && isDate(cell);

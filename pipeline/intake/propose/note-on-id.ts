@@ -1,4 +1,4 @@
-import { parseReceivedAt } from "../record/parse-received-at.ts";
+import { isDate } from "../record/parse-received-at.ts";
 import { normalizeValue } from "../source.ts";
 import type { Sample } from "../table/sample.ts";
 import { looksPersonal } from "./column-words.ts";
@@ -22,7 +22,7 @@ export function couldBeId(sample: Sample, column: string): boolean {
     cells.length >= FEWEST_ROWS &&
     areNumbers(sample, column) &&
     !looksPersonal(cells) &&
-    !cells.every((cell) => parseReceivedAt(cell) !== "unreadable date")
+    !cells.every(isDate)
   );
 }
 

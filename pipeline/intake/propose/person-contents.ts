@@ -36,15 +36,11 @@ export function holdsAddresses(sample: Sample, column: string): boolean {
 
 const LONGEST_ADDRESS = 200;
 
-/** Whether most cells say what somebody is called. A shop may be called 金沢: surnames alone have to tell the rows apart. */
+/** Whether a column says what somebody is called. A shop may be called 金沢: surnames alone have to tell the rows apart. */
 export function holdsNames(sample: Sample, column: string): boolean {
-  const named = sample
-    .written(column)
-    .map(normalizeValue)
-    .filter((cell) => !namesNobody(cell.replace(/^[ご御お]|[様氏]$|さ[まん]$/g, "")));
-  const whole = named.filter((cell) => HONORIFIC.test(cell) || isWholeName(cell));
-  if (whole.length > 0 && whole.length * 2 >= named.length) return true;
-  const surnames = named.filter((cell) => whole.includes(cell) || isFamilyName(cell));
+  if (holdsWholeNames(sample, column)) return true;
+  const named = namesIn(sample, column);
+  const surnames = named.filter((cell) => isCalledSo(cell) || isFamilyName(cell));
   return (
     named.length >= FEWEST_SURNAMES &&
     surnames.length >= named.length * 0.8 &&
@@ -52,8 +48,29 @@ export function holdsNames(sample: Sample, column: string): boolean {
   );
 }
 
-function isWholeName(cell: string): boolean {
-  return cell.length <= LONGEST_NAME && isFullName(cell);
+/** Whether its cells are full names, or names with an honorific. */
+export function holdsWholeNames(sample: Sample, column: string): boolean {
+  const named = [...new Set(namesIn(sample, column))];
+  const whole = named.filter(isCalledSo);
+  return (
+    whole.length >= Math.min(FEWEST_NAMES, Math.max(1, named.length)) &&
+    whole.length >= named.length * NAMES_SHARE
+  );
+}
+
+/** Some places are called like persons (山形南); names that no list has are fewer than two in three. */
+const NAMES_SHARE = 0.3;
+const FEWEST_NAMES = 2;
+
+function namesIn(sample: Sample, column: string): string[] {
+  return sample
+    .written(column)
+    .map(normalizeValue)
+    .filter((cell) => !namesNobody(cell.replace(/^[ご御お]|[様氏]$|さ[まん]$/g, "")));
+}
+
+function isCalledSo(cell: string): boolean {
+  return HONORIFIC.test(cell) || (cell.length <= LONGEST_NAME && isFullName(cell));
 }
 
 const LONGEST_NAME = 20;

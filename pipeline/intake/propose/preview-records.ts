@@ -9,7 +9,7 @@ import type { RecordSource } from "../record-source.ts";
 import type { SourceDescription } from "../source.ts";
 import { refuseMissingColumns, refuseOpenDates } from "../table/compare-header.ts";
 import { Sample } from "../table/sample.ts";
-import type { SourceRecord } from "../table/split-records.ts";
+import { rowsOf, type SourceRecord } from "../table/split-records.ts";
 import { noteOnId } from "./note-on-id.ts";
 
 const SHOWN = 5;
@@ -47,7 +47,7 @@ export function previewRecords(
   const identityKey = Buffer.alloc(32);
   const split = splitAnswers(source, identityKey);
   const map = recordMapper({ stream: "", file: name, source, identityKey });
-  const sample = new Sample(first.flatMap((record) => ("cells" in record ? [record.cells] : [])));
+  const sample = new Sample(rowsOf(first));
   refuseMissingColumns(label, sample.columns, {
     described: source,
     format,

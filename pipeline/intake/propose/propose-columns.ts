@@ -1,3 +1,4 @@
+import { passesGtin } from "../../text/mask/check-digits.ts";
 import { normalizeValue } from "../source.ts";
 import { Sample, SENTENCE_LENGTH } from "../table/sample.ts";
 import {
@@ -108,19 +109,6 @@ function attributeRole(sample: Sample, column: string): Omit<Proposal, "column">
   return { role: "属性", confidence: "中" };
 }
 
-/** The last digit of a JAN of 8 or 13 digits checks the others. */
 function isJan(cell: string): boolean {
-  if (!/^(?:\d{8}|\d{13})$/.test(cell)) return false;
-  const digits = [...cell].reverse().map(Number);
-  return (
-    digits.reduce((sum, digit, place) => sum + digit * (place % 2 === 0 ? 1 : 3), 0) % 10 === 0
-  );
-}
-
-/** Columns whose long numbers a spreadsheet has cut: 4.90123E+12 holds six of thirteen digits. */
-export function cutNumbers(rows: readonly ReadonlyMap<string, string>[]): readonly string[] {
-  const sample = new Sample(rows);
-  return sample.columns.filter((column) =>
-    sample.written(column).some((cell) => /^\d\.\d+E\+\d{2}$/i.test(normalizeValue(cell))),
-  );
+  return /^(?:\d{8}|\d{13})$/.test(cell) && passesGtin(cell);
 }

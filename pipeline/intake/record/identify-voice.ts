@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { v5 } from "uuid";
 import { z } from "zod";
-import { RawVoice } from "../../schema/raw-voice.ts";
+import { ID_LIMIT, RawVoice } from "../../schema/raw-voice.ts";
 import { addressIn } from "./mailbox.ts";
 
 /** What a source record says, before it has an identity. */
@@ -11,7 +11,7 @@ export const UnidentifiedVoice = RawVoice.omit({
   customerKey: true,
 }).extend({
   /** The customer's key as the source writes it. It goes no further than this file. */
-  customer: z.string().max(200).optional(),
+  customer: z.string().max(ID_LIMIT).optional(),
 });
 
 export type UnidentifiedVoice = z.infer<typeof UnidentifiedVoice>;

@@ -1,4 +1,4 @@
-import { type Channel, VERBATIM_LIMIT } from "../../schema/raw-voice.ts";
+import { ATTRIBUTE_LIMIT, type Channel, VERBATIM_LIMIT } from "../../schema/raw-voice.ts";
 import { garbledBy } from "../encoding/garbled.ts";
 import { normalizeValue, type SourceDescription } from "../source.ts";
 import { UnidentifiedVoice } from "./identify-voice.ts";
@@ -54,14 +54,17 @@ function findGarbled(cells: Cells, columns: readonly string[]): Reject | undefin
   return undefined;
 }
 
-function keptColumns({ columns, attributes }: AnswerSource): readonly string[] {
+/** Columns that are kept as they are, for anybody to read. */
+export function keptColumns({
+  columns,
+  attributes,
+}: Pick<SourceDescription, "columns" | "attributes">): readonly string[] {
   const { product, place, lot } = columns;
   return [product, place, lot, ...attributes].filter((column) => column !== undefined);
 }
 
 /** The desk's words stand beside the voice, and are classified by nothing. */
 const DESK = "相談室の言葉";
-const ATTRIBUTE_LIMIT = 1000;
 
 function clipAttribute(text: string): string {
   return text.length <= ATTRIBUTE_LIMIT ? text : `${text.slice(0, ATTRIBUTE_LIMIT - 1)}…`;

@@ -34,6 +34,11 @@ export function parseReceivedAt(text: string, reading: DateReading = {}): Receiv
   return { receivedAt: isoInJst(startMs + timeMs), receivedPrecision: "instant" };
 }
 
+/** Whether a cell is written as a date: the 30th of February is one record's mistake, and still a date. */
+export function isDate(cell: string): boolean {
+  return parseReceivedAt(cell) !== "unreadable date";
+}
+
 /**
  * Spells out what a spreadsheet counted, whether it counts day and time in one cell or in a cell each: 45839 9:05,
  * 2025/7/1 0.378. Behind a day that has its time already, nothing is a time.

@@ -1,3 +1,4 @@
+import { escapePattern } from "../../text/escape-pattern.ts";
 import type { SourceDescription } from "../source.ts";
 
 type Marks = SourceDescription["marks"];
@@ -61,7 +62,7 @@ const NEVER = "(?!)";
 /** A sign, a letter or a digit in half width and in full are the same. */
 function patternOf(mark: string): string {
   return Array.from(mark.normalize("NFKC"), (sign) => {
-    const literal = sign.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+    const literal = escapePattern(sign);
     const wide = /[!-~]/.test(sign) ? String.fromCharCode(sign.charCodeAt(0) + WIDTH_STEP) : "";
     return wide === "" ? literal : `[${literal}${wide}]`;
   }).join("");

@@ -2,7 +2,7 @@ import { InputError } from "../../errors.ts";
 import { maskField } from "../../text/mask/mask-field.ts";
 import type { MaskRules } from "../../text/mask/mask-rules.ts";
 import { GARBLING_WORDS, garbledBy } from "../encoding/garbled.ts";
-import { foldName } from "../propose/column-words.ts";
+import { foldColumnName } from "../propose/column-words.ts";
 import { headless } from "../propose/headless.ts";
 import { questionOnDates } from "../propose/question-on-dates.ts";
 import type { RecordSource } from "../record-source.ts";
@@ -78,7 +78,7 @@ export function headerNews(
 function renamedColumns(gone: readonly string[], added: readonly string[]): [string, string][] {
   return gone.flatMap((old) => {
     const [best] = added
-      .map((now) => ({ now, likeness: likeness(foldName(old), foldName(now)) }))
+      .map((now) => ({ now, likeness: likeness(foldColumnName(old), foldColumnName(now)) }))
       .filter(({ likeness: share }) => share >= ALIKE)
       .sort((a, b) => b.likeness - a.likeness);
     return best === undefined ? [] : [[old, best.now]];

@@ -15,6 +15,11 @@ export type SourceRecord = {
   | { readonly problem: { readonly reason: string; readonly column?: string } }
 );
 
+/** @returns the cells of the records that can be read */
+export function rowsOf(records: readonly SourceRecord[]): ReadonlyMap<string, string>[] {
+  return records.flatMap((record) => ("cells" in record ? [record.cells] : []));
+}
+
 /**
  * Cuts a text that arrives in pieces into records. Where the pieces end makes no difference.
  *

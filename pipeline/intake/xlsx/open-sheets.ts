@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { InputError } from "../../errors.ts";
+import { silentReporter } from "../../reporter.ts";
 import type { ByteSource } from "../files/byte-source.ts";
 import type { Archive } from "../files/open-archive.ts";
 import type { Opening, Table } from "../files/open-source-files.ts";
@@ -19,7 +20,7 @@ export async function openSheets<T extends Table>(
   { tell, ...opening }: Omit<Opening<T>, "tell"> & { readonly tell: (note: string) => void },
 ): Promise<T[]> {
   const outer = { ...bytes, sha256: await hashOf(bytes) };
-  const workbook = await openWorkbook(bytes, archive);
+  const workbook = await openWorkbook(bytes, archive, opening.reporter ?? silentReporter);
   const looked: { name: string; found: T | InputError | string }[] = [];
   for (const sheet of workbook.sheets) {
     const found = await openSheet({ outer, workbook, sheet }, opening);
@@ -51,12 +52,17 @@ function whyLeftOut(found: unknown): string {
 /** @returns the sheet's records, or why they are left out */
 async function openSheet<T>(
   place: SheetPlace,
-  { described, names = described?.names, open }: Omit<Opening<T>, "tell">,
+  {
+    described,
+    names = described?.names,
+    open,
+    reporter = silentReporter,
+  }: Omit<Opening<T>, "tell">,
 ): Promise<T | InputError | string> {
   if (place.sheet.isHidden) return "は非表示なので取り込みません";
   const wanted = described === undefined ? [] : wantedColumns(described, "sheet");
   try {
-    const records = await sheetRecords(place, { wanted, names });
+    const records = await sheetRecords(place, { wanted, names, reporter });
     if (records === undefined) return "には表がありません";
     return await open(records);
   } catch (cause) {

@@ -1,10 +1,12 @@
 import { InputError } from "../../errors.ts";
+import type { Reporter } from "../../reporter.ts";
 import type { ByteSource } from "../files/byte-source.ts";
 import type { Archive, ArchiveEntry } from "../files/open-archive.ts";
 import { type CellFormat, readCellFormats } from "./cell-formats.ts";
 import { readWholeXml } from "./read-xml.ts";
 import { StringItem } from "./string-item.ts";
 import { StringTable } from "./string-table.ts";
+import { toldPart } from "./told-part.ts";
 
 /** What all sheets of a workbook share, and where each begins. */
 export type Workbook = {
@@ -35,7 +37,11 @@ const OFFICE_PARTS = new Set(["[Content_Types].xml", "xl/workbook.xml"]);
  * Reads what lies around the sheets of an XLSX or XLSM: their names, the shared strings, the number formats.
  * Macros, external links, images and comments are not looked at.
  */
-export async function openWorkbook(outer: ByteSource, archive: Archive): Promise<Workbook> {
+export async function openWorkbook(
+  outer: ByteSource,
+  archive: Archive,
+  reporter: Reporter,
+): Promise<Workbook> {
   const find = (path: string) =>
     archive.entries.find(({ entryName }) => entryName.toLowerCase() === path.toLowerCase());
   const book = find("xl/workbook.xml");
@@ -68,7 +74,7 @@ export async function openWorkbook(outer: ByteSource, archive: Archive): Promise
     sheets,
     missing,
     epoch,
-    strings: await readStrings(find("xl/sharedStrings.xml")),
+    strings: await readStrings(find("xl/sharedStrings.xml"), reporter),
     formats: await readCellFormats(find("xl/styles.xml")),
   };
 }
@@ -92,11 +98,14 @@ async function readTargets(relations: ByteSource | undefined): Promise<Map<strin
   return targets;
 }
 
-async function readStrings(shared: ByteSource | undefined): Promise<StringTable> {
+async function readStrings(
+  shared: ArchiveEntry | undefined,
+  reporter: Reporter,
+): Promise<StringTable> {
   const table = new StringTable();
   if (shared === undefined) return table;
   const item = new StringItem();
-  await readWholeXml(shared, {
+  await readWholeXml(toldPart(shared, "ブックの文字を読み込み中", reporter), {
     open: (name) => item.open(name),
     text: (text) => item.text(text),
     close(name) {

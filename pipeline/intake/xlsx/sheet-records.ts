@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Reporter } from "../../reporter.ts";
 import type { ByteSource } from "../files/byte-source.ts";
 import { BATCH_RECORDS } from "../read-records.ts";
 import type { RecordSource } from "../record-source.ts";
@@ -8,6 +9,7 @@ import { type CellRange, lettersOf } from "./cell-place.ts";
 import { findHeader, nameHeadless, type SheetHeader } from "./find-header.ts";
 import type { Sheet, Workbook } from "./open-workbook.ts";
 import { readSheet, type SheetRow } from "./read-sheet.ts";
+import { toldPart } from "./told-part.ts";
 
 /** Rows that are kept to find the header by. */
 const FIRST_ROWS = 64;
@@ -30,13 +32,22 @@ export type SheetPlace = {
  *
  * @param known.wanted columns that a description names, else none
  * @param known.names of the columns of a sheet without a header
+ * @param known.reporter hears how far it is looked through
  * @returns `undefined` for a sheet without a table
  */
 export async function sheetRecords(
   { outer, workbook, sheet }: SheetPlace,
-  { wanted, names }: { readonly wanted: readonly string[]; readonly names: Names | undefined },
+  {
+    wanted,
+    names,
+    reporter,
+  }: {
+    readonly wanted: readonly string[];
+    readonly names: Names | undefined;
+    readonly reporter: Reporter;
+  },
 ): Promise<RecordSource | undefined> {
-  const survey = await surveySheet(sheet, workbook);
+  const survey = await surveySheet(sheet, { workbook, reporter });
   const { first, merges } = survey;
   const header =
     names === undefined ? findHeader(first, { merges, wanted }) : nameHeadless(first, names);
@@ -70,13 +81,18 @@ type Survey = {
   readonly hiddenColumns: ReadonlySet<number>;
 };
 
-async function surveySheet(sheet: Sheet, workbook: Workbook): Promise<Survey> {
+async function surveySheet(
+  sheet: Sheet,
+  { workbook, reporter }: { readonly workbook: Workbook; readonly reporter: Reporter },
+): Promise<Survey> {
   const first: SheetRow[] = [];
   const merges: CellRange[] = [];
   const hiddenColumns = new Set<number>();
   let mergesBelow = 0;
   let hiddenRows = 0;
+  const entry = toldPart(sheet.entry, "シートを終わりまで確認中", reporter);
   const news = {
+    wants: ({ isHidden }: Pick<SheetRow, "isHidden">) => isHidden || first.length < FIRST_ROWS,
     merge(range: CellRange) {
       if (range.bottom <= HEADER_MERGES_WITHIN) merges.push(range);
       else mergesBelow += 1;
@@ -87,7 +103,7 @@ async function surveySheet(sheet: Sheet, workbook: Workbook): Promise<Survey> {
       for (let column = Math.max(left, 0); column <= last; column += 1) hiddenColumns.add(column);
     },
   };
-  for await (const rows of readSheet(sheet.entry, workbook, news)) {
+  for await (const rows of readSheet(entry, workbook, news)) {
     hiddenRows += rows.filter(({ isHidden }) => isHidden).length;
     if (first.length < FIRST_ROWS) first.push(...rows.slice(0, FIRST_ROWS - first.length));
   }

@@ -1,4 +1,5 @@
-import { KANJI_DIGIT as KANJI } from "./find-numerals.ts";
+import { KANJI_DIGIT } from "./find-numerals.ts";
+import { HYPHEN } from "./hyphen.ts";
 
 /** Parts of patterns for Japanese addresses, shared by the detectors of places. */
 const PREFECTURE_STEM =
@@ -7,10 +8,7 @@ export const PREFECTURE = `(?:北海道|東京都|京都府|大阪府|(?:${PREFE
 /** As people say it: 「千葉の船橋市」. */
 export const SPOKEN_PREFECTURE = `(?:${PREFECTURE}の?|(?:${PREFECTURE_STEM}|東京|大阪|京都)の)`;
 
-/** What stands between the parts of a house number. */
-export const DASH = "[-‐‑–—―−ー]";
-
-export const POSTAL = String.raw`(?:(?<!\d|\d[-.])\d{3}${DASH}?\d{4}(?!\d|-\d)|(?<!${KANJI})${KANJI}{3}[-‐‑–—―−ーの]${KANJI}{4}(?!${KANJI}))`;
+export const POSTAL = String.raw`(?:(?<!\d|\d[-.])\d{3}[${HYPHEN}]?\d{4}(?!\d|-\d)|(?<!${KANJI_DIGIT})${KANJI_DIGIT}{3}[${HYPHEN}の]${KANJI_DIGIT}{4}(?!${KANJI_DIGIT}))`;
 
 /** 市区町村 and 郡, up to three deep: 石川県|河北郡|津幡町, 横浜市|西区. */
 export const MUNICIPALITY = String.raw`(?:(?<![市区町村郡]{4})(?!住所|自宅|実家|届け?先|送り先|番号|請求書|所[はがの])[\p{Script=Han}々ヶケ][\p{Script=Han}々ヶケのが\p{Script=Hiragana}]{0,5}?[市区町村郡]|(?:さいたま|つくば|あわら|かほく|おおい|みよし|いわき|むつ|にかほ|つがる|ひたちなか|かすみがうら|つくばみらい|さくら|みどり|ふじみ野|いすみ|あきる野|みなべ|うるま|えびの|さぬき|まんのう|いなべ|たつの|うきは|みやま|いちき串木野|東かがわ|南さつま|南あわじ|南アルプス|北アルプス|ニセコ)[市町区])[ \n]?`;

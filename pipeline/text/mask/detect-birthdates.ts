@@ -1,4 +1,5 @@
 import type { Detection } from "./detection.ts";
+import { HYPHEN } from "./hyphen.ts";
 
 /** Dates that are said to be somebody's birth. Any other date stays. */
 export function detectBirthdates(text: string): Detection[] {
@@ -30,7 +31,7 @@ const KANJI = "〇零○◯一二三四五六七八九十元";
 const NUMBER = `(?:[0-9]{1,2}|[${KANJI}]{1,4})`;
 const ERA = `(?:明治|大正|昭和|平成|令和|(?<![A-Za-z])[MTSHR])[ の]{0,2}${NUMBER}`;
 const YEAR = `(?:${ERA}|(?:1[89]|20)[0-9]{2}|[一二][〇零○◯一二三四五六七八九]{3}|(?:千九百|二千)[${KANJI}百]{0,5})`;
-const JOINT = (sign: string) => String.raw`の?[ \n]?(?:${sign}|[-‐‑–—―−ー./])[の ]?[ \n]?`;
+const JOINT = (sign: string) => String.raw`の?[ \n]?(?:${sign}|[${HYPHEN}./])[の ]?[ \n]?`;
 const MONTH = "(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\\.?";
 /** 「しょうわごじゅうねんいちがつふつか」 */
 const SPOKEN_DATE =

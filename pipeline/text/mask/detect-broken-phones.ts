@@ -1,6 +1,7 @@
 import type { Detection } from "./detection.ts";
-import { KANJI_DIGIT as KANJI } from "./find-numerals.ts";
-import { DASH, FREE_BEFORE, FREE_BEHIND, partsOf, partsOfAny, SOUND } from "./phone-parts.ts";
+import { KANJI_DIGIT } from "./find-numerals.ts";
+import { DASH } from "./hyphen.ts";
+import { FREE_BEFORE, FREE_BEHIND, partsOf, partsOfAny, SOUND } from "./phone-parts.ts";
 
 /**
  * Telephone numbers that somebody breaks off, begins again, puts right, or tells by one end: 「0467の、次なんやったかな、01の2638」,
@@ -82,7 +83,7 @@ const END_WORD =
 const COUNT = "(?:の|から)?(?:(?:[2-5二三四五]|よん|さん|ふた)(?:桁|けた|ケタ|つ|文字|番)|4)";
 const IS =
   "(?:の?(?:番号|数字))?(?:だけ)?(?:[がはのもばで、:=( 「『]|って|だと|なら|(?:から)?(?:言う|いう|ゆう|言|い)(?:と|たら)){0,3}";
-const DIGITS = `(?!(?:19|20)\\d\\d年)\\d{2,5}${NO_COUNT}|${SOUND}(?:[、 ]?${SOUND}){1,4}(?![ぁ-ゖ]{0,1}(?:ば|め|つ))|${KANJI}{3,4}(?!${KANJI})`;
+const DIGITS = `(?!(?:19|20)\\d\\d年)\\d{2,5}${NO_COUNT}|${SOUND}(?:[、 ]?${SOUND}){1,4}(?![ぁ-ゖ]{0,1}(?:ば|め|つ))|${KANJI_DIGIT}{3,4}(?!${KANJI_DIGIT})`;
 
 const ENDS = {
   counted: new RegExp(
@@ -94,7 +95,7 @@ const ENDS = {
     "g",
   ),
   spoken: new RegExp(
-    `(?<=(?:下|末尾)(?:だけ)?[がは、][ ]?)(?:${SOUND}(?:[、 ]?${SOUND}){3}|${KANJI}{4}(?!${KANJI}))`,
+    `(?<=(?:下|末尾)(?:だけ)?[がは、][ ]?)(?:${SOUND}(?:[、 ]?${SOUND}){3}|${KANJI_DIGIT}{4}(?!${KANJI_DIGIT}))`,
     "g",
   ),
   toldBehind: new RegExp(

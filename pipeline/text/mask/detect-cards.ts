@@ -1,5 +1,6 @@
 import { passesGtin, passesLuhn } from "./check-digits.ts";
 import type { Detection } from "./detection.ts";
+import { DASH } from "./hyphen.ts";
 import { isLabelledCode } from "./labelled-code.ts";
 
 /**
@@ -26,10 +27,9 @@ function cardsIn(text: string, pattern: RegExp): Detection[] {
   return found;
 }
 
-const DASH = "[-‐‑‒–—―−ー─━]";
-const PAUSE = String.raw`(?:[ \n]?${DASH}[ \n]?|[ \n])`;
-const EXPIRY = String.raw`(?:(?:[ \n]|[ ]?[/,:、(]|${DASH})[ ]?(?:0[1-9]|1[0-2])[/-](?:20)?\d\d(?![\d/-]))?`;
-const AFTER = String.raw`(?![\dA-Za-z]|(?:${DASH}|\.)\d|円)`;
+const PAUSE = String.raw`(?:[ \n]?[${DASH}][ \n]?|[ \n])`;
+const EXPIRY = String.raw`(?:(?:[ \n]|[ ]?[/,:、(]|[${DASH}])[ ]?(?:0[1-9]|1[0-2])[/-](?:20)?\d\d(?![\d/-]))?`;
+const AFTER = String.raw`(?![\dA-Za-z]|(?:[${DASH}]|\.)\d|円)`;
 
 const BEFORE = String.raw`(?<![\dA-Za-z]|\d[-.])`;
 

@@ -1,5 +1,6 @@
 import type { Detection } from "./detection.ts";
 import { findNumerals } from "./find-numerals.ts";
+import { HYPHEN } from "./hyphen.ts";
 import { isLabelledCode } from "./labelled-code.ts";
 
 /**
@@ -54,7 +55,7 @@ const LABEL = new RegExp(
   "giu",
 );
 
-const PAUSE = String.raw`(?:[ \n]?[-‐‑‒–—―−ー_./の][ \n]?|[ \n])`;
+const PAUSE = String.raw`(?:[ \n]?[${HYPHEN}‒_./の][ \n]?|[ \n])`;
 /** A group may begin with letters, and every group has a digit: 「ORD-2025-684000」, 「K25 3701 Z908」. */
 const CODE = new RegExp(
   String.raw`[^0-9A-Za-z。〇零○◯一二三四五六七八九]{0,10}(?:number|no\.?)?[ :#]{0,3}((?:(?!number|no\b)[A-Za-z]{1,6}${PAUSE}?)?[0-9](?:${PAUSE}?[A-Za-z]{0,2}[0-9]){0,40}(?:[A-Za-z]{1,2}(?![A-Za-z]))?)`,

@@ -1,6 +1,5 @@
 import {
   COUNTERS,
-  DASH,
   HOUSES,
   MUNICIPALITY,
   PARTICLES,
@@ -8,6 +7,7 @@ import {
   SPOKEN_PREFECTURE,
 } from "./address-words.ts";
 import type { Detection } from "./detection.ts";
+import { HYPHEN } from "./hyphen.ts";
 import type { WordView } from "./word-view.ts";
 
 /**
@@ -33,8 +33,8 @@ function matches(text: string, pattern: RegExp, sign: RegExp): RegExpExecArray[]
 }
 
 const NUMBER = /[0-9]|[〇零○一二三四五六七八九十][〇零○一二三四五六七八九十丁番のノ条]/;
-const AREA = /[市区町村郡都道府県]|\d{3}[-‐‑–—―−ー ]?\d{4}|[〒〇]/;
-const LOT_SIGN = /\d(?:[-‐‑–—―−ーの]|丁目|番)\d/;
+const AREA = new RegExp(`[市区町村郡都道府県]|\\d{3}[${HYPHEN} ]?\\d{4}|[〒〇]`);
+const LOT_SIGN = new RegExp(`\\d(?:[${HYPHEN}の]|丁目|番)\\d`);
 const CALLED =
   /[市区町村郡].*(?:住|自宅|実家|引っ?越|越して|転居|暮ら|育ち|家)|(?:住|自宅|実家|我が家|わが家|うち|家|先|下宿|居所).*[市区町村郡]/s;
 
@@ -56,13 +56,13 @@ const KANJI = "[〇零○一二三四五六七八九十百壱弐参拾]";
 /** 「二宮」 and 「三の丸」 are names, 「二丁目」 and 「九の八」 are numbers. */
 const N = `(?:[0-9]{1,5}|${KANJI}{1,6}(?!(?!丁目|番|号|条(?=[東西南北0-9一二三四五六七八九])|線|地割|字)[\\p{Script=Han}々ヶ]|[のノが](?!${KANJI})))`;
 /** What may stand between the numbers of a lot, or end it. */
-const STEP = `(?:[ ]?${DASH}[ ]?|[のノ]\\n?(?=${N})|[ ]?丁目[の \\n]?|[ ]?番地?[の ]?|[ ]?号[ ]?|条|線|地割|字|[東西南北](?=${N})|[甲乙丙丁](?=${N}))`;
+const STEP = `(?:[ ]?[${HYPHEN}][ ]?|[のノ]\\n?(?=${N})|[ ]?丁目[の \\n]?|[ ]?番地?[の ]?|[ ]?号[ ]?|条|線|地割|字|[東西南北](?=${N})|[甲乙丙丁](?=${N}))`;
 const END = `(?!${COUNTERS})`;
 const TAIL = `(?:第|甲|乙|丙|丁|[イロハニホ](?=[0-9字]))?${N}(?:${STEP}{1,2}${N}){0,5}(?:[ ]?丁目|[ ]?番地?(?![線目組手乗])|[ ]?号(?![車線機店館棟]))?(?:の番外|の?[イロハ](?![ァ-ヺー]))?${END}`;
 
 const HOUSE = `(?:${HOUSES}|コート|ビル|パレス|パーク|タワー|会館|住宅|寮|ホーム|病院|学園|宿舎|官舎|社宅|ヴィラ|ヒルズ|ガーデン|プラザ|テラス|シャトー|スクエア|ハウス|キャッスル|カーサ|ドミトリー|号棟|棟)`;
 const WORD = "[\\p{Script=Han}\\p{Script=Katakana}A-Za-zー・'’々]";
-const ROOM = `(?!0[0-9]{1,4}${DASH})(?:[A-Z0-9]{1,2}号?棟)?[ ]?[A-Z]?${DASH}?[0-9]{1,4}(?:${DASH}[0-9]{1,4})?(?:号室?|室|F|階)?(?:${DASH}[A-Z])?(?!${DASH}?[0-9])${END}`;
+const ROOM = `(?!0[0-9]{1,4}[${HYPHEN}])(?:[A-Z0-9]{1,2}号?棟)?[ ]?[A-Z]?[${HYPHEN}]?[0-9]{1,4}(?:[${HYPHEN}][0-9]{1,4})?(?:号室?|室|F|階)?(?:[${HYPHEN}][A-Z])?(?![${HYPHEN}]?[0-9])${END}`;
 const KANJI_ROOM = `[ ]?[\\p{Script=Han}\\p{Script=Katakana}ー]{2,10}[〇零一二三四五六七八九]{3,4}(?:号室?|室)?(?!\\p{Script=Han})`;
 const BUILDING = `(?:[ \\n、]?(?:第[0-9一二三])?(?:[\\p{Script=Han}\\p{Script=Katakana}\\p{Script=Hiragana}A-Za-z0-9ー・々]{0,10}?${HOUSE}[\\p{Script=Hiragana}\\p{Script=Han}\\p{Script=Katakana}A-Za-zー]{0,8}|${WORD}{2,16}(?:[ ][A-Za-z\\p{Script=Katakana}ー]{1,12})?)[ \\n]?${ROOM}|[ ]${ROOM}|${KANJI_ROOM}|[ \\n、]?${WORD}{1,16}?${HOUSE}(?![0-9]|(?![裏前横隣])[\\p{Script=Han}\\p{Script=Katakana}ー]))?`;
 
@@ -72,12 +72,12 @@ const LOOSE = new RegExp(
 );
 
 const SURE_TAIL = new RegExp(
-  `の番外|${N}(?:[ ]?丁目[の ]?|条[東西南北]?|地割|番地?の?|[ ]?[-‐‑–—―−ーのノ][ ]?)${N}|番地|地割|条[東西南北]`,
+  `の番外|${N}(?:[ ]?丁目[の ]?|条[東西南北]?|地割|番地?の?|[ ]?[${HYPHEN}のノ][ ]?)${N}|番地|地割|条[東西南北]`,
   "u",
 );
 /** Kyoto's streets and the old names of hamlets stand in no sentence but an address. */
 const STREETS = /[上下入][るル]|大?字/;
-const YEARS = /^(?:19|20)[0-9]{2}[-‐‑–—―−ー](?:(?:19|20)[0-9]{2})$/;
+const YEARS = new RegExp(`^(?:19|20)[0-9]{2}[${HYPHEN}](?:(?:19|20)[0-9]{2})$`);
 const SENTENCE =
   /[をへも]|から|まで|では|には|です|ます|した|して|など|より|という|って|ので|駅|行き|バス|国道|ホテル|徒歩/;
 const HOME_BEFORE =
@@ -118,7 +118,7 @@ function isSaidHome(text: string, { 0: written, index }: RegExpExecArray): boole
 
 /** 「代沢9-88-7」, 「本町9丁目77-8」: three numbers, or two and a building, behind a town that kuromoji knows. */
 const TOWN_ALONE = new RegExp(
-  `(?<town>(?<![\\p{Script=Han}々])[\\p{Script=Han}々ヶがの]{1,5}[\\p{Script=Han}々])(?<tail>[0-9]{1,4}(?:丁目[0-9]{1,4}${DASH}[0-9]{1,4}|丁目[0-9]{1,4}番[0-9]{1,4}号?|番[0-9]{1,4}号|${DASH}[0-9]{1,4}${DASH}[0-9]{1,4}(?:${DASH}[0-9]{1,4})?)|[0-9]{1,4}(?:${DASH}|の)[0-9]{1,4}(?=[ ]?${WORD}{0,8}${HOUSE}|に住|在住|の[\\p{Script=Han}]{1,4}(?:です|様|さん|と申)|宛|まで(?:出前|配達|届)|(?:に|へ)(?:配達|届け)))${END}${BUILDING}`,
+  `(?<town>(?<![\\p{Script=Han}々])[\\p{Script=Han}々ヶがの]{1,5}[\\p{Script=Han}々])(?<tail>[0-9]{1,4}(?:丁目[0-9]{1,4}[${HYPHEN}][0-9]{1,4}|丁目[0-9]{1,4}番[0-9]{1,4}号?|番[0-9]{1,4}号|[${HYPHEN}][0-9]{1,4}[${HYPHEN}][0-9]{1,4}(?:[${HYPHEN}][0-9]{1,4})?)|[0-9]{1,4}(?:[${HYPHEN}]|の)[0-9]{1,4}(?=[ ]?${WORD}{0,8}${HOUSE}|に住|在住|の[\\p{Script=Han}]{1,4}(?:です|様|さん|と申)|宛|まで(?:出前|配達|届)|(?:に|へ)(?:配達|届け)))${END}${BUILDING}`,
   "gu",
 );
 
@@ -145,7 +145,7 @@ const CALLED_HOME: readonly RegExp[] = [
 ];
 
 const LATIN_PART = "[A-Z][A-Za-z]{1,20}(?:-(?:to|fu|ken|shi|ku|gun|cho|machi|mura|chome))?";
-const LOT = `[0-9]{1,4}(?:${DASH}[0-9]{1,4}){1,3}`;
+const LOT = `[0-9]{1,4}(?:[${HYPHEN}][0-9]{1,4}){1,3}`;
 const OTHER_SCRIPTS: readonly RegExp[] = [
   new RegExp(
     `(?:(?:Room|Rm\\.?|Apt\\.?|Unit|#)[ ]?[0-9A-Z]{1,5}[, ]{1,2}(?:${LATIN_PART}[, ]{1,2}){0,3})?(?:${LOT}[, ]{1,2})?(?:${LATIN_PART}[, ]{1,2}){0,4}[A-Z][A-Za-z]{1,20}-(?:to|fu|ken|shi|ku|gun|cho|machi)(?:[, ]{1,2}${LATIN_PART}){0,4}(?:[, ]{1,2}${LOT})?(?:[, ]{1,2}(?:Room|Apt\\.?|#)[ ]?[0-9A-Z]{1,5})?`,

@@ -2,6 +2,7 @@ import { passesMyNumber } from "./check-digits.ts";
 import { isCard } from "./detect-cards.ts";
 import type { Detection, PersonalKind } from "./detection.ts";
 import { findNumerals, type Numeral } from "./find-numerals.ts";
+import { HYPHEN } from "./hyphen.ts";
 import { isLabelledCode } from "./labelled-code.ts";
 
 /**
@@ -85,7 +86,7 @@ const RULES: readonly {
 const LETTER_SOUND =
   "(?:エイチ|エッチ|ダブ[リル]ュ?ー|エックス|ゼット|ズィー|ティー|ディー|ジェー|ジェイ|ケー|ケイ|キュー|アール|エー|ビー|シー|エフ|ジー|アイ|エル|エム|エヌ|オー|ピー|エス|ユー|ブイ|ワイ|イー)";
 const LETTERS_BEFORE = new RegExp(
-  String.raw`(?:(?<![A-Za-z])[A-Za-z][ ]?[A-Za-z]?|${LETTER_SOUND}{1,2})[ \n]?[-‐‑–—―−ー]?[ \n]?$`,
+  String.raw`(?:(?<![A-Za-z])[A-Za-z][ ]?[A-Za-z]?|${LETTER_SOUND}{1,2})[ \n]?[${HYPHEN}]?[ \n]?$`,
 );
 
 function lettersBefore(before: string): number {

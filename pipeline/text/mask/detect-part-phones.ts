@@ -1,7 +1,8 @@
 import { brokenNumbers, detectBrokenPhones } from "./detect-broken-phones.ts";
 import type { Detection } from "./detection.ts";
-import { KANJI_DIGIT as KANJI } from "./find-numerals.ts";
-import { DASH, FREE_BEFORE, FREE_BEHIND, partsOfAny, SOUND } from "./phone-parts.ts";
+import { KANJI_DIGIT } from "./find-numerals.ts";
+import { DASH } from "./hyphen.ts";
+import { FREE_BEFORE, FREE_BEHIND, partsOfAny, SOUND } from "./phone-parts.ts";
 
 /**
  * Telephone numbers that are not whole: without their first nought, an exchange with a number, a sign that nobody could
@@ -37,7 +38,7 @@ const ALONE = {
     "g",
   ),
   kanjiWithoutNought: new RegExp(
-    `(?<!${KANJI})[五七八九][〇零][${DASH}の]${KANJI}{4}[${DASH}の]${KANJI}{4}(?!${KANJI})`,
+    `(?<!${KANJI_DIGIT})[五七八九][〇零][${DASH}の]${KANJI_DIGIT}{4}[${DASH}の]${KANJI_DIGIT}{4}(?!${KANJI_DIGIT})`,
     "g",
   ),
   /** With tens for the beginning: 「きゅうじゅうの、0273の、3350」. */
@@ -49,7 +50,7 @@ const ALONE = {
   exchange: /(?<![\d二三四五六七八九])\d{1,4}局の?\d{4}(?!\d)/g,
   areaAndExchange: new RegExp(`(?<!\\d)0\\d{1,3}局の?\\d{2,4}[${DASH}の]\\d{4}(?!\\d)`, "g"),
   extension: new RegExp(
-    `内線(?:番号)?(?:[はがのもを、:= (「]|なら|やったら|だと|でしたら|番号|聞いたら){0,3}(?:\\d{2,5}(?![\\d本台回件%円人])|${KANJI}{2,5}(?!${KANJI}))`,
+    `内線(?:番号)?(?:[はがのもを、:= (「]|なら|やったら|だと|でしたら|番号|聞いたら){0,3}(?:\\d{2,5}(?![\\d本台回件%円人])|${KANJI_DIGIT}{2,5}(?!${KANJI_DIGIT}))`,
     "g",
   ),
   direct: /(?<=(?:直通|PHS|ピッチ)(?:番号)?[はがの、: ]{0,2})\d{3,5}(?![\d本台回件%円人])/g,
@@ -93,7 +94,7 @@ const BESIDE = {
   ),
   joinedByNo: /(?<=番号[はが][ ]?)\d{1,4}の\d{4}(?!\d)/g,
   kanji: new RegExp(
-    `(?<=(?:電話|携帯)(?:番号)?[はが:、 ]{1,2})${KANJI}{2,4}[${DASH}の]${KANJI}{4}(?!${KANJI})`,
+    `(?<=(?:電話|携帯)(?:番号)?[はが:、 ]{1,2})${KANJI_DIGIT}{2,4}[${DASH}の]${KANJI_DIGIT}{4}(?!${KANJI_DIGIT})`,
     "g",
   ),
   firstHalf: new RegExp(

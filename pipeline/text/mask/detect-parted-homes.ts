@@ -1,6 +1,7 @@
-import { DASH, HOUSES, MUNICIPALITY, SPOKEN_PREFECTURE } from "./address-words.ts";
+import { HOUSES, MUNICIPALITY, SPOKEN_PREFECTURE } from "./address-words.ts";
 import type { Detection } from "./detection.ts";
 import { SAID } from "./find-numerals.ts";
+import { HYPHEN } from "./hyphen.ts";
 
 /**
  * Addresses said in parts: with words between the parts, a lot, a house or a room behind its label where the town was
@@ -24,7 +25,7 @@ const MAY_HOLD_PART =
 
 const N = "(?:[0-9]{1,5}|[〇一二三四五六七八九十百千]{1,6})";
 const HAN = "[\\p{Script=Han}々ヶ]";
-const LOT = `${N}(?:(?:丁目|番地?|${DASH})?の?${N}(?:番地?)?){1,3}号?`;
+const LOT = `${N}(?:(?:丁目|番地?|[${HYPHEN}])?の?${N}(?:番地?)?){1,3}号?`;
 const HOUSE = `(?:${HOUSES}|グラン|シャトー|ヴィラ|カーサ|ドミール|コスモ|パーク|サン)`;
 const NAME = "[\\p{Script=Han}\\p{Script=Katakana}ー・A-Za-z]";
 /** A label and what joins it to the value. */
@@ -47,7 +48,7 @@ const PATTERNS: readonly {
     sign: /番(?:地|号)/,
     beside: TOWN,
     pattern: new RegExp(
-      `(?<=番地${IS})${N}(?:(?:番地?|丁目|${DASH})?の?(?:${N}|[甲乙丙丁])(?:番地?|号)?){0,3}|(?<=(?<![\\p{Script=Han}\\p{Script=Katakana}ー])番号${IS})${LOT}`,
+      `(?<=番地${IS})${N}(?:(?:番地?|丁目|[${HYPHEN}])?の?(?:${N}|[甲乙丙丁])(?:番地?|号)?){0,3}|(?<=(?<![\\p{Script=Han}\\p{Script=Katakana}ー])番号${IS})${LOT}`,
       "gu",
     ),
   },

@@ -1,8 +1,8 @@
 import { detectPartPhones } from "./detect-part-phones.ts";
 import type { Detection } from "./detection.ts";
-import { TYPED_KANJI_DIGIT as KANJI, SAID } from "./find-numerals.ts";
+import { ofKanjiDigit, SAID, TYPED_KANJI_DIGIT } from "./find-numerals.ts";
+import { DASH, HYPHEN } from "./hyphen.ts";
 import { isLabelledCode } from "./labelled-code.ts";
-import { DASH } from "./phone-parts.ts";
 
 /**
  * Telephone numbers of a normalised text. A Japanese number has ten digits from 0, or eleven for mobile, IP and 0800;
@@ -62,7 +62,7 @@ function inArabicDigits(written: string): string {
   );
   if (!/[〇零○◯]/.test(text)) return text;
   return text.replace(KANJI_NUMBER, (run) =>
-    run.replace(/[〇零○◯一二三四五六七八九]/g, (digit) => String(1 + ONE_TO_NINE.indexOf(digit))),
+    run.replace(/[〇零○◯一二三四五六七八九]/g, ofKanjiDigit),
   );
 }
 
@@ -73,12 +73,10 @@ const LETTERS = new RegExp(
 );
 const FEWEST_BESIDE_LETTERS = 7;
 
-/** What is not here is one of the spellings of nought. */
-const ONE_TO_NINE = "一二三四五六七八九";
 const KANJI_PAUSE = String.raw`(?:[ \n]?[${DASH}・.,、/の][ \n]?|[ \n])`;
 const KANJI_NUMBER = new RegExp(
-  `(?<!${KANJI})[〇零○◯](?:[五六七八九][〇零○◯](?:${KANJI_PAUSE}?${KANJI}){8}` +
-    `|${KANJI}{1,4}${KANJI_PAUSE}${KANJI}{1,4}${KANJI_PAUSE}${KANJI}{3,4})(?!${KANJI})`,
+  `(?<!${TYPED_KANJI_DIGIT})[〇零○◯](?:[五六七八九][〇零○◯](?:${KANJI_PAUSE}?${TYPED_KANJI_DIGIT}){8}` +
+    `|${TYPED_KANJI_DIGIT}{1,4}${KANJI_PAUSE}${TYPED_KANJI_DIGIT}{1,4}${KANJI_PAUSE}${TYPED_KANJI_DIGIT}{3,4})(?!${TYPED_KANJI_DIGIT})`,
   "g",
 );
 
@@ -239,7 +237,7 @@ function toDetections(matches: Iterable<RegExpExecArray>): Detection[] {
 
 /** Without an area code only a label tells a number from a product code. */
 const LOCAL = new RegExp(
-  String.raw`(?<=(?:電話|でんわ|TEL|Tel|tel|FAX|Fax|fax|ファックス|☎)(?:番号)?[ はが:.]{0,2}|局番(?:は|が)?(?:なし|無し)(?:で|の|、| ){0,2})\d{2,4}[-‐‑–—―−ーの]\d{4}(?![\dA-Za-z]|[${DASH}/,.:]\d|円)`,
+  String.raw`(?<=(?:電話|でんわ|TEL|Tel|tel|FAX|Fax|fax|ファックス|☎)(?:番号)?[ はが:.]{0,2}|局番(?:は|が)?(?:なし|無し)(?:で|の|、| ){0,2})\d{2,4}[${HYPHEN}の]\d{4}(?![\dA-Za-z]|[${DASH}/,.:]\d|円)`,
   "g",
 );
 /** Of other countries: +49 30 1234567, 1-800-555-0147. */

@@ -1,6 +1,7 @@
-import { COUNTERS, DASH, HOUSES } from "./address-words.ts";
+import { COUNTERS, HOUSES } from "./address-words.ts";
 import type { Detection } from "./detection.ts";
 import { SAID } from "./find-numerals.ts";
+import { HYPHEN } from "./hyphen.ts";
 
 /**
  * Addresses that no printed form gives: read out in kana, a house by its name or number alone behind a word that says
@@ -81,21 +82,21 @@ const PATTERNS: readonly { readonly sign: RegExp; readonly pattern: RegExp }[] =
   {
     sign: /[A-Z][a-z]/,
     pattern: new RegExp(
-      `(?<![A-Za-z])((?:[A-Z][a-z]{2,15} ){1,3}#?[0-9]{1,4}[,\\n ]{1,2}[0-9]{1,4}(?:${DASH}[0-9]{1,4}){1,3} [A-Z][A-Za-z-]{2,20}(?:[,\\n ]{1,2}[A-Z][A-Za-z]{2,15}(?:-(?:ku|shi|cho|machi|gun))?){0,3})`,
+      `(?<![A-Za-z])((?:[A-Z][a-z]{2,15} ){1,3}#?[0-9]{1,4}[,\\n ]{1,2}[0-9]{1,4}(?:[${HYPHEN}][0-9]{1,4}){1,3} [A-Z][A-Za-z-]{2,20}(?:[,\\n ]{1,2}[A-Z][A-Za-z]{2,15}(?:-(?:ku|shi|cho|machi|gun))?){0,3})`,
       "gu",
     ),
   },
   {
-    sign: /[a-z] ?[0-9]{1,4}[-‐‑–—―−ー]/,
+    sign: new RegExp(`[a-z] ?[0-9]{1,4}[${HYPHEN}]`),
     pattern: new RegExp(
-      `(?<![A-Za-z])((?:[A-Z][a-z]{0,3})?(?:[A-Za-z](?<!v)[a-z]){2,9}[aiueon] [0-9]{1,4}(?:${DASH}[0-9]{1,4}){2,3})(?![0-9-])`,
+      `(?<![A-Za-z])((?:[A-Z][a-z]{0,3})?(?:[A-Za-z](?<!v)[a-z]){2,9}[aiueon] [0-9]{1,4}(?:[${HYPHEN}][0-9]{1,4}){2,3})(?![0-9-])`,
       "gu",
     ),
   },
   {
     sign: /字/,
     pattern: new RegExp(
-      `(?<![\\p{Script=Han}々])((?:[\\p{Script=Han}]{2,4}の)?(?:[\\p{Script=Han}々]{1,4}(?<![文漢数名苗赤黒英太細点活誤習絵一二三四五六七八九]))?大?字(?![数体幕画面余句])[ ]?[\\p{Script=Han}々ノヶケ]{1,8}?[ ]?[0-9]{1,5}(?:番地?)?(?:(?:${DASH}|の)[0-9]{1,5}){0,2}(?:番地|号)?)${NO_COUNTER}`,
+      `(?<![\\p{Script=Han}々])((?:[\\p{Script=Han}]{2,4}の)?(?:[\\p{Script=Han}々]{1,4}(?<![文漢数名苗赤黒英太細点活誤習絵一二三四五六七八九]))?大?字(?![数体幕画面余句])[ ]?[\\p{Script=Han}々ノヶケ]{1,8}?[ ]?[0-9]{1,5}(?:番地?)?(?:(?:[${HYPHEN}]|の)[0-9]{1,5}){0,2}(?:番地|号)?)${NO_COUNTER}`,
       "gu",
     ),
   },
@@ -107,7 +108,7 @@ const PATTERNS: readonly { readonly sign: RegExp; readonly pattern: RegExp }[] =
   {
     sign: /[東西南北][0-9]{1,2}条?[東西南北][0-9]/,
     pattern: new RegExp(
-      `(?<![東西南北0-9])((?:[南北][0-9]{1,2}条?[東西]|[東西][0-9]{1,2}条?[南北])[0-9]{1,2}(?:丁目)?(?:${DASH}[0-9]{1,3}){0,2}(?:番|号)?)${NO_COUNTER}`,
+      `(?<![東西南北0-9])((?:[南北][0-9]{1,2}条?[東西]|[東西][0-9]{1,2}条?[南北])[0-9]{1,2}(?:丁目)?(?:[${HYPHEN}][0-9]{1,3}){0,2}(?:番|号)?)${NO_COUNTER}`,
       "gu",
     ),
   },
@@ -121,7 +122,7 @@ const PATTERNS: readonly { readonly sign: RegExp; readonly pattern: RegExp }[] =
   {
     sign: /[営団]/,
     pattern: new RegExp(
-      `(?<![\\p{Script=Han}])((?:[都道府県市町村区]営|公営|公団)[\\p{Script=Han}]{0,6}(?:住宅|アパート|団地)[\\p{Script=Han}]{0,4}[ ]?(?:[0-9A-Z]{1,3}号?棟(?:の|${DASH})?)?[ ]?[0-9]{1,4}(?:(?:の|${DASH})[0-9]{1,4})?(?:号室?|室)?)${NO_COUNTER}`,
+      `(?<![\\p{Script=Han}])((?:[都道府県市町村区]営|公営|公団)[\\p{Script=Han}]{0,6}(?:住宅|アパート|団地)[\\p{Script=Han}]{0,4}[ ]?(?:[0-9A-Z]{1,3}号?棟(?:の|[${HYPHEN}])?)?[ ]?[0-9]{1,4}(?:(?:の|[${HYPHEN}])[0-9]{1,4})?(?:号室?|室)?)${NO_COUNTER}`,
       "gu",
     ),
   },
@@ -135,7 +136,7 @@ const PATTERNS: readonly { readonly sign: RegExp; readonly pattern: RegExp }[] =
   {
     sign: /[0-9] [A-Z][a-z]/,
     pattern: new RegExp(
-      `(?<![0-9-])((?!(?:19|20)[0-9]{2}-)[0-9]{1,4}(?:${DASH}[0-9]{1,4}){2,3}(?: ${LATIN},){1,3} ${LATIN})(?![A-Za-z])`,
+      `(?<![0-9-])((?!(?:19|20)[0-9]{2}-)[0-9]{1,4}(?:[${HYPHEN}][0-9]{1,4}){2,3}(?: ${LATIN},){1,3} ${LATIN})(?![A-Za-z])`,
       "gu",
     ),
   },

@@ -2,6 +2,7 @@ import { tagPersons } from "../../../models/mask/person-tagger.ts";
 import type { Morpheme } from "../../../models/morpheme.ts";
 import { isFamilyName, isGivenName, isModernGivenName } from "../../../models/name-lists.ts";
 import type { Detection } from "./detection.ts";
+import { HYPHEN } from "./hyphen.ts";
 import type { Span } from "./names/judge-name.ts";
 import { namesNobody } from "./names/name-words.ts";
 import { isWholeName } from "./names/names-by-themselves.ts";
@@ -60,7 +61,7 @@ function isPlace(words: string): boolean {
   return PLACE.test(words) && WRITTEN.test(words) && !/市内|時間|[0-9]分|番[乗目線]/.test(words);
 }
 
-const PLACE = /[市区町村郡都道府県条字]|丁目|番地?|[0-9][-‐‑–—―−ーの][0-9]/;
+const PLACE = new RegExp(`[市区町村郡都道府県条字]|丁目|番地?|[0-9][${HYPHEN}の][0-9]`);
 const WRITTEN = /[\p{Script=Han}\p{Script=Katakana}]{2}|[A-Z][a-z]{3}|[ぁ-ゖ]{4}/u;
 
 function isNobody(text: string, span: Span): boolean {

@@ -1,3 +1,5 @@
+import { DASH } from "./hyphen.ts";
+
 /** Digits as somebody wrote or spoke them, in groups or not. Indices count UTF-16 units, half-open. */
 export type Numeral = {
   /** In Arabic digits, without what parted them. */
@@ -29,7 +31,7 @@ export const SAID =
   "えーっ?と|ええと|えっと|えー|えと|あのー?|あー|うーんと?|その|んーと?|ですね|はい|ええ(?!と)|まあ|うん(?!と)|ほんで|で(?=[、 ])|ちょっと待って(?:ください(?:ね)?)?";
 
 /** One way only to read each mark, so that a long row of digits is read once. */
-const PAUSE = String.raw`(?:(?:[ \n\-‐‑‒–—―−ー─━.()・,、…/ノの]|${SAID}|ハイフン|から(?=[0-9])){1,10})`;
+const PAUSE = String.raw`(?:(?:[${DASH} \n.()・,、…/ノの]|${SAID}|ハイフン|から(?=[0-9])){1,10})`;
 
 /** What is counted begins another number: 「0690 6時間」. */
 const NO_COUNT =
@@ -149,8 +151,6 @@ function digitsOf(run: string): string {
   return Array.from(run.matchAll(EACH_DIGIT), ([digit]) => digitOf(digit)).join("");
 }
 
-const ONE_TO_NINE = "一二三四五六七八九";
-
 const DIGIT_OF_SOUND: ReadonlyMap<string, string> = new Map(
   SOUNDS.flatMap(([sounds, digit]) =>
     sounds.split("|").map((sound) => [sound.replace(/\(\?[^)]*\)/g, ""), digit] as const),
@@ -159,5 +159,10 @@ const DIGIT_OF_SOUND: ReadonlyMap<string, string> = new Map(
 
 function digitOf(sign: string): string {
   if (/[0-9]/.test(sign)) return sign;
-  return DIGIT_OF_SOUND.get(sign) ?? String(ONE_TO_NINE.indexOf(sign) + 1);
+  return DIGIT_OF_SOUND.get(sign) ?? ofKanjiDigit(sign);
+}
+
+/** Of what is not among them, one of the spellings of nought, 0. */
+export function ofKanjiDigit(sign: string): string {
+  return String("一二三四五六七八九".indexOf(sign) + 1);
 }

@@ -1,6 +1,9 @@
-import { isFamilyName, isGivenName } from "../../../models/name-lists.ts";
+import { isFamilyName, isGivenName, toKatakana } from "../../../models/name-lists.ts";
+import { escapePattern } from "../escape-pattern.ts";
 import { normalizeVerbatim } from "../normalize-verbatim.ts";
+import { toHiragana } from "../to-hiragana.ts";
 import type { Detection } from "./detection.ts";
+import { HYPHEN } from "./hyphen.ts";
 import type { MaskRules } from "./mask-rules.ts";
 import { namesNobody } from "./names/name-words.ts";
 import { PLACES } from "./names/well-known.ts";
@@ -57,7 +60,7 @@ function lookedFor(value: string): KnownPerson[] {
 
 const MAIL = /[^\s<>()、,;@]*@[^\s<>()、,;@]+/g;
 /** Between the digits of a number. */
-const GAP = "[-‐‑–—―−ー() .]{0,2}";
+const GAP = `[${HYPHEN}() .]{0,2}`;
 const DIGITS = `[0-9](?:${GAP}[0-9])*`;
 const NUMBER = new RegExp(DIGITS, "g");
 const NUMBER_SAID = new RegExp(
@@ -77,7 +80,7 @@ function mail(address: string): KnownPerson {
 const HANDLE = /^(?=@|\w*[0-9_])@?(?!tel|fax|phone)[A-Za-z][\w.]*[A-Za-z]{2}[\w.]*$/i;
 
 function handle(written: string): KnownPerson {
-  const pattern = new RegExp(`(?<![\\w.])${escaped(written)}(?!\\w)`, "giu");
+  const pattern = new RegExp(`(?<![\\w.])${escapePattern(written)}(?!\\w)`, "giu");
   return { kind: "氏名", pattern, isDoubtful: false };
 }
 
@@ -147,12 +150,8 @@ function cut(name: string): readonly string[] {
 
 /** Readings stand in the words in the one kana or in the other. */
 function inOtherKana(part: string): string {
-  if (/^[ァ-ヶー]+$/.test(part)) return shifted(part, /[ァ-ヶ]/g, -0x60);
-  return /^[ぁ-ゖー]+$/.test(part) ? shifted(part, /[ぁ-ゖ]/g, 0x60) : part;
-}
-
-function shifted(part: string, kana: RegExp, step: number): string {
-  return part.replace(kana, (sign) => String.fromCharCode(sign.charCodeAt(0) + step));
+  if (/^[ァ-ヶー]+$/.test(part)) return toHiragana(part);
+  return /^[ぁ-ゖー]+$/.test(part) ? toKatakana(part) : part;
 }
 
 function name(said: string): KnownPerson[] {
@@ -160,7 +159,7 @@ function name(said: string): KnownPerson[] {
   // A single letter or sign is in everything, initials are in codes.
   if (plain.length === 1 && !/\p{Script=Han}/u.test(plain)) return [];
   if (LATIN.test(plain) && plain.replace(/[^A-Za-z]/g, "").length < 3) return [];
-  const source = said.split(BLANK).map(escaped).join(BLANK);
+  const source = said.split(BLANK).map(escapePattern).join(BLANK);
   const border = BORDERS.find(([script]) => script.test(plain))?.[1] ?? ["", ""];
   const pattern = new RegExp(`${border[0]}${source}${border[1]}`, "giu");
   return [{ kind: "氏名", pattern, isDoubtful: isDoubtful(plain) }];
@@ -230,9 +229,5 @@ const EVERYDAY = new Set([
 ]);
 
 function literal(value: string): RegExp {
-  return new RegExp(`(?<![\\w.])${escaped(value)}(?![\\w])`, "giu");
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  return new RegExp(`(?<![\\w.])${escapePattern(value)}(?![\\w])`, "giu");
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { escapePattern } from "../escape-pattern.ts";
+import { HYPHEN } from "./hyphen.ts";
 import type { KnownPerson } from "./known-persons.ts";
 
 /** The part `mask` of `kizuki.yaml`. */
@@ -33,7 +35,7 @@ export function compileMaskRules(settings: MaskSettings): MaskRules {
   return {
     staff: settings.staffNames.map((name) => wordPattern(name)),
     products: settings.productNames.map(
-      (name) => new RegExp(literal(name.normalize("NFKC")), "giu"),
+      (name) => new RegExp(escapePattern(name.normalize("NFKC")), "giu"),
     ),
     numbers: settings.numberPatterns.map(numberPattern),
     health: settings.health,
@@ -46,7 +48,7 @@ export const DEFAULT_MASK_RULES: MaskRules = compileMaskRules(MaskSettings.parse
 
 /** Not inside a longer word of kanji or katakana. */
 function wordPattern(name: string): RegExp {
-  const parts = name.normalize("NFKC").trim().split(/\s+/).map(literal);
+  const parts = name.normalize("NFKC").trim().split(/\s+/).map(escapePattern);
   return new RegExp(
     `(?<![\\p{Script=Han}\\p{Script=Katakana}々ー])${parts.join("[ ]?")}(?![\\p{Script=Katakana}々ー]|[県市区町村駅屋])`,
     "gu",
@@ -57,11 +59,7 @@ function numberPattern(shape: string): RegExp {
   const pattern = Array.from(shape.normalize("NFKC"), (sign) => {
     if (sign === "#") return "[0-9]";
     if (sign === "@") return "[A-Za-z]";
-    return /[-‐–—―−ー]/.test(sign) ? "[-‐‑–—―−ー]" : literal(sign);
+    return HYPHEN.includes(sign) ? `[${HYPHEN}]` : escapePattern(sign);
   }).join("");
   return new RegExp(`(?<![A-Za-z0-9])${pattern}(?![A-Za-z0-9])`, "giu");
-}
-
-function literal(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }

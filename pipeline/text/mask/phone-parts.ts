@@ -1,7 +1,6 @@
 import type { Detection } from "./detection.ts";
+import { DASH } from "./hyphen.ts";
 
-/** What stands between the groups of a number. */
-export const DASH = "-‐‑‒–—―−ー─━";
 /** One digit as it is spoken. */
 export const SOUND =
   "(?:ぜろ|れい|まる|いち|ひと|ふた|に[ーい]?|さん|よん|しち?|ご[ーうお]?|ろく|なな|はち|きゅう|ゼロ|レイ|マル|イチ|ニ[ーイ]?|サン|ヨン|シチ?|ゴ[ーウオ]?|ロク|ナナ|ハチ|キュウ)";

@@ -37,14 +37,15 @@ const OPENER =
 /** 「〜のですが」 explains; what it explains comes after it. */
 const PREAMBLE = /[のん](?:です|だ)(?:が|けど|けれど|けれども|けども)$/;
 
-const NEGATIONS = new Set(["ない", "ぬ", "ん", "たい", "まい"]);
+/** Denials and the wish. Adjectives judge anyhow, ない among them. */
+const JUDGING_ENDINGS = new Set(["ない", "ぬ", "ん", "たい", "まい"]);
 
 /** Nouns that judge by themselves, which IPADIC files with the others. */
 const JUDGING = new Set(["最高", "最悪", "満足", "不満", "感動", "文句", "ぴか一", "絶品"]);
 
 function judges({ pos, posDetail, base, surface }: Morpheme): boolean {
   if (pos === "形容詞") return true;
-  if (pos === "助動詞") return NEGATIONS.has(base) || surface === "ん";
+  if (pos === "助動詞") return JUDGING_ENDINGS.has(base) || surface === "ん";
   if (pos === "名詞") {
     return posDetail === "形容動詞語幹" || posDetail === "ナイ形容詞語幹" || JUDGING.has(base);
   }

@@ -52,6 +52,7 @@ function isLight({ base, pos, posDetail, proper }: Morpheme): boolean {
 const LIGHT_NOUNS = new Set(["数", "副詞可能", "接尾", "非自立"]);
 const VOICES = wordSet("れる られる せる させる");
 
+/** 「かけへん」 is how the west of Japan denies. */
 const DENIALS = new Set(["ない", "ぬ", "ん", "へん", "ず"]);
 /** 「いりません」, which IPADIC takes for 入る, too, and 「構いません」: what is denied is wished so. */
 const HARMLESS = wordSet("いる 要る はいる 必要 構う かまう 及ぶ 申し訳");

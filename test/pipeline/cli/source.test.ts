@@ -40,7 +40,10 @@ test("a desk's call log goes from its description's first draft to voices, witho
   expect(init.stdout).not.toMatch(/山田|03-0000|お詫び/);
   expect(existsSync(home)).toBe(false);
   const again = await runKizuki(["source", "init", file, "--out", yaml], { home });
-  expect([again.code, again.stderr]).toEqual([2, expect.stringContaining("もうあります")]);
+  expect([again.code, again.stderr]).toEqual([
+    2,
+    expect.stringContaining("もうあり、中身が違います"),
+  ]);
 
   const load = await runKizuki(["import", file, "--source", yaml, "--json"], { home });
   expect(load.code, load.stderr).toBe(0);

@@ -1,6 +1,6 @@
 import { isFamilyName, isGivenName } from "../../../../models/name-lists.ts";
 
-/** Whether a word, or two parted by a blank, is a surname and a given name as the lists know them. */
+/** Whether a word that stands alone, as in a cell, or two parted by a blank, is a surname and a given name of the lists. */
 export function isFullName(word: string): boolean {
   const [first = "", second, ...more] = word.split(/[\s・]+/);
   if (second !== undefined) return more.length === 0 && isFamilyName(first) && isGivenName(second);

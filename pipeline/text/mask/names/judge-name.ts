@@ -188,11 +188,14 @@ function isListed(name: string): boolean {
   if (name.length === 1 && !/\p{Script=Han}/u.test(name)) return false;
   if (/[^ぁ-ゖ](?:さん|くん|ちゃん|さま)|(?:さん|くん|ちゃん|さま)$/.test(name)) return false;
   if (/^\p{Script=Han}[ぁ-ゖ]/u.test(name)) return isGivenName(name) && name.endsWith("子");
-  return isFamilyName(name) || isGivenName(name) || isFullName(name);
+  return isFamilyName(name) || isGivenName(name) || isFullNameInText(name);
 }
 
-/** 「高梨まお」, 「大道寺芽衣」. */
-function isFullName(name: string): boolean {
+/**
+ * 「高梨まお」, 「大道寺芽衣」. `isFullName` judges a word that stands alone; in running text a surname of one sign is too often
+ * the beginning of another word.
+ */
+function isFullNameInText(name: string): boolean {
   for (let cut = name.length > 2 ? 2 : 1; cut < name.length; cut += 1) {
     if (isFamilyName(name.slice(0, cut)) && isGivenName(name.slice(cut))) return true;
   }

@@ -5,7 +5,7 @@ import type { Span } from "./judge-name.ts";
 export function kanaNames(text: string): Span[] {
   return [
     ...(MAY_PART.test(text) ? parted(text) : []),
-    ...(OF_NAMES.test(text) ? joined(text) : []),
+    ...(FORM_CUE.test(text) ? joined(text) : []),
     ...(MAY_CALL.test(text) ? called(text) : []),
   ];
 }
@@ -22,7 +22,8 @@ function parted(text: string): Span[] {
 const PARTED =
   /(?<=^|[\n:。「(|/] ?)([ぁ-ゖ]{2,6}|[ァ-ヺー]{2,6}) ([ぁ-ゖ]{2,5}|[ァ-ヺー]{2,5})(?=$|[\n)」|/]| ?[0-9]{1,2}(?:さい|才|歳)| ?(?:です|と申|といい|より|から$|様|さま))/gu;
 
-const OF_NAMES = /名前|氏名|名義|フリガナ|ふりがな|宛|様|申し/;
+/** As on a form or a letter. */
+const FORM_CUE = /名前|氏名|名義|フリガナ|ふりがな|宛|様|申し/;
 
 /** A whole word of katakana that is a surname with a given name, without anything between them. */
 function joined(text: string): Span[] {

@@ -6,8 +6,8 @@ import { namesNobody } from "./name-words.ts";
  * name is written or read, a name of parts with a particle among them.
  */
 export function toldNames(text: string): Span[] {
-  if (!MAY_TELL.test(text)) return [];
-  const patterns = OF_NAMES.test(text) ? [...TOLD, ...SPELT] : TOLD;
+  if (!ANY_CUE.test(text)) return [];
+  const patterns = SPELLING_CUE.test(text) ? [...TOLD, ...SPELT] : TOLD;
   return patterns.flatMap((pattern) =>
     Array.from(text.matchAll(pattern), ({ 1: name = "", 0: all, index }) => {
       const start = index + all.indexOf(name);
@@ -20,8 +20,8 @@ function isName(said: string): boolean {
   return said !== "" && !namesNobody(said) && !NO_NAME.test(said);
 }
 
-/** Few voices hold any word that a pattern needs, and one search for all is cheaper than one for each. */
-const MAY_TELL =
+/** A word or sign that each pattern needs. Few voices hold any, and one search for all is cheaper than one for each. */
+const ANY_CUE =
   /ネーム|読み上げ|さんずい|にんべん|の字|投稿者|アカウント|ユーザー|P\.?N|HN|名前|[名苗]字|姓|氏名|と書いて|表札|の子|末っ子|ママ|パパ|[ ・=](?:ティ|ヴァン|バン|ディ|デ|ダ|ドス|フォン|ビン)|[々\p{Script=Han}] [A-Z]|[A-Z]\/[A-Z]/u;
 
 const NO_NAME =
@@ -43,9 +43,10 @@ const TOLD: readonly RegExp[] = [
   /(?<![ぁ-ゖァ-ヺー])([ぁ-ゖ]{2,4}|[ァ-ヺー]{2,4})(?=(?:くん|ちゃん|たん)?(?:ママ|パパ)(?:です|と申|といい|より$))/gu,
 ];
 
-/** Readings and spellings, in a voice that speaks of names. */
-const OF_NAMES = /名前|[名苗]字|旧姓|新姓|氏名|と書いて|読み上げ|さんずい|にんべん|の字/;
+/** Who speaks of a name may spell it. */
+const SPELLING_CUE = /名前|[名苗]字|旧姓|新姓|氏名|と書いて|読み上げ|さんずい|にんべん|の字/;
 
+/** Readings and spellings, each of them ordinary words where nobody speaks of a name. */
 const SPELT: readonly RegExp[] = [
   /と書いて[「『]?(?!あり|あった|ある)([ぁ-ゖァ-ヺー]{2,6}?)[」』]?(?=と(?:読|よ[みむ]|い[いう]|申)|です|さん|様|の方)/gu,
   /(?<![ぁ-ゖァ-ヺー書])([ぁ-ゖ]{2,6}|[ァ-ヺー]{2,6})(?=と(?:読みます|読むんです|読むの[はがで]))/gu,

@@ -33,6 +33,13 @@ describe("the config decides", () => {
     expect(mask("花子さんを3箱買った", { productNames: ["花子さん"] })).toBe("花子さんを3箱買った");
   });
 
+  test("a listed name may have any sign in it", () => {
+    const settings = { productNames: ["佐藤-花子の(飴)"], staffNames: ["雲居-あかね"] };
+    expect(mask("佐藤-花子の(飴)を雲居-あかねから買った", settings)).toBe(
+      "佐藤-花子の(飴)を【氏名1】から買った",
+    );
+  });
+
   test("numbers of the company's own shape are masked, in any width and with any hyphen", () => {
     const settings = { numberPatterns: ["KZ-######"] };
     expect(mask("ＫＺ－０１２３４５の件", settings)).toBe("【お客様番号1】の件");

@@ -12,7 +12,7 @@ import {
 } from "../period.ts";
 
 /** Which report a command is about. */
-export const AskedPeriod = z.strictObject({
+export const AskedReport = z.strictObject({
   /** Without it, the last period that has ended. */
   period: z.string().optional(),
   /** Product line, see `lines` in the config. */
@@ -31,7 +31,7 @@ export type ReportFlags = {
 };
 
 /** @returns of what was typed the part that names the report */
-export function askedOf({ period, line }: ReportFlags): z.infer<typeof AskedPeriod> {
+export function askedOf({ period, line }: ReportFlags): z.infer<typeof AskedReport> {
   return { ...(period !== undefined && { period }), ...(line !== undefined && { line }) };
 }
 
