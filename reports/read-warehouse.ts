@@ -22,6 +22,7 @@ import {
   RisingTermRow,
   SegmentRow,
   SignalCellRow,
+  SignalWeekRow,
   SubjectRow,
   TopicAwarenessRow,
   TopicOverTimeRow,
@@ -29,6 +30,9 @@ import {
   TopicSentimentRow,
   VoiceRow,
 } from "./report-rows.ts";
+
+/** All weeks are asked for: a JSON list of none. */
+export const NOTHING_KNOWN = "[]";
 
 /** The effects of the report builders on a real warehouse. Reads only. */
 export function warehouseEffects(connection: Connection): ReportEffects {
@@ -90,7 +94,10 @@ export function warehouseEffects(connection: Connection): ReportEffects {
         },
         RisingTermRow,
       ),
-    readSignalCells: ({ referenceFrom, referenceUntil, previousFrom, from, until, taxonomy }) =>
+    readSignalCells: (
+      { referenceFrom, referenceUntil, previousFrom, from, until, taxonomy },
+      before = NOTHING_KNOWN,
+    ) =>
       ask(
         "signal_cells",
         {
@@ -100,9 +107,12 @@ export function warehouseEffects(connection: Connection): ReportEffects {
           from,
           until,
           taxonomy,
+          before,
         },
         SignalCellRow,
       ),
+    readSignalWeeks: ({ from, until }, taxonomy) =>
+      ask("signal_weeks", { from, until, taxonomy }, SignalWeekRow),
     readRepeatCustomers: ({ since, from, until }, taxonomy) =>
       ask("repeat_customers", { since, from, until, taxonomy }, RepeatRow),
     readBodilyHarm: ({ from, until }, taxonomy) =>

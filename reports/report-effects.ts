@@ -19,6 +19,7 @@ import type {
   SegmentRow,
   SignalCellRow,
   SignalSpans,
+  SignalWeekRow,
   SubjectRow,
   TermSpans,
   TopicAwarenessRow,
@@ -75,7 +76,9 @@ export interface ReportEffects {
   ): Promise<Answer<typeof TopicOverTimeRow>>;
   readVoicesByDay(span: Span): Promise<Answer<typeof DayRow>>;
   readRisingTerms(spans: TermSpans): Promise<Answer<typeof RisingTermRow>>;
-  readSignalCells(spans: SignalSpans): Promise<Answer<typeof SignalCellRow>>;
+  /** `before`: JSON list of what is known of weeks of the reference, so that the spans need not hold them. */
+  readSignalCells(spans: SignalSpans, before?: string): Promise<Answer<typeof SignalCellRow>>;
+  readSignalWeeks(span: Span, taxonomy: string): Promise<Answer<typeof SignalWeekRow>>;
   /** Customers who spoke ill of a topic in the period, and had done so before from `since` on. */
   readRepeatCustomers(
     span: Span & { readonly since: string },

@@ -92,6 +92,15 @@ export const TopicOverTimeRow = z.strictObject({
 
 export const DayRow = z.strictObject({ received_on: z.string(), voice_count: z.number().int() });
 
+/** What one week adds to the reference of early signals: each cell, a JSON object, and its count. */
+export const SignalWeekRow = z.strictObject({
+  starts_on: z.string(),
+  counts: z
+    .string()
+    .transform((text) => Object.entries(z.record(z.string(), z.number()).parse(JSON.parse(text)))),
+});
+export type SignalWeekRow = z.infer<typeof SignalWeekRow>;
+
 /** What `rising_terms.sql` compares: [from, until) against [baselineFrom, from). */
 export type TermSpans = {
   readonly baselineFrom: string;
@@ -125,6 +134,10 @@ export type SignalSpans = {
   readonly taxonomy: string;
 };
 
+const CellSizes = z.array(
+  z.strictObject({ severity: z.number().int(), rarest: z.number(), cells: z.number().int() }),
+);
+
 export const SignalCellRow = z.strictObject({
   /** 1: this week; 2: this one and the one before. */
   weeks: z.literal([1, 2]),
@@ -139,13 +152,8 @@ export const SignalCellRow = z.strictObject({
   share: z.number(),
   /** Of all cells; in the first row of its weeks, null in the others. */
   sizes: z
-    .array(
-      z.strictObject({
-        severity: z.number().int(),
-        rarest: z.number(),
-        cells: z.number().int(),
-      }),
-    )
+    .string()
+    .transform((text) => CellSizes.parse(JSON.parse(text)))
     .nullable(),
 });
 export type SignalCellRow = z.infer<typeof SignalCellRow>;

@@ -24,6 +24,12 @@ const CHECKPOINT_THRESHOLD = "256MB";
 /** What DuckDB holds in memory before it spills, for each of its threads and at least; else its cache of the file grows. */
 const MEMORY = { perThreadMb: 256, leastMb: 1536 };
 
+/**
+ * Where only reports are made. Their values wait for a checkpoint in memory, and are held twice in it; a loader's batch
+ * would stall at each, and not fit into so little memory.
+ */
+const FOR_REPORTS = { memory: "512MB", checkpointThreshold: "64MB" };
+
 export type Warehouse = {
   /** For everything that writes; use it through `transaction` only. */
   readonly connection: DuckDBConnection;
@@ -37,6 +43,8 @@ export type Warehouse = {
   transaction<T>(work: () => Promise<T>): Promise<T>;
   /** Moves the write-ahead log into the file, so that other programs and backups see one file. */
   checkpoint(): Promise<void>;
+  /** Holds less in memory from here on: nothing may be loaded any more but reports. */
+  holdLittle(): Promise<void>;
   close(): void;
 };
 
@@ -80,6 +88,13 @@ export async function openWarehouse(
           throw asStorageError(cause);
         });
       }),
+    async holdLittle() {
+      const { memory, checkpointThreshold } = FOR_REPORTS;
+      await connection.run("set memory_limit = $memory", { memory });
+      await connection.run("set checkpoint_threshold = $checkpointThreshold", {
+        checkpointThreshold,
+      });
+    },
     close() {
       reader.closeSync();
       connection.closeSync();

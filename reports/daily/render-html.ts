@@ -37,6 +37,6 @@ ${
 
 const CSS = `
 main{max-width:720px;padding-top:32px}
-h1{font-size:22px;line-height:1.4}
+h1{font-size:22px;line-height:1.4;word-break:auto-phrase;text-wrap:balance}
 @media print{main{padding:0}}
 `;

@@ -22,8 +22,9 @@ const FORMATS: Readonly<Record<ColumnKind, string>> = {
 };
 
 const NARROWEST = 8;
-/** What is longer goes on below, so that four columns of words still fit a page in letters that can be read. */
+/** What is longer goes on below, so that four columns of words still fit a page in letters that can be read; of two, each may have half. */
 const WIDEST = 48;
+const WIDEST_OF_TWO = 64;
 /** Readers other than Excel make no room for a cell's second line by themselves. In points, of letters of 10. */
 const LINE_POINTS = 17;
 const HIGHEST_ROW = 409;
@@ -39,11 +40,12 @@ export async function renderXlsx(
   accent: string,
 ): Promise<Buffer> {
   const named = new Set<string>();
-  const options = sheets.map((sheet) => sheetOf(sheet, sheetName(sheet.name, named), accent));
+  const names = sheets.map(({ name }) => sheetName(name, named));
+  const options = sheets.map((sheet, index) => sheetOf(sheet, names[index] ?? "", accent));
   const written = writeXlsxFile(options, {
     fontFamily: "Yu Gothic",
     fontSize: 10,
-    features: [filtersAndPages(sheets)],
+    features: [filtersAndPages(sheets, names)],
   });
   return await written.toBuffer();
 }
@@ -66,12 +68,12 @@ function sheetOf(
   accent: string,
 ): Sheet<FileContent> {
   const shown = rows.slice(0, MOST_ROWS - 1);
-  const widths = columns.map(({ title, kind }, index) =>
-    widthOf([
-      title,
-      ...shown.slice(0, MEASURED_ROWS).map((row) => cellText(row[index] ?? null, kind)),
-    ]),
-  );
+  const widest = columns.length > 2 ? WIDEST : WIDEST_OF_TWO;
+  const widths = columns.map(({ title, kind }, index) => {
+    const measured = shown.slice(0, MEASURED_ROWS);
+    const texts = measured.map((row) => cellText(row[index] ?? null, kind));
+    return Math.min(widest, widthOf([title, ...texts]));
+  });
   const head = columns.map(
     ({ title, kind }): CellObject => ({
       type: String,
@@ -136,14 +138,32 @@ function heightOf(texts: readonly string[], widths: readonly number[]): number {
 
 function widthOf(texts: readonly string[]): number {
   const lines = texts.flatMap((text) => text.split("\n"));
-  return Math.min(WIDEST, Math.max(NARROWEST, ...lines.map((line) => textWidth(line) + 4)));
+  return Math.max(NARROWEST, ...lines.map((line) => textWidth(line) + 4));
 }
 
-/** The library knows neither filters nor pages. Each stands where the format wants it; print is A4 across, one page wide. */
-function filtersAndPages(sheets: readonly WorkbookSheet[]): Feature<FileContent> {
+/**
+ * The library knows neither filters nor pages. Each stands where the format wants it; print is A4 across, one page wide,
+ * with the headings on every page.
+ */
+function filtersAndPages(
+  sheets: readonly WorkbookSheet[],
+  names: readonly string[],
+): Feature<FileContent> {
+  const headings = names.map(
+    (name, index) =>
+      `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">'${escapeMarkup(name)}'!$1:$1</definedName>`,
+  );
   return {
     files: {
       transform: {
+        "xl/workbook.xml": {
+          // A function, so that a $ in a name stays one.
+          transform: (xml) =>
+            xml.replace(
+              "<definedNames/>",
+              () => `<definedNames>${headings.join("")}</definedNames>`,
+            ),
+        },
         "xl/worksheets/sheet{id}.xml": {
           transform: (xml, _options, { sheetIndex }) => {
             const { columns = [], rows = [] } = sheets[sheetIndex] ?? {};
@@ -161,4 +181,8 @@ function filtersAndPages(sheets: readonly WorkbookSheet[]): Feature<FileContent>
   };
 }
 
-const PAGE = `<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>`;
+function escapeMarkup(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+const PAGE = `<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/><headerFooter><oddFooter>&amp;C&amp;A　&amp;P / &amp;N</oddFooter></headerFooter>`;

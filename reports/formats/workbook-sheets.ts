@@ -10,17 +10,24 @@ export type WorkbookSheet = Table & { readonly name: string };
 
 /** The sheets of a workbook: what the report says, one for each table and list, then every voice and sentence behind it. */
 export function workbookSheets(report: AnyReport, outline: Outline): WorkbookSheet[] {
-  return [
-    summarySheet(outline),
+  const sheets = [
     ...outline.sections.flatMap(sectionSheets),
     voicesSheet(report),
     segmentsSheet(report),
   ];
+  return [summarySheet(outline, sheets), ...sheets];
 }
 
 const text = (title: string): Column => ({ title, kind: "text" });
 
-function summarySheet({ title, kind, period, subtitle, sections }: Outline): WorkbookSheet {
+/** What is said in words, and where the rest is. */
+function summarySheet(
+  { title, kind, period, subtitle, sections }: Outline,
+  sheets: readonly WorkbookSheet[],
+): WorkbookSheet {
+  const contents = sheets.map(
+    ({ name, rows }) => `「${name}」${rows.length.toLocaleString("ja")}行`,
+  );
   const lines = sections.flatMap((section) =>
     section.blocks.flatMap((block) =>
       block.type === "lines" ? block.lines.map((line): Cell[] => [section.title, line]) : [],
@@ -29,7 +36,14 @@ function summarySheet({ title, kind, period, subtitle, sections }: Outline): Wor
   return {
     name: "報告",
     columns: [text("項目"), text("内容")],
-    rows: [["題", title], ["種類", kind], ["期間", period], ["対象", subtitle], ...lines],
+    rows: [
+      ["題", title],
+      ["種類", kind],
+      ["期間", period],
+      ["対象", subtitle],
+      ...lines,
+      ["ほかのシート", contents.join("、")],
+    ],
   };
 }
 

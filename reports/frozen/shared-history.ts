@@ -2,15 +2,17 @@ import { z } from "zod";
 import { oneAtATime } from "../../pipeline/one-at-a-time.ts";
 import { nextPeriod, periodOf } from "../../pipeline/period.ts";
 import { type Connection, query } from "../../pipeline/warehouse/query.ts";
+import { NOTHING_KNOWN } from "../read-warehouse.ts";
 import type { Answer, ReportEffects, Span, TwoPeriods } from "../report-effects.ts";
 import type {
   MeasureOverTimeRow,
   MeasureRow,
+  SignalWeekRow,
   TopicOverTimeRow,
   TopicSentimentRow,
 } from "../report-rows.ts";
 
-type Row = typeof MeasureOverTimeRow | typeof TopicOverTimeRow;
+type Row = typeof MeasureOverTimeRow | typeof TopicOverTimeRow | typeof SignalWeekRow;
 type Unit = "week" | "month";
 
 /** What weeks and months said, kept from one report to the next of many: each is asked for once. */
@@ -22,7 +24,11 @@ export type SharedHistory = {
   ): Promise<
     Pick<
       ReportEffects,
-      "readMeasuresOverTime" | "readTopicsOverTime" | "readMeasures" | "readTopicSentiment"
+      | "readMeasuresOverTime"
+      | "readTopicsOverTime"
+      | "readMeasures"
+      | "readTopicSentiment"
+      | "readSignalCells"
     >
   >;
 };
@@ -35,7 +41,7 @@ export function sharedHistory(): SharedHistory {
       const found = await voicesState(connection);
       if (known === undefined || found !== state) known = emptyHistory();
       state = found;
-      const { measures, topics, lists, sentiments } = known;
+      const { measures, topics, lists, sentiments, signalWeeks } = known;
       return {
         readMeasures: (periods, taxonomy) =>
           lists(taxonomy, periods, (each) => effects.readMeasures(each, taxonomy)),
@@ -47,6 +53,23 @@ export function sharedHistory(): SharedHistory {
           topics(`${unit} ${taxonomy}`, { span, unit }, (each) =>
             effects.readTopicsOverTime(each, unit, taxonomy),
           ),
+        readSignalCells: async (spans) => {
+          const { referenceFrom, referenceUntil, previousFrom, taxonomy } = spans;
+          const reference = { from: referenceFrom, until: referenceUntil };
+          const { rows } = await signalWeeks(taxonomy, { span: reference, unit: "week" }, (each) =>
+            effects.readSignalWeeks(each, taxonomy),
+          );
+          const asked = { ...spans, referenceFrom: previousFrom, referenceUntil: previousFrom };
+          const answer = await effects.readSignalCells(asked, sumOf(rows));
+          // A figure says how it is counted where nothing is known before.
+          const params = {
+            ...answer.params,
+            reference_from: referenceFrom,
+            reference_until: referenceUntil,
+            before: NOTHING_KNOWN,
+          };
+          return { ...answer, params };
+        },
       };
     },
   };
@@ -58,7 +81,17 @@ function emptyHistory() {
     topics: keptByPeriod<typeof TopicOverTimeRow>(),
     lists: keptAsPrevious<typeof MeasureRow>(),
     sentiments: keptAsPrevious<typeof TopicSentimentRow>(),
+    signalWeeks: keptByPeriod<typeof SignalWeekRow>(),
   };
+}
+
+/** @returns JSON list of each cell, which is a JSON object, with the sum of its counts as one more field */
+function sumOf(weeks: readonly SignalWeekRow[]): string {
+  const sums = new Map<string, number>();
+  for (const { counts } of weeks)
+    for (const [cell, count] of counts) sums.set(cell, (sums.get(cell) ?? 0) + count);
+  const cells = Array.from(sums, ([cell, count]) => `${cell.slice(0, -1)},"count":${count}}`);
+  return `[${cells.join(",")}]`;
 }
 
 /** What one report says of its own period, the next says of the one before: rows come period by period. */

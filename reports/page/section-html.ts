@@ -13,7 +13,8 @@ import { COLOURS } from "./style.ts";
 import { figureLink, type ListedReport } from "./voice-lists.ts";
 
 const SOFT = `color:${COLOURS.soft};font-size:13px`;
-const CELL = `padding:4px 32px 4px 0;border-bottom:1px solid ${COLOURS.line};font-size:14px`;
+/** Where a phone's columns are narrow, words are not cut in two: 「5件ほど」. */
+const CELL = `padding:4px 16px 4px 0;border-bottom:1px solid ${COLOURS.line};font-size:14px;word-break:auto-phrase`;
 
 /**
  * Any section, with its styles written at each element: mail programs drop style sheets, and a page's are for its own
@@ -63,7 +64,7 @@ function linesHtml(lines: readonly Html[]): Html {
 
 function tableHtml({ columns, rows }: Table, report: ListedReport | undefined): Html {
   const align = (index: number) =>
-    columns[index]?.kind === "text" ? "text-align:left" : "text-align:right";
+    columns[index]?.kind === "text" ? "text-align:left" : "text-align:right;white-space:nowrap";
   const cell = ({ kind, figures }: Column, index: number, row: number) => {
     const shown = cellText(rows[row]?.[index] ?? null, kind);
     const figure = figures?.[row];

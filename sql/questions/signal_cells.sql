@@ -1,9 +1,10 @@
 -- Question: which products (else places) and topics, and lots, have several customers with something negative, and how was it before?
 -- Grain:    one row per (weeks, subject_kind, subject, lot, topic) with two customers or more in its span; lot '' is all lots
--- Params:   $reference_from, $reference_until, $previous_from, $from, $until  JST calendar dates, half-open; $taxonomy  name of the taxonomy
+-- Params:   $reference_from, $reference_until, $previous_from, $from, $until  JST calendar dates, half-open; $taxonomy  name of the taxonomy;
+--           $before  JSON list of what signal_weeks.sql counted in weeks of the reference that are not asked here, [] where all are
 -- Units:    weeks 1: [from, until), 2: [previous_from, until); customer_count in that span, before_count customers a week in the reference, summed; share: what of a cell's customers
 --           the period lets expect, by the subject's other voices or by all voices, whichever is more (a place that
---           has just begun to ask has no news in every topic); sizes: cells by severity and rarest, the common logarithm of the
+--           has just begun to ask has no news in every topic); sizes: JSON list of cells by severity and rarest, the common logarithm of the
 --           probability that all are of the period, rounded down, in the first row of its weeks only (none in weeks of silence,
 --           where the share is 0); voice_ids newest first, joined by commas
 with
@@ -32,11 +33,26 @@ with
                 or received_on >= $previous_from::date
             )
     ),
+    known as materialized (
+        select
+            unnest(
+                from_json(
+                    given.before::json,
+                    '[{"subject_kind": "VARCHAR", "subject": "VARCHAR", "lot": "VARCHAR", "topic": "VARCHAR", "count": "INTEGER"}]'
+                ),
+                recursive := true
+            )
+        from
+            (
+                values
+                    ($before)
+            ) as given (before)
+    ),
     lengths as (
         select
             unnest([1, 2]) as weeks
     ),
-    subjects as (
+    spoken as (
         select
             subject_kind,
             subject,
@@ -45,6 +61,30 @@ with
             count_if(received_on < $previous_from::date) as old_voices
         from
             spans
+        group by
+            subject_kind,
+            subject
+        union all
+        select
+            subject_kind,
+            subject,
+            0 as this_voices,
+            0 as new_voices,
+            "count" as old_voices
+        from
+            known
+        where
+            topic is null
+    ),
+    subjects as (
+        select
+            subject_kind,
+            subject,
+            sum(this_voices) as this_voices,
+            sum(new_voices) as new_voices,
+            sum(old_voices) as old_voices
+        from
+            spoken
         group by
             subject_kind,
             subject
@@ -121,21 +161,51 @@ with
         from
             celled
     ),
-    counted as (
+    customers as (
         select
             subject_kind,
             subject,
             cell_lot as lot,
             topic,
-            count_if(week = $from::date)::integer as this_count,
-            count(distinct customer) filter(week >= $previous_from::date)::integer as new_count,
-            count_if(week < $previous_from::date)::integer as before_count
+            count_if(week = $from::date) as this_count,
+            count(distinct customer) filter(week >= $previous_from::date) as new_count,
+            count_if(week < $previous_from::date) as before_count
         from
             heard
         group by
             subject_kind,
             subject,
             cell_lot,
+            topic
+        union all
+        select
+            subject_kind,
+            subject,
+            lot,
+            topic,
+            0 as this_count,
+            0 as new_count,
+            "count" as before_count
+        from
+            known
+        where
+            topic is not null
+    ),
+    counted as (
+        select
+            subject_kind,
+            subject,
+            lot,
+            topic,
+            sum(this_count)::integer as this_count,
+            sum(new_count)::integer as new_count,
+            sum(before_count)::integer as before_count
+        from
+            customers
+        group by
+            subject_kind,
+            subject,
+            lot,
             topic
     ),
     told as (
@@ -246,65 +316,72 @@ with
     sizes as (
         select
             weeks,
-            list(
-                struct_pack(
-                    severity := severity,
-                    rarest := rarest,
-                    cells := cells
+            to_json(
+                list(
+                    struct_pack(
+                        severity := severity,
+                        rarest := rarest,
+                        cells := cells
+                    )
+                    order by
+                        severity,
+                        rarest
                 )
-                order by
-                    severity,
-                    rarest
-            ) as sizes
+            )::varchar as sizes
         from
             sized
         group by
             weeks
+    ),
+    numbered as (
+        select
+            shared.*,
+            case
+                when shared.weeks = 1 then listed.this_count
+                else len(listed.voice_ids)::integer
+            end as voice_count,
+            array_to_string(
+                case
+                    when shared.weeks = 1 then listed.voice_ids[:listed.this_count]
+                    else listed.voice_ids
+                end,
+                ','
+            ) as voice_ids,
+            row_number() over (
+                partition by
+                    shared.weeks
+                order by
+                    shared.subject_kind,
+                    shared.subject,
+                    shared.lot,
+                    shared.topic
+            ) as nth
+        from
+            shared
+            join listed on listed.subject_kind = shared.subject_kind
+            and listed.subject = shared.subject
+            and listed.lot = shared.lot
+            and listed.topic = shared.topic
+        where
+            shared.customer_count >= 2
     )
 select
-    shared.weeks,
-    shared.subject_kind,
-    shared.subject,
-    shared.lot,
-    shared.topic,
-    shared.severity,
-    shared.customer_count,
-    shared.before_count,
-    shared.share,
-    case
-        when shared.weeks = 1 then listed.this_count
-        else len(listed.voice_ids)::integer
-    end as voice_count,
-    array_to_string(
-        case
-            when shared.weeks = 1 then listed.voice_ids[:listed.this_count]
-            else listed.voice_ids
-        end,
-        ','
-    ) as voice_ids,
-    case
-        when row_number() over (
-            partition by
-                shared.weeks
-            order by
-                shared.subject_kind,
-                shared.subject,
-                shared.lot,
-                shared.topic
-        ) = 1 then sizes.sizes
-    end as sizes
+    numbered.weeks,
+    numbered.subject_kind,
+    numbered.subject,
+    numbered.lot,
+    numbered.topic,
+    numbered.severity,
+    numbered.customer_count,
+    numbered.before_count,
+    numbered.share,
+    numbered.voice_count,
+    numbered.voice_ids,
+    sizes.sizes
 from
-    shared
-    join listed on listed.subject_kind = shared.subject_kind
-    and listed.subject = shared.subject
-    and listed.lot = shared.lot
-    and listed.topic = shared.topic
-    join sizes on sizes.weeks = shared.weeks
-where
-    shared.customer_count >= 2
+    numbered
+    left join sizes on sizes.weeks = numbered.weeks
+    and numbered.nth = 1
 order by
-    shared.weeks,
-    shared.subject_kind,
-    shared.subject,
-    shared.lot,
-    shared.topic
+    numbered.weeks,
+    numbered.nth

@@ -1,7 +1,7 @@
 -- Question: has anything changed that voices are counted by?
 -- Grain:    one row
 -- Params:   none
--- Units:    state text that another load of voices, tags or forgotten voices changes, and a frozen report does not
+-- Units:    state text that another load of voices, tags, forgotten voices or the company's names changes, and a frozen report does not
 select
     (
         select
@@ -23,4 +23,17 @@ select
             count(*)
         from
             forgotten_voices
+    ) || '; ' || (
+        select
+            coalesce(
+                string_agg(
+                    content_hash || ' ' || next_segment_id,
+                    ', '
+                    order by
+                        name
+                ),
+                ''
+            )
+        from
+            master_state
     ) as state

@@ -36,7 +36,7 @@ const { values: options } = parseArgs({
     /** Only makes the reports of the newest `weeks`, so that the peak of memory is theirs. */
     backfill: { type: "boolean", default: false },
     weeks: { type: "string", default: String(WEEKS - 1) },
-    /** What DuckDB may hold in memory, such as 768MB; its default is four fifths of the machine. */
+    /** What DuckDB may hold in memory, such as 768MB, instead of what `kizuki report` lets it. */
     memory: { type: "string" },
   },
 });
@@ -205,6 +205,7 @@ const home = await openHome(
 );
 try {
   await home.warehouse.connection.run("delete from frozen_reports");
+  await home.warehouse.holdLittle();
   if (options.memory !== undefined) {
     await home.warehouse.connection.run("set memory_limit = $memory", { memory: options.memory });
   }

@@ -23,6 +23,7 @@ export const ReadWorkbook = z.object({
       name: z.string(),
       frozen: z.string().nullable(),
       filter: z.string().nullable(),
+      printTitles: z.string().nullable(),
       widths: z.array(z.number()),
       rows: z.array(z.array(Cell)),
     }),

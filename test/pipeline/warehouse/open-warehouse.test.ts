@@ -19,3 +19,13 @@ test("a question that does not fit in memory spills beside the file, and later o
   expect(words.getRowsJS()).toEqual([[5]]);
   warehouse.close();
 }, 120_000);
+
+test("where only reports are made, less is held in memory and moved into the file sooner", async () => {
+  const warehouse = await openWarehouse(join(tempFolder(), "warehouse.duckdb"));
+  await warehouse.holdLittle();
+  const settings = await warehouse.reader.runAndReadAll(
+    "select current_setting('memory_limit'), current_setting('checkpoint_threshold')",
+  );
+  expect(settings.getRowsJS()).toEqual([["488.2 MiB", "61.0 MiB"]]);
+  warehouse.close();
+});

@@ -43,15 +43,24 @@ describe.skipIf(python === undefined)("opened again by openpyxl, python-pptx and
     expect(formulas).toBe(0);
   });
 
-  test("every sheet has its heading frozen, a filter and columns wide enough for their headings", async () => {
+  test("every sheet has its heading frozen and on every printed page, a filter and columns wide enough for their headings", async () => {
     const { sheets } = await workbook(frozenWeekly());
-    for (const { name, frozen, filter, rows, widths } of sheets) {
+    for (const { name, frozen, filter, printTitles, rows, widths } of sheets) {
       expect(frozen, name).toBe("A2");
+      expect(printTitles, name).toBe("$1:$1");
       expect(filter, name).toMatch(new RegExp(`^A1:[A-Z]+${rows.length}$`));
       expect(Math.min(...widths), name).toBeGreaterThanOrEqual(8);
     }
     expect(sheets.map(({ name }) => name)).toEqual(
       expect.arrayContaining(["報告", "話題と感情", "定義", "すべての声", "文"]),
+    );
+  });
+
+  test("the first sheet says what the others are, and how long", async () => {
+    const [first, ...others] = (await workbook(frozenWeekly())).sheets;
+    const contents = first?.rows.find(([head]) => head?.value === "ほかのシート");
+    expect(contents?.[1]?.value).toBe(
+      others.map(({ name, rows }) => `「${name}」${rows.length - 1}行`).join("、"),
     );
   });
 

@@ -52,6 +52,40 @@ test("what the report before said of its own week is not asked again, and the an
   connection.closeSync();
 });
 
+test("a week of early signals' past is asked for once, and the answer is the plain one", async () => {
+  const connection = await emptyWarehouse();
+  await fillWarehouse(connection, { from: "2025-06-02", weeks: 9, voicesPerWeek: 200 });
+  await connection.run(
+    "update voices set product = 'ようかん', lot = 'L' || hash(voice_id) % 3 where hash(voice_id) % 2 = 0",
+  );
+  const plain = warehouseEffects(connection);
+  const asked: Span[] = [];
+  const counted = {
+    ...plain,
+    readSignalWeeks: (...args: Parameters<typeof plain.readSignalWeeks>) => {
+      asked.push(args[0]);
+      return plain.readSignalWeeks(...args);
+    },
+  };
+  const shared = await sharedHistory().through(connection, counted);
+  for (const from of ["2025-07-14", "2025-07-21", "2025-07-28"]) {
+    const spans = {
+      ...{ referenceFrom: addDays(from, -35), referenceUntil: addDays(from, -14) },
+      ...{ previousFrom: addDays(from, -7), from, until: addDays(from, 7), taxonomy: "tourism" },
+    };
+    const answer = await plain.readSignalCells(spans);
+    expect(await shared.readSignalCells(spans)).toEqual(answer);
+    expect(answer.rows.some((row) => row.lot !== "" && row.before_count > 0)).toBe(true);
+    expect(answer.rows.some((row) => row.subject_kind === "place")).toBe(true);
+  }
+  expect(asked).toEqual([
+    { from: "2025-06-09", until: "2025-06-30" },
+    { from: "2025-06-30", until: "2025-07-07" },
+    { from: "2025-07-07", until: "2025-07-14" },
+  ]);
+  connection.closeSync();
+});
+
 test("a week is asked for once, and every answer is the plain one; other voices are counted anew", async () => {
   const connection = await emptyWarehouse();
   await fillWarehouse(connection, { from: "2025-06-02", weeks: 9, voicesPerWeek: 24 });

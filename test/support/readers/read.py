@@ -22,6 +22,7 @@ def read_xlsx(path):
                 "name": sheet.title,
                 "frozen": sheet.freeze_panes,
                 "filter": sheet.auto_filter.ref,
+                "printTitles": sheet.print_title_rows,
                 "widths": [each.width for each in sheet.column_dimensions.values()],
                 "rows": [[cell(each) for each in row] for row in sheet.iter_rows()],
             }
