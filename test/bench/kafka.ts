@@ -8,6 +8,7 @@ import { pumpVoices } from "../../pipeline/enrich/pump.ts";
 import { workerSettings } from "../../pipeline/enrich/worker-messages.ts";
 import { WorkerPool } from "../../pipeline/enrich/worker-pool.ts";
 import { type Home, openHome } from "../../pipeline/home.ts";
+import { BATCH_RECORDS } from "../../pipeline/intake/read-records.ts";
 import { loadSource } from "../../pipeline/intake/source.ts";
 import { type Measures, silentMeasures } from "../../pipeline/measures.ts";
 import type { RawRecord } from "../../pipeline/schema/raw-record.ts";
@@ -73,8 +74,8 @@ async function timeEmbedded(records: readonly RawRecord[], workers: number): Pro
   const home = await openHome(configOf(folder), KEYS, now);
   const pool = new WorkerPool(workers, workerSettings(home.config));
   const run = async (part: readonly RawRecord[]) => {
-    for (let start = 0; start < part.length; start += 128) {
-      await home.streams.raw.append(part.slice(start, start + 128), {});
+    for (let start = 0; start < part.length; start += BATCH_RECORDS) {
+      await home.streams.raw.append(part.slice(start, start + BATCH_RECORDS), {});
     }
     await pumpVoices(home, pool, SILENT);
   };
@@ -170,8 +171,8 @@ async function runThrough(
   part: readonly RawRecord[],
 ): Promise<void> {
   const until = published() + part.length;
-  for (let start = 0; start < part.length; start += 128) {
-    await kafka?.publishRaw(part.slice(start, start + 128));
+  for (let start = 0; start < part.length; start += BATCH_RECORDS) {
+    await kafka?.publishRaw(part.slice(start, start + BATCH_RECORDS));
   }
   while (published() < until) await sleep(20);
   await kafka?.caughtUp();

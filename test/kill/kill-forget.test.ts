@@ -9,19 +9,22 @@ const REASON = ["--reason", "本人の求め"];
 
 describeWithKafka("forgetting, killed on a real broker", { secure: false }, (broker) => {
   test(
-    "a kill between keeping and forgetting leaves all as it was, one behind the journal is made up, and the words come back by no other export",
+    "a kill between keeping and forgetting leaves all as it was, one behind the journal is made up, and the words come back by no other source",
     async () => {
       const kizuki = new TinyKafkaHome(sharedFolder(), broker.brokers);
       kizuki.describeTopic("bag", "袋");
       kizuki.describeDesk("受付日");
-      kizuki.configure({ kafka: true });
+      const columns = "columns: { receivedAt: 受付日, verbatim: ご意見 }";
+      kizuki.file("shop.yaml", ["name: shop", "channel: web", columns]);
+      const own = { sources: { desk: "./desk.yaml", shop: "./shop.yaml" } };
+      kizuki.configure({ kafka: true, own });
       expect((await kizuki.run("streams", "ensure")).code).toBe(0);
       const worker = kizuki.startWorker();
-      const take = async (name: string, rows: readonly string[]) => {
-        const file = kizuki.file(name, ["受付日,ご意見", ...rows]);
-        return (await kizuki.run("import", file, "--source", "desk", "--json")).json();
+      const take = async (source: string, rows: readonly string[]) => {
+        const file = kizuki.file(`${source}.csv`, ["受付日,ご意見", ...rows]);
+        return (await kizuki.run("import", file, "--source", source, "--json")).json();
       };
-      await take("one.csv", [`2025/7/28,${SECRET}`, "2025/7/28,味が良い"]);
+      await take("desk", [`2025/7/28,${SECRET}`, "2025/7/28,味が良い"]);
       const texts = () => kizuki.rows("select text from voices order by text");
       const ids = await kizuki.rows(
         "select left(voice_id::varchar, 8) from voices order by text like '味%'",
@@ -45,7 +48,7 @@ describeWithKafka("forgetting, killed on a real broker", { secure: false }, (bro
       expect(await read(secret)).toMatchObject({ code: 3, stdout: "" });
       expect((await read(other)).stdout).toBe("味が良い\n");
 
-      await take("two.csv", [`2025/7/29,${SECRET}`, "2025/7/29,香りが良い"]);
+      await take("shop", [`2025/7/28,${SECRET}`, "2025/7/28,香りが良い"]);
       expect(await texts()).toEqual([["味が良い"], ["香りが良い"], ["（消去された声です）"]]);
       worker.kill("SIGTERM");
       expect((await worker.ended).code).toBe(0);
