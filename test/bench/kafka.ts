@@ -31,6 +31,7 @@ import {
   ratioOf,
   timeOf,
 } from "./rate.ts";
+import { warmBroker } from "./warm-broker.ts";
 
 const DEMO = fileURLToPath(new URL("../../pipeline/demo/", import.meta.url));
 const FILES = ["2025-07.csv", "2025-08.csv"];
@@ -39,6 +40,8 @@ const FILES = ["2025-07.csv", "2025-08.csv"];
  * 512 voices a broker and the roles' own code still compile for a third of what they do; those of a user run for days.
  */
 const WARM_UP = 3000;
+/** Of a broker, besides. */
+const WARM_REQUESTS = 1000;
 /** Long enough that the half second that a small load waits at the end is little of it. */
 const RUN = 4500;
 /** Of the two ways that are compared. */
@@ -119,6 +122,7 @@ async function withBroker<T>(
     await broker.start();
     const settings = kafkaSettings({ brokers: broker.brokers, streams: { partitions: 12 } });
     await ensureStreams(settings, { create: true });
+    await warmBroker(settings, WARM_REQUESTS);
     return await work(settings, broker.folder);
   } finally {
     await broker.remove();
