@@ -83,7 +83,7 @@ describeWithKafka("a loader on a real broker", { secure: false }, (broker) => {
     const [, second = 0, third = 0, fourth = 0] = begunMs;
     const shortestMs = Math.min(third - second, fourth - third);
     expect(shortestMs).toBeGreaterThan(pauseMs * 0.8);
-    // Nobody waits as a longer backlog does.
-    expect(shortestMs).toBeLessThan(pauseMs * 2);
+    // Nobody waits as a longer backlog does; publishing takes its time, too.
+    expect(shortestMs).toBeLessThan(pauseMs + 1500);
   });
 });
