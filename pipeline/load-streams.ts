@@ -33,11 +33,9 @@ const AHEAD_RECORDS = 2 * BATCH_RECORDS;
  * Between the beginnings of two transactions, where the second is small: its statements cost as much for fifty records as
  * for a thousand. What comes after a silence is loaded at once.
  */
-const GATHER_MS = 500;
-/** The same where workers have many records before them: the newest voice waits for those anyway. */
-const GATHER_BEHIND_MS = 2000;
-/** Two seconds of a worker's time and more. */
-const BEHIND_RECORDS = 1000;
+const GATHER_MS = { least: 500, most: 4000 };
+/** What each record before the workers adds: the newest voice waits for all of them anyway, and for two workers so long. */
+const UNDONE_MS = 2;
 /** Between two looks at streams from which nothing comes: they may have been deleted. */
 const WATCH_MS = 10_000;
 const POLL_MS = 50;
@@ -205,7 +203,8 @@ export class StreamLoader {
   #isWorthLoading(): boolean {
     if (this.#awaited.size + this.#waiters > 0) return true;
     if (countRecords(this.#waiting) >= BATCH_RECORDS) return true;
-    const gatherMs = this.#undoneRecords < BEHIND_RECORDS ? GATHER_MS : GATHER_BEHIND_MS;
+    const { least, most } = GATHER_MS;
+    const gatherMs = Math.min(Math.max(least, this.#undoneRecords * UNDONE_MS), most);
     return performance.now() >= this.#begunMs + gatherMs;
   }
 

@@ -8,7 +8,24 @@ export function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
   };
 }
 
-/** The same for several resources, each by its name. */
+/** The same where some may go on at once; those that wait begin in order. */
+export function someAtATime(count: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let free = count;
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((begin) => waiting.push(begin));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    }
+  };
+}
+
+/** Turns for several resources, each by its name. */
 export function oneAtATimeEach(): <T>(name: string, work: () => Promise<T>) => Promise<T> {
   const turns = new Map<string, ReturnType<typeof oneAtATime>>();
   return (name, work) => {
@@ -18,7 +35,7 @@ export function oneAtATimeEach(): <T>(name: string, work: () => Promise<T>) => P
   };
 }
 
-/** The same where turns overlap: two begin beside the end of another. */
+/** Turns that overlap: two begin beside the end of another. */
 export type OverlappingTurns = {
   /** Beside nothing else. */
   alone<T>(work: () => Promise<T>): Promise<T>;

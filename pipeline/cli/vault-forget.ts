@@ -78,7 +78,7 @@ export const vaultForgetCommand: HomeCommand<typeof Options, typeof Result> = {
       const samePersons = await samePersonsVoices(home, voiceIds);
       const lettersFiles = letters.map(({ file }) => file);
       const files = await originalFiles(home, [...finished, ...voiceIds], lettersFiles);
-      await forgetVoices(home, voiceIds, by);
+      await forgetVoices(home, voiceIds, by, (name) => reporter.stage(name));
       await discardLetters(home, letters, by);
       reporter.line("記録と報告書から、ことばを取り除いています。");
       await cleanFiles(home);

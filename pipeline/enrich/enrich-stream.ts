@@ -58,7 +58,7 @@ export async function enrichStream(
   settings: KafkaSettings,
   options: EnrichOptions,
 ): Promise<StreamWorker> {
-  await refuseLostRaw(settings);
+  const partitions = await refuseLostRaw(settings);
   const { keys, log, concurrency } = options;
   const producer = await KafkaProducer.connect(settings, { keys, ...(log && { log }) });
   try {
@@ -66,6 +66,7 @@ export async function enrichStream(
       groupId: ENRICH_GROUP,
       streams: ["voc.raw"],
       concurrency,
+      partitions,
       chunkRecords: CHUNK_RECORDS,
       handle: enrichAhead(producer, options),
       ...(log && { log }),
@@ -90,10 +91,13 @@ export async function enrichStream(
   }
 }
 
-async function refuseLostRaw(settings: KafkaSettings): Promise<void> {
-  await withAdmin(settings, "voc.raw を調べられません", async (admin) => {
+/** @returns how many partitions there are */
+async function refuseLostRaw(settings: KafkaSettings): Promise<number> {
+  return await withAdmin(settings, "voc.raw を調べられません", async (admin) => {
     const committed = await readCommitted(admin, ENRICH_GROUP, ["voc.raw"]);
-    refuseLoss(committed, await readWatermarks(admin, ["voc.raw"]));
+    const watermarks = await readWatermarks(admin, ["voc.raw"]);
+    refuseLoss(committed, watermarks);
+    return watermarks.size;
   });
 }
 
@@ -125,7 +129,7 @@ function enrichAhead(producer: KafkaProducer, options: EnrichOptions) {
 
 async function publishChunk(
   enriching: Promise<EnrichedRecords>,
-  undone: number,
+  undone: () => number,
   producer: KafkaProducer,
   { clock, measures = silentMeasures, stage = () => undefined }: EnrichOptions,
 ): Promise<void> {
@@ -133,7 +137,7 @@ async function publishChunk(
   try {
     const results = await enriching;
     stage("enriched");
-    const refused = await publish(producer, results, undone, clock);
+    const refused = await publish(producer, results, undone(), clock);
     stage("published");
     tellMeasures(measures, results);
     if (refused > 0) measures.died("enrich", refused);

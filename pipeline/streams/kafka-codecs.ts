@@ -1,3 +1,5 @@
+import { promisify } from "node:util";
+import { gunzip, gzip } from "node:zlib";
 import { decompress as decompressZstd } from "fzstd";
 import kafkajs from "kafkajs";
 import { decompress as decompressLz4 } from "lz4js";
@@ -11,11 +13,20 @@ const XERIAL_MAGIC = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00
 /** Magic, version, least compatible version. */
 const XERIAL_HEADER_BYTES = 16;
 
+const pack = promisify(gzip);
+const unpack = promisify(gunzip);
+/** As the embedded log: two thirds of the time of zlib's own level, for a twentieth more bytes. */
+const GZIP_LEVEL = 3;
+
 /**
  * Teaches kafkajs to read what other clients compress: with GZIP alone, one batch in another codec ends a consumer
  * for good. All three are JavaScript without install scripts. Kizuki itself writes GZIP, so they do not compress.
  */
 export function registerCodecs(): void {
+  CompressionCodecs[CompressionTypes.GZIP] = () => ({
+    compress: ({ buffer }: { readonly buffer: Buffer }) => pack(buffer, { level: GZIP_LEVEL }),
+    decompress: (bytes: Buffer) => unpack(bytes),
+  });
   CompressionCodecs[CompressionTypes.LZ4] = readOnly("lz4", (bytes) => decompressLz4(bytes));
   CompressionCodecs[CompressionTypes.ZSTD] = readOnly("zstd", (bytes) => decompressZstd(bytes));
   CompressionCodecs[CompressionTypes.Snappy] = readOnly("snappy", decompressXerial);

@@ -1,5 +1,6 @@
 import type { Consumer, EachBatchPayload, KafkaMessage } from "kafkajs";
 import { KizukiError } from "../errors.ts";
+import { someAtATime } from "../one-at-a-time.ts";
 import { STREAM_NAMES, type StreamName } from "../schema/message.ts";
 import { surveyStreams } from "./kafka-admin.ts";
 import { disconnect, KAFKA_RETRY, type KafkaLog, makeKafkaClient } from "./kafka-client.ts";
@@ -28,7 +29,7 @@ export type BehindChunk = {
   /** The partition's next chunk, where it has come. A group that is dealt anew gives it to another. */
   readonly following: Chunk | undefined;
   /** Records in all partitions of this consumer, as the broker last told of each. */
-  readonly records: number;
+  records(): number;
 };
 
 export type ConsumerOptions = {
@@ -41,6 +42,8 @@ export type ConsumerOptions = {
   readonly positions?: ReadonlyMap<string, number>;
   /** Partitions handled at the same time. */
   readonly concurrency: number;
+  /** Those of the streams, where more have records than are handled: what waits for its turn is counted. */
+  readonly partitions?: number;
   /** Records in a chunk at most. */
   readonly chunkRecords: number;
   /**
@@ -60,6 +63,7 @@ export class KafkaConsumer {
   readonly #options: ConsumerOptions;
   /** The next offset of each partition since the last join, by place. */
   readonly #expected = new Map<string, number>();
+  readonly #inTurn: ReturnType<typeof someAtATime>;
   /** Records behind the newest chunk of each partition, by place. */
   readonly #behind = new Map<string, number>();
   #places: ReadonlySet<string> = new Set();
@@ -70,6 +74,7 @@ export class KafkaConsumer {
   private constructor(settings: KafkaSettings, options: ConsumerOptions) {
     this.#settings = settings;
     this.#options = options;
+    this.#inTurn = someAtATime(options.concurrency);
     this.failed = new Promise((_, reject) => {
       this.#fail = reject;
     });
@@ -108,7 +113,7 @@ export class KafkaConsumer {
   }
 
   async #run(): Promise<void> {
-    const { streams, concurrency } = this.#options;
+    const { streams, concurrency, partitions = concurrency } = this.#options;
     const { CRASH, GROUP_JOIN } = this.#consumer.events;
     this.#consumer.on(CRASH, ({ payload }) => {
       // The others it gets over by itself.
@@ -126,7 +131,7 @@ export class KafkaConsumer {
     await this.#consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: concurrency,
+      partitionsConsumedConcurrently: partitions,
       eachBatch: (payload) => this.#eachBatch(payload),
     });
   }
@@ -149,17 +154,27 @@ export class KafkaConsumer {
   }
 
   async #eachBatch(payload: EachBatchPayload): Promise<void> {
+    const { topic, partition, highWatermark } = payload.batch;
+    const countBehind = (next: number) =>
+      this.#behind.set(placeName(topic, partition), Number(highWatermark) - next);
+    countBehind(Number(payload.batch.firstOffset()));
     const heart = keepBeating(payload.heartbeat);
     try {
-      await this.#refuseGap(payload);
-      const chunks = [...chunksOf(payload, this.#options.chunkRecords)];
-      for (const [index, chunk] of chunks.entries()) {
-        if (!payload.isRunning() || payload.isStale()) return;
-        const records = this.#countBehind(chunk, payload);
-        await this.#options.handle(chunk, { following: chunks[index + 1], records });
-        await this.#settle(chunk, payload);
-        heart.throwIfItFailed();
-      }
+      await this.#inTurn(async () => {
+        await this.#refuseGap(payload);
+        const chunks = [...chunksOf(payload, this.#options.chunkRecords)];
+        for (const [index, chunk] of chunks.entries()) {
+          heart.throwIfItFailed();
+          if (!payload.isRunning() || payload.isStale()) return;
+          countBehind(chunk.next);
+          await this.#options.handle(chunk, {
+            following: chunks[index + 1],
+            records: () => this.#countBehind(),
+          });
+          await this.#settle(chunk, payload);
+        }
+      });
+      heart.throwIfItFailed();
     } catch (cause) {
       if (isFinal(cause)) this.#fail(cause);
       throw cause;
@@ -168,8 +183,7 @@ export class KafkaConsumer {
     }
   }
 
-  #countBehind({ stream, partition, next }: Chunk, { batch }: EachBatchPayload): number {
-    this.#behind.set(placeName(stream, partition), Number(batch.highWatermark) - next);
+  #countBehind(): number {
     return [...this.#behind.values()].reduce((sum, records) => sum + records, 0);
   }
 

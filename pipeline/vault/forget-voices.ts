@@ -17,9 +17,11 @@ export async function forgetVoices(
   home: Home,
   voiceIds: readonly string[],
   by: Pick<VoicesForgotten, "mode" | "author" | "reason">,
+  stage: (name: "kept" | "journalled") => void = () => undefined,
 ): Promise<void> {
   // What the voices are known by is in their words, which are gone after this.
   await keepAll(home);
+  stage("kept");
   const vault = await home.vault();
   for (let start = 0; start < voiceIds.length; start += MOST_FORGOTTEN) {
     const page = voiceIds.slice(start, start + MOST_FORGOTTEN);
@@ -34,6 +36,7 @@ export async function forgetVoices(
       reason: maskField(by.reason, { rules: compileMaskRules(home.config.mask) }),
     };
     await act(home, action);
+    stage("journalled");
     await vault.forget(page);
   }
 }

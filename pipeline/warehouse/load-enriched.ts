@@ -11,7 +11,7 @@ import type { Warehouse } from "./open-warehouse.ts";
 import { execute, query } from "./query.ts";
 import { replaceTags } from "./replace-tags.ts";
 import { stageIds } from "./stage-ids.ts";
-import { type IdSource, revisionRow, termRows, voiceRows } from "./voice-rows.ts";
+import { type IdSource, ownersOfBatch, revisionRow, termRows, voiceRows } from "./voice-rows.ts";
 
 const KnownRow = z.strictObject({
   voice_id: z.string(),
@@ -80,9 +80,11 @@ async function loadArrived(
       await execute(connection, `load/delete_${table}.sql`);
     }
   }
-  const rows = voiceRows(decided.current, ids);
+  const ownerOf = ownersOfBatch();
+  const rows = voiceRows(decided.current, ids, ownerOf);
+  const revisions = decided.revisions.map((placed) => revisionRow(placed, ownerOf));
   await appendRows(connection, "voices", rows.voices);
-  await appendRows(connection, "voice_revisions", decided.revisions.map(revisionRow));
+  await appendRows(connection, "voice_revisions", revisions);
   await appendRows(connection, "segments", rows.segments);
   await appendRows(connection, "segment_topics", rows.segment_topics);
   await appendRows(connection, "terms", [...rows.terms, ...termRows(decided.superseded, ids)]);

@@ -1,4 +1,10 @@
-import { blobValue, type DuckDBDateValue, type DuckDBUUIDValue, listValue } from "@duckdb/node-api";
+import {
+  blobValue,
+  type DuckDBDateValue,
+  type DuckDBTimestampTZValue,
+  type DuckDBUUIDValue,
+  listValue,
+} from "@duckdb/node-api";
 import type { EnrichedSegment, EnrichedVoice } from "../schema/enriched-record.ts";
 import { sliceCodePoints } from "../text/code-points.ts";
 import { type AppendTable, emotionList, instant, jstDay, type Row, uuid } from "./append-rows.ts";
@@ -24,13 +30,14 @@ const FIRST_ENCODER = "f77ece30975747e8a9c7192b2a1c002f9e16572e973a1e8eed65943a7
 
 type Placed = Arrival & { readonly revision: number };
 
-export function revisionRow({ voice, origin, revision }: Placed): Row {
+export function revisionRow({ voice, origin, revision }: Placed, ownerOf: OwnerOf): Row {
+  const { voiceId, receivedAt, epoch } = ownerOf(voice);
   return [
-    uuid(voice.voiceId),
+    voiceId,
     revision,
     voice.revision,
-    voice.epoch,
-    instant(voice.receivedAt),
+    epoch,
+    receivedAt,
     voice.text,
     origin.stream,
     BigInt(origin.offset),
@@ -38,7 +45,7 @@ export function revisionRow({ voice, origin, revision }: Placed): Row {
 }
 
 /** All rows of the voices' current state, with ids for their segments and new terms. */
-export function voiceRows(placed: readonly Placed[], ids: IdSource): VoiceRows {
+export function voiceRows(placed: readonly Placed[], ids: IdSource, ownerOf: OwnerOf): VoiceRows {
   const rows: VoiceRows = {
     voices: [],
     segments: [],
@@ -48,7 +55,7 @@ export function voiceRows(placed: readonly Placed[], ids: IdSource): VoiceRows {
     vectors: [],
   };
   for (const entry of placed) {
-    const owner = ownerCells(entry.voice);
+    const owner = ownerOf(entry.voice);
     rows.voices.push(voiceRow(entry, owner));
     for (const [position, segment] of entry.voice.segments.entries()) {
       const id = BigInt(ids.nextSegmentId);
@@ -83,7 +90,7 @@ function termsOf({ terms }: EnrichedSegment): EnrichedSegment["terms"] {
 
 function voiceRow(
   { voice, origin, revision }: Placed,
-  { voiceId, receivedOn }: Pick<OwnerCells, "voiceId" | "receivedOn">,
+  { voiceId, receivedAt, receivedOn }: OwnerCells,
 ): Row {
   return [
     voiceId,
@@ -92,7 +99,7 @@ function voiceRow(
     voice.source,
     voice.sourceId ?? null,
     voice.channel,
-    instant(voice.receivedAt),
+    receivedAt,
     voice.receivedPrecision,
     receivedOn,
     voice.rating ?? null,
@@ -116,15 +123,31 @@ function voiceRow(
   ];
 }
 
-/** What all rows of a voice's segments say of it, made once. */
+/** What all rows of a voice and its segments say of it. */
 type OwnerCells = {
   readonly voiceId: DuckDBUUIDValue;
+  readonly receivedAt: DuckDBTimestampTZValue;
   readonly receivedOn: DuckDBDateValue;
   readonly epoch: number;
 };
+type OwnerOf = (voice: EnrichedVoice) => OwnerCells;
 
-function ownerCells({ voiceId, receivedAt, epoch }: EnrichedVoice): OwnerCells {
-  return { voiceId: uuid(voiceId), receivedOn: jstDay(receivedAt), epoch };
+/** Makes them once for each voice of a batch: they are a tenth of what its rows cost. */
+export function ownersOfBatch(): OwnerOf {
+  const made = new Map<EnrichedVoice, OwnerCells>();
+  return (voice) => {
+    const known = made.get(voice);
+    if (known !== undefined) return known;
+    const { voiceId, receivedAt, epoch } = voice;
+    const owner = {
+      voiceId: uuid(voiceId),
+      receivedAt: instant(receivedAt),
+      receivedOn: jstDay(receivedAt),
+      epoch,
+    };
+    made.set(voice, owner);
+    return owner;
+  };
 }
 
 export function segmentRow(

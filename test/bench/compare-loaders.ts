@@ -14,7 +14,7 @@ import type { KafkaSettings } from "../../pipeline/streams/kafka-settings.ts";
 import { appendRows } from "../../pipeline/warehouse/append-rows.ts";
 import { BATCH_RECORDS, Loader } from "../../pipeline/warehouse/loader.ts";
 import { openWarehouse, type Warehouse } from "../../pipeline/warehouse/open-warehouse.ts";
-import { revisionRow, voiceRows } from "../../pipeline/warehouse/voice-rows.ts";
+import { ownersOfBatch, revisionRow, voiceRows } from "../../pipeline/warehouse/voice-rows.ts";
 import { KEYS } from "../support/kafka/sample-records.ts";
 import { middleOf } from "./rate.ts";
 
@@ -176,9 +176,11 @@ async function appendAll(warehouse: Warehouse, records: readonly Ok[]): Promise<
     const placed = batch.map((record) => ({ ...record, revision: 1 }));
     await warehouse.transaction(async () => {
       const { connection } = warehouse;
-      const rows = voiceRows(placed, ids);
+      const ownerOf = ownersOfBatch();
+      const rows = voiceRows(placed, ids, ownerOf);
+      const revisions = placed.map((one) => revisionRow(one, ownerOf));
       await appendRows(connection, "voices", rows.voices);
-      await appendRows(connection, "voice_revisions", placed.map(revisionRow));
+      await appendRows(connection, "voice_revisions", revisions);
       await appendRows(connection, "segments", rows.segments);
       await appendRows(connection, "segment_topics", rows.segment_topics);
       await appendRows(connection, "terms", rows.terms);

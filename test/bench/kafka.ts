@@ -8,6 +8,7 @@ import { pumpVoices } from "../../pipeline/enrich/pump.ts";
 import { workerSettings } from "../../pipeline/enrich/worker-messages.ts";
 import { WorkerPool } from "../../pipeline/enrich/worker-pool.ts";
 import { type Home, openHome } from "../../pipeline/home.ts";
+import { BATCH_RECORDS } from "../../pipeline/intake/read-records.ts";
 import { loadSource } from "../../pipeline/intake/source.ts";
 import { type Measures, silentMeasures } from "../../pipeline/measures.ts";
 import type { RawRecord } from "../../pipeline/schema/raw-record.ts";
@@ -30,6 +31,7 @@ import {
   ratioOf,
   timeOf,
 } from "./rate.ts";
+import { warmBroker } from "./warm-broker.ts";
 
 const DEMO = fileURLToPath(new URL("../../pipeline/demo/", import.meta.url));
 const FILES = ["2025-07.csv", "2025-08.csv"];
@@ -38,6 +40,8 @@ const FILES = ["2025-07.csv", "2025-08.csv"];
  * 512 voices a broker and the roles' own code still compile for a third of what they do; those of a user run for days.
  */
 const WARM_UP = 3000;
+/** Of a broker, besides. */
+const WARM_REQUESTS = 1000;
 /** Long enough that the half second that a small load waits at the end is little of it. */
 const RUN = 4500;
 /** Of the two ways that are compared. */
@@ -73,8 +77,8 @@ async function timeEmbedded(records: readonly RawRecord[], workers: number): Pro
   const home = await openHome(configOf(folder), KEYS, now);
   const pool = new WorkerPool(workers, workerSettings(home.config));
   const run = async (part: readonly RawRecord[]) => {
-    for (let start = 0; start < part.length; start += 128) {
-      await home.streams.raw.append(part.slice(start, start + 128), {});
+    for (let start = 0; start < part.length; start += BATCH_RECORDS) {
+      await home.streams.raw.append(part.slice(start, start + BATCH_RECORDS), {});
     }
     await pumpVoices(home, pool, SILENT);
   };
@@ -118,6 +122,7 @@ async function withBroker<T>(
     await broker.start();
     const settings = kafkaSettings({ brokers: broker.brokers, streams: { partitions: 12 } });
     await ensureStreams(settings, { create: true });
+    await warmBroker(settings, WARM_REQUESTS);
     return await work(settings, broker.folder);
   } finally {
     await broker.remove();
@@ -170,8 +175,8 @@ async function runThrough(
   part: readonly RawRecord[],
 ): Promise<void> {
   const until = published() + part.length;
-  for (let start = 0; start < part.length; start += 128) {
-    await kafka?.publishRaw(part.slice(start, start + 128));
+  for (let start = 0; start < part.length; start += BATCH_RECORDS) {
+    await kafka?.publishRaw(part.slice(start, start + BATCH_RECORDS));
   }
   while (published() < until) await sleep(20);
   await kafka?.caughtUp();
@@ -251,7 +256,7 @@ async function bench(jars: KafkaJars): Promise<void> {
     const { p50, p95, p99 } = await measureDelay(running.home, records.slice(DELAY_WARM_UP));
     const { loads, middleMs, longestMs } = pausesOf(running.loadsMs.slice(first));
     console.log(
-      `毎秒 ${PER_SECOND} 声での遅れ（渡してから SQL で見えるまで）: p50 ${p50} ms、p95 ${p95} ms、p99 ${p99} ms  読み込み ${loads} 回、始まりの間は中央値 ${middleMs} ms、最長 ${longestMs} ms（遅れが大きいときだけ 2000 ms まで集めます）`,
+      `毎秒 ${PER_SECOND} 声での遅れ（渡してから SQL で見えるまで）: p50 ${p50} ms、p95 ${p95} ms、p99 ${p99} ms  読み込み ${loads} 回、始まりの間は中央値 ${middleMs} ms、最長 ${longestMs} ms（遅れに応じて 4000 ms まで集めます）`,
     );
   });
 }

@@ -8,7 +8,12 @@ import { type Certificates, makeCertificates } from "./kafka/certificates.ts";
 import { freePorts } from "./kafka/free-ports.ts";
 import type { KafkaJars } from "./kafka/jars.ts";
 import { JavaProcess, runJava } from "./kafka/java-process.ts";
-import { type Ports, SASL_USER, serverProperties } from "./kafka/server-properties.ts";
+import {
+  GRANTED_USERS,
+  type Ports,
+  SASL_USER,
+  serverProperties,
+} from "./kafka/server-properties.ts";
 import { removeFolder, sharedFolder } from "./temp-folder.ts";
 
 /** A start takes three seconds on an idle machine, and much more beside a training run. */
@@ -118,10 +123,12 @@ export class KafkaBroker {
     });
     writeFileSync(this.#propertiesFile, properties);
     const { username, password } = SASL_USER;
-    const users = ["SCRAM-SHA-256", "SCRAM-SHA-512"].flatMap((mechanism) => [
-      "--add-scram",
-      `${mechanism}=[name=${username},password=${password}]`,
-    ]);
+    const users = [username, ...GRANTED_USERS].flatMap((name) =>
+      ["SCRAM-SHA-256", "SCRAM-SHA-512"].flatMap((mechanism) => [
+        "--add-scram",
+        `${mechanism}=[name=${name},password=${password}]`,
+      ]),
+    );
     await runJava(
       this.jars,
       [

@@ -11,6 +11,7 @@ import { ensureStreams } from "../../../pipeline/streams/ensure-streams.ts";
 import { readCommitted, withAdmin } from "../../../pipeline/streams/kafka-admin.ts";
 import { makeKafkaClient } from "../../../pipeline/streams/kafka-client.ts";
 import { KafkaProducer } from "../../../pipeline/streams/kafka-producer.ts";
+import { readUndone } from "../../../pipeline/streams/undone-header.ts";
 import { MaskSettings } from "../../../pipeline/text/mask/mask-rules.ts";
 import { countRecords, readStream } from "../../support/kafka/read-stream.ts";
 import { KEYS, kafkaSettings, originOf, rawRecord } from "../../support/kafka/sample-records.ts";
@@ -107,6 +108,23 @@ describeWithKafka("a worker on a real broker", { secure: false }, (broker) => {
       "unknown version",
     ]);
     expect(await countRecords(settings(), "voc.dead")).toBe(7);
+  });
+
+  test("a worker says of partitions that wait for their turn, too, what is still to be done", async () => {
+    const before = await countRecords(settings(), "voc.enriched");
+    const producer = await KafkaProducer.connect(settings(), { keys: KEYS });
+    const names = Array.from({ length: 60 }, (_, index) => `待つ声${index}`);
+    await producer.publish("voc.raw", voices(names));
+    await producer.close();
+    await start();
+    await until(before + names.length);
+    const messages = await readStream(settings(), "voc.enriched");
+    const undone = messages.flatMap((message) =>
+      message.value?.includes("待つ声") ? [readUndone([message]) ?? 0] : [],
+    );
+    // Two of three partitions are in hand, each of them as one chunk.
+    expect(Math.max(...undone)).toBeGreaterThan(0);
+    expect(Math.max(...undone)).toBeLessThan(names.length / 2);
   });
 
   test("what was committed is not read again, and a second worker shares the rest", async () => {

@@ -2,6 +2,9 @@ import type { Certificates } from "./certificates.ts";
 
 export const SASL_USER = { username: "kizuki", password: "himitsu-no-kotoba" };
 
+/** With the same password. They may do what they were granted, and everybody else may do all. */
+export const GRANTED_USERS = ["kizuki-streams", "kizuki-serve", "kizuki-enrich"] as const;
+
 /** `plain` has no lock on it; `secure` is TLS with SASL. */
 export type Ports = {
   readonly plain: number;
@@ -63,6 +66,8 @@ function secureProperties({ keyStore }: Certificates): Record<string, string> {
     [login("scram-sha-256")]: scram,
     [login("scram-sha-512")]: scram,
     [login("plain")]: `${security}.plain.PlainLoginModule required user_${username}="${password}";`,
+    "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+    "super.users": `User:ANONYMOUS;User:${username}`,
     // Takes a token that nobody signed, as long as it is a JWT of this day.
     [login("oauthbearer")]:
       `${security}.oauthbearer.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub="broker";`,

@@ -79,6 +79,16 @@ export class TinyKafkaHome {
     };
   }
 
+  /** A command that is killed at a stage. @returns its exit code: null where it got there */
+  async killAt(stage: string, ...args: readonly string[]): Promise<number | null> {
+    const { code } = await runKizuki([...this.#config, ...args], {
+      home: this.home,
+      env: { KIZUKI_CLOCK: NOW },
+      onStage: (name) => (name === stage ? "kill" : "go on"),
+    });
+    return code;
+  }
+
   /** A `kizuki enrich` of its own. */
   startWorker(...args: readonly string[]): Worker {
     return this.#start(args, TEST_KEY);
