@@ -1,7 +1,7 @@
 -- Question: has anything changed that voices are counted by?
 -- Grain:    one row
 -- Params:   none
--- Units:    state text that another load of voices, tags or forgotten voices changes, and a frozen report does not
+-- Units:    state text that another load of voices, tags, persons' words or forgotten voices changes, and a frozen report does not
 select
     (
         select
@@ -23,4 +23,9 @@ select
             count(*)
         from
             forgotten_voices
+    ) || '; ' || (
+        select
+            count(*)
+        from
+            person_tags
     ) as state
