@@ -90,3 +90,9 @@ comment on column awareness_withdrawals.voice_id is 'どの声のことか。voi
 comment on column awareness_withdrawals.author is '取り下げた人。気づきを書いた人';
 comment on column awareness_withdrawals.reason is 'なぜ取り下げるか';
 comment on column awareness_withdrawals.withdrawn_at is '取り下げた日時';
+
+comment on column segments.sentiment is '感情。推定、または人が確かめたもの（confirmed_segments の sentiment_tag があるとき）。negative 否定的、neutral 中立、positive 肯定的。空は判定保留';
+comment on column segments.sentiment_confidence is 'いちばんありそうな感情の確信度。0 から 1。判定保留のときにもある。人が確かめたものは 1';
+comment on column segments.polarity is '極性。-1（否定的）から 1（肯定的）。肯定的である確率から否定的である確率を引いたもの。判定保留のときにもある。人が感情を確かめた文は -1、0、1';
+comment on column segments.kind is '声の種類。推定、または人が確かめたもの（confirmed_segments の kind_tag があるとき）。complaint ご指摘、request ご要望、question お問い合わせ、praise お褒め、other その他。空は判定保留';
+comment on column segments.kind_confidence is 'いちばんありそうな種類の確信度。0 から 1。判定保留のときにもある。人が確かめたものは 1';
