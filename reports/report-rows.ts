@@ -262,8 +262,15 @@ export const AwarenessRow = z.strictObject({
 });
 export type AwarenessRow = z.infer<typeof AwarenessRow>;
 
+const DECIDED_ON = AwarenessRow.omit({
+  author: true,
+  added_on: true,
+  withdrawn_on: true,
+  withdrawn_because: true,
+});
+
 export const DecisionRow = z.strictObject({
-  ...AwarenessRow.omit({ author: true, added_on: true }).shape,
+  ...DECIDED_ON.shape,
   /** Of the voice. */
   topics: z.array(z.string()),
   decision: z.string(),

@@ -5,6 +5,8 @@ import { awarenessFollowCommand } from "../../../pipeline/cli/awareness-follow.t
 import { awarenessWithdrawCommand } from "../../../pipeline/cli/awareness-withdraw.ts";
 import { weekOf } from "../../../pipeline/period.ts";
 import { silentReporter } from "../../../pipeline/reporter.ts";
+import { cleanLogs } from "../../../pipeline/vault/clean-logs.ts";
+import { forgetVoices } from "../../../pipeline/vault/forget-voices.ts";
 import { makeReport } from "../../../reports/frozen/make-report.ts";
 import { uuidOf } from "../../support/enriched-voice.ts";
 import { openTestHome, publishVoices } from "../../support/home-with-voices.ts";
@@ -51,6 +53,27 @@ test("a withdrawn 気づき stays in the frozen report; the next says that it wa
   const third = await page("2026-01-12");
   expect(third).not.toContain(REASON);
   expect(third).not.toContain("取り下げ");
+  await home.close();
+});
+
+test("a forgotten voice takes the reason with it, from frozen reports and from the stream", async () => {
+  const { home, page, withdraw, until } = await homeOfOne();
+  await page("2025-12-29");
+  until("2026-01-07T09:00:00+09:00");
+  await withdraw("林");
+  until("2026-01-12T09:00:00+09:00");
+  expect(await page("2026-01-05")).toContain(BECAUSE);
+  const voice = uuidOf("a");
+  await forgetVoices(home, [voice], { mode: "pseudonymise", author: "林", reason: "お申し出" });
+  await cleanLogs(home, new Set([voice]));
+  const left = await home.warehouse.reader.runAndReadAll(
+    "select count(*)::int from reports where contains(value, '取り違え') union all select count(*)::int from awareness_withdrawals",
+  );
+  expect(left.getRowsJS()).toEqual([[0], [0]]);
+  const texts: unknown[] = [];
+  for await (const { records } of home.streams.actions.readFrom(0)) texts.push(...records);
+  expect(JSON.stringify(texts)).toContain("awareness-withdrawn");
+  expect(JSON.stringify(texts)).not.toContain(BECAUSE);
   await home.close();
 });
 
