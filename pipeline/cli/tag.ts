@@ -69,7 +69,11 @@ function registerReading(tag: Command, context: CliContext): void {
 }
 
 function registerSaying(tag: Command, context: CliContext): void {
-  const collect = (name: string, names: string[]) => [...names, name];
+  // `true` is what commander has for an option of this name that was not given.
+  const collect = (name: string, names: string[] | true | undefined) => [
+    ...(Array.isArray(names) ? names : []),
+    name,
+  ];
   const print = async (
     said: { readonly tagId: string; readonly text: string },
     what: string,
@@ -92,9 +96,8 @@ function registerSaying(tag: Command, context: CliContext): void {
       "--topic <話題>",
       "報告書にある話題の名前。何度でも書けます。その分類の推定の話題は、これに替わります",
       collect,
-      [],
     )
-    .option("--no-topics <分類>", "その分類の話題は、どれも当てはまらない", collect, [])
+    .option("--no-topics <分類>", "その分類の話題は、どれも当てはまらない", collect)
     .option("--json", JSON_OPTION)
     .addHelpText(
       "after",
@@ -103,14 +106,14 @@ function registerSaying(tag: Command, context: CliContext): void {
     .action(
       async (
         given: Place & {
-          topic: string[];
-          topics: string[];
+          topic?: string[];
+          topics: string[] | true;
           sentiment?: string;
           kind?: string;
         } & Json,
       ) => {
-        const { json, topic, topics: without, ...asked } = given;
-        const said = { ...asked, topics: topic, without };
+        const { json, topic = [], topics: none, ...asked } = given;
+        const said = { ...asked, topics: topic, without: none === true ? [] : none };
         await print(await runHomeCommand(context, tagFixCommand, said), "タグを直しました", json);
       },
     );

@@ -14,6 +14,7 @@ import { makeReport } from "../../../reports/frozen/make-report.ts";
 import { uuidOf } from "../../support/enriched-voice.ts";
 import { exactRowsOfHome } from "../../support/home-rows.ts";
 import { rebuildHome } from "../../support/rebuild-home.ts";
+import { runKizuki } from "../../support/run-kizuki.ts";
 import { cutVoice, openTaggedHome, publish, TEXT } from "../../support/tagged-home.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
@@ -275,3 +276,24 @@ test("confirmed segments are examples that training and evaluation read", async 
   await expect(write("topics")).rejects.toThrow("期待: sentiment、kind、tourism");
   await home.close();
 });
+
+test("a person at a terminal reads, fixes, lists, exports and takes back; what is missing is said in Japanese", async () => {
+  const folder = join(tempFolder(), "home");
+  await (await homeOfTwo(folder)).close();
+  const run = (...args: string[]) =>
+    runKizuki(["--config", `${folder}.yaml`, "tag", ...args], { home: folder });
+  const place = ["--voice", "a", "--segment", "1", "--author", AUTHOR];
+  const fixed = await run("fix", ...place, "--sentiment", "中立", "--no-topics", "tourism");
+  expect(fixed.stdout, fixed.stderr).toMatch(/タグを直しました（番号 [0-9a-f]{8}）[\s\S]*--again/);
+  const shown = await run("show", "--voice", "a");
+  expect(shown.stdout).toMatch(/感情: 中立（確認済 林[\s\S]*tourism: なし（確認済 林/);
+  const listed = await run("list");
+  expect(listed.stdout).toMatch(/林 {2}直した\n.*駐車場が遠い。\n {2}感情 中立、tourism 話題なし/);
+  const file = join(folder, "examples.jsonl");
+  const exported = await run("export", file, "--head", "sentiment");
+  expect(exported.stdout, exported.stderr).toContain("1 文を書きました");
+  expect(readFileSync(file, "utf8")).toBe('{"text":"駐車場が遠い。","label":"neutral"}\n');
+  const unsaid = await run("undo", "--author", AUTHOR);
+  expect(unsaid).toMatchObject({ code: 2, stderr: expect.stringContaining("--tag") });
+  expect((await run("undo", ...place)).stdout).toContain("取り消しました");
+}, 120_000);
