@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Period } from "../pipeline/period.ts";
+import { shorten } from "../pipeline/text/code-points.ts";
 import { formatDay } from "./format-japanese.ts";
 import type { ReportEffects } from "./report-effects.ts";
 import type { AwarenessRow, TopicAwarenessRow } from "./report-rows.ts";
@@ -65,11 +66,14 @@ function withdrawnOf(row: AwarenessRow): WithdrawnNote[] {
   return [{ ...noteOf(row), withdrawnOn, because }];
 }
 
+/** Enough to know it by: the month's page is one. */
+const SHOWN = 40;
+
 /** In a line; the same in every form. */
 export function withdrawnTexts({ withdrawn = [] }: AwarenessNotes): string[] {
   return withdrawn.map(
     ({ author, reason, addedOn, withdrawnOn, because }) =>
-      `「${reason}」（${author}　${formatDay(addedOn)}）は、${formatDay(withdrawnOn)}に取り下げられました。理由：${because}`,
+      `「${shorten(reason, SHOWN)}」（${author}　${formatDay(addedOn)}）は、${formatDay(withdrawnOn)}に取り下げられました。理由：${because}`,
   );
 }
 
