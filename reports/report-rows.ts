@@ -21,13 +21,19 @@ export const SegmentRow = z.strictObject({
   span_end: z.number(),
   sentiment: Sentiment.nullable(),
   kind: Kind.nullable(),
+  /** Whether a person said so, here and in `is_confirmed` of the topic. */
+  sentiment_confirmed: z.boolean(),
+  kind_confirmed: z.boolean(),
   /** null in the one row of a segment without a topic. */
   topic: z.string().nullable(),
   is_confirmed: z.boolean().nullable(),
 });
 export type SegmentRow = z.infer<typeof SegmentRow>;
 
-export const QuotableSegmentRow = SegmentRow.extend({
+export const QuotableSegmentRow = SegmentRow.omit({
+  sentiment_confirmed: true,
+  kind_confirmed: true,
+}).extend({
   segment_id: z.number(),
   sentiment_confidence: z.number(),
   kind_confidence: z.number(),
@@ -258,11 +264,21 @@ export const AwarenessRow = z.strictObject({
   sentiment: Sentiment,
   /** null where it is held back (判定保留). */
   kind: Kind.nullable(),
+  /** null while it stands, as the reason. */
+  withdrawn_on: z.string().nullable(),
+  withdrawn_because: z.string().nullable(),
 });
 export type AwarenessRow = z.infer<typeof AwarenessRow>;
 
+const DECIDED_ON = AwarenessRow.omit({
+  author: true,
+  added_on: true,
+  withdrawn_on: true,
+  withdrawn_because: true,
+});
+
 export const DecisionRow = z.strictObject({
-  ...AwarenessRow.omit({ author: true, added_on: true }).shape,
+  ...DECIDED_ON.shape,
   /** Of the voice. */
   topics: z.array(z.string()),
   decision: z.string(),

@@ -15,10 +15,13 @@ import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 const LONGEST = 500;
 const SHORTEST_ID = 8;
 
+/** As a person types it. */
+export const AwarenessNumber = z
+  .string()
+  .min(SHORTEST_ID, `気づきの番号（--awareness）は、はじめの ${SHORTEST_ID} 桁以上で`);
+
 const FollowOptions = z.strictObject({
-  awareness: z
-    .string()
-    .min(SHORTEST_ID, `気づきの番号（--awareness）は、はじめの ${SHORTEST_ID} 桁以上で`),
+  awareness: AwarenessNumber,
   author: z.string().trim().min(1, "書いた人の名前（--author）を書いてください").max(100),
   step: AwarenessFollowed.shape.step,
   text: z
@@ -39,7 +42,9 @@ const Followed = z.strictObject({
 const FoundRow = z.strictObject({
   awareness_id: z.string(),
   voice_id: z.string(),
+  author: z.string(),
   reason: z.string(),
+  is_withdrawn: z.boolean(),
   is_decided: z.boolean(),
 });
 
@@ -76,7 +81,8 @@ function firstReports(at: string): string {
   return `週次は${month}月${date}日の週（${week.name}）から、月次は${monthOf(day).name}から`;
 }
 
-async function findAwareness(home: Home, id: string): Promise<z.infer<typeof FoundRow>> {
+/** @throws InputError where there is no such one, or it was withdrawn */
+export async function findAwareness(home: Home, id: string): Promise<z.infer<typeof FoundRow>> {
   const file = "questions/find_awareness.sql";
   const found = await query(home.warehouse.reader, file, { id }, FoundRow);
   const [one, another] = found;
@@ -85,6 +91,7 @@ async function findAwareness(home: Home, id: string): Promise<z.infer<typeof Fou
       `気づき「${id}」が${one === undefined ? "見つかりません" : `${found.length} 件あります`}。期待: kizuki awareness list にある番号。`,
     );
   }
+  if (one.is_withdrawn) throw new InputError(`気づき「${id}」は、もう取り下げられています。`);
   return one;
 }
 

@@ -11,6 +11,7 @@ import { compileMaskRules } from "../text/mask/mask-rules.ts";
 import { query } from "../warehouse/query.ts";
 import { readSources } from "../warehouse/read-sources.ts";
 import { registerFollowing } from "./awareness-follow.ts";
+import { registerWithdrawing } from "./awareness-withdraw.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 
@@ -47,6 +48,8 @@ const ListRow = z.strictObject({
   text: z.string(),
   decision: z.string().nullable(),
   outcome: z.string().nullable(),
+  /** Why; null while it stands. */
+  withdrawn: z.string().nullable(),
 });
 
 export const awarenessAddCommand: HomeCommand<typeof AddOptions, typeof Added> = {
@@ -127,6 +130,7 @@ export function registerAwareness(program: Command, context: CliContext): void {
       );
     });
   registerFollowing(awareness, context);
+  registerWithdrawing(awareness, context);
   awareness
     .command("list")
     .description("これまでの気づきと、決めたこと・結果を示します")
@@ -136,7 +140,7 @@ export function registerAwareness(program: Command, context: CliContext): void {
       if (options.json) return await context.print(JSON.stringify(rows));
       const lines = rows.map(
         (row) =>
-          `${row.awareness_id.slice(0, 8)}  ${row.added_at}  ${row.author}\n  声: ${row.text}（${row.received_on}）\n  理由: ${row.reason}${said("決めたこと", row.decision)}${said("結果", row.outcome)}`,
+          `${row.awareness_id.slice(0, 8)}  ${row.added_at}  ${row.author}\n  声: ${row.text}（${row.received_on}）\n  理由: ${row.reason}${said("決めたこと", row.decision)}${said("結果", row.outcome)}${said("取り下げ", row.withdrawn)}`,
       );
       await context.print(lines.length === 0 ? "気づきはまだありません。" : lines.join("\n\n"));
     });

@@ -1,5 +1,6 @@
 import { awarenessAddCommand, awarenessListCommand } from "./awareness.ts";
 import { awarenessFollowCommand } from "./awareness-follow.ts";
+import { awarenessWithdrawCommand } from "./awareness-withdraw.ts";
 import { backupCommand } from "./backup.ts";
 import { deadListCommand, deadShowCommand } from "./dead.ts";
 import { deadDiscardCommand } from "./dead-discard.ts";
@@ -20,6 +21,9 @@ import { reportSinceCommand } from "./report-since.ts";
 import { reportVoicesCommand } from "./report-voices.ts";
 import { snapshotCommand } from "./snapshot.ts";
 import { statusCommand } from "./status.ts";
+import { tagExportCommand, tagListCommand } from "./tag-list.ts";
+import { tagConfirmCommand, tagFixCommand, tagUndoCommand } from "./tag-say.ts";
+import { tagShowCommand } from "./tag-segments.ts";
 import { vaultFindCommand } from "./vault-find.ts";
 import { vaultForgetCommand } from "./vault-forget.ts";
 import { vaultLogCommand, vaultReadCommand } from "./vault-read.ts";
@@ -38,6 +42,13 @@ export const homeCommands = [
   awarenessAddCommand,
   awarenessListCommand,
   awarenessFollowCommand,
+  awarenessWithdrawCommand,
+  tagShowCommand,
+  tagFixCommand,
+  tagConfirmCommand,
+  tagUndoCommand,
+  tagListCommand,
+  tagExportCommand,
   deadListCommand,
   deadShowCommand,
   deadRetryCommand,

@@ -60,6 +60,7 @@ const COMMANDS = {
   report: async () => (await import("./report.ts")).registerReport,
   deliver: async () => (await import("./deliver.ts")).registerDeliver,
   awareness: async () => (await import("./awareness.ts")).registerAwareness,
+  tag: async () => (await import("./tag.ts")).registerTag,
   mask: async () => (await import("./mask.ts")).registerMask,
   classify: async () => (await import("./classify.ts")).registerClassify,
   master: async () => (await import("./master.ts")).registerMaster,

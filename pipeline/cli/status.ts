@@ -25,6 +25,10 @@ const Result = z.strictObject({
   segments: z.number().int(),
   deadLetters: z.number().int(),
   awareness: z.number().int(),
+  /** Segments of which a person confirmed a tag. */
+  confirmed: z.number().int(),
+  /** What people said of tags that holds for no segment any more. */
+  lostTags: z.number().int(),
   /** Days of the oldest and the newest voice. */
   firstOn: z.string().nullable(),
   lastOn: z.string().nullable(),
@@ -75,6 +79,7 @@ async function readStatus(home: Home): Promise<Status> {
     segments: counts.segments,
     deadLetters: counts.dead_letters,
     awareness: counts.awareness,
+    ...(await readTagCounts(home)),
     firstOn: counts.first_on,
     lastOn: counts.last_on,
     ...(await readWaiting(home)),
@@ -93,6 +98,12 @@ async function readStatus(home: Home): Promise<Status> {
       taxonomies: [...home.config.taxonomies],
     },
   };
+}
+
+async function readTagCounts({ warehouse }: Home): Promise<Pick<Status, "confirmed" | "lostTags">> {
+  const Row = z.strictObject({ confirmed: z.number().int(), lost: z.number().int() });
+  const [row] = await query(warehouse.reader, "questions/tag_counts.sql", {}, Row);
+  return { confirmed: row?.confirmed ?? 0, lostTags: row?.lost ?? 0 };
 }
 
 async function readWaiting(home: Home): Promise<Pick<Status, "pending" | "unloaded" | "kafka">> {
@@ -126,6 +137,7 @@ function describe(status: Status): string {
     `声        ${status.voices} 件${span}`,
     `文        ${status.segments} 件`,
     `気づき    ${status.awareness} 件`,
+    `確認済    ${status.confirmed} 文${status.lostTags > 0 ? `（当てはまる文がなくなった確認 ${status.lostTags} 件: kizuki tag list）` : ""}`,
     `不達      ${status.deadLetters} 件`,
     `処理待ち  ${status.pending} 件${status.pending > 0 ? "（import、serve、Kafka では enrich が続きを処理します）" : ""}`,
     ...(status.unloaded > 0 ? [`読込待ち  ${status.unloaded} 件`] : []),

@@ -19,16 +19,27 @@ const KIND_ORDER: readonly Kind[] = ["complaint", "request", "question", "praise
 export function deriveVoice(
   segments: readonly EncodedSegment[],
 ): Pick<EnrichedVoice, "sentiment" | "polarity" | "kind" | "emotions" | "intensity" | "harm"> {
+  const levels = segments.flatMap(({ intensity }) => (intensity === null ? [] : [intensity]));
+  return {
+    ...deriveVerdict(segments),
+    emotions: deriveEmotions(segments),
+    intensity: levels.length === 0 ? null : Math.max(...levels),
+    harm: segments.some(({ harm }) => harm === true) || deriveUnharmed(segments),
+  };
+}
+
+export type Verdict = Pick<EncodedSegment, "polarity" | "kind">;
+
+/** The part of it that a person may have a word in. */
+export function deriveVerdict(
+  segments: readonly Verdict[],
+): Pick<EnrichedVoice, "sentiment" | "polarity" | "kind"> {
   const polarity = derivePolarity(segments);
   const kinds = new Set(segments.map((segment) => segment.kind));
-  const levels = segments.flatMap(({ intensity }) => (intensity === null ? [] : [intensity]));
   return {
     sentiment: sentimentOf(polarity),
     polarity,
     kind: KIND_ORDER.find((kind) => kinds.has(kind)) ?? (kinds.has(null) ? null : "other"),
-    emotions: deriveEmotions(segments),
-    intensity: levels.length === 0 ? null : Math.max(...levels),
-    harm: segments.some(({ harm }) => harm === true) || deriveUnharmed(segments),
   };
 }
 
@@ -49,7 +60,7 @@ function sentimentOf(polarity: number): Sentiment {
  *
  * @returns in [-1, 1]; 0 without a segment
  */
-function derivePolarity(segments: readonly EncodedSegment[]): number {
+function derivePolarity(segments: readonly Verdict[]): number {
   let sum = 0;
   let weights = 0;
   for (const { polarity } of segments) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Kind, Sentiment } from "./enriched-record.ts";
 
 const base = { actionId: z.uuid(), at: z.iso.datetime({ offset: true }) };
 
@@ -27,6 +28,44 @@ export const AwarenessFollowed = z.strictObject({
 });
 
 export type AwarenessFollowed = z.infer<typeof AwarenessFollowed>;
+
+/** Whoever wrote an awareness takes it back. */
+export const AwarenessWithdrawn = z.strictObject({
+  ...base,
+  type: z.literal("awareness-withdrawn"),
+  /** Id of the action that added it. */
+  awarenessId: z.uuid(),
+  /** Of that awareness. */
+  voiceId: z.uuid(),
+  author: z.string().min(1).max(100),
+  reason: z.string().min(1).max(500),
+});
+
+export type AwarenessWithdrawn = z.infer<typeof AwarenessWithdrawn>;
+
+/**
+ * What a person said of a segment's tags, in the place of the machine or because the machine is right. It holds for the
+ * segment that shares more than half of this span, and more than half of itself, while the voice has these words.
+ */
+export const SegmentTagged = z.strictObject({
+  ...base,
+  type: z.literal("segment-tagged"),
+  voiceId: z.uuid(),
+  /** Of the voice, as the person read it. */
+  revision: z.string(),
+  /** Half-open span in code points of the voice's masked text. */
+  start: z.number().int().nonnegative(),
+  end: z.number().int().positive(),
+  /** `undo` takes back what people said of this span, and says nothing itself. */
+  step: z.enum(["fix", "confirm", "undo"]),
+  sentiment: Sentiment.optional(),
+  kind: Kind.optional(),
+  /** All topics of each taxonomy that the person said something of; empty: none fits. */
+  topics: z.array(z.strictObject({ taxonomy: z.string(), topics: z.array(z.string()) })),
+  author: z.string().min(1).max(100),
+});
+
+export type SegmentTagged = z.infer<typeof SegmentTagged>;
 
 /** A report that was made and frozen. */
 export const ReportMade = z.strictObject({
@@ -202,6 +241,8 @@ export type VoicesForgotten = z.infer<typeof VoicesForgotten>;
 export const Action = z.discriminatedUnion("type", [
   AwarenessAdded,
   AwarenessFollowed,
+  AwarenessWithdrawn,
+  SegmentTagged,
   ReportPart,
   ReportMade,
   DeliveriesAsked,

@@ -21,9 +21,7 @@ const KEYS: { readonly [Name in StreamName]: (record: RecordOf[Name]) => string 
 };
 
 function keyOfAction(action: Action): string {
-  if (action.type === "awareness-added" || action.type === "awareness-followed") {
-    return action.voiceId;
-  }
+  if ("voiceId" in action) return action.voiceId;
   if (action.type === "dead-letter-discarded") return keyOf(action);
   if (action.type === "source-pulled") return action.name;
   if (action.type === "vault-read") return action.record;

@@ -85,6 +85,7 @@ function exchange(matches: (record: unknown) => boolean, forget: (record: unknow
 function forgetAction(action: Action, voiceIds: ReadonlySet<string>): Action {
   if (action.type === "awareness-added") return { ...action, reason: "―" };
   if (action.type === "awareness-followed") return { ...action, text: "―" };
+  if (action.type === "awareness-withdrawn") return { ...action, reason: "―" };
   if (action.type !== "report-made" || action.value === "") return action;
   return { ...action, value: redactReport(action.value, voiceIds) };
 }

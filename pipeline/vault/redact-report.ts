@@ -5,6 +5,7 @@ import { FORGOTTEN_TEXT } from "./forget-words.ts";
 const SAID: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ["text", FORGOTTEN_TEXT],
   ["reason", FORGOTTEN_TEXT],
+  ["because", FORGOTTEN_TEXT],
   ["place", null],
   ["product", null],
   ["start", 0],

@@ -1,16 +1,31 @@
 import { z } from "zod";
 import { cutText } from "../cut-text.ts";
 import { StorageError } from "../errors.ts";
-import type { Action, DeliveriesAsked, ReportMade } from "../schema/action.ts";
+import type { Action, DeliveriesAsked, ReportMade, SegmentTagged } from "../schema/action.ts";
 import { loadForgotten, withoutForgotten } from "./load-forgotten.ts";
 import type { Warehouse } from "./open-warehouse.ts";
+import { loadPersonTags } from "./person-tags.ts";
 import { execute, query } from "./query.ts";
 
 /** Of a report's value in one row. Rows of a checkpoint lie in memory together, 2,048 of them. */
 const PIECE_CHARACTERS = 1000;
 
-/** Loads one record of `voc.actions` inside the open transaction. Loading it twice changes nothing. */
-export async function loadAction(warehouse: Warehouse, action: Action): Promise<void> {
+/**
+ * Loads a batch of `voc.actions` inside the open transaction. Loading it twice changes nothing. What people said of tags
+ * is read together: a year of it costs as many looks at all segments as there are batches.
+ */
+export async function loadActions(warehouse: Warehouse, actions: readonly Action[]): Promise<void> {
+  for (const action of actions) {
+    if (action.type !== "segment-tagged") await loadAction(warehouse, action);
+  }
+  const tags = actions.filter((action) => action.type === "segment-tagged");
+  if (tags.length > 0) await loadPersonTags(warehouse, tags);
+}
+
+async function loadAction(
+  warehouse: Warehouse,
+  action: Exclude<Action, SegmentTagged>,
+): Promise<void> {
   const { connection } = warehouse;
   const { at } = action;
   switch (action.type) {
@@ -24,6 +39,13 @@ export async function loadAction(warehouse: Warehouse, action: Action): Promise<
       return await execute(connection, "load/add_awareness_followup.sql", {
         ...{ followup_id: actionId, awareness_id: awarenessId, voice_id: voiceId },
         ...{ step, author, text, added_at: at },
+      });
+    }
+    case "awareness-withdrawn": {
+      const { actionId, awarenessId, voiceId, author, reason } = action;
+      return await execute(connection, "load/add_awareness_withdrawal.sql", {
+        ...{ withdrawal_id: actionId, awareness_id: awarenessId, voice_id: voiceId },
+        ...{ author, reason, withdrawn_at: at },
       });
     }
     case "report-part": {

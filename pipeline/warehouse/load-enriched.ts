@@ -8,6 +8,7 @@ import { settleDeadLetters } from "./load-dead-letters.ts";
 import { forgetRows, forgottenAmong } from "./load-forgotten.ts";
 import { markLoaded } from "./loaded-records.ts";
 import type { Warehouse } from "./open-warehouse.ts";
+import { withMachineTags } from "./person-tags.ts";
 import { execute, query } from "./query.ts";
 import { replaceTags } from "./replace-tags.ts";
 import { stageIds } from "./stage-ids.ts";
@@ -22,6 +23,15 @@ const KnownRow = z.strictObject({
 
 /** Loads one batch of `voc.enriched` inside the open transaction. Loading it twice changes nothing. */
 export async function loadEnriched(
+  warehouse: Warehouse,
+  batch: readonly EnrichedRecord[],
+  ids: IdSource,
+): Promise<void> {
+  const voiceIds = [...new Set(batch.flatMap(voiceIdOf))];
+  await withMachineTags(warehouse, voiceIds, () => loadRecords(warehouse, batch, ids));
+}
+
+async function loadRecords(
   warehouse: Warehouse,
   batch: readonly EnrichedRecord[],
   ids: IdSource,
@@ -103,8 +113,9 @@ async function loadArrived(
   );
 }
 
-function voiceIdOf(record: Arrived): string[] {
-  return record.status === "ok" ? [record.voice.voiceId] : [];
+function voiceIdOf(record: EnrichedRecord): string[] {
+  if (record.status === "ok") return [record.voice.voiceId];
+  return "voiceId" in record ? [record.voiceId] : [];
 }
 
 /** A forgotten voice comes again from another export, or from a worker that was late. It is counted as any other. */

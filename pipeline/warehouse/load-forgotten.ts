@@ -5,6 +5,7 @@ import { ForgetMode, type VoicesForgotten } from "../schema/action.ts";
 import { FORGOTTEN_TEXT } from "../vault/forget-words.ts";
 import { redactReport } from "../vault/redact-report.ts";
 import type { Warehouse } from "./open-warehouse.ts";
+import { withMachineTags } from "./person-tags.ts";
 import { execute, query } from "./query.ts";
 import { stageIds } from "./stage-ids.ts";
 
@@ -64,7 +65,10 @@ export async function loadForgotten(
   await execute(connection, "load/add_forgotten.sql", params);
   await execute(connection, "load/add_forgotten_marks.sql", { marks: JSON.stringify(marks) });
   await redactReports(connection, new Set(voiceIds));
-  await forgetRows(warehouse, await forgottenAmong(connection, voiceIds));
+  // The machine's word comes back first: what people said of the words goes with them.
+  await withMachineTags(warehouse, voiceIds, async () =>
+    forgetRows(warehouse, await forgottenAmong(connection, voiceIds)),
+  );
   await execute(connection, "load/delete_unused_terms.sql");
 }
 
@@ -82,6 +86,8 @@ export async function forgetRows(
     "vectors",
     "awareness",
     "awareness_followups",
+    "awareness_withdrawals",
+    "person_tags",
   ];
   for (const table of tables) {
     await execute(connection, `load/delete_${table}.sql`);

@@ -6,7 +6,7 @@ import { Action } from "../schema/action.ts";
 import { DeadLetter } from "../schema/dead-letter.ts";
 import { EnrichedRecord } from "../schema/enriched-record.ts";
 import type { RecordOf, StreamName } from "../schema/message.ts";
-import { loadAction } from "./load-action.ts";
+import { loadActions } from "./load-action.ts";
 import { loadDeadLetters } from "./load-dead-letters.ts";
 import { loadEnriched } from "./load-enriched.ts";
 import { readLoadedOffsets, setLoadedOffsets } from "./loaded-offsets.ts";
@@ -138,7 +138,7 @@ export class Loader {
         if (enriched.length > 0) passed = countByStatus(enriched);
         if (letters.length > 0) await loadDeadLetters(this.#warehouse, letters);
         if (enriched.length > 0) await loadEnriched(this.#warehouse, enriched, this.#ids);
-        for (const action of actions) await loadAction(this.#warehouse, action);
+        if (actions.length > 0) await loadActions(this.#warehouse, actions);
         rowsWritten();
         await setLoadedOffsets(this.#warehouse.connection, nextOffsets(parts));
       });

@@ -29,12 +29,18 @@ export async function areMasked(report: FrozenReport): Promise<boolean> {
 /** What colleagues wrote; the daily digest shows none of it. */
 function commentsIn(report: FrozenReport): string[] {
   if (report.job === "daily") return [];
-  const { current, added } = report.awareness;
+  const { current, added, withdrawn = [] } = report.awareness;
   const priorities = report.job === "weekly" ? report.priorities : [];
-  const notes = [...current, ...added, ...priorities.flatMap(({ earlier }) => earlier ?? [])];
+  const notes = [
+    ...current,
+    ...added,
+    ...withdrawn,
+    ...priorities.flatMap(({ earlier }) => earlier ?? []),
+  ];
   const decided = [...report.decisions, ...priorities.flatMap((each) => each.decided ?? [])];
   return [
     ...[...notes, ...decided].map(({ reason }) => reason),
+    ...withdrawn.map(({ because }) => because),
     ...decided.flatMap(({ decision, outcome }) => [decision.text, outcome?.text ?? ""]),
   ];
 }

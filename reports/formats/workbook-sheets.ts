@@ -124,7 +124,7 @@ function segmentsSheet(report: AnyReport): WorkbookSheet {
       text("感情"),
       text("声の種類"),
       text("話題"),
-      text("確認済の話題"),
+      text("確認済のタグ"),
     ],
     rows: newestFirst(report).flatMap(([id, voice]) => {
       const characters = [...voice.text];
@@ -136,7 +136,7 @@ function segmentsSheet(report: AnyReport): WorkbookSheet {
         segment.sentiment === null ? HELD_BACK : SENTIMENT_WORDS[segment.sentiment],
         kindWord(segment.kind),
         topicNames(labels, [segment]),
-        segment.confirmed.map((topic) => labels.get(topic) ?? topic).join("、"),
+        confirmedWords(labels, segment),
       ]);
     }),
   };
@@ -153,6 +153,18 @@ function newestFirst({ voices }: AnyReport): [string, Voice][] {
 function spanOf({ period, previous }: AnyReport, { receivedOn }: Voice): string {
   if (receivedOn >= period.from) return "この期間";
   return receivedOn >= previous.from ? "前の期間" : "それより前";
+}
+
+function confirmedWords(
+  labels: ReadonlyMap<string, string>,
+  { kind, sentiment, confirmed, byPerson = [] }: VoiceSegment,
+): string {
+  const words = {
+    kind: kindWord(kind),
+    sentiment: sentiment === null ? "" : SENTIMENT_WORDS[sentiment],
+  };
+  const topics = confirmed.map((topic) => labels.get(topic) ?? topic);
+  return [...byPerson.map((head) => words[head]), ...topics].join("、");
 }
 
 function kindWord(kind: Voice["kind"]): string {

@@ -19,7 +19,8 @@ const QUIET: readonly {
   { id: "praise", isQuiet: ({ praise }) => praise.length === 0 },
   {
     id: "awareness",
-    isQuiet: ({ awareness }) => awareness.current.length + awareness.added.length === 0,
+    isQuiet: ({ awareness }) =>
+      awareness.current.length + awareness.added.length + (awareness.withdrawn ?? []).length === 0,
   },
 ];
 

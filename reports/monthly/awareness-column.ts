@@ -1,4 +1,4 @@
-import { noteBlock } from "../page/awareness-section.ts";
+import { noteBlock, withdrawnNotes } from "../page/awareness-section.ts";
 import { type Html, html } from "../page/html.ts";
 import type { MonthlyReport } from "./monthly-report.ts";
 
@@ -11,7 +11,7 @@ export function awarenessColumn(report: MonthlyReport): Html {
     notes.length === 0
       ? html`<p class="small">今月の声に付いた気づきはまだありません。</p>`
       : notes.slice(0, SHOWN)
-  }${notes.length > SHOWN ? html`<p class="small soft">ほかに${notes.length - SHOWN}件あります。</p>` : ""}</section>`;
+  }${notes.length > SHOWN ? html`<p class="small soft">ほかに${notes.length - SHOWN}件あります。</p>` : ""}${withdrawnNotes(report)}</section>`;
 }
 
 /** Those the page had no room for; on screens only. */

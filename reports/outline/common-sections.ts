@@ -1,4 +1,4 @@
-import type { AwarenessNote } from "../awareness-notes.ts";
+import { type AwarenessNote, withdrawnTexts } from "../awareness-notes.ts";
 import { type CommonReport, spanWordsOf } from "../common-report.ts";
 import { outcomeText, saidBy } from "../decisions.ts";
 import { emptyDaysText } from "../empty-days.ts";
@@ -195,7 +195,10 @@ export function awarenessSection(report: CommonReport): Section {
     id: "awareness",
     title: SECTION_TITLES.awareness,
     message: `気づきが${formatCount(notes.length)}件あります`,
-    blocks: notes.length === 0 ? [none] : notes,
+    blocks: [
+      ...(notes.length === 0 ? [none] : notes),
+      ...withdrawnTexts(report.awareness).map((text) => noteBlock(`取り下げ：${text}`)),
+    ],
   };
 }
 

@@ -1,4 +1,4 @@
-import type { AwarenessNote } from "../awareness-notes.ts";
+import { type AwarenessNote, withdrawnTexts } from "../awareness-notes.ts";
 import { type CommonReport, spanWordsOf } from "../common-report.ts";
 import { formatDay } from "../format-japanese.ts";
 import { listedPart, partText } from "../voices/cut-voice.ts";
@@ -22,7 +22,14 @@ ${
     ? ""
     : html`<h3>追加</h3><p class="small soft">${words.previous}までの声に付いた気づきのうち、これまでの報告に載っていないものです。</p><div class="notes">${added.map((note) => noteBlock(report, note))}</div>`
 }
-</section>`;
+${withdrawnNotes(report)}</section>`;
+}
+
+/** What earlier reports have shown and nobody should go by any more; nothing where there is none. */
+export function withdrawnNotes({ awareness }: CommonReport): Html {
+  const texts = withdrawnTexts(awareness);
+  if (texts.length === 0) return html``;
+  return html`<h3>取り下げ</h3><ul class="small">${texts.map((text) => html`<li>${text}</li>`)}</ul>`;
 }
 
 export function noteBlock(report: CommonReport, note: AwarenessNote): Html {

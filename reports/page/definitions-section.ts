@@ -26,7 +26,7 @@ export function definitionsSection(report: CommonReport): Html {
 <dt>ネガティブ・ポジティブ</dt><dd>文に表れたお客様の気持ちです。困りごとから出たご要望はネガティブに入ります。</dd>
 <dt><span class="tag"><b>推定</b></span></dt><dd>機械が読み取った目安です。誤りもありますので、判断の前に声そのものをお読みください。</dd>
 <dt>判定保留</dt><dd>感情か声の種類を、機械が確信をもって決められなかった文です。声の総数と割合の分母には入りますが、ネガティブ・中立・ポジティブ、ご指摘・お褒めのどれにも数えず、例としても引きません。</dd>
-<dt><span class="tag by-person"><b>確認済</b></span></dt><dd>人が読んで確かめたものです。</dd>
+<dt><span class="tag by-person"><b>確認済</b></span></dt><dd>人が読んで確かめた、または直した、文のタグです。声全体の感情と種類は文から機械が決めるので、いつも推定です。</dd>
 <dt>割合と区間</dt><dd>割合は声全体に対するものです。95%信頼区間は二項分布による正確な区間（Clopper–Pearson）です。</dd>
 <dt>増えた・減った</dt><dd>${words.previous}、前年、いつもの水準との割合の比を、件数の和を固定した二項検定（正確法）で比べ、信頼区間が1倍を含まないときだけ使います。区間は、一つの表で名指ししたもののうち誤りが20に1つ以下になるように、表の大きさに合わせて広げてあります（Benjamini–Hochberg）。件数が${unit}ごとに偶然より大きく揺れる分だけ、さらに広げます。揺れは過去1年から求め、比べられる${unit}が少ないうちは、ほかの話題の揺れとあらかじめ見込んだ値で補います。${fewPeriodsNote(report)}合わせて${FEWEST_FOR_CHANGE}件に満たないときは判断しません。</dd>
 <dt>いつも・前年</dt><dd>${pastRule(report)}</dd>
@@ -35,7 +35,7 @@ export function definitionsSection(report: CommonReport): Html {
 <dt>深刻度</dt><dd>話題ごとに前もって決めた0（無害）から5（お体への害）の数です。</dd>
 <dt>お体への害</dt><dd>${HARM_RULE}${suspected}</dd>
 ${period.job === "weekly" ? html`<dt>優先事項の並べ方</dt><dd>${PRIORITY_RULE}</dd>\n` : ""}<dt>声のファイル</dt><dd><a href="${sidecarName(report)}">${sidecarName(report)}</a> に、数字のもとになった声があります（一つの数字につき、新しいほうから${LISTED}件まで）。この報告と同じ場所に置いてください。</dd>
-<dt>作り方</dt><dd>話題の表 ${taxonomy} の版 ${taxonomyVersion}、処理の版 ${epoch}、読んだ記録 ${formatCount(coverage.streams.length)}ファイル・${formatCount(records)}件（本文のないものを含みます）、対象の照合値 <code>${coverage.sha256.slice(0, 16)}</code>。この報告は保存した値（${period.name}.json）から作られ、同じ値からは同じ報告ができます。版と対象が同じでも、気づき、話題の付け直し、不達のやり直しのあとで作り直すと、値は変わります。</dd>
+<dt>作り方</dt><dd>話題の表 ${taxonomy} の版 ${taxonomyVersion}、処理の版 ${epoch}、読んだ記録 ${formatCount(coverage.streams.length)}ファイル・${formatCount(records)}件（本文のないものを含みます）、対象の照合値 <code>${coverage.sha256.slice(0, 16)}</code>。この報告は保存した値（${period.name}.json）から作られ、同じ値からは同じ報告ができます。版と対象が同じでも、気づき、人による確認、話題の付け直し、不達のやり直しのあとで作り直すと、値は変わります。</dd>
 </dl>
 </section>`;
 }

@@ -64,22 +64,27 @@ export function tagsOf(
   const label = (topic: string) => topicLabels.get(topic) ?? topic;
   const [segment] = marked;
   const { sentiment, kind } = segment ?? voice;
-  const topics = segment?.topics ?? [];
+  const said = {
+    kind: kind === null ? HELD_BACK : KIND_WORDS[kind],
+    sentiment: sentiment === null ? HELD_BACK : SENTIMENT_WORDS[sentiment],
+  };
   const confirmed = segment?.confirmed ?? [];
-  const estimated = [
-    ...new Set([
-      kind === null ? HELD_BACK : KIND_WORDS[kind],
-      sentiment === null ? HELD_BACK : SENTIMENT_WORDS[sentiment],
-    ]),
-    ...topics.filter((topic) => !confirmed.includes(topic)).map(label),
-  ];
-  const tags = [html`<span class="tag"><b>推定</b> ${estimated.join("・")}</span>`];
-  if (confirmed.length > 0) {
-    tags.push(
-      html` <span class="tag by-person"><b>確認済</b> ${confirmed.map(label).join("・")}</span>`,
-    );
-  }
-  return tags;
+  const byPerson = segment?.byPerson ?? [];
+  const heads = HEADS.filter((head) => !byPerson.includes(head));
+  const topics = segment?.topics.filter((topic) => !confirmed.includes(topic)) ?? [];
+  return [
+    tagOf("推定", [...new Set(heads.map((head) => said[head])), ...topics.map(label)]),
+    tagOf("確認済", [...byPerson.map((head) => said[head]), ...confirmed.map(label)]),
+  ].flat();
+}
+
+const HEADS = ["kind", "sentiment"] as const;
+
+function tagOf(who: "推定" | "確認済", words: readonly string[]): Html[] {
+  if (words.length === 0) return [];
+  return who === "推定"
+    ? [html`<span class="tag"><b>${who}</b> ${words.join("・")}</span>`]
+    : [html` <span class="tag by-person"><b>${who}</b> ${words.join("・")}</span>`];
 }
 
 function markedSegments(voice: Voice, mark: Mark | undefined): VoiceSegment[] {

@@ -12,6 +12,8 @@ export const VoiceSegment = z.strictObject({
   topics: z.array(z.string()),
   /** Those of `topics` that a person set; the others are 推定. */
   confirmed: z.array(z.string()),
+  /** Which of the others a person set; left out where it is neither. */
+  byPerson: z.array(z.enum(["kind", "sentiment"])).optional(),
 });
 export type VoiceSegment = z.infer<typeof VoiceSegment>;
 
@@ -70,6 +72,12 @@ function addSegments(voices: Voices, rows: readonly SegmentRow[]): void {
   }
 }
 
-function segmentOf({ span_start, span_end, sentiment, kind }: SegmentRow): VoiceSegment {
-  return { start: span_start, end: span_end, sentiment, kind, topics: [], confirmed: [] };
+function segmentOf(row: SegmentRow): VoiceSegment {
+  const { span_start, span_end, sentiment, kind } = row;
+  const byPerson = [
+    ...(row.kind_confirmed ? (["kind"] as const) : []),
+    ...(row.sentiment_confirmed ? (["sentiment"] as const) : []),
+  ];
+  const segment = { start: span_start, end: span_end, sentiment, kind, topics: [], confirmed: [] };
+  return byPerson.length === 0 ? segment : { ...segment, byPerson };
 }

@@ -1,4 +1,4 @@
--- Question: what did people last write on a voice about each topic that came before a date?
+-- Question: what did people last write, and not withdraw, on a voice about each topic that came before a date?
 -- Grain:    one row per topic that has such a comment: the newest
 -- Params:   $from  JST calendar date; voices received before it; $taxonomy  name of the taxonomy
 -- Units:    added_on is a JST calendar date
@@ -23,6 +23,7 @@ select
 from
     tagged
     join awareness on awareness.voice_id = tagged.voice_id
+    anti join awareness_withdrawals as w on w.awareness_id = awareness.awareness_id
     join voices on voices.voice_id = tagged.voice_id
 where
     voices.received_on < $from::date

@@ -1,7 +1,8 @@
 -- Question: which awareness comments were written, on which voices, and what came of them?
 -- Grain:    one row per awareness
 -- Params:   none
--- Units:    added_at local time in Asia/Tokyo; decision the newest; outcome the newest since, null without any
+-- Units:    added_at local time in Asia/Tokyo; decision the newest; outcome the newest since, null without any;
+--           withdrawn why, null while it stands
 with
     said as (
         select
@@ -41,11 +42,13 @@ select
     said.decision,
     case
         when said.came_at >= said.decided_at then said.outcome
-    end as outcome
+    end as outcome,
+    w.reason as withdrawn
 from
     awareness as a
     inner join voices as v on v.voice_id = a.voice_id
     left join said on said.awareness_id = a.awareness_id
+    left join awareness_withdrawals as w on w.awareness_id = a.awareness_id
 order by
     a.added_at,
     a.awareness_id

@@ -1,7 +1,7 @@
 -- Question: how much does the warehouse hold?
 -- Grain:    one row
 -- Params:   none
--- Units:    counts in rows, dead letters without discarded ones; first_on and last_on JST dates
+-- Units:    counts in rows, dead letters without discarded ones, awareness without withdrawn; first_on and last_on JST dates
 select
     (
         select
@@ -28,6 +28,7 @@ select
             count(*)
         from
             awareness
+            anti join awareness_withdrawals using (awareness_id)
     )::integer as awareness,
     (
         select

@@ -45,7 +45,11 @@ with
 select
     awareness.awareness_id::varchar as awareness_id,
     awareness.voice_id::varchar as voice_id,
-    awareness.reason,
+    if (
+        w.awareness_id is null,
+        awareness.reason,
+        '（取り下げられました）'
+    ) as reason,
     coalesce(tags.topics, []) as topics,
     decided.text as decision,
     decided.author as decided_by,
@@ -63,6 +67,7 @@ select
 from
     said as decided
     join awareness on awareness.awareness_id = decided.awareness_id
+    left join awareness_withdrawals as w on w.awareness_id = awareness.awareness_id
     join named_voices as voices on voices.voice_id = awareness.voice_id
     left join tags on tags.voice_id = awareness.voice_id
     left join said as outcome on outcome.awareness_id = decided.awareness_id

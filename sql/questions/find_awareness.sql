@@ -5,7 +5,16 @@
 select
     awareness.awareness_id::varchar as awareness_id,
     awareness.voice_id::varchar as voice_id,
+    awareness.author,
     awareness.reason,
+    exists (
+        select
+            1
+        from
+            awareness_withdrawals
+        where
+            awareness_withdrawals.awareness_id = awareness.awareness_id
+    ) as is_withdrawn,
     exists (
         select
             1

@@ -15,10 +15,13 @@ with
             segments.span_start,
             segments.span_end,
             segments.sentiment,
-            segments.kind
+            segments.kind,
+            c.sentiment_tag is not null as sentiment_confirmed,
+            c.kind_tag is not null as kind_confirmed
         from
             segments
             semi join asked on asked.voice_id = segments.voice_id
+            left join confirmed_segments as c on c.segment_id = segments.segment_id
         where
             segments.received_on >= $from::date
             and segments.received_on < $until::date
@@ -55,6 +58,8 @@ select
                     span_end := spoken.span_end,
                     sentiment := spoken.sentiment,
                     kind := spoken.kind,
+                    sentiment_confirmed := spoken.sentiment_confirmed,
+                    kind_confirmed := spoken.kind_confirmed,
                     topic := tags.topic,
                     is_confirmed := tags.decided_by = 'person'
                 )

@@ -1,7 +1,7 @@
 -- Question: has anything changed that voices are counted by?
 -- Grain:    one row
 -- Params:   none
--- Units:    state text that another load of voices, tags, forgotten voices or the company's names changes, and a frozen report does not
+-- Units:    state text that another load of voices, tags, persons' words, forgotten voices or the company's names changes, and a frozen report does not
 select
     (
         select
@@ -23,6 +23,11 @@ select
             count(*)
         from
             forgotten_voices
+    ) || '; ' || (
+        select
+            count(*)
+        from
+            person_tags
     ) || '; ' || (
         select
             coalesce(

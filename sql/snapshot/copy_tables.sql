@@ -136,3 +136,23 @@ insert into
     snapshot.awareness_followups by name
 from
     warehouse.awareness_followups;
+
+insert into
+    snapshot.person_tags by name
+from
+    warehouse.person_tags;
+
+insert into
+    snapshot.confirmed_segments by name
+from
+    warehouse.confirmed_segments;
+
+insert into
+    snapshot.confirmed_voices by name
+from
+    warehouse.confirmed_voices;
+
+insert into
+    snapshot.awareness_withdrawals by name
+from
+    warehouse.awareness_withdrawals;

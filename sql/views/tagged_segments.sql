@@ -23,10 +23,13 @@ select
     t.parent_label,
     t.label as topic_label,
     g.confidence,
-    g.decided_by
+    g.decided_by,
+    if (c.sentiment_tag is null, 'head', 'person') as sentiment_decided_by,
+    if (c.kind_tag is null, 'head', 'person') as kind_decided_by
 from
     segments as s
     inner join named_voices as v on v.voice_id = s.voice_id
+    left join confirmed_segments as c on c.segment_id = s.segment_id
     left join segment_topics as g on g.segment_id = s.segment_id
     left join topics as t on t.taxonomy = g.taxonomy
     and t.topic = g.topic;
@@ -47,11 +50,11 @@ comment on column tagged_segments.product is '商品。台帳にあれば台帳�
 
 comment on column tagged_segments.text is '文の言葉';
 
-comment on column tagged_segments.sentiment is '感情（推定）。negative 否定的、neutral 中立、positive 肯定的。空は判定保留';
+comment on column tagged_segments.sentiment is '感情。negative 否定的、neutral 中立、positive 肯定的。空は判定保留';
 
-comment on column tagged_segments.polarity is '極性（推定）。-1（否定的）から 1（肯定的）。肯定的である確率から否定的である確率を引いたもの。判定保留のときにもある';
+comment on column tagged_segments.polarity is '極性。-1（否定的）から 1（肯定的）。肯定的である確率から否定的である確率を引いたもの。判定保留のときにもある';
 
-comment on column tagged_segments.kind is '声の種類（推定）。complaint ご指摘、request ご要望、question お問い合わせ、praise お褒め、other その他。空は判定保留';
+comment on column tagged_segments.kind is '声の種類。complaint ご指摘、request ご要望、question お問い合わせ、praise お褒め、other その他。空は判定保留';
 
 comment on column tagged_segments.emotions is '感情の名前の一覧（推定）。怒り、失望、不安、嫌悪、悲しみ、喜び、感謝、驚き、期待。確かな順';
 
@@ -70,3 +73,7 @@ comment on column tagged_segments.topic_label is '話題の名前';
 comment on column tagged_segments.confidence is '話題の確信度。0 から 1';
 
 comment on column tagged_segments.decided_by is '何が付けたか。head 分類器（推定）、rule 言葉の決まり（推定）、person 人（確認済）';
+
+comment on column tagged_segments.sentiment_decided_by is '何が感情を決めたか。head 分類器（推定）、person 人（確認済）';
+
+comment on column tagged_segments.kind_decided_by is '何が声の種類を決めたか。head 分類器（推定）、person 人（確認済）';

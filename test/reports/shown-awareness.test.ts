@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { loadAction } from "../../pipeline/warehouse/load-action.ts";
+import { loadActions } from "../../pipeline/warehouse/load-action.ts";
 import { openWarehouse } from "../../pipeline/warehouse/open-warehouse.ts";
 import { warehouseEffects } from "../../reports/read-warehouse.ts";
 import { tempFolder } from "../support/temp-folder.ts";
@@ -14,16 +14,9 @@ test("what 40 reports of 4 MB showed is read in 96 MB: the newest of each before
   const freeze = async (period: string, revision: number, shown: string) => {
     await warehouse.transaction(async () => {
       const value = JSON.stringify({ awarenessShown: [shown], rest: "声".repeat(1_300_000) });
-      await loadAction(warehouse, {
-        type: "report-made",
-        actionId: randomUUID(),
-        at: "2026-01-05T00:00:00.000Z",
-        job: "weekly",
-        period,
-        revision,
-        askedBy: "person",
-        value,
-      });
+      const at = "2026-01-05T00:00:00.000Z";
+      const made = { type: "report-made", actionId: randomUUID(), at, askedBy: "person" } as const;
+      await loadActions(warehouse, [{ ...made, job: "weekly", period, revision, value }]);
     });
   };
   const weeks = Array.from({ length: REPORTS }, (_, week) => `2025-W${String(week + 10)}`);

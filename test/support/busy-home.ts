@@ -13,6 +13,7 @@ import type {
   DeadLetterDiscarded,
   DeliveriesAsked,
   DeliveryTried,
+  SegmentTagged,
 } from "../../pipeline/schema/action.ts";
 import type { DeadLetter } from "../../pipeline/schema/dead-letter.ts";
 import type {
@@ -60,6 +61,7 @@ export async function makeBusyHome(folder: string, voices = 60): Promise<void> {
   const decided = { awareness, author: "林", step: "decision", text: "看板を立てる" } as const;
   await awarenessFollowCommand.run(home, decided, silentReporter);
   await makeReport(home, weekOf("2025-07-28"), { again: false, askedBy: "person" });
+  await sayTags(home, first);
   await refuse(home);
   await correct(home, first);
   await retag(home, first);
@@ -69,7 +71,33 @@ export async function makeBusyHome(folder: string, voices = 60): Promise<void> {
   await makeReport(home, weekOf("2025-07-28"), { again: true, askedBy: "person" });
   await makeReport(home, monthOf("2025-06-30"), { again: false, askedBy: "person" });
   await deliver(home);
+  await withdraw(home);
   await home.close();
+}
+
+/**
+ * People say something of voices that get a higher epoch, a second revision in the batch of the first, other tags and
+ * vectors later, and of one that is forgotten.
+ */
+async function sayTags(home: Home, voices: readonly EnrichedVoice[]): Promise<void> {
+  const said = (nth: number, step: SegmentTagged["step"] = "fix"): SegmentTagged[] =>
+    voices.slice(nth, nth + 1).map(({ voiceId, revision, text }) => ({
+      ...{ type: "segment-tagged", actionId: uuidOf(`${step} ${nth}`), at: BUSY_NOW.toISOString() },
+      ...{ voiceId, revision, start: 0, end: [...text].length, step, author: "森" },
+      ...(step !== "undo" && { sentiment: "neutral", kind: "request" }),
+      topics: step === "undo" ? [] : [{ taxonomy: "tourism", topics: ["accessibility", "toilet"] }],
+    }));
+  await act(home, ...[0, 1, 2, 3, 5].flatMap((nth) => said(nth)), ...said(3, "undo"));
+}
+
+async function withdraw(home: Home): Promise<void> {
+  const at = BUSY_NOW.toISOString();
+  const comment = { voice: "v9", author: "林", reason: "別の声でした", at: BUSY_NOW };
+  const { awarenessId, voiceId } = await addAwareness(home, comment);
+  await act(home, {
+    ...{ type: "awareness-withdrawn", actionId: uuidOf("withdrawn"), at, awarenessId, voiceId },
+    ...{ author: "林", reason: "声を取り違えた" },
+  });
 }
 
 /** One recipient got the report, one could not be reached and was asked for again. */

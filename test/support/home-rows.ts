@@ -18,6 +18,11 @@ const TABLES = {
   retried_records: "select * from retried_records order by all",
   awareness: "select * from awareness order by all",
   awareness_followups: "select * from awareness_followups order by all",
+  awareness_withdrawals: "select * from awareness_withdrawals order by all",
+  person_tags: "select * from person_tags order by all",
+  confirmed_segments:
+    "select s.position, c.* exclude (segment_id) from confirmed_segments c join segments s using (segment_id) order by c.voice_id, s.position",
+  confirmed_voices: "select * from confirmed_voices order by all",
   forgotten_voices: "select * from forgotten_voices order by all",
   forgotten_marks: "select * from forgotten_marks order by all",
   vault_reads: "select * from vault_reads order by all",

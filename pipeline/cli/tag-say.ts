@@ -1,0 +1,145 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { act } from "../act.ts";
+import { InputError } from "../errors.ts";
+import type { Home } from "../home.ts";
+import type { SegmentTagged } from "../schema/action.ts";
+import { isSamePlace } from "../tag/place-tags.ts";
+import { maskSigner } from "../text/mask/mask-field.ts";
+import type { HomeCommand } from "./home-command.ts";
+import { kindOf, readTopics, sentimentOf, topicsOf } from "./tag-labels.ts";
+import { readTagsSaid } from "./tag-list.ts";
+import { findSegment, type TaggedSegment } from "./tag-segments.ts";
+
+const author = z
+  .string({ error: "名前（--author）を書いてください" })
+  .trim()
+  .min(1, "名前（--author）を書いてください")
+  .max(100);
+const place = {
+  voice: z.string().min(1),
+  segment: z.coerce.number({ error: "文の番号（--segment）は 1 からの数で" }).int().positive(),
+};
+
+const FixOptions = z.strictObject({
+  ...place,
+  author,
+  sentiment: z.string().optional(),
+  kind: z.string().optional(),
+  topics: z.array(z.string()),
+  /** Names of taxonomies of which no topic fits. */
+  without: z.array(z.string()),
+});
+const ConfirmOptions = z.strictObject({ ...place, author });
+const UndoOptions = z.union([
+  z.strictObject({ ...place, author }),
+  z.strictObject({ tag: z.string().min(8, "番号（--tag）は、はじめの 8 桁以上で"), author }),
+]);
+
+const Said = z.strictObject({ tagId: z.string(), voiceId: z.string(), text: z.string() });
+type Said = z.infer<typeof Said>;
+
+export const tagFixCommand: HomeCommand<typeof FixOptions, typeof Said> = {
+  name: "tag fix",
+  Options: FixOptions,
+  Result: Said,
+  run: async (home, { sentiment, kind, topics, without, ...asked }) => {
+    const said = {
+      ...(sentiment !== undefined && { sentiment: sentimentOf(sentiment) }),
+      ...(kind !== undefined && { kind: kindOf(kind) }),
+      topics: topicsOf(await readTopics(home), topics, without),
+    };
+    if (said.sentiment === undefined && said.kind === undefined && said.topics.length === 0) {
+      throw new InputError(
+        "直すものがありません。期待: --sentiment、--kind、--topic、--no-topics のどれか。機械のとおりでよければ kizuki tag confirm を使ってください。",
+      );
+    }
+    return await say(home, await findSegment(home, asked), { ...said, ...asked, step: "fix" });
+  },
+};
+
+export const tagConfirmCommand: HomeCommand<typeof ConfirmOptions, typeof Said> = {
+  name: "tag confirm",
+  Options: ConfirmOptions,
+  Result: Said,
+  run: async (home, asked) => {
+    const segment = await findSegment(home, asked);
+    const said = machineWords(segment, [...(await readTopics(home)).keys()]);
+    if (said.sentiment === undefined && said.kind === undefined && said.topics.length === 0) {
+      throw new InputError("この文のタグは、もうすべて確認済です。");
+    }
+    return await say(home, segment, { ...said, ...asked, step: "confirm" });
+  },
+};
+
+/** All that no person has said yet. What the machine held back is no word that could be right. */
+function machineWords(segment: TaggedSegment, taxonomies: readonly string[]) {
+  const { sentiment, sentiment_by, kind, kind_by, topics, topics_by } = segment;
+  const open = taxonomies.filter((name) => topics_by.every(({ taxonomy }) => taxonomy !== name));
+  return {
+    ...(sentiment !== null && sentiment_by === null && { sentiment }),
+    ...(kind !== null && kind_by === null && { kind }),
+    topics: open.map((name) => ({
+      taxonomy: name,
+      topics: topics.filter(({ taxonomy }) => taxonomy === name).map(({ topic }) => topic),
+    })),
+  };
+}
+
+export const tagUndoCommand: HomeCommand<typeof UndoOptions, typeof Said> = {
+  name: "tag undo",
+  Options: UndoOptions,
+  Result: Said,
+  run: async (home, asked) => {
+    const said = await readTagsSaid(home, {
+      since: undefined,
+      id: "tag" in asked ? asked.tag : "",
+    });
+    const open = said.filter(({ state }) => state !== "undone" && state !== "replaced");
+    const spoken = open.filter(({ step }) => step !== "undo");
+    if ("tag" in asked) {
+      const [one, another] = spoken;
+      if (one === undefined || another !== undefined) {
+        throw new InputError(
+          `取り消せる確認「${asked.tag}」が${one === undefined ? "見つかりません" : `${spoken.length} 件あります`}。期待: kizuki tag list にある番号。`,
+        );
+      }
+      const segment = { ...one, voiceId: one.voice_id, text: one.text ?? "" };
+      return await say(home, segment, { topics: [], author: asked.author, step: "undo" });
+    }
+    const segment = await findSegment(home, asked);
+    const here = spoken.filter(
+      (tag) => tag.voice_id === segment.voiceId && isSamePlace(spanOf(tag), spanOf(segment)),
+    );
+    if (here.length === 0) throw new InputError("この文について、人が言ったことはありません。");
+    return await say(home, segment, { topics: [], author: asked.author, step: "undo" });
+  },
+};
+
+function spanOf({ span_start, span_end }: { span_start: number; span_end: number }) {
+  return { start: span_start, end: span_end };
+}
+
+async function say(
+  home: Home,
+  segment: Pick<TaggedSegment, "revision_hash" | "span_start" | "span_end" | "text"> & {
+    readonly voiceId: string;
+  },
+  said: Pick<SegmentTagged, "step" | "author" | "sentiment" | "kind" | "topics">,
+): Promise<Said> {
+  const { step, sentiment, kind, topics } = said;
+  const { voiceId, text } = segment;
+  const action: SegmentTagged = {
+    type: "segment-tagged",
+    actionId: randomUUID(),
+    at: home.clock().toISOString(),
+    voiceId,
+    revision: segment.revision_hash,
+    ...spanOf(segment),
+    ...{ step, topics, author: maskSigner(said.author) },
+    ...(sentiment !== undefined && { sentiment }),
+    ...(kind !== undefined && { kind }),
+  };
+  await act(home, action);
+  return { tagId: action.actionId, voiceId, text };
+}

@@ -1,0 +1,163 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { UsageError } from "../errors.ts";
+import type { CliContext } from "./context.ts";
+import { runHomeCommand } from "./home-command.ts";
+import { listedText, tagExportCommand, tagListCommand } from "./tag-list.ts";
+import { tagConfirmCommand, tagFixCommand, tagUndoCommand } from "./tag-say.ts";
+import { shownText, tagShowCommand } from "./tag-segments.ts";
+
+const VOICE = "声の番号（報告書の声の下にある 8 桁か、元のシステムの番号）";
+const SEGMENT = "文の番号（tag show にある 1 からの数）";
+const AUTHOR = "確かめた人";
+const JSON_OPTION = "JSON で出します";
+const NEXT =
+  "これから作る報告書は、これで数えます（作り終えた報告書は変わりません。report に --again で作り直すと、訂正が載ります）。";
+
+type Place = { readonly voice: string; readonly segment: string; readonly author: string };
+type Json = { readonly json?: boolean };
+
+export function registerTag(program: Command, context: CliContext): void {
+  const tag = program
+    .command("tag")
+    .description("文のタグ（感情・声の種類・話題）を人が確かめる・直す（推定が確認済になります）")
+    .addHelpText(
+      "after",
+      "\n例:\n  kizuki tag show --voice 3f2a9c1b\n  kizuki tag fix --voice 3f2a9c1b --segment 2 --sentiment ネガティブ --topic 味・風味 --author 林\n  kizuki tag confirm --voice 3f2a9c1b --segment 1 --author 林\n",
+    );
+  registerReading(tag, context);
+  registerSaying(tag, context);
+  tag
+    .command("export")
+    .argument("<ファイル>", "書くファイル（JSON Lines）")
+    .description("確認済の文を、models train と models evaluate の読む例文にします")
+    .requiredOption("--head <何>", "sentiment、kind、または話題の分類の名前")
+    .addHelpText(
+      "after",
+      "\n例:\n  kizuki tag export 感情.jsonl --head sentiment\n  kizuki models evaluate --head sentiment --examples 感情.jsonl\n",
+    )
+    .action(async (file: string, options: { head: string }) => {
+      const { lines } = await runHomeCommand(context, tagExportCommand, options);
+      const path = resolve(context.workingFolder, file);
+      await writeFile(path, `${lines.join("\n")}\n`, { mode: 0o600 });
+      await context.print(`${lines.length} 文を書きました: ${path}`);
+    });
+}
+
+function registerReading(tag: Command, context: CliContext): void {
+  tag
+    .command("show")
+    .description("声の文と、それぞれのタグ、推定か確認済かを示します")
+    .requiredOption("--voice <番号>", VOICE)
+    .option("--json", JSON_OPTION)
+    .addHelpText("after", "\n例:\n  kizuki tag show --voice 3f2a9c1b\n")
+    .action(async ({ json, ...asked }: { voice: string } & Json) => {
+      const shown = await runHomeCommand(context, tagShowCommand, asked);
+      await context.print(json ? JSON.stringify(shown) : shownText(shown));
+    });
+  tag
+    .command("list")
+    .description("人がタグについて言ったことを、新しい順に示します")
+    .option("--since <日付>", "この日から（2026-01-05 など、日本時間）")
+    .option("--json", JSON_OPTION)
+    .addHelpText("after", "\n例:\n  kizuki tag list --since 2026-01-05\n")
+    .action(async ({ json, ...asked }: { since?: string } & Json) => {
+      const rows = await runHomeCommand(context, tagListCommand, asked);
+      await context.print(json ? JSON.stringify(rows) : listedText(rows));
+    });
+}
+
+function registerSaying(tag: Command, context: CliContext): void {
+  // `true` is what commander has for an option of this name that was not given.
+  const collect = (name: string, names: string[] | true | undefined) => [
+    ...(Array.isArray(names) ? names : []),
+    name,
+  ];
+  const print = async (
+    said: { readonly tagId: string; readonly text: string },
+    what: string,
+    json: boolean | undefined,
+  ) => {
+    const number = said.tagId.slice(0, 8);
+    await context.print(
+      json ? JSON.stringify(said) : `${what}（番号 ${number}）。\n  文: ${said.text}\n${NEXT}`,
+    );
+  };
+  tag
+    .command("fix")
+    .description("文のタグを直します。言わなかったものは推定のままです")
+    .requiredOption("--voice <番号>", VOICE)
+    .requiredOption("--segment <番号>", SEGMENT)
+    .requiredOption("--author <名前>", AUTHOR)
+    .option("--sentiment <感情>", "ネガティブ、中立、ポジティブ")
+    .option("--kind <種類>", "ご指摘、ご要望、お問い合わせ、お褒め、その他")
+    .option(
+      "--topic <話題>",
+      "報告書にある話題の名前。何度でも書けます。その分類の推定の話題は、これに替わります",
+      collect,
+    )
+    .option("--no-topics <分類>", "その分類の話題は、どれも当てはまらない", collect)
+    .option("--json", JSON_OPTION)
+    .addHelpText(
+      "after",
+      "\n例:\n  kizuki tag fix --voice 3f2a9c1b --segment 2 --sentiment ネガティブ --kind ご指摘 --author 林\n  kizuki tag fix --voice 3f2a9c1b --segment 2 --topic 味・風味 --topic 価格 --author 林\n  kizuki tag fix --voice 3f2a9c1b --segment 1 --no-topics food-maker --author 林\n",
+    )
+    .action(
+      async (
+        given: Place & {
+          topic?: string[];
+          topics: string[] | true;
+          sentiment?: string;
+          kind?: string;
+        } & Json,
+      ) => {
+        const { json, topic = [], topics: none, ...asked } = given;
+        const said = { ...asked, topics: topic, without: none === true ? [] : none };
+        await print(await runHomeCommand(context, tagFixCommand, said), "タグを直しました", json);
+      },
+    );
+  tag
+    .command("confirm")
+    .description("文のタグが機械の推定のとおりだと確かめます（判定保留は保留のままです）")
+    .requiredOption("--voice <番号>", VOICE)
+    .requiredOption("--segment <番号>", SEGMENT)
+    .requiredOption("--author <名前>", AUTHOR)
+    .option("--json", JSON_OPTION)
+    .addHelpText("after", "\n例:\n  kizuki tag confirm --voice 3f2a9c1b --segment 1 --author 林\n")
+    .action(async ({ json, ...asked }: Place & Json) => {
+      await print(
+        await runHomeCommand(context, tagConfirmCommand, asked),
+        "確認済にしました",
+        json,
+      );
+    });
+  tag
+    .command("undo")
+    .description("人が言ったことを取り消し、機械の推定に戻します")
+    .option("--voice <番号>", VOICE)
+    .option("--segment <番号>", SEGMENT)
+    .option("--tag <番号>", "tag list にある 8 桁（当てはまる文がなくなったものに）")
+    .requiredOption("--author <名前>", "取り消す人")
+    .option("--json", JSON_OPTION)
+    .addHelpText("after", "\n例:\n  kizuki tag undo --voice 3f2a9c1b --segment 2 --author 林\n")
+    .action(
+      async ({
+        json,
+        author,
+        tag: id,
+        ...place
+      }: Partial<Place> & { author: string; tag?: string } & Json) => {
+        const asked = { author, ...(id === undefined ? givenPlace(place) : { tag: id }) };
+        await print(await runHomeCommand(context, tagUndoCommand, asked), "取り消しました", json);
+      },
+    );
+}
+
+/** @throws UsageError where nothing says what is meant */
+function givenPlace({ voice, segment }: Partial<Place>): Pick<Place, "voice" | "segment"> {
+  if (voice !== undefined && segment !== undefined) return { voice, segment };
+  throw new UsageError(
+    "何を取り消すか（--voice と --segment、または --tag）を書いてください。番号は kizuki tag list にあります。",
+  );
+}
