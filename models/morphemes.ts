@@ -21,17 +21,20 @@ export interface Analyzer {
 /** Reads the dictionary: half a second and 100 MB, so one analyser for each process. @throws ModelError */
 export async function loadAnalyzer(): Promise<Analyzer> {
   const lattice = new Lattice(await readIpadic());
-  const remembered = new Map<string, readonly Word[]>();
-  const cut = (piece: string): readonly Word[] => {
+  const remembered = new Map<string, readonly Morpheme[]>();
+  const read: ReadPiece = (piece, safe) => {
     const known = remembered.get(piece);
     if (known !== undefined) return known;
     if (remembered.size >= REMEMBERED_PIECES) remembered.clear();
-    const words = lattice.cut(piece);
-    remembered.set(piece, words);
-    return words;
+    const morphemes = toMorphemes(piece, lattice.cut(safe));
+    remembered.set(piece, morphemes);
+    return morphemes;
   };
-  return { analyze: (text) => analyze(cut, text) };
+  return { analyze: (text) => analyze(read, text) };
 }
+
+/** @param safe the same, with one UTF-16 unit for each code point. @returns morphemes whose spans begin with the piece */
+type ReadPiece = (piece: string, safe: string) => readonly Morpheme[];
 
 /**
  * In pieces: those of some thousand voices, a few megabytes. A voice's pieces are remembered for its segments, which are
@@ -42,24 +45,49 @@ const REMEMBERED_PIECES = 8192;
 /** What is cut by itself, as kuromoji does, so that a piece's words do not depend on its neighbours. */
 const PIECE = /[^、。]*[、。]|[^、。]+/g;
 
-function piecesOf(text: string): string[] {
-  return chunkForAnalysis(toSafeText(text)).flatMap((chunk) => chunk.match(PIECE) ?? []);
-}
-
-function analyze(cut: (piece: string) => readonly Word[], text: string): Morpheme[] {
-  const points = SURROGATE.test(text) ? Array.from(text) : undefined;
-  const slice = (start: number, end: number) =>
-    points === undefined ? text.slice(start, end) : points.slice(start, end).join("");
+function analyze(read: ReadPiece, text: string): Morpheme[] {
+  const slice = slicerOf(text);
   const morphemes: Morpheme[] = [];
   let start = 0;
-  for (const word of piecesOf(text).flatMap(cut)) {
+  for (const chunk of chunkForAnalysis(toSafeText(text))) {
+    for (const safe of chunk.match(PIECE) ?? []) {
+      for (const morpheme of read(slice(start, start + safe.length), safe)) {
+        morphemes.push(start === 0 ? morpheme : movedBy(start, morpheme));
+      }
+      start += safe.length;
+    }
+  }
+  return morphemes;
+}
+
+/** @returns what cuts out a span of code points */
+function slicerOf(text: string): (start: number, end: number) => string {
+  if (!SURROGATE.test(text)) return (start, end) => text.slice(start, end);
+  const points = Array.from(text);
+  return (start, end) => points.slice(start, end).join("");
+}
+
+function movedBy(by: number, morpheme: Morpheme): Morpheme {
+  const { surface, base, pos, posDetail, proper } = morpheme;
+  const start = morpheme.start + by;
+  const end = morpheme.end + by;
+  if (proper === undefined) return { surface, base, pos, posDetail, start, end };
+  return { surface, base, pos, posDetail, proper, start, end };
+}
+
+/** @throws TokenizeMismatchError where the words do not make up the piece */
+function toMorphemes(piece: string, words: readonly Word[]): Morpheme[] {
+  const slice = slicerOf(piece);
+  const morphemes: Morpheme[] = [];
+  let start = 0;
+  for (const word of words) {
     for (const surface of splitBlanks(slice(start, start + word.surface.length))) {
       const morpheme = toMorpheme(word, surface, start);
       morphemes.push(morpheme);
       start = morpheme.end;
     }
   }
-  if (start !== (points ?? text).length) {
+  if (start !== countCodePoints(piece)) {
     throw new TokenizeMismatchError("形態素をつないでも元の文になりません。");
   }
   return morphemes;
