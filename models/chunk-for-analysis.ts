@@ -1,18 +1,18 @@
 /**
  * Cuts a text into pieces that kuromoji's lattice can carry: after punctuation, else at a change of script, else hard.
  *
- * @param points code points, one UTF-16 unit each
+ * @param text without surrogates
  * @returns pieces that join up to the input
  */
-export function chunkForAnalysis(points: readonly string[]): string[] {
+export function chunkForAnalysis(text: string): string[] {
   const chunks: string[] = [];
   let start = 0;
-  while (points.length - start > CHUNK_LIMIT) {
-    const end = findCut(points, start);
-    chunks.push(points.slice(start, end).join(""));
+  while (text.length - start > CHUNK_LIMIT) {
+    const end = findCut(text, start);
+    chunks.push(text.slice(start, end));
     start = end;
   }
-  if (start < points.length) chunks.push(points.slice(start).join(""));
+  if (start < text.length) chunks.push(text.slice(start));
   return chunks;
 }
 
@@ -22,13 +22,13 @@ const CHUNK_LIMIT = 400;
 /** A piece shorter than this is not worth a soft cut: without a floor, 「、」 at the front would give pieces of one. */
 const CHUNK_FLOOR = 100;
 
-function findCut(points: readonly string[], start: number): number {
+function findCut(text: string, start: number): number {
   const limit = start + CHUNK_LIMIT;
   let change = 0;
   for (let cut = limit; cut > start + CHUNK_FLOOR; cut -= 1) {
-    const before = points[cut - 1] ?? "";
+    const before = text[cut - 1] ?? "";
     if (PUNCTUATION.test(before)) return cut;
-    if (change === 0 && scriptOf(before) !== scriptOf(points[cut] ?? "")) change = cut;
+    if (change === 0 && scriptOf(before) !== scriptOf(text[cut] ?? "")) change = cut;
   }
   return change === 0 ? limit : change;
 }

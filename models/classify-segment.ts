@@ -9,6 +9,7 @@ import {
   type TopicTag,
 } from "../pipeline/schema/enriched-record.ts";
 import { findHarm, HARM_RULE_CONFIDENCE } from "./bodily-harm.ts";
+import { explain } from "./explain-head.ts";
 import { type Segment, type SegmentFeatures, segmentFeatures } from "./features.ts";
 import { isFoundElsewhere } from "./found-elsewhere.ts";
 import { decideLabels, type Head, type LabelScore } from "./head.ts";
@@ -74,11 +75,20 @@ function headsOf({ sentiment, kind, emotion, intensity, harm, topics }: Classifi
 /** A segment as labellers see it, with what those have said that are asked together. */
 export type Reading = {
   readonly features: SegmentFeatures;
+  readonly joint: JointHeads;
   readonly scores: ReadonlyMap<Labeller, LabelScore[]>;
 };
 
 async function scoresOf(by: Labeller, { features, scores }: Reading): Promise<LabelScore[]> {
   return scores.get(by) ?? (await scoreLabels(by, features));
+}
+
+/** From the table that was read for the scores: a head's own would be fetched from memory anew. */
+function whyOf(by: Labeller, { features, joint }: Reading, label: string): string[] {
+  const first = joint.columns.get(by);
+  if (first === undefined || "score" in by) return explainLabel(by, features, label);
+  const column = first + by.labels.indexOf(label);
+  return explain({ weights: joint.weights, column }, features);
 }
 
 /** The vector is the stored one, so classifying again later gives the same tags. */
@@ -87,7 +97,8 @@ export async function classifySegment(
   segment: Segment,
 ): Promise<SegmentTags> {
   const features = segmentFeatures(segment);
-  const reading = { features, scores: scoreJointHeads(classifier.joint, features) };
+  const { joint } = classifier;
+  const reading = { features, joint, scores: scoreJointHeads(joint, features) };
   const sentiment = await surest(classifier.sentiment, reading);
   const kind = await surest(classifier.kind, reading);
   const topics: TopicTag[] = [];
@@ -130,7 +141,7 @@ export async function tagTopics(
   const byHead = decideLabels(head, await scoresOf(head, reading))
     .filter(({ label }) => !settled.has(label))
     .map(({ label, confidence }): TopicTag => {
-      const why = explainLabel(head, features, label);
+      const why = whyOf(head, reading, label);
       return { taxonomy: taxonomy.name, topic: label, confidence, by: "head", why };
     });
   return [...byRule, ...byHead];
@@ -196,7 +207,7 @@ async function surest(head: Labeller, reading: Reading) {
     scores,
     label: decided?.label ?? null,
     confidence: Math.max(...scores.map(({ confidence }) => confidence)),
-    why: decided === undefined ? [] : explainLabel(head, reading.features, decided.label),
+    why: decided === undefined ? [] : whyOf(head, reading, decided.label),
   };
 }
 

@@ -1,6 +1,6 @@
 import { countCodePoints } from "../pipeline/text/code-points.ts";
 import type { SegmentFeatures } from "./features.ts";
-import type { Head } from "./head.ts";
+import type { HeadWeights } from "./head.ts";
 import type { Morpheme } from "./morpheme.ts";
 
 const MOST_WORDS = 3;
@@ -12,14 +12,18 @@ const LIGHT = new Set(
   ),
 );
 
+/** Which weights speak: a head's own, or its part of the table of several. */
+export type Spoken = {
+  readonly weights: Pick<HeadWeights, "labels" | "hashWeights" | "hashSteps">;
+  readonly column: number;
+};
+
 /**
  * @returns up to three whole words of the text that spoke for the label, strongest first; none where the
  * sentence vector alone decided, whose numbers stand on no word
  */
-export function explain(head: Head, features: SegmentFeatures, label: string): string[] {
-  const column = head.labels.indexOf(label);
-  if (column < 0) return [];
-  const perCharacter = characterContributions(head, features, column);
+export function explain(spoken: Spoken, features: SegmentFeatures): string[] {
+  const perCharacter = characterContributions(spoken, features);
   const words = new Map<string, number>();
   for (const morpheme of features.segment.morphemes.filter(isTelling)) {
     let score = 0;
@@ -39,15 +43,16 @@ function isTelling(morpheme: Morpheme): boolean {
 }
 
 /** Each feature's part of the score, shared evenly by the characters it stands on. */
-function characterContributions(head: Head, features: SegmentFeatures, column: number) {
+function characterContributions({ weights, column }: Spoken, features: SegmentFeatures) {
   const { buckets, values, origins } = features;
-  const step = head.hashSteps[column] ?? 0;
+  const { hashWeights, labels } = weights;
+  const step = weights.hashSteps[column] ?? 0;
   const occurrences = countOccurrences(features);
   const contributions = new Float64Array(countCodePoints(features.segment.text));
   for (let at = 0; at < origins.length; at += 3) {
     const slot = origins[at] ?? 0;
     const [start, end] = [origins[at + 1] ?? 0, origins[at + 2] ?? 0];
-    const weight = head.hashWeights[(buckets[slot] ?? 0) * head.labels.length + column] ?? 0;
+    const weight = hashWeights[(buckets[slot] ?? 0) * labels.length + column] ?? 0;
     const whole = (weight * step * (values[slot] ?? 0)) / (occurrences[slot] ?? 1);
     for (let character = start; character < end; character += 1) {
       contributions[character] = (contributions[character] ?? 0) + whole / (end - start);

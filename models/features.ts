@@ -49,7 +49,7 @@ export type SegmentFeatures = {
 };
 
 export function segmentFeatures(segment: Segment, scales = ALL_FEATURES): SegmentFeatures {
-  const slots = new Map<number, number>();
+  const buckets: number[] = [];
   const origins: number[] = [];
   const values: number[] = [];
   /** Of the block at hand, by slot. */
@@ -58,8 +58,11 @@ export function segmentFeatures(segment: Segment, scales = ALL_FEATURES): Segmen
     const present: number[] = [];
     visit((hash, start, end) => {
       const bucket = bucketOf(hash);
-      const slot = slots.get(bucket) ?? slots.size;
-      if (slot === slots.size) slots.set(bucket, slot);
+      let slot = SLOTS[bucket] ?? NONE;
+      if (slot === NONE) {
+        slot = buckets.push(bucket) - 1;
+        SLOTS[bucket] = slot;
+      }
       const count = counts[slot] ?? 0;
       if (count === 0) present.push(slot);
       counts[slot] = count + 1;
@@ -73,15 +76,20 @@ export function segmentFeatures(segment: Segment, scales = ALL_FEATURES): Segmen
   };
   if (scales.characters > 0) addBlock(scales.characters, (add) => addCharacters(segment.text, add));
   if (scales.words > 0) addBlock(scales.words, (add) => addWords(segment, add));
+  for (const bucket of buckets) SLOTS[bucket] = NONE;
   return {
     segment,
     scales,
     vector: scales.vector > 0 ? unitVector(segment.vector, scales.vector) : new Float32Array(0),
-    buckets: Int32Array.from(slots.keys()),
+    buckets: Int32Array.from(buckets),
     values: Float32Array.from(values),
     origins: Int32Array.from(origins),
   };
 }
+
+const NONE = -1;
+/** By bucket: its slot in the text at hand. A table for all texts, since a map of each text's buckets takes longer. */
+const SLOTS = new Int32Array(HASH_SIZE).fill(NONE);
 
 /** Takes one n-gram: the hash of its key, and the span of code points it stands on. */
 type AddOccurrence = (hash: number, start: number, end: number) => void;

@@ -159,29 +159,52 @@ export function rawScores(head: HeadWeights, features: SegmentFeatures): Float64
   );
 }
 
-/** Not one function with the next: a loop that reads one kind of array only is five times as fast. */
-function sumVector({ labels, vectorWeights }: HeadWeights, { vector }: SegmentFeatures) {
-  const sums = new Float64Array(labels.length);
-  for (let feature = 0; feature < vector.length; feature += 1) {
-    const value = vector[feature] ?? 0;
-    const row = feature * sums.length;
-    for (let label = 0; label < sums.length; label += 1) {
-      sums[label] = (sums[label] ?? 0) + value * (vectorWeights[row + label] ?? 0);
+/**
+ * Four labels at a time, whose sums stay in registers; each is still the same sum in the same order. Not one function with
+ * the next: a loop that reads one kind of array only is five times as fast.
+ */
+function sumVector({ labels, vectorWeights: weights }: HeadWeights, { vector }: SegmentFeatures) {
+  const width = labels.length;
+  const sums = new Float64Array(width + 3);
+  for (let label = 0; label < width; label += 4) {
+    let [first, second, third, fourth] = [0, 0, 0, 0];
+    for (let feature = 0, at = label; feature < vector.length; feature += 1, at += width) {
+      const value = vector[feature] ?? 0;
+      first += value * (weights[at] ?? 0);
+      second += value * (weights[at + 1] ?? 0);
+      third += value * (weights[at + 2] ?? 0);
+      fourth += value * (weights[at + 3] ?? 0);
     }
+    sums[label] = first;
+    sums[label + 1] = second;
+    sums[label + 2] = third;
+    sums[label + 3] = fourth;
   }
-  return sums;
+  return sums.subarray(0, width);
 }
 
-function sumHash({ labels, hashWeights }: HeadWeights, { buckets, values }: SegmentFeatures) {
-  const sums = new Float64Array(labels.length);
-  for (let slot = 0; slot < buckets.length; slot += 1) {
-    const value = values[slot] ?? 0;
-    const row = (buckets[slot] ?? 0) * sums.length;
-    for (let label = 0; label < sums.length; label += 1) {
-      sums[label] = (sums[label] ?? 0) + value * (hashWeights[row + label] ?? 0);
+function sumHash(
+  { labels, hashWeights: weights }: HeadWeights,
+  { buckets, values }: SegmentFeatures,
+) {
+  const width = labels.length;
+  const sums = new Float64Array(width + 3);
+  for (let label = 0; label < width; label += 4) {
+    let [first, second, third, fourth] = [0, 0, 0, 0];
+    for (let slot = 0; slot < buckets.length; slot += 1) {
+      const value = values[slot] ?? 0;
+      const at = (buckets[slot] ?? 0) * width + label;
+      first += value * (weights[at] ?? 0);
+      second += value * (weights[at + 1] ?? 0);
+      third += value * (weights[at + 2] ?? 0);
+      fourth += value * (weights[at + 3] ?? 0);
     }
+    sums[label] = first;
+    sums[label + 1] = second;
+    sums[label + 2] = third;
+    sums[label + 3] = fourth;
   }
-  return sums;
+  return sums.subarray(0, width);
 }
 
 export function refuseOtherFeatures(head: Head, { scales, vector }: SegmentFeatures) {

@@ -12,15 +12,22 @@ import {
  * Heads whose weights lie side by side. Most of a head's time goes into fetching the weights of a hundred buckets from all
  * over its table; here what all heads have for a bucket is fetched at once. A score is the same sum, in the same order.
  */
-export type JointHeads = { readonly heads: readonly Head[]; readonly weights: HeadWeights };
+export type JointHeads = {
+  readonly heads: readonly Head[];
+  readonly weights: HeadWeights;
+  /** Where a head's labels begin among all. */
+  readonly columns: ReadonlyMap<object, number>;
+};
 
 /** @param heads of one encoder, so that their tables have the same rows */
 export function joinHeads(heads: readonly Head[]): JointHeads {
   const labels = heads.flatMap((head) => head.labels);
   const vectorWeights = new Int16Array((heads[0]?.vectorSize ?? 0) * labels.length);
   const hashWeights = new Int8Array(HASH_SIZE * labels.length);
+  const columns = new Map<Head, number>();
   let column = 0;
   for (const head of heads) {
+    columns.set(head, column);
     const place = { column, width: labels.length, columns: head.labels.length };
     copyColumns(head.vectorWeights, vectorWeights, place);
     copyColumns(head.hashWeights, hashWeights, place);
@@ -34,7 +41,7 @@ export function joinHeads(heads: readonly Head[]): JointHeads {
     hashSteps: heads.flatMap((head) => head.hashSteps),
     biases: heads.flatMap((head) => head.biases),
   };
-  return { heads, weights };
+  return { heads, weights, columns };
 }
 
 /** Where a narrower table's columns go in a wider one. */

@@ -1,9 +1,8 @@
-import { createRequire } from "node:module";
-import path from "node:path";
-import kuromoji, { type IpadicFeatures, type Tokenizer } from "kuromoji";
-import { KizukiError, ModelError } from "../pipeline/errors.ts";
+import { KizukiError } from "../pipeline/errors.ts";
 import { countCodePoints } from "../pipeline/text/code-points.ts";
 import { chunkForAnalysis } from "./chunk-for-analysis.ts";
+import { readIpadic } from "./ipadic.ts";
+import { Lattice, type Word } from "./lattice.ts";
 import type { Morpheme } from "./morpheme.ts";
 
 /** The pieces do not join up to the text: a caller rejects that record with "tokenize mismatch". */
@@ -14,64 +13,81 @@ export class TokenizeMismatchError extends KizukiError {
 export interface Analyzer {
   /**
    * @returns morphemes whose surfaces join up to the text and whose spans touch
-   * @throws TokenizeMismatchError where kuromoji loses or changes a character
+   * @throws TokenizeMismatchError where a character is lost
    */
   analyze(text: string): Morpheme[];
 }
 
-/** Reads the dictionary: about 0.6 s and 390 MB, so one analyser for each process. */
-export function loadAnalyzer(): Promise<Analyzer> {
-  const home = path.dirname(createRequire(import.meta.url).resolve("kuromoji/package.json"));
-  const dicPath = path.join(home, "dict");
-  return new Promise((resolve, reject) => {
-    kuromoji.builder({ dicPath }).build((cause: Error | null, tokenizer) => {
-      if (cause) reject(new ModelError(`形態素解析の辞書を読めません: ${dicPath}`, { cause }));
-      else resolve(analyzerOf(tokenizer));
-    });
-  });
-}
-
-/** In pieces: those of some thousand voices, a few megabytes. */
-const REMEMBERED_PIECES = 8192;
-
-/**
- * A voice's pieces are remembered for its segments, which are analysed by themselves: most of them are pieces that
- * were read a moment ago, and kuromoji takes each piece between 、 and 。 by itself, so that the answer is the same.
- */
-function analyzerOf(tokenizer: Tokenizer<IpadicFeatures>): Analyzer {
-  const remembered = new Map<string, readonly IpadicFeatures[]>();
-  const tokenize = (piece: string): readonly IpadicFeatures[] => {
+/** Reads the dictionary: half a second and 100 MB, so one analyser for each process. @throws ModelError */
+export async function loadAnalyzer(): Promise<Analyzer> {
+  const lattice = new Lattice(await readIpadic());
+  const remembered = new Map<string, readonly Morpheme[]>();
+  const read: ReadPiece = (piece, safe) => {
     const known = remembered.get(piece);
     if (known !== undefined) return known;
     if (remembered.size >= REMEMBERED_PIECES) remembered.clear();
-    const features = tokenizer.tokenize(piece);
-    remembered.set(piece, features);
-    return features;
+    const morphemes = toMorphemes(piece, lattice.cut(safe));
+    remembered.set(piece, morphemes);
+    return morphemes;
   };
-  return { analyze: (text) => analyze(tokenize, text) };
+  return { analyze: (text) => analyze(read, text) };
 }
 
-/** As kuromoji divides what it is given. */
+/** @param safe the same, with one UTF-16 unit for each code point. @returns morphemes whose spans begin with the piece */
+type ReadPiece = (piece: string, safe: string) => readonly Morpheme[];
+
+/**
+ * In pieces: those of some thousand voices, a few megabytes. A voice's pieces are remembered for its segments, which are
+ * analysed by themselves: most of them are pieces that were read a moment ago.
+ */
+const REMEMBERED_PIECES = 8192;
+
+/** What is cut by itself, as kuromoji does, so that a piece's words do not depend on its neighbours. */
 const PIECE = /[^、。]*[、。]|[^、。]+/g;
 
-function analyze(tokenize: (piece: string) => readonly IpadicFeatures[], text: string): Morpheme[] {
-  const points = Array.from(text);
-  const areUnits = points.length === text.length;
-  const slice = (start: number, end: number) =>
-    areUnits ? text.slice(start, end) : points.slice(start, end).join("");
+function analyze(read: ReadPiece, text: string): Morpheme[] {
+  const slice = slicerOf(text);
   const morphemes: Morpheme[] = [];
   let start = 0;
-  for (const chunk of chunkForAnalysis(UNSAFE.test(text) ? points.map(toSafePoint) : points)) {
-    for (const features of (chunk.match(PIECE) ?? []).flatMap(tokenize)) {
-      const end = start + features.surface_form.length;
-      for (const surface of splitBlanks(slice(start, end))) {
-        const morpheme = toMorpheme(features, surface, start);
-        morphemes.push(morpheme);
-        start = morpheme.end;
+  for (const chunk of chunkForAnalysis(toSafeText(text))) {
+    for (const safe of chunk.match(PIECE) ?? []) {
+      for (const morpheme of read(slice(start, start + safe.length), safe)) {
+        morphemes.push(start === 0 ? morpheme : movedBy(start, morpheme));
       }
+      start += safe.length;
     }
   }
-  if (start !== points.length || morphemes.map((each) => each.surface).join("") !== text) {
+  return morphemes;
+}
+
+/** @returns what cuts out a span of code points */
+function slicerOf(text: string): (start: number, end: number) => string {
+  if (!SURROGATE.test(text)) return (start, end) => text.slice(start, end);
+  const points = Array.from(text);
+  return (start, end) => points.slice(start, end).join("");
+}
+
+function movedBy(by: number, morpheme: Morpheme): Morpheme {
+  const { surface, base, pos, posDetail, proper } = morpheme;
+  const start = morpheme.start + by;
+  const end = morpheme.end + by;
+  if (proper === undefined) return { surface, base, pos, posDetail, start, end };
+  return { surface, base, pos, posDetail, proper, start, end };
+}
+
+/** @throws TokenizeMismatchError where the words do not make up the piece */
+function toMorphemes(piece: string, words: readonly Word[]): Morpheme[] {
+  const slice = slicerOf(piece);
+  const morphemes: Morpheme[] = [];
+  let start = 0;
+  for (const word of words) {
+    for (const surface of splitBlanks(slice(start, start + word.surface.length))) {
+      const morpheme = toMorpheme(word, surface, start);
+      morphemes.push(morpheme);
+      start = morpheme.end;
+    }
+  }
+  if (start !== countCodePoints(piece)) {
     throw new TokenizeMismatchError("形態素をつないでも元の文になりません。");
   }
   return morphemes;
@@ -81,6 +97,10 @@ function analyze(tokenize: (piece: string) => readonly IpadicFeatures[], text: s
  * One UTF-16 unit for each code point. kuromoji measures unknown words in units and counts positions in code points,
  * so 「😀😡アプリ」 loses its 「アプ」; NUL and lone surrogates throw; half-width signs are unknown nouns to IPADIC.
  */
+function toSafeText(text: string): string {
+  return UNSAFE.test(text) ? Array.from(text, toSafePoint).join("") : text;
+}
+
 function toSafePoint(point: string): string {
   if (point.length > 1 || UNREADABLE.test(point)) return STAND_IN;
   return HALF_WIDTH_SIGN.test(point)
@@ -88,6 +108,7 @@ function toSafePoint(point: string): string {
     : point;
 }
 
+const SURROGATE = /[\ud800-\udfff]/;
 const STAND_IN = "\ue000";
 // biome-ignore lint/suspicious/noControlCharactersInRegex: kuromoji throws on these.
 const UNREADABLE = /[\u0000\ud800-\udfff]/;
@@ -103,11 +124,11 @@ function splitBlanks(surface: string): readonly string[] {
 
 const BLANK = /\s/;
 
-function toMorpheme(features: IpadicFeatures, surface: string, start: number): Morpheme {
+function toMorpheme(word: Word, surface: string, start: number): Morpheme {
   const end = start + countCodePoints(surface);
-  if (features.pos === "記号" || !WORD.test(surface)) return toSign(features, surface, start, end);
-  const base = features.basic_form === "*" ? surface : features.basic_form;
-  const { pos, pos_detail_1: posDetail, pos_detail_2: proper } = features;
+  const { pos, posDetail, proper } = word;
+  if (pos === "記号" || !WORD.test(surface)) return toSign(word, surface, start, end);
+  const base = word.base === "*" ? surface : word.base;
   if (posDetail !== "固有名詞") return { surface, base, pos, posDetail, start, end };
   return { surface, base, pos, posDetail, proper, start, end };
 }
@@ -116,8 +137,8 @@ const WORD = /[\p{L}\p{N}]/u;
 const SIGN_DETAILS = new Set(["句点", "読点", "括弧開", "括弧閉"]);
 
 /** IPADIC calls unknown signs nouns (「-」) and the stand-in a blank; the signs it knows keep their detail. */
-function toSign(features: IpadicFeatures, surface: string, start: number, end: number): Morpheme {
-  const known = SIGN_DETAILS.has(features.pos_detail_1) ? features.pos_detail_1 : "一般";
+function toSign(word: Word, surface: string, start: number, end: number): Morpheme {
+  const known = SIGN_DETAILS.has(word.posDetail) ? word.posDetail : "一般";
   const posDetail = surface.trim() === "" ? "空白" : known;
   return { surface, base: surface, pos: "記号", posDetail, start, end };
 }

@@ -31,7 +31,8 @@ export async function scoreLabels(by: Labeller, features: SegmentFeatures): Prom
 
 /** @returns the words that spoke for the label; none for a text-classification model, which does not say */
 export function explainLabel(by: Labeller, features: SegmentFeatures, label: string): string[] {
-  return "score" in by ? [] : explain(by, features, label);
+  if ("score" in by) return [];
+  return explain({ weights: by, column: by.labels.indexOf(label) }, features);
 }
 
 /**

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { InferenceSession } from "onnxruntime-node";
 import { ModelError } from "../pipeline/errors.ts";
 import { type ModelFolder, readTokenizer } from "./model-folder.ts";
+import { unigramOf } from "./unigram.ts";
 
 /** One output for one text. */
 export type Output = { readonly data: Float32Array; readonly dims: readonly number[] };
@@ -54,8 +55,9 @@ export async function openTextSession(
   const output = checkGraph(path, session, wanted);
   const files = readTokenizer(model);
   const tokenizer = new Tokenizer(files.tokenizer, files.config);
+  const cut = unigramOf(files, tokenizer) ?? ((text: string) => tokenizer.encode(text).ids);
   const idsOf = (text: string): number[] => {
-    const { ids } = tokenizer.encode(text);
+    const ids = cut(text);
     // The last token closes the text, also the one that is cut.
     return ids.length <= model.maxTokens
       ? ids

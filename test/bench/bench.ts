@@ -88,7 +88,7 @@ async function timeSteps(): Promise<void> {
   for (const text of texts.slice(0, 100))
     await encoder.encode(analyzer.analyze(text)[0]?.surface ?? "");
   let analyzed: Parameters<typeof maskText>[0][] = [];
-  await time("形態素（kuromoji）", "声", () => {
+  await time("形態素（kuromoji の辞書）", "声", () => {
     analyzed = texts.map((text) => ({ text, morphemes: analyzer.analyze(text) }));
     return analyzed.length;
   });

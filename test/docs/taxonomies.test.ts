@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { tagTopics } from "../../models/classify-segment.ts";
 import { segmentFeatures } from "../../models/features.ts";
+import { joinHeads } from "../../models/joint-heads.ts";
 import { loadAnalyzer } from "../../models/morphemes.ts";
 import { parseTaxonomy } from "../../models/taxonomy.ts";
 import { PROJECT } from "../support/run-kizuki.ts";
@@ -39,7 +40,7 @@ test.each([
   const segment = { text, vector: new Int8Array(384), morphemes: analyzer.analyze(text) };
   const tags = await tagTopics(
     { taxonomy },
-    { features: segmentFeatures(segment), scores: new Map() },
+    { features: segmentFeatures(segment), joint: joinHeads([]), scores: new Map() },
   );
   expect(tags.map(({ topic }) => topic)).toEqual(topics);
 });

@@ -94,6 +94,8 @@ def train(
     mark = fingerprint(recipe, examples, [start] if teacher is None else [start, teacher])
     done = resume(checkpoint, mark, student, tasks, optimizer, sampler)
     taught = None if teacher is None else Taught(teacher, device)
+    # A trial of a few steps goes on after an interruption as well.
+    checkpoint_every = min(CHECKPOINT_EVERY, max(1, recipe.steps // 4))
     began, sums = time.time(), {}
     for step in range(done, recipe.steps):
         for group in optimizer.param_groups:
@@ -117,7 +119,7 @@ def train(
             sums[name] = 0.99 * sums.get(name, value.item()) + 0.01 * value.item()
         if (step + 1) % 100 == 0:
             report(step + 1, recipe.steps, time.time() - began, step + 1 - done, sums)
-        if (step + 1) % CHECKPOINT_EVERY == 0 or step + 1 == recipe.steps:
+        if (step + 1) % checkpoint_every == 0 or step + 1 == recipe.steps:
             save(checkpoint, mark, step + 1, student, tasks, optimizer, sampler)
             print(f"kept back: {sentiments_right(student, tasks, unseen, device)}", flush=True)
     return student.cpu().eval()
