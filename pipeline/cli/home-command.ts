@@ -10,8 +10,8 @@ export type HomeCommand<Options extends z.ZodType, Result extends z.ZodType> = {
   readonly name: string;
   readonly Options: Options;
   readonly Result: Result;
-  /** It loads nothing but reports: where nothing else does in its process, less memory is enough. */
-  readonly onlyReports?: boolean;
+  /** It loads reports, or voices in small batches: where nothing else does in its process, less memory is enough. */
+  readonly needsLittleMemory?: boolean;
   run(home: Home, options: z.infer<Options>, reporter: Reporter): Promise<z.infer<Result>>;
 };
 
@@ -31,8 +31,9 @@ export async function runHomeCommand<Options extends z.ZodType, Result extends z
   });
   try {
     await home.kafka?.caughtUp();
-    // With Kafka voices are loaded all the time.
-    if (command.onlyReports === true && home.kafka === undefined) await home.warehouse.holdLittle();
+    // With Kafka voices are loaded all the time, and many at once.
+    const holdsLittle = command.needsLittleMemory === true && home.kafka === undefined;
+    if (holdsLittle) await home.warehouse.holdLittle();
     return await command.run(home, parsed, context.reporter);
   } finally {
     await home.close();

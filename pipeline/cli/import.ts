@@ -77,6 +77,7 @@ export const importCommand: HomeCommand<typeof Options, typeof Result> = {
   name: "import",
   Options,
   Result,
+  needsLittleMemory: true,
   async run(home, options, reporter) {
     if (home.kafka === undefined) {
       return await home.intakeInTurn(() => importFiles(home, options, reporter));

@@ -25,10 +25,10 @@ const CHECKPOINT_THRESHOLD = "256MB";
 const MEMORY = { perThreadMb: 256, leastMb: 1536 };
 
 /**
- * Where only reports are made. Their values wait for a checkpoint in memory, and are held twice in it; a loader's batch
- * would stall at each, and not fit into so little memory.
+ * Where only reports are made, or voices loaded in small batches. What was written waits for a checkpoint in memory, and
+ * values of reports are held twice in it. A batch of 100,000 records does not fit into so little.
  */
-const FOR_REPORTS = { memory: "512MB", checkpointThreshold: "64MB" };
+const LITTLE = { memory: "512MB", checkpointThreshold: "64MB" };
 
 export type Warehouse = {
   /** For everything that writes; use it through `transaction` only. */
@@ -43,7 +43,7 @@ export type Warehouse = {
   transaction<T>(work: () => Promise<T>): Promise<T>;
   /** Moves the write-ahead log into the file, so that other programs and backups see one file. */
   checkpoint(): Promise<void>;
-  /** Holds less in memory from here on: nothing may be loaded any more but reports. */
+  /** Holds less in memory from here on: nothing may be loaded any more but reports and small batches. */
   holdLittle(): Promise<void>;
   close(): void;
 };
@@ -89,7 +89,7 @@ export async function openWarehouse(
         });
       }),
     async holdLittle() {
-      const { memory, checkpointThreshold } = FOR_REPORTS;
+      const { memory, checkpointThreshold } = LITTLE;
       await connection.run("set memory_limit = $memory", { memory });
       await connection.run("set checkpoint_threshold = $checkpointThreshold", {
         checkpointThreshold,

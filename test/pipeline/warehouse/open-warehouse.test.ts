@@ -20,7 +20,7 @@ test("a question that does not fit in memory spills beside the file, and later o
   warehouse.close();
 }, 120_000);
 
-test("where only reports are made, less is held in memory and moved into the file sooner", async () => {
+test("where little is loaded at once, less is held in memory and moved into the file sooner", async () => {
   const warehouse = await openWarehouse(join(tempFolder(), "warehouse.duckdb"));
   await warehouse.holdLittle();
   const settings = await warehouse.reader.runAndReadAll(
