@@ -89,12 +89,14 @@ def trained(size: str, e5: E5File, kept: np.ndarray, arguments: argparse.Namespa
 
     from network import Encoder, from_e5, to_e5
     from sources import read_sources
-    from train import RECIPES, train
+    from train import RECIPES, Lesson, train
 
     start = from_e5(e5, kept)
     tokenizer = Tokenizer.from_str(json.dumps(tokenizer_json([e5.pieces[i] for i in kept], e5.scores[kept])))
     sources, kept_back = read_sources(arguments.data, arguments.morality, arguments.wide)
     print(*(f"{name} {len(texts):,}" for name, texts in sources.items()), f"kept back {len(kept_back):,}", flush=True)
+
+    lesson = Lesson(start, sources, kept_back, tokenizer)
 
     def run(name: str, teacher: Encoder | None = None) -> Encoder:
         recipe = RECIPES[name]
@@ -102,7 +104,7 @@ def trained(size: str, e5: E5File, kept: np.ndarray, arguments: argparse.Namespa
             recipe = dataclasses.replace(recipe, steps=arguments.steps)
         checkpoint = arguments.cache / f"{name}-{recipe.steps}.pt"
         print(f"{name}, {recipe.steps} steps", flush=True)
-        return train(recipe, start, sources, kept_back, tokenizer, checkpoint, teacher)
+        return train(recipe, lesson, checkpoint, teacher)
 
     student = run(size, teacher=run("teacher"))
     return to_e5(student, e5)

@@ -67,30 +67,26 @@ class Example:
     pieces: list[int]
 
 
-def train(
-    recipe: Recipe,
-    start: Encoder,
-    sources: dict[str, list[Text]],
-    kept_back: list[Text],
-    tokenizer: Tokenizer,
-    checkpoint: Path,
-    teacher: Encoder | None = None,
-) -> Encoder:
-    """
-    @param start the published weights; whole, they also teach what was known before
-    @param kept_back lines that are not trained on: how many sentiments of theirs are right is printed on the way
-    @param teacher an encoder that was trained without one, whose vectors it learns to give
-    """
-    device = "cuda" if torch.cuda.is_available() else "cpu"
+class Lesson:
+    """What all recipes read: the texts in pieces, and the published weights, which also teach what was known before."""
+
+    def __init__(self, start: Encoder, sources: dict[str, list[Text]], kept_back: list[Text], tokenizer: Tokenizer):
+        """@param kept_back lines that are not trained on: how many sentiments of theirs are right is printed on the way"""
+        self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        self.start, self.sources = start.to(self.device).eval(), sources
+        self.examples = {name: tokenize(sources[name], tokenizer) for name in MIX}
+        self.unseen = tokenize([text for text in kept_back if text.sentiment], tokenizer)
+        self.target = Standard(self.start, [one.pieces for one in self.examples["wide"][:4000]], self.device)
+
+
+def train(recipe: Recipe, lesson: Lesson, checkpoint: Path, teacher: Encoder | None = None) -> Encoder:
+    """@param teacher an encoder that was trained without one, whose vectors it learns to give"""
+    device, start, examples, target = lesson.device, lesson.start, lesson.examples, lesson.target
     torch.manual_seed(recipe.seed)
-    examples = {name: tokenize(sources[name], tokenizer) for name in recipe.mix}
-    frozen = start.to(device).eval()
     student = choose_layers(teacher if recipe.from_teacher else start, recipe.layers).to(device).train()
-    tasks = Tasks(sources, student.norm.weight.numel()).to(device).train()
-    target = Standard(frozen, [one.pieces for one in examples["wide"][:4000]], device)
+    tasks = Tasks(lesson.sources, student.norm.weight.numel()).to(device).train()
     optimizer = make_optimizer(student, tasks, recipe.rate)
     sampler = Sampler(examples, recipe)
-    unseen = tokenize([text for text in kept_back if text.sentiment], tokenizer)
     mark = fingerprint(recipe, examples, [start] if teacher is None else [start, teacher])
     done = resume(checkpoint, mark, student, tasks, optimizer, sampler)
     taught = None if teacher is None else Taught(teacher, device)
@@ -121,7 +117,7 @@ def train(
             report(step + 1, recipe.steps, time.time() - began, step + 1 - done, sums)
         if (step + 1) % checkpoint_every == 0 or step + 1 == recipe.steps:
             save(checkpoint, mark, step + 1, student, tasks, optimizer, sampler)
-            print(f"kept back: {sentiments_right(student, tasks, unseen, device)}", flush=True)
+            print(f"kept back: {sentiments_right(student, tasks, lesson.unseen, device)}", flush=True)
     return student.cpu().eval()
 
 
