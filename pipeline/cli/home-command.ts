@@ -5,6 +5,8 @@ import type { Reporter } from "../reporter.ts";
 import { type CliContext, configOf, keysOf } from "./context.ts";
 import { askServer } from "./serve/socket-client.ts";
 
+const LITTLE_MEMORY = "512MB";
+
 /** A command on a home: it runs in `serve` where one lives, else in this process. Its result is plain JSON. */
 export type HomeCommand<Options extends z.ZodType, Result extends z.ZodType> = {
   readonly name: string;
@@ -33,7 +35,7 @@ export async function runHomeCommand<Options extends z.ZodType, Result extends z
     await home.kafka?.caughtUp();
     // With Kafka voices are loaded all the time, and many at once.
     const holdsLittle = command.needsLittleMemory === true && home.kafka === undefined;
-    if (holdsLittle) await home.warehouse.holdLittle();
+    if (holdsLittle) await home.warehouse.holdLess(LITTLE_MEMORY);
     return await command.run(home, parsed, context.reporter);
   } finally {
     await home.close();

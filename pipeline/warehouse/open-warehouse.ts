@@ -24,11 +24,8 @@ const CHECKPOINT_THRESHOLD = "256MB";
 /** What DuckDB holds in memory before it spills, for each of its threads and at least; else its cache of the file grows. */
 const MEMORY = { perThreadMb: 256, leastMb: 1536 };
 
-/**
- * Where only reports are made, or voices loaded in small batches. What was written waits for a checkpoint in memory, and
- * values of reports are held twice in it. A batch of 100,000 records does not fit into so little.
- */
-const LITTLE = { memory: "512MB", checkpointThreshold: "64MB" };
+/** Where less than that is held: what was written waits for a checkpoint in memory, values of reports twice in it. */
+const SOONER_THRESHOLD = "64MB";
 
 export type Warehouse = {
   /** For everything that writes; use it through `transaction` only. */
@@ -43,8 +40,12 @@ export type Warehouse = {
   transaction<T>(work: () => Promise<T>): Promise<T>;
   /** Moves the write-ahead log into the file, so that other programs and backups see one file. */
   checkpoint(): Promise<void>;
-  /** Holds less in memory from here on: nothing may be loaded any more but reports and small batches. */
-  holdLittle(): Promise<void>;
+  /**
+   * Holds less in memory from here on. In 512 MB fit reports and batches of some thousand records, not of 100,000.
+   *
+   * @param memory such as 512MB
+   */
+  holdLess(memory: string): Promise<void>;
   close(): void;
 };
 
@@ -88,11 +89,10 @@ export async function openWarehouse(
           throw asStorageError(cause);
         });
       }),
-    async holdLittle() {
-      const { memory, checkpointThreshold } = LITTLE;
+    async holdLess(memory) {
       await connection.run("set memory_limit = $memory", { memory });
-      await connection.run("set checkpoint_threshold = $checkpointThreshold", {
-        checkpointThreshold,
+      await connection.run("set checkpoint_threshold = $threshold", {
+        threshold: SOONER_THRESHOLD,
       });
     },
     close() {

@@ -205,7 +205,7 @@ const home = await openHome(
 );
 try {
   await home.warehouse.connection.run("delete from frozen_reports");
-  await home.warehouse.holdLittle();
+  await home.warehouse.holdLess("512MB");
   if (options.memory !== undefined) {
     await home.warehouse.connection.run("set memory_limit = $memory", { memory: options.memory });
   }

@@ -22,7 +22,7 @@ test("a question that does not fit in memory spills beside the file, and later o
 
 test("where little is loaded at once, less is held in memory and moved into the file sooner", async () => {
   const warehouse = await openWarehouse(join(tempFolder(), "warehouse.duckdb"));
-  await warehouse.holdLittle();
+  await warehouse.holdLess("512MB");
   const settings = await warehouse.reader.runAndReadAll(
     "select current_setting('memory_limit'), current_setting('checkpoint_threshold')",
   );
