@@ -67,6 +67,11 @@ export const SegmentTagged = z.strictObject({
 
 export type SegmentTagged = z.infer<typeof SegmentTagged>;
 
+/** The same topics as the warehouse answers them: JSON. */
+export const TaggedTopics = z
+  .string()
+  .transform((text) => SegmentTagged.shape.topics.parse(JSON.parse(text)));
+
 /** A report that was made and frozen. */
 export const ReportMade = z.strictObject({
   ...base,
