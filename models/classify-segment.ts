@@ -17,7 +17,7 @@ import { type JointHeads, joinHeads, scoreJointHeads } from "./joint-heads.ts";
 import { findTold } from "./plain-words.ts";
 import { settleJudgement } from "./settle-judgement.ts";
 import type { Leaf, Taxonomy } from "./taxonomy.ts";
-import { explainLabel, type Labeller, scoreLabels } from "./text-model.ts";
+import { type Labeller, scoreLabels } from "./text-model.ts";
 
 /** What is undefined was not trained for the encoder in use: nothing is said of it. */
 export type ClassifierParts = {
@@ -83,12 +83,14 @@ async function scoresOf(by: Labeller, { features, scores }: Reading): Promise<La
   return scores.get(by) ?? (await scoreLabels(by, features));
 }
 
-/** From the table that was read for the scores: a head's own would be fetched from memory anew. */
+/** @returns the words that spoke for the label; none for a text-classification model, which does not say */
 function whyOf(by: Labeller, { features, joint }: Reading, label: string): string[] {
+  if ("score" in by) return [];
+  const own = by.labels.indexOf(label);
   const first = joint.columns.get(by);
-  if (first === undefined || "score" in by) return explainLabel(by, features, label);
-  const column = first + by.labels.indexOf(label);
-  return explain({ weights: joint.weights, column }, features);
+  if (first === undefined) return explain({ weights: by, column: own }, features);
+  // The table that was read for the scores: a head's own would be fetched from memory anew.
+  return explain({ weights: joint.weights, column: first + own }, features);
 }
 
 /** The vector is the stored one, so classifying again later gives the same tags. */

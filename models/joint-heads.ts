@@ -13,10 +13,9 @@ import {
  * over its table; here what all heads have for a bucket is fetched at once. A score is the same sum, in the same order.
  */
 export type JointHeads = {
-  readonly heads: readonly Head[];
   readonly weights: HeadWeights;
-  /** Where a head's labels begin among all. */
-  readonly columns: ReadonlyMap<object, number>;
+  /** Where each head's labels begin among all. */
+  readonly columns: ReadonlyMap<Head, number>;
 };
 
 /** @param heads of one encoder, so that their tables have the same rows */
@@ -41,7 +40,7 @@ export function joinHeads(heads: readonly Head[]): JointHeads {
     hashSteps: heads.flatMap((head) => head.hashSteps),
     biases: heads.flatMap((head) => head.biases),
   };
-  return { heads, weights, columns };
+  return { weights, columns };
 }
 
 /** Where a narrower table's columns go in a wider one. */
@@ -59,16 +58,14 @@ function copyColumns<Table extends Int16Array | Int8Array>(
 
 /** @returns of each head what `scoreHead` gives */
 export function scoreJointHeads(
-  { heads, weights }: JointHeads,
+  { weights, columns }: JointHeads,
   features: SegmentFeatures,
 ): ReadonlyMap<Head, LabelScore[]> {
-  for (const head of heads) refuseOtherFeatures(head, features);
+  for (const head of columns.keys()) refuseOtherFeatures(head, features);
   const raw = rawScores(weights, features);
-  let column = 0;
   const scores = new Map<Head, LabelScore[]>();
-  for (const head of heads) {
+  for (const [head, column] of columns) {
     scores.set(head, toScores(head, raw.slice(column, column + head.labels.length)));
-    column += head.labels.length;
   }
   return scores;
 }

@@ -93,10 +93,7 @@ function toMorphemes(piece: string, words: readonly Word[]): Morpheme[] {
   return morphemes;
 }
 
-/**
- * One UTF-16 unit for each code point. kuromoji measures unknown words in units and counts positions in code points,
- * so 「😀😡アプリ」 loses its 「アプ」; NUL and lone surrogates throw; half-width signs are unknown nouns to IPADIC.
- */
+/** One UTF-16 unit for each code point, none of them NUL, as the lattice wants it; half-width signs are unknown nouns to IPADIC. */
 function toSafeText(text: string): string {
   return UNSAFE.test(text) ? Array.from(text, toSafePoint).join("") : text;
 }
@@ -110,14 +107,14 @@ function toSafePoint(point: string): string {
 
 const SURROGATE = /[\ud800-\udfff]/;
 const STAND_IN = "\ue000";
-// biome-ignore lint/suspicious/noControlCharactersInRegex: kuromoji throws on these.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: NUL ends a key of the dictionary.
 const UNREADABLE = /[\u0000\ud800-\udfff]/;
 /** Not the at sign: the dictionary files its full-width form under spaces. */
 const HALF_WIDTH_SIGN = /[!-/:-?[-`{-}]/;
 const TO_FULL_WIDTH = 0xfee0;
 const UNSAFE = new RegExp(`${UNREADABLE.source}|${HALF_WIDTH_SIGN.source}`);
 
-/** kuromoji files signs it does not know under blanks, and joins them to the blanks beside them. */
+/** IPADIC files signs it does not know under blanks, and joins them to the blanks beside them. */
 function splitBlanks(surface: string): readonly string[] {
   return BLANK.test(surface) ? (surface.match(/\s+|\S+/g) ?? []) : [surface];
 }

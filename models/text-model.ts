@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { ModelError } from "../pipeline/errors.ts";
-import { explain } from "./explain-head.ts";
 import type { SegmentFeatures } from "./features.ts";
 import { type Head, type LabelScore, scoreHead, softmax } from "./head.ts";
 import type { HeadChoice } from "./head-choice.ts";
@@ -27,12 +26,6 @@ const MULTI_THRESHOLD = 0.5;
 /** @returns one probability per label, in the labeller's order */
 export async function scoreLabels(by: Labeller, features: SegmentFeatures): Promise<LabelScore[]> {
   return "score" in by ? await by.score(features.segment.text) : scoreHead(by, features);
-}
-
-/** @returns the words that spoke for the label; none for a text-classification model, which does not say */
-export function explainLabel(by: Labeller, features: SegmentFeatures, label: string): string[] {
-  if ("score" in by) return [];
-  return explain({ weights: by, column: by.labels.indexOf(label) }, features);
 }
 
 /**

@@ -270,15 +270,12 @@ export const AwarenessRow = z.strictObject({
 });
 export type AwarenessRow = z.infer<typeof AwarenessRow>;
 
-const DECIDED_ON = AwarenessRow.omit({
+export const DecisionRow = AwarenessRow.omit({
   author: true,
   added_on: true,
   withdrawn_on: true,
   withdrawn_because: true,
-});
-
-export const DecisionRow = z.strictObject({
-  ...DECIDED_ON.shape,
+}).extend({
   /** Of the voice. */
   topics: z.array(z.string()),
   decision: z.string(),

@@ -11,6 +11,7 @@ import { compileMaskRules } from "../text/mask/mask-rules.ts";
 import { query } from "../warehouse/query.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
+import { requiredText } from "./required-text.ts";
 
 const LONGEST = 500;
 const SHORTEST_ID = 8;
@@ -22,13 +23,9 @@ export const AwarenessNumber = z
 
 const FollowOptions = z.strictObject({
   awareness: AwarenessNumber,
-  author: z.string().trim().min(1, "書いた人の名前（--author）を書いてください").max(100),
+  author: requiredText("書いた人の名前（--author）", 100),
   step: AwarenessFollowed.shape.step,
-  text: z
-    .string()
-    .trim()
-    .min(1, "決めたことまたは結果を書いてください")
-    .max(LONGEST, `決めたこと・結果は ${LONGEST} 文字まで`),
+  text: requiredText("決めたこと・結果", LONGEST),
 });
 
 const Followed = z.strictObject({

@@ -9,17 +9,14 @@ import { compileMaskRules } from "../text/mask/mask-rules.ts";
 import { AwarenessNumber, findAwareness } from "./awareness-follow.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
+import { requiredText } from "./required-text.ts";
 
 const LONGEST = 500;
 
 const WithdrawOptions = z.strictObject({
   awareness: AwarenessNumber,
-  author: z.string().trim().min(1, "書いた人の名前（--author）を書いてください").max(100),
-  reason: z
-    .string()
-    .trim()
-    .min(1, "取り下げる理由（--reason）を書いてください")
-    .max(LONGEST, `取り下げる理由は ${LONGEST} 文字まで`),
+  author: requiredText("書いた人の名前（--author）", 100),
+  reason: requiredText("取り下げる理由（--reason）", LONGEST),
 });
 
 const Withdrawn = z.strictObject({ awarenessId: z.string(), text: z.string(), reason: z.string() });

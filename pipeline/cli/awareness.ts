@@ -14,14 +14,12 @@ import { registerFollowing } from "./awareness-follow.ts";
 import { registerWithdrawing } from "./awareness-withdraw.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
-
-const required = (what: string, limit: number) =>
-  z.string().trim().min(1, `${what}を書いてください`).max(limit, `${what}は ${limit} 文字まで`);
+import { requiredText } from "./required-text.ts";
 
 const AddOptions = z.strictObject({
   voice: z.string().min(1),
-  author: required("書いた人の名前（--author）", 100),
-  reason: required("みんなに読んでほしい理由（--reason）", 2000),
+  author: requiredText("書いた人の名前（--author）", 100),
+  reason: requiredText("みんなに読んでほしい理由（--reason）", 2000),
 });
 
 const Added = z.strictObject({

@@ -16,14 +16,12 @@ import {
   selectionOf,
 } from "./dead-selection.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
-
-const required = (what: string, limit: number) =>
-  z.string().trim().min(1, `${what}を書いてください`).max(limit, `${what}は ${limit} 文字まで`);
+import { requiredText } from "./required-text.ts";
 
 const Options = z.strictObject({
   selection: DeadSelection,
-  author: required("除く人の名前（--author）", 100),
-  because: required("除く理由（--because）", 2000),
+  author: requiredText("除く人の名前（--author）", 100),
+  because: requiredText("除く理由（--because）", 2000),
 });
 
 const Result = z.strictObject({ discarded: z.number().int() });

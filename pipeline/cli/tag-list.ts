@@ -2,13 +2,12 @@ import { z } from "zod";
 import { KIND_WORDS, SENTIMENT_WORDS } from "../../reports/words.ts";
 import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
+import { SegmentTagged, TaggedTopics } from "../schema/action.ts";
 import { Kind, Sentiment } from "../schema/enriched-record.ts";
-import type { TagState } from "../tag/place-tags.ts";
+import { TagState } from "../tag/place-tags.ts";
 import { query } from "../warehouse/query.ts";
 import type { HomeCommand } from "./home-command.ts";
 import { readTopics, topicWord } from "./tag-labels.ts";
-
-const SaidTopics = z.array(z.strictObject({ taxonomy: z.string(), topics: z.array(z.string()) }));
 
 const SaidRow = z.strictObject({
   tag_id: z.string(),
@@ -16,24 +15,24 @@ const SaidRow = z.strictObject({
   revision_hash: z.string(),
   span_start: z.number().int(),
   span_end: z.number().int(),
-  step: z.enum(["fix", "confirm", "undo"]),
+  step: SegmentTagged.shape.step,
   sentiment: Sentiment.nullable(),
   kind: Kind.nullable(),
-  topics: z.string().transform((text) => SaidTopics.parse(JSON.parse(text))),
+  topics: TaggedTopics,
   author: z.string(),
   said_at: z.string(),
-  state: z.enum(["standing", "replaced", "undone", "no-segment", "other-words", "no-voice"]),
+  state: TagState,
   received_on: z.string().nullable(),
   text: z.string().nullable(),
 });
-type SaidRow = z.infer<typeof SaidRow>;
+export type SaidRow = z.infer<typeof SaidRow>;
 
 /** Newest first. @param id how the number of one of them begins */
 export async function readTagsSaid(
   home: Home,
-  { since, id }: { readonly since: string | undefined; readonly id: string },
+  { since = "0001-01-01", id = "" }: { readonly since?: string | undefined; readonly id?: string },
 ): Promise<SaidRow[]> {
-  const params = { since: since ?? "0001-01-01", id };
+  const params = { since, id };
   return await query(home.warehouse.reader, "questions/tags_said.sql", params, SaidRow);
 }
 
@@ -47,8 +46,8 @@ const Listed = z.array(
     voiceId: z.string(),
     saidAt: z.string(),
     author: z.string(),
-    step: SaidRow.shape.step,
-    state: SaidRow.shape.state,
+    step: SegmentTagged.shape.step,
+    state: TagState,
     receivedOn: z.string().nullable(),
     text: z.string().nullable(),
     /** What was said, as reports print it. */
@@ -70,7 +69,7 @@ export const tagListCommand: HomeCommand<typeof ListOptions, typeof Listed> = {
         return `${taxonomy} ${named.join("・") || "話題なし"}`;
       }),
     ];
-    return (await readTagsSaid(home, { since, id: "" })).map((row) => ({
+    return (await readTagsSaid(home, { since })).map((row) => ({
       ...{ tagId: row.tag_id, voiceId: row.voice_id, saidAt: row.said_at, author: row.author },
       ...{ step: row.step, state: row.state, receivedOn: row.received_on, text: row.text },
       words: words(row),
@@ -110,7 +109,7 @@ const ExampleRow = z.strictObject({
   text: z.string(),
   sentiment: Sentiment.nullable(),
   kind: Kind.nullable(),
-  topics: z.string().transform((text) => SaidTopics.parse(JSON.parse(text))),
+  topics: TaggedTopics,
 });
 
 /** What `models train` and `models evaluate` read: a text a line with its label, or its topics. */

@@ -7,15 +7,12 @@ import type { SegmentTagged } from "../schema/action.ts";
 import { isSamePlace } from "../tag/place-tags.ts";
 import { maskSigner } from "../text/mask/mask-field.ts";
 import type { HomeCommand } from "./home-command.ts";
+import { requiredText } from "./required-text.ts";
 import { kindOf, readTopics, sentimentOf, topicsOf } from "./tag-labels.ts";
-import { readTagsSaid } from "./tag-list.ts";
+import { readTagsSaid, type SaidRow } from "./tag-list.ts";
 import { findSegment, type TaggedSegment } from "./tag-segments.ts";
 
-const author = z
-  .string({ error: "名前（--author）を書いてください" })
-  .trim()
-  .min(1, "名前（--author）を書いてください")
-  .max(100);
+const author = requiredText("名前（--author）", 100);
 const place = {
   voice: z.string().min(1),
   segment: z.coerce.number({ error: "文の番号（--segment）は 1 からの数で" }).int().positive(),
@@ -49,7 +46,7 @@ export const tagFixCommand: HomeCommand<typeof FixOptions, typeof Said> = {
       ...(kind !== undefined && { kind: kindOf(kind) }),
       topics: topicsOf(await readTopics(home), topics, without),
     };
-    if (said.sentiment === undefined && said.kind === undefined && said.topics.length === 0) {
+    if (saysNothing(said)) {
       throw new InputError(
         "直すものがありません。期待: --sentiment、--kind、--topic、--no-topics のどれか。機械のとおりでよければ kizuki tag confirm を使ってください。",
       );
@@ -65,15 +62,21 @@ export const tagConfirmCommand: HomeCommand<typeof ConfirmOptions, typeof Said> 
   run: async (home, asked) => {
     const segment = await findSegment(home, asked);
     const said = machineWords(segment, [...(await readTopics(home)).keys()]);
-    if (said.sentiment === undefined && said.kind === undefined && said.topics.length === 0) {
+    if (saysNothing(said)) {
       throw new InputError("この文のタグは、もうすべて確認済です。");
     }
     return await say(home, segment, { ...said, ...asked, step: "confirm" });
   },
 };
 
+type Words = Pick<SegmentTagged, "sentiment" | "kind" | "topics">;
+
+function saysNothing({ sentiment, kind, topics }: Words): boolean {
+  return sentiment === undefined && kind === undefined && topics.length === 0;
+}
+
 /** All that no person has said yet. What the machine held back is no word that could be right. */
-function machineWords(segment: TaggedSegment, taxonomies: readonly string[]) {
+function machineWords(segment: TaggedSegment, taxonomies: readonly string[]): Words {
   const { sentiment, sentiment_by, kind, kind_by, topics, topics_by } = segment;
   const open = taxonomies.filter((name) => topics_by.every(({ taxonomy }) => taxonomy !== name));
   return {
@@ -91,41 +94,40 @@ export const tagUndoCommand: HomeCommand<typeof UndoOptions, typeof Said> = {
   Options: UndoOptions,
   Result: Said,
   run: async (home, asked) => {
-    const said = await readTagsSaid(home, {
-      since: undefined,
-      id: "tag" in asked ? asked.tag : "",
-    });
-    const open = said.filter(({ state }) => state !== "undone" && state !== "replaced");
-    const spoken = open.filter(({ step }) => step !== "undo");
-    if ("tag" in asked) {
-      const [one, another] = spoken;
-      if (one === undefined || another !== undefined) {
-        throw new InputError(
-          `取り消せる確認「${asked.tag}」が${one === undefined ? "見つかりません" : `${spoken.length} 件あります`}。期待: kizuki tag list にある番号。`,
-        );
-      }
-      const segment = { ...one, voiceId: one.voice_id, text: one.text ?? "" };
-      return await say(home, segment, { topics: [], author: asked.author, step: "undo" });
-    }
-    const segment = await findSegment(home, asked);
-    const here = spoken.filter(
-      (tag) => tag.voice_id === segment.voiceId && isSamePlace(spanOf(tag), spanOf(segment)),
+    const said = await readTagsSaid(home, { id: "tag" in asked ? asked.tag : "" });
+    const open = said.filter(
+      ({ state, step }) => state !== "undone" && state !== "replaced" && step !== "undo",
     );
-    if (here.length === 0) throw new InputError("この文について、人が言ったことはありません。");
+    const segment = "tag" in asked ? onlyOne(open, asked.tag) : await findSegment(home, asked);
+    const isOfIt = (tag: SaidRow) =>
+      tag.voice_id === segment.voiceId && isSamePlace(spanOf(tag), spanOf(segment));
+    if (!open.some(isOfIt)) throw new InputError("この文について、人が言ったことはありません。");
     return await say(home, segment, { topics: [], author: asked.author, step: "undo" });
   },
 };
+
+function onlyOne(found: readonly SaidRow[], id: string): Place {
+  const [one, another] = found;
+  if (one !== undefined && another === undefined) {
+    return { ...one, voiceId: one.voice_id, text: one.text ?? "" };
+  }
+  throw new InputError(
+    `取り消せる確認「${id}」が${one === undefined ? "見つかりません" : `${found.length} 件あります`}。期待: kizuki tag list にある番号。`,
+  );
+}
 
 function spanOf({ span_start, span_end }: { span_start: number; span_end: number }) {
   return { start: span_start, end: span_end };
 }
 
+type Place = Pick<TaggedSegment, "revision_hash" | "span_start" | "span_end" | "text"> & {
+  readonly voiceId: string;
+};
+
 async function say(
   home: Home,
-  segment: Pick<TaggedSegment, "revision_hash" | "span_start" | "span_end" | "text"> & {
-    readonly voiceId: string;
-  },
-  said: Pick<SegmentTagged, "step" | "author" | "sentiment" | "kind" | "topics">,
+  segment: Place,
+  said: Words & Pick<SegmentTagged, "step" | "author">,
 ): Promise<Said> {
   const { step, sentiment, kind, topics } = said;
   const { voiceId, text } = segment;

@@ -14,17 +14,14 @@ import type { CliContext } from "./context.ts";
 import { describeFound, foundNothing } from "./describe-found.ts";
 import { FoundRecords, findRecords } from "./find-records.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
+import { requiredText } from "./required-text.ts";
 import { keysToRead } from "./vault-read.ts";
 
 const Options = z.strictObject({
   /** A JSON list under the vault's key: who has no key cannot try out whose words are there. */
   sealedWords: z.base64(),
   author: z.string().min(1).max(100),
-  reason: z
-    .string()
-    .trim()
-    .min(1, "探す理由（--reason）を書いてください")
-    .max(2000, "探す理由（--reason）は 2000 文字まで"),
+  reason: requiredText("探す理由（--reason）", 2000),
 });
 
 const MOST_WORDS = 8;

@@ -17,6 +17,7 @@ import { discardLetters } from "./dead-discard.ts";
 import { DeadSelection, selectDeadLetters } from "./dead-selection.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 import { OriginalFiles, originalFiles } from "./original-files.ts";
+import { requiredText } from "./required-text.ts";
 import { samePersonsVoices } from "./same-persons.ts";
 
 const Options = z
@@ -29,11 +30,7 @@ const Options = z
     dead: z.array(z.string().min(1)),
     mode: ForgetMode,
     author: z.string().min(1).max(100),
-    reason: z
-      .string()
-      .trim()
-      .min(1, "消去する理由（--reason）を書いてください")
-      .max(2000, "消去する理由（--reason）は 2000 文字まで"),
+    reason: requiredText("消去する理由（--reason）", 2000),
   })
   .refine(
     ({ voices, customer, dead }) =>

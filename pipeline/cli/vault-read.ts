@@ -16,6 +16,7 @@ import { findVoice } from "./awareness.ts";
 import { type CliContext, configOf, givenKeysOf } from "./context.ts";
 import { DeadSelection, selectDeadLetters } from "./dead-selection.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
+import { requiredText } from "./required-text.ts";
 
 const ReadOptions = z
   .strictObject({
@@ -24,11 +25,7 @@ const ReadOptions = z
     /** Of a dead letter. */
     dead: z.string().min(1).optional(),
     author: z.string().min(1).max(100),
-    reason: z
-      .string()
-      .trim()
-      .min(1, "見る理由（--reason）を書いてください")
-      .max(2000, "見る理由（--reason）は 2000 文字まで"),
+    reason: requiredText("見る理由（--reason）", 2000),
   })
   .refine(
     ({ voice, dead }) => (voice === undefined) !== (dead === undefined),

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { Kind, Sentiment } from "./enriched-record.ts";
 
+/**
+ * What a person typed, masked. The command line alone says how long it may be: masks can be longer than what they hide, and
+ * a record that is refused here stops all that come after it.
+ */
+const written = z.string().min(1);
+
 const base = { actionId: z.uuid(), at: z.iso.datetime({ offset: true }) };
 
 /** A person's comment on a voice, saying why everyone should read it. */
@@ -8,8 +14,8 @@ export const AwarenessAdded = z.strictObject({
   ...base,
   type: z.literal("awareness-added"),
   voiceId: z.uuid(),
-  author: z.string().min(1).max(100),
-  reason: z.string().min(1).max(2000),
+  author: written,
+  reason: written,
 });
 
 export type AwarenessAdded = z.infer<typeof AwarenessAdded>;
@@ -23,8 +29,8 @@ export const AwarenessFollowed = z.strictObject({
   /** Of that awareness. */
   voiceId: z.uuid(),
   step: z.enum(["decision", "outcome"]),
-  author: z.string().min(1).max(100),
-  text: z.string().min(1).max(500),
+  author: written,
+  text: written,
 });
 
 export type AwarenessFollowed = z.infer<typeof AwarenessFollowed>;
@@ -37,8 +43,8 @@ export const AwarenessWithdrawn = z.strictObject({
   awarenessId: z.uuid(),
   /** Of that awareness. */
   voiceId: z.uuid(),
-  author: z.string().min(1).max(100),
-  reason: z.string().min(1).max(500),
+  author: written,
+  reason: written,
 });
 
 export type AwarenessWithdrawn = z.infer<typeof AwarenessWithdrawn>;
@@ -62,10 +68,15 @@ export const SegmentTagged = z.strictObject({
   kind: Kind.optional(),
   /** All topics of each taxonomy that the person said something of; empty: none fits. */
   topics: z.array(z.strictObject({ taxonomy: z.string(), topics: z.array(z.string()) })),
-  author: z.string().min(1).max(100),
+  author: written,
 });
 
 export type SegmentTagged = z.infer<typeof SegmentTagged>;
+
+/** The same topics as the warehouse answers them: JSON. */
+export const TaggedTopics = z
+  .string()
+  .transform((text) => SegmentTagged.shape.topics.parse(JSON.parse(text)));
 
 /** A report that was made and frozen. */
 export const ReportMade = z.strictObject({
@@ -161,8 +172,8 @@ export const DeadLetterDiscarded = z.strictObject({
   /** Its place in the source, see `Origin`. */
   stream: z.string().min(1),
   offset: z.number().int().nonnegative(),
-  author: z.string().min(1).max(100),
-  reason: z.string().min(1).max(2000),
+  author: written,
+  reason: written,
 });
 
 export type DeadLetterDiscarded = z.infer<typeof DeadLetterDiscarded>;
@@ -211,8 +222,8 @@ export const VaultRead = z.strictObject({
   type: z.literal("vault-read"),
   /** Id of the voice; of a dead letter its stream, a colon and its record number; of a search `find:` and keyed hashes. */
   record: z.string().min(1).max(300),
-  author: z.string().min(1).max(100),
-  reason: z.string().min(1).max(2000),
+  author: written,
+  reason: written,
 });
 
 export type VaultRead = z.infer<typeof VaultRead>;
@@ -231,8 +242,8 @@ export const VoicesForgotten = z.strictObject({
   /** Keyed hashes that the voices are known by under other ids, see `marksOf`; absent in older actions. */
   marks: z.array(z.string().regex(/^[0-9a-f]{32}$/)).optional(),
   mode: ForgetMode,
-  author: z.string().min(1).max(100),
-  reason: z.string().min(1).max(2000),
+  author: written,
+  reason: written,
 });
 
 export type VoicesForgotten = z.infer<typeof VoicesForgotten>;

@@ -4,6 +4,7 @@ import { decompress as decompressZstd } from "fzstd";
 import kafkajs from "kafkajs";
 import { decompress as decompressLz4 } from "lz4js";
 import { uncompress as decompressSnappy } from "snappyjs";
+import { GZIP_LEVEL } from "./frame.ts";
 
 // Node finds not all names in a CommonJS module: these two only on its default.
 const { CompressionCodecs, CompressionTypes } = kafkajs;
@@ -15,8 +16,6 @@ const XERIAL_HEADER_BYTES = 16;
 
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
-/** As the embedded log: two thirds of the time of zlib's own level, for a twentieth more bytes. */
-const GZIP_LEVEL = 3;
 
 /**
  * Teaches kafkajs to read what other clients compress: with GZIP alone, one batch in another codec ends a consumer

@@ -3,6 +3,7 @@ import { StorageError } from "../errors.ts";
 import type { Keys } from "../keys.ts";
 import type { Outcome } from "../outcome.ts";
 import type { StreamName } from "../schema/message.ts";
+import { GZIP_LEVEL } from "./frame.ts";
 import { sealWithKey } from "./seal-with-key.ts";
 import { MAX_VALUE_BYTES } from "./stream-definitions.ts";
 
@@ -39,7 +40,7 @@ const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
  * another voice's key.
  */
 export function sealMessage(plain: Buffer, place: string, keys: SealingKeys): Buffer {
-  const packed = plain.length < PACKED_BYTES ? plain : gzipSync(plain, { level: 3 });
+  const packed = plain.length < PACKED_BYTES ? plain : gzipSync(plain, { level: GZIP_LEVEL });
   const sealed = sealWithKey(keys.raw).seal(packed, Buffer.from(place));
   return Buffer.concat([MAGIC, Buffer.from(keys.fingerprint, "hex"), sealed]);
 }

@@ -1,27 +1,29 @@
+import { z } from "zod";
+import type { SegmentTagged } from "../schema/action.ts";
 import type { Kind, Sentiment } from "../schema/enriched-record.ts";
 
 /** Half-open, in code points of a voice's text. */
 export type Span = { readonly start: number; readonly end: number };
 
 /** What a person once said of a segment's tags, see `SegmentTagged`. */
-export type SaidTag = Span & {
+export type SaidTag = Readonly<Pick<SegmentTagged, "start" | "end" | "step" | "topics">> & {
   readonly tagId: string;
-  readonly step: "fix" | "confirm" | "undo";
   readonly sentiment: Sentiment | null;
   readonly kind: Kind | null;
-  readonly topics: readonly { readonly taxonomy: string; readonly topics: readonly string[] }[];
   /** Why it can hold for no segment: the voice is not there, or has other words; null where it is as the person read it. */
   readonly gone: "other-words" | "no-voice" | null;
 };
 
 /** What became of it, see `person_tags.state`. */
-export type TagState =
-  | "standing"
-  | "replaced"
-  | "undone"
-  | "no-segment"
-  | "other-words"
-  | "no-voice";
+export const TagState = z.enum([
+  "standing",
+  "replaced",
+  "undone",
+  "no-segment",
+  "other-words",
+  "no-voice",
+]);
+export type TagState = z.infer<typeof TagState>;
 
 /** One thing a tag says: of the sentiment, of the kind, or of all topics of a taxonomy. */
 type Claim = Span & {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { deriveVerdict } from "../enrich/derive-voice.ts";
-import type { SegmentTagged } from "../schema/action.ts";
+import { SegmentTagged, TaggedTopics } from "../schema/action.ts";
 import { Kind, Sentiment } from "../schema/enriched-record.ts";
 import { type Laid, placeTags, type SaidTag } from "../tag/place-tags.ts";
 import type { Warehouse } from "./open-warehouse.ts";
@@ -60,18 +60,16 @@ async function taggedAmong(
   return rows.map(({ voice_id }) => voice_id);
 }
 
-const Topics = z.array(z.strictObject({ taxonomy: z.string(), topics: z.array(z.string()) }));
-
 const TagRow = z
   .strictObject({
     tag_id: z.string(),
     voice_id: z.string(),
     span_start: z.number().int(),
     span_end: z.number().int(),
-    step: z.enum(["fix", "confirm", "undo"]),
+    step: SegmentTagged.shape.step,
     sentiment: Sentiment.nullable(),
     kind: Kind.nullable(),
-    topics: z.string().transform((text) => Topics.parse(JSON.parse(text))),
+    topics: TaggedTopics,
     is_of_now: z.boolean().nullable(),
   })
   .transform(({ tag_id, voice_id, span_start, span_end, is_of_now, ...said }) => ({

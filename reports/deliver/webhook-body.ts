@@ -1,4 +1,5 @@
 import { cleanText } from "../formats/clean-text.ts";
+import { escapeMarkup } from "../formats/escape-markup.ts";
 import type { Outline } from "../outline/outline.ts";
 
 export type WebhookLines = { readonly title: string; readonly lines: readonly string[] };
@@ -18,11 +19,7 @@ export function webhookLines(outline: Outline): WebhookLines {
 export function slackBody({ title, lines }: WebhookLines) {
   const plain = (text: string) => ({ type: "plain_text", text, emoji: false });
   return {
-    text: [title, ...lines]
-      .join("\n")
-      .replace(/&/g, "&amp;")
-      .replace(/</g, "&lt;")
-      .replace(/>/g, "&gt;"),
+    text: escapeMarkup([title, ...lines].join("\n")),
     unfurl_links: false,
     blocks: [
       { type: "header", text: plain(title.slice(0, 150)) },

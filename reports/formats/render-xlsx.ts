@@ -6,6 +6,7 @@ import type { Cell, ColumnKind } from "../outline/outline.ts";
 import { COLOURS } from "../page/style.ts";
 import { cellText } from "./cell-text.ts";
 import { cleanText } from "./clean-text.ts";
+import { escapeMarkup } from "./escape-markup.ts";
 import { textWidth } from "./text-width.ts";
 import type { WorkbookSheet } from "./workbook-sheets.ts";
 
@@ -179,10 +180,6 @@ function filtersAndPages(
       },
     },
   };
-}
-
-function escapeMarkup(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 const PAGE = `<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/><headerFooter><oddFooter>&amp;C&amp;A　&amp;P / &amp;N</oddFooter></headerFooter>`;

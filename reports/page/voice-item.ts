@@ -72,20 +72,17 @@ export function tagsOf(
   const byPerson = segment?.byPerson ?? [];
   const heads = HEADS.filter((head) => !byPerson.includes(head));
   const topics = segment?.topics.filter((topic) => !confirmed.includes(topic)) ?? [];
-  return [
-    tagOf("推定", [...new Set(heads.map((head) => said[head])), ...topics.map(label)]),
-    tagOf("確認済", [...byPerson.map((head) => said[head]), ...confirmed.map(label)]),
-  ].flat();
+  const estimated = [...new Set(heads.map((head) => said[head])), ...topics.map(label)];
+  const sure = [...byPerson.map((head) => said[head]), ...confirmed.map(label)];
+  const tags: Html[] = [];
+  if (estimated.length > 0)
+    tags.push(html`<span class="tag"><b>推定</b> ${estimated.join("・")}</span>`);
+  if (sure.length > 0)
+    tags.push(html` <span class="tag by-person"><b>確認済</b> ${sure.join("・")}</span>`);
+  return tags;
 }
 
 const HEADS = ["kind", "sentiment"] as const;
-
-function tagOf(who: "推定" | "確認済", words: readonly string[]): Html[] {
-  if (words.length === 0) return [];
-  return who === "推定"
-    ? [html`<span class="tag"><b>${who}</b> ${words.join("・")}</span>`]
-    : [html` <span class="tag by-person"><b>${who}</b> ${words.join("・")}</span>`];
-}
 
 function markedSegments(voice: Voice, mark: Mark | undefined): VoiceSegment[] {
   if (mark === undefined) return [];

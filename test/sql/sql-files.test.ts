@@ -50,7 +50,7 @@ test.each(described)("%s is formatted", (file) => {
 
 async function notBinding({ connection }: Warehouse, names: readonly string[]): Promise<string[]> {
   await execute(connection, "load/staged_ids.sql");
-  if (names === files) await execute(connection, "load/laid_segments.sql", { segments: "[]" });
+  await execute(connection, "load/laid_segments.sql", { segments: "[]" });
   const broken: string[] = [];
   for (const file of names) {
     try {

@@ -104,3 +104,21 @@ test("its author alone withdraws it, once; what was decided because of it stays,
   expect(html).not.toContain(REASON);
   await home.close();
 });
+
+test("a reason that grows when its names are masked is loaded, and so is what comes after it", async () => {
+  const { home, awareness } = await homeOfOne();
+  const reason = Array.from({ length: 50 }, (_, nth) => `${nth}番の山田太郎様`).join("、");
+  const { reason: masked } = await awarenessWithdrawCommand.run(
+    home,
+    { awareness, author: "林", reason },
+    silentReporter,
+  );
+  expect([reason.length <= 500, masked.length > 500]).toEqual([true, true]);
+  expect(await awarenessListCommand.run(home, {}, silentReporter)).toMatchObject([
+    { withdrawn: masked },
+  ]);
+  const later = { voice: uuidOf("b"), author: "森", reason: REASON, at: home.clock() };
+  await addAwareness(home, later);
+  expect(await awarenessListCommand.run(home, {}, silentReporter)).toHaveLength(2);
+  await home.close();
+});

@@ -115,7 +115,7 @@ test.each([
 test("a person's word stays through another import, new tags, new vectors and a higher epoch", async () => {
   const home = await homeOfTwo();
   await fix(home, 2, { sentiment: "positive", topics: ["toilet"] });
-  const said = await rows(home, `${TOPICS.replace("order", "where decided_by = 'person' order")}`);
+  const said = await rows(home, TOPICS.replace("order", "where decided_by = 'person' order"));
   const holds = async () => {
     expect((await rows(home, VERDICTS))[1]?.[0]).toBe("positive");
     expect(await rows(home, TOPICS)).toEqual(expect.arrayContaining(said));
