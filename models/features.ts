@@ -74,9 +74,14 @@ export function segmentFeatures(segment: Segment, scales = ALL_FEATURES): Segmen
       counts[slot] = 0;
     }
   };
-  if (scales.characters > 0) addBlock(scales.characters, (add) => addCharacters(segment.text, add));
-  if (scales.words > 0) addBlock(scales.words, (add) => addWords(segment, add));
-  for (const bucket of buckets) SLOTS[bucket] = NONE;
+  try {
+    if (scales.characters > 0) {
+      addBlock(scales.characters, (add) => addCharacters(segment.text, add));
+    }
+    if (scales.words > 0) addBlock(scales.words, (add) => addWords(segment, add));
+  } finally {
+    for (const bucket of buckets) SLOTS[bucket] = NONE;
+  }
   return {
     segment,
     scales,

@@ -160,7 +160,7 @@ export class Lattice {
     const leftIds = this.#leftIds;
     const column = left + 2;
     // Before the first word stands what has the id 0 and costs nothing.
-    let best = at === 0 ? (costs[column] ?? 0) : Number.MAX_SAFE_INTEGER;
+    let best = at === 0 ? (costs[column] ?? 0) : UNREACHED;
     let node = NONE;
     for (let each = this.#first[at] ?? NONE; each !== NONE; each = this.#next[each] ?? NONE) {
       const all =
@@ -189,6 +189,8 @@ export class Lattice {
 }
 
 const NONE = -1;
+/** More than any way costs; an Int32Array holds it. */
+const UNREACHED = 0x7fffffff;
 /** Added to the names of unknown words. */
 const UNKNOWN = 1 << 28;
 const ENCODER = new TextEncoder();

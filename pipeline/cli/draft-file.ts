@@ -5,10 +5,13 @@ import { UsageError } from "../errors.ts";
 import { quotePath } from "../intake/files/quote-path.ts";
 import { CHANNEL_NAMES } from "../intake/propose/guess-channel.ts";
 
-/** 2025-07.xlsx and 2025-07.csv.gz are described in 2025-07.yaml. */
+/** 2025-07.xlsx and 2025-07.csv.gz are described in 2025-07.yaml; no file in what is read as the config. */
 export function draftName(file: string): string {
-  return `${basename(file).replace(/(?<=.)(?:\.(?:csv|tsv|txt|tab|jsonl|ndjson|json|xlsx|xlsm|gz|zip))+$/i, "")}.yaml`;
+  const stem = basename(file).replace(ENDINGS, "");
+  return stem.toLowerCase() === "kizuki" ? "kizuki-source.yaml" : `${stem}.yaml`;
 }
+
+const ENDINGS = /(?<=.)(?:\.(?:csv|tsv|txt|tab|jsonl|ndjson|json|xlsx|xlsm|gz|zip))+$/i;
 
 /** What a person has written there is kept. @throws UsageError that says how to name another */
 export async function writeDraft(target: string, yaml: string): Promise<void> {

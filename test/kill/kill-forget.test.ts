@@ -22,7 +22,7 @@ describeWithKafka("forgetting, killed on a real broker", { secure: false }, (bro
       const worker = kizuki.startWorker();
       const take = async (source: string, rows: readonly string[]) => {
         const file = kizuki.file(`${source}.csv`, ["受付日,ご意見", ...rows]);
-        return (await kizuki.run("import", file, "--source", source, "--json")).json();
+        return (await kizuki.run("import", file, "--source", source, "--anyway", "--json")).json();
       };
       await take("desk", [`2025/7/28,${SECRET}`, "2025/7/28,味が良い"]);
       const texts = () => kizuki.rows("select text from voices order by text");

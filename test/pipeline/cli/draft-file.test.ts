@@ -9,6 +9,7 @@ test.each([
   { why: "a workbook", file: "受付/2025-07.xlsx", expected: "2025-07.yaml" },
   { why: "a packed table, without both its endings", file: "声.csv.gz", expected: "声.yaml" },
   { why: "a dot that begins no ending stays", file: "声.2025", expected: "声.2025.yaml" },
+  { why: "never as the config", file: "Kizuki.csv", expected: "kizuki-source.yaml" },
   { why: "an ending alone is a name", file: ".csv", expected: ".csv.yaml" },
 ])("a draft is named after its file: $why", ({ file, expected }) => {
   expect(draftName(file)).toBe(expected);
