@@ -11,7 +11,7 @@ import { compileMaskRules } from "../text/mask/mask-rules.ts";
 import { query } from "../warehouse/query.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
-import { requiredText } from "./required-text.ts";
+import { requiredName, requiredText } from "./required-text.ts";
 
 const LONGEST = 500;
 const SHORTEST_ID = 8;
@@ -23,7 +23,7 @@ export const AwarenessNumber = z
 
 const FollowOptions = z.strictObject({
   awareness: AwarenessNumber,
-  author: requiredText("書いた人の名前（--author）", 100),
+  author: requiredName("書いた人の名前（--author）"),
   step: AwarenessFollowed.shape.step,
   text: requiredText("決めたこと・結果", LONGEST),
 });

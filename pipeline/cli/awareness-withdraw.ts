@@ -9,13 +9,13 @@ import { compileMaskRules } from "../text/mask/mask-rules.ts";
 import { AwarenessNumber, findAwareness } from "./awareness-follow.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
-import { requiredText } from "./required-text.ts";
+import { requiredName, requiredText } from "./required-text.ts";
 
 const LONGEST = 500;
 
 const WithdrawOptions = z.strictObject({
   awareness: AwarenessNumber,
-  author: requiredText("書いた人の名前（--author）", 100),
+  author: requiredName("書いた人の名前（--author）"),
   reason: requiredText("取り下げる理由（--reason）", LONGEST),
 });
 

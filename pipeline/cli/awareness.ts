@@ -14,11 +14,11 @@ import { registerFollowing } from "./awareness-follow.ts";
 import { registerWithdrawing } from "./awareness-withdraw.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
-import { requiredText } from "./required-text.ts";
+import { requiredName, requiredText } from "./required-text.ts";
 
 const AddOptions = z.strictObject({
   voice: z.string().min(1),
-  author: requiredText("書いた人の名前（--author）", 100),
+  author: requiredName("書いた人の名前（--author）"),
   reason: requiredText("みんなに読んでほしい理由（--reason）", 2000),
 });
 

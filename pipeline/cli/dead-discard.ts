@@ -16,11 +16,11 @@ import {
   selectionOf,
 } from "./dead-selection.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
-import { requiredText } from "./required-text.ts";
+import { requiredName, requiredText } from "./required-text.ts";
 
 const Options = z.strictObject({
   selection: DeadSelection,
-  author: requiredText("除く人の名前（--author）", 100),
+  author: requiredName("除く人の名前（--author）"),
   because: requiredText("除く理由（--because）", 2000),
 });
 

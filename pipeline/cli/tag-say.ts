@@ -7,12 +7,12 @@ import type { SegmentTagged } from "../schema/action.ts";
 import { isSamePlace } from "../tag/place-tags.ts";
 import { maskSigner } from "../text/mask/mask-field.ts";
 import type { HomeCommand } from "./home-command.ts";
-import { requiredText } from "./required-text.ts";
+import { requiredName } from "./required-text.ts";
 import { kindOf, readTopics, sentimentOf, topicsOf } from "./tag-labels.ts";
 import { readTagsSaid, type SaidRow } from "./tag-list.ts";
 import { findSegment, type TaggedSegment } from "./tag-segments.ts";
 
-const author = requiredText("名前（--author）", 100);
+const author = requiredName("名前（--author）");
 const place = {
   voice: z.string().min(1),
   segment: z.coerce.number({ error: "文の番号（--segment）は 1 からの数で" }).int().positive(),
