@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { cleanFiles } from "../../../pipeline/cli/vault-forget.ts";
 import type { Home } from "../../../pipeline/home.ts";
 import { stayForgotten } from "../../../pipeline/intake/stay-forgotten.ts";
@@ -71,6 +71,23 @@ describeWithKafka("the vault on a real broker", { secure: false }, (broker) => {
     const [letter] = await vault.recordsOfPlace(place);
     expect(letter && openRecord(letter, KEYS)).toEqual({ bytes: "{broken 090-3333-4444" });
     expect(await verbatims(home, "a")).toEqual([WORDS]);
+  });
+
+  test("what many partitions bring within a moment is kept in fewer transactions than partitions", async () => {
+    const home = await open();
+    const names = Array.from({ length: 60 }, (_, index) => `many ${index}`);
+    await home.kafka?.publishRaw(
+      rawRecords(
+        "many",
+        names.map((name) => rawVoice(name, "味がよい")),
+      ),
+    );
+    const vault = await home.vault();
+    const kept = vi.spyOn(vault, "keep");
+    await keep(home);
+    await until(async () => (await vault.recordsOfVoices(names.map(uuidOf))).length === 60);
+    const filled = kept.mock.calls.filter(([{ records }]) => records.length > 0);
+    expect(filled.length).toBeLessThan((await vault.kafkaPositions()).positions.size);
   });
 
   test("a forgotten voice that is sent again, or comes from a late worker, comes into neither vault nor warehouse", async () => {
