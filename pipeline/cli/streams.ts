@@ -4,7 +4,8 @@ import type { Command } from "commander";
 import { ConfigError, StorageError } from "../errors.ts";
 import { messageJsonSchema, STREAM_NAMES } from "../schema/message.ts";
 import { ensureStreams, type StreamState } from "../streams/ensure-streams.ts";
-import type { KafkaSettings } from "../streams/kafka-settings.ts";
+import { type KafkaSettings, StreamSettings } from "../streams/kafka-settings.ts";
+import { namedSettings, streamDefinitions } from "../streams/stream-definitions.ts";
 import { type CliContext, configOf } from "./context.ts";
 import { acceptStreams } from "./streams-accept.ts";
 
@@ -20,7 +21,13 @@ export function kafkaOf(context: CliContext): KafkaSettings {
   );
 }
 
-async function ensure(context: CliContext, options: { readonly check?: boolean }): Promise<void> {
+type EnsureOptions = { readonly check?: boolean; readonly print?: boolean };
+
+async function ensure(context: CliContext, options: EnsureOptions): Promise<void> {
+  if (options.print === true) {
+    const { kafka } = configOf(context);
+    return await context.print(requestOf(kafka?.streams ?? StreamSettings.parse({})));
+  }
   const states = await ensureStreams(kafkaOf(context), { create: options.check !== true });
   await context.print(tableOf(states));
   const problems = states.flatMap(problemsOf);
@@ -51,7 +58,23 @@ function tableOf(states: readonly StreamState[]): string {
     definition.settings["min.insync.replicas"] ?? "",
     retentionOf(definition.settings["retention.ms"]),
   ]);
-  const all = [["ストリーム", "状態", "パーティション", "複製", "同期の下限", "保存"], ...rows];
+  return aligned([["ストリーム", "状態", "パーティション", "複製", "同期の下限", "保存"], ...rows]);
+}
+
+/** What whoever makes the topics must set, by Kafka's names: it goes into a request as it is. */
+function requestOf(streams: KafkaSettings["streams"]): string {
+  const topics = streamDefinitions(streams).map((definition) => ({
+    name: definition.name,
+    settings: namedSettings(definition),
+  }));
+  const names = new Set(topics.flatMap(({ settings }) => Object.keys(settings)));
+  return aligned([
+    ["", ...topics.map(({ name }) => name)],
+    ...[...names].map((name) => [name, ...topics.map(({ settings }) => settings[name] ?? "")]),
+  ]);
+}
+
+function aligned(all: readonly (readonly string[])[]): string {
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => widthOf(row[column]))));
   return all
     .map((row) =>
@@ -103,7 +126,8 @@ export function registerStreams(program: Command, context: CliContext): void {
       "足りないストリームを作り、すでにあるストリームが設定どおりかを調べます。すでにあるものは変えません",
     )
     .option("--check", "調べるだけで、作りません")
-    .action((options: { check?: boolean }) => ensure(context, options));
+    .option("--print", "四つのトピックの設定を表にするだけで、Kafka にはつなぎません")
+    .action((options: EnsureOptions) => ensure(context, options));
   streams
     .command("accept")
     .description("失われた記録を確かめたあと、いまのストリームのまま続けるようにします")

@@ -105,7 +105,7 @@ async function linkTexts(
   const { connection, reader } = warehouse;
   const finder = new NameFinder(master.spoken);
   const total = (await readCounts(reader)).segments;
-  // Let go at the end: in `serve` it would hold 390 MB for a few texts a week.
+  // Let go at the end: in `serve` it would hold hundreds of megabytes for a few texts a week.
   let analyzer: Analyzer | undefined;
   reporter.begin("商品の名前を探しています", total);
   for (let next = from; ; ) {

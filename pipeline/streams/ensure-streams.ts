@@ -3,7 +3,7 @@ import { KizukiError } from "../errors.ts";
 import { disconnect, makeKafkaClient } from "./kafka-client.ts";
 import { kafkaError } from "./kafka-error.ts";
 import type { KafkaSettings } from "./kafka-settings.ts";
-import { type StreamDefinition, streamDefinitions } from "./stream-definitions.ts";
+import { namedSettings, type StreamDefinition, streamDefinitions } from "./stream-definitions.ts";
 
 const TIMEOUT_MS = 10_000;
 
@@ -100,16 +100,11 @@ async function readStreams(
 }
 
 function differencesOf(
-  { partitions, replicationFactor, settings }: StreamDefinition,
+  definition: StreamDefinition,
   read: ReadonlyMap<string, string> | undefined,
 ): Difference[] {
   if (read === undefined) return [];
-  const expected = {
-    partitions: String(partitions),
-    "replication.factor": String(replicationFactor),
-    ...settings,
-  };
-  return Object.entries(expected).flatMap(([setting, value]) => {
+  return Object.entries(namedSettings(definition)).flatMap(([setting, value]) => {
     const found = read.get(setting) ?? "（なし）";
     return found === value ? [] : [{ setting, read: found, expected: value }];
   });

@@ -41,6 +41,12 @@ const EXPLANATIONS: readonly Explanation[] = [
     retriable: false,
   },
   {
+    // The broker's word on ours; what follows is ours on the broker's.
+    matches: ({ message }) => /SSL routines.* alert .*(certificate|unknown ca)/i.test(message),
+    says: "ブローカーは、こちらの証明書を求めているか、受け付けません。kafka.ssl の cert と key を確かめてください",
+    retriable: false,
+  },
+  {
     matches: ({ code = "", message }) =>
       /CERT|^ERR_TLS_|VERIFY|SIGNED/.test(code) || /certificate|self.signed/i.test(message),
     says: "ブローカーの証明書を確かめられません。kafka.ssl.ca とホスト名を確かめてください",

@@ -48,7 +48,7 @@ export type Sasl = z.infer<typeof Sasl>;
 /** Two copies are safe enough; more would make a slow broker everybody's. */
 const MOST_IN_SYNC = 2;
 
-const StreamSettings = z
+export const StreamSettings = z
   .strictObject({
     /** Of voc.raw and voc.enriched: the most workers that can share the work. Cannot be changed later. */
     partitions: z.int("1 以上の整数").min(1).max(1000).default(12),

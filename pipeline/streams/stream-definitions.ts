@@ -50,3 +50,13 @@ export function streamDefinitions(streams: KafkaSettings["streams"]): StreamDefi
     { ...common, name: "voc.actions", partitions: 1 },
   ];
 }
+
+/** All that a stream must be, by Kafka's own names. */
+export function namedSettings(definition: StreamDefinition): Readonly<Record<string, string>> {
+  const { partitions, replicationFactor, settings } = definition;
+  return {
+    partitions: String(partitions),
+    "replication.factor": String(replicationFactor),
+    ...settings,
+  };
+}

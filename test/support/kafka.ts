@@ -51,10 +51,20 @@ export class KafkaBroker {
     return [`127.0.0.1:${this.#port("secure")}`];
   }
 
-  /** PEM file of the authority that the secure listener's certificate is signed by. */
-  get ca(): string {
+  /** These want a client's own certificate. */
+  get mutualBrokers(): string[] {
+    return [`127.0.0.1:${this.#port("mutual")}`];
+  }
+
+  /** Of the secure listeners. */
+  get certificates(): Certificates {
     if (this.#certificates === undefined) throw new Error("the broker is not secure");
-    return this.#certificates.ca;
+    return this.#certificates;
+  }
+
+  /** PEM file of the authority that the secure listeners' certificate is signed by. */
+  get ca(): string {
+    return this.certificates.ca;
   }
 
   /** Starts it, again on the same data and ports; ready when it answers. */
@@ -62,8 +72,8 @@ export class KafkaBroker {
     if (this.#ports !== undefined) return await this.#launch();
     if (this.#secure) this.#certificates = makeCertificates(this.folder);
     for (let left = TRIES; ; left -= 1) {
-      const [plain = 0, secure = 0, controller = 0] = await freePorts(3);
-      this.#ports = { plain, secure, controller };
+      const [plain = 0, secure = 0, mutual = 0, controller = 0] = await freePorts(4);
+      this.#ports = { plain, secure, mutual, controller };
       await this.#format();
       try {
         return await this.#launch();

@@ -57,6 +57,16 @@ describeWithKafka("a broker with TLS and SASL", { secure: true }, (broker) => {
     expect(silent).toContain("kafka.sasl.tokenCommand（true）が何も出しませんでした");
   });
 
+  test("a broker that wants a certificate of ours opens with it, and not without", async () => {
+    const { ca, client } = broker.certificates;
+    const brokers = broker.mutualBrokers;
+    expect(await streamsWith({ brokers, ssl: { ca, ...client } })).toHaveLength(4);
+    const stranger = makeCertificates(tempFolder()).client;
+    for (const ssl of [{ ca }, { ca, ...stranger }]) {
+      expect(await errorWith({ brokers, ssl })).toContain("kafka.ssl の cert と key");
+    }
+  });
+
   test("a certificate of an unknown authority is told as such", async () => {
     const { ca } = makeCertificates(tempFolder());
     expect(await errorWith({ ssl: { ca } })).toContain("証明書を確かめられません");

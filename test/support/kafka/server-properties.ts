@@ -5,10 +5,11 @@ export const SASL_USER = { username: "kizuki", password: "himitsu-no-kotoba" };
 /** With the same password. They may do what they were granted, and everybody else may do all. */
 export const GRANTED_USERS = ["kizuki-streams", "kizuki-serve", "kizuki-enrich"] as const;
 
-/** `plain` has no lock on it; `secure` is TLS with SASL. */
+/** `plain` has no lock on it; `secure` is TLS with SASL, `mutual` TLS with a certificate of the client. */
 export type Ports = {
   readonly plain: number;
   readonly secure: number;
+  readonly mutual: number;
   readonly controller: number;
 };
 
@@ -25,7 +26,9 @@ export function serverProperties(options: {
   const listeners = [
     `PLAINTEXT://127.0.0.1:${ports.plain}`,
     `CONTROLLER://127.0.0.1:${ports.controller}`,
-    ...(certificates === undefined ? [] : [`SASL_SSL://127.0.0.1:${ports.secure}`]),
+    ...(certificates === undefined
+      ? []
+      : [`SASL_SSL://127.0.0.1:${ports.secure}`, `SSL://127.0.0.1:${ports.mutual}`]),
   ];
   const properties = {
     "process.roles": "broker,controller",
@@ -33,7 +36,8 @@ export function serverProperties(options: {
     "controller.quorum.voters": `1@127.0.0.1:${ports.controller}`,
     "controller.listener.names": "CONTROLLER",
     listeners: listeners.join(","),
-    "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_SSL:SASL_SSL",
+    "listener.security.protocol.map":
+      "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_SSL:SASL_SSL,SSL:SSL",
     "log.dirs": dataFolder,
     "offsets.topic.replication.factor": 1,
     "offsets.topic.num.partitions": 1,
@@ -53,7 +57,7 @@ export function serverProperties(options: {
     .join("");
 }
 
-function secureProperties({ keyStore }: Certificates): Record<string, string> {
+function secureProperties({ ca, keyStore }: Certificates): Record<string, string> {
   const { username, password } = SASL_USER;
   const login = (mechanism: string) => `listener.name.sasl_ssl.${mechanism}.sasl.jaas.config`;
   const security = "org.apache.kafka.common.security";
@@ -61,13 +65,16 @@ function secureProperties({ keyStore }: Certificates): Record<string, string> {
   return {
     "ssl.keystore.type": "PEM",
     "ssl.keystore.location": keyStore,
+    "ssl.truststore.type": "PEM",
+    "ssl.truststore.location": ca,
+    "listener.name.ssl.ssl.client.auth": "required",
     "listener.name.sasl_ssl.sasl.enabled.mechanisms":
       "SCRAM-SHA-256,SCRAM-SHA-512,PLAIN,OAUTHBEARER",
     [login("scram-sha-256")]: scram,
     [login("scram-sha-512")]: scram,
     [login("plain")]: `${security}.plain.PlainLoginModule required user_${username}="${password}";`,
     "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
-    "super.users": `User:ANONYMOUS;User:${username}`,
+    "super.users": `User:ANONYMOUS;User:${username};User:CN=${username}`,
     // Takes a token that nobody signed, as long as it is a JWT of this day.
     [login("oauthbearer")]:
       `${security}.oauthbearer.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub="broker";`,
