@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Figures, figureOf } from "../figure.ts";
+import { formatPercent } from "../format-japanese.ts";
 import { type KeyFigure, toldShare } from "../key-figures.ts";
 import type { TopicLine } from "../topic-table.ts";
 
@@ -89,8 +90,13 @@ function changedTopics(
 }
 
 function changedLine(label: string, before: Said, after: Said): CorrectedLine[] {
-  const isSame = before.count === after.count && before.share === after.share;
+  const isSame = before.count === after.count && shown(before) === shown(after);
   return isSame ? [] : [{ label, before, after }];
+}
+
+/** As it is read: the shares of older values have four digits only. */
+function shown({ share }: Said): string | null {
+  return share === null ? null : formatPercent(share);
 }
 
 function sizeOf({ before, after }: CorrectedLine): number {
