@@ -51,7 +51,9 @@ test("a report made again tells what people said of its tags since the revision 
     expect(text).toContain("この間に、人がタグを直した文が1件、直しを取り消した文が1件あります。");
   }
   await tagConfirmCommand.run(home, { ...BY, segment: 2 }, silentReporter);
-  expect((await make(home)).html).toContain("この間に、人が推定のとおりと確かめた文が1件あります。");
+  expect((await make(home)).html).toContain(
+    "この間に、人が推定のとおりと確かめた文が1件あります。",
+  );
   await home.close();
 });
 
