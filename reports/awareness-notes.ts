@@ -15,7 +15,7 @@ export const AwarenessNote = z.strictObject({
 });
 export type AwarenessNote = z.infer<typeof AwarenessNote>;
 
-/** A 気づき that an earlier report has shown, and that its author has withdrawn in the period. */
+/** A 気づき that an earlier report has shown, and that its author has withdrawn in the period; or after it, and this report's earlier revision has. */
 const WithdrawnNote = AwarenessNote.extend({ withdrawnOn: z.string(), because: z.string() });
 type WithdrawnNote = z.infer<typeof WithdrawnNote>;
 
@@ -31,13 +31,19 @@ export type AwarenessNotes = z.infer<typeof AwarenessNotes>;
 /** @returns the notes, and the older voices they are about, which the period's own voices lack */
 export async function readAwarenessNotes(
   effects: ReportEffects,
-  period: Period,
+  {
+    period,
+    previousRevision,
+  }: {
+    readonly period: Period;
+    readonly previousRevision?: { readonly awarenessShown: readonly string[] };
+  },
 ): Promise<{ notes: AwarenessNotes; olderVoices: Voices }> {
   const { rows } = await effects.readAwareness(period.until);
   const standing = rows.filter((row) => row.withdrawn_on === null);
   const current = standing.filter((row) => row.received_on >= period.from);
   const older = standing.filter((row) => row.received_on < period.from);
-  const takenBack = rows.filter((row) => isWithin(row.withdrawn_on, period));
+  const takenBack = rows.filter(({ withdrawn_on: on }) => on !== null && isWithin(on, period));
   // Without older ones the values of all earlier reports, megabytes each, need not be read.
   const reported = new Set(
     older.length + takenBack.length === 0
@@ -45,7 +51,11 @@ export async function readAwarenessNotes(
       : await effects.readReportedAwarenessIds(period.job, period.name),
   );
   const added = older.filter(({ awareness_id }) => !reported.has(awareness_id));
-  const withdrawn = takenBack.filter(({ awareness_id }) => reported.has(awareness_id));
+  const shownHere = new Set(previousRevision?.awarenessShown);
+  const withdrawn = rows.filter(
+    ({ awareness_id: id, withdrawn_on: on }) =>
+      on !== null && (shownHere.has(id) || (isWithin(on, period) && reported.has(id))),
+  );
   return {
     notes: {
       current: current.map(noteOf),
@@ -56,8 +66,8 @@ export async function readAwarenessNotes(
   };
 }
 
-function isWithin(date: string | null, { from, until }: Period): boolean {
-  return date !== null && date >= from && date < until;
+function isWithin(date: string, { from, until }: Period): boolean {
+  return date >= from && date < until;
 }
 
 function withdrawnOf(row: AwarenessRow): WithdrawnNote[] {
@@ -77,9 +87,9 @@ export function withdrawnTexts({ withdrawn = [] }: AwarenessNotes): string[] {
   );
 }
 
-/** Ids of everything shown: what the next report of the job leaves out of its 追加. */
-export function shownAwarenessIds({ current, added }: AwarenessNotes): string[] {
-  return [...current, ...added].map(({ awarenessId }) => awarenessId).sort();
+/** Ids of everything shown, also as withdrawn: what the next report of the job leaves out of its 追加 and may call withdrawn. */
+export function shownAwarenessIds({ current, added, withdrawn = [] }: AwarenessNotes): string[] {
+  return [...current, ...added, ...withdrawn].map(({ awarenessId }) => awarenessId).sort();
 }
 
 export function noteOf(row: Omit<TopicAwarenessRow, "topic">): AwarenessNote {

@@ -7,13 +7,22 @@ export function formatCount(count: number): string {
 
 /** 0.1234 is 12.3%. */
 export function formatPercent(share: number): string {
-  return `${(share * 100).toFixed(1)}%`;
+  return `${formatDecimal(share * 100, 1)}%`;
+}
+
+/** Digits that a number has in decimal; those behind them are of its binary form. */
+const KNOWN_DIGITS = 15;
+
+/** As a workbook shows it: a half goes up. In binary 63.05 lies below the half, and `toFixed` alone gives 63.0. */
+export function formatDecimal(value: number, digits: number): string {
+  const scaled = Number((value * 10 ** digits).toPrecision(KNOWN_DIGITS));
+  return (Math.round(scaled) / 10 ** digits).toFixed(digits);
 }
 
 /** A ratio keeps two digits that say something: 2.3, 0.45, 12; near 1 three, so that its side of 1 shows. */
 export function formatRatio(ratio: number): string {
   if (ratio >= 9.95) return formatCount(Math.round(ratio));
-  return ratio.toFixed(ratio < 1.05 ? 2 : 1);
+  return formatDecimal(ratio, ratio < 1.05 ? 2 : 1);
 }
 
 /** 2025-08-03 is 8月3日（日）. */

@@ -76,6 +76,7 @@ export async function readCommon(
     { notes, olderVoices },
     days,
     unread,
+    tagChanges,
   ] = await Promise.all([
     readQuotable(effects, period, taxonomy),
     readHistory(effects, input),
@@ -88,9 +89,10 @@ export async function readCommon(
     effects.readProducts(periods),
     effects.readBodilyHarm(period, taxonomy),
     readDecisions(effects, { period, previous, taxonomy }),
-    readAwarenessNotes(effects, period),
+    readAwarenessNotes(effects, input),
     effects.readVoicesByDay(period),
     readUnread(effects, period),
+    previousRevision && effects.readTagChanges(period, previousRevision.revision),
   ]);
   const topicRows = topicAnswer.rows;
   const figures: Figures = {};
@@ -106,7 +108,8 @@ export async function readCommon(
     spanWords,
   });
   const topicLabels = Object.fromEntries(topicRows.map((row) => [row.topic, fullLabel(row)]));
-  const said = { taxonomy, keyFigures: keyLines, topics, figures };
+  const tags = tagChanges?.rows[0];
+  const said = { taxonomy, keyFigures: keyLines, topics, figures, awareness: notes, tags };
   const { harmByTopic, harmQuotes, ...harm } = bodilyHarm(figures, {
     answer: harmAnswer,
     spanWords,

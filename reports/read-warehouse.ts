@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Connection, query, sqlText } from "../pipeline/warehouse/query.ts";
 import { SURE_HARM } from "./bodily-harm.ts";
 import { reportedAwarenessIds } from "./frozen/reported-awareness.ts";
+import { TagChanges } from "./frozen/tag-changes.ts";
 import { NEWEST_NAMED } from "./product-counts.ts";
 import type { Answer, ReportEffects, TwoPeriods } from "./report-effects.ts";
 import {
@@ -128,6 +129,12 @@ export function warehouseEffects(connection: Connection): ReportEffects {
       ask("dead_letters_of_period", { from, until, limit: String(limit) }, DeadLetterRow),
     readTopics: (taxonomy) => ask("topics_of_taxonomy", { taxonomy }, TopicRow),
     readCoverage: () => ask("coverage", {}, CoverageRow),
+    readTagChanges: ({ job, name, from, until }, revision) =>
+      ask(
+        "tags_said_since",
+        { job, period: name, revision: String(revision), from, until },
+        TagChanges,
+      ),
     readAwareness: (until) => ask("awareness_until", { until }, AwarenessRow),
     readReportedAwarenessIds: (job, period) =>
       reportedAwarenessIds(connection, { job, period }, []),

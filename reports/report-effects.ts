@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Period } from "../pipeline/period.ts";
+import type { TagChanges } from "./frozen/tag-changes.ts";
 import type {
   AwarenessRow,
   CoverageRow,
@@ -99,6 +100,8 @@ export interface ReportEffects {
   readDeadLetters(period: Period, limit: number): Promise<Answer<typeof DeadLetterRow>>;
   readTopics(taxonomy: string): Promise<Answer<typeof TopicRow>>;
   readCoverage(): Promise<Answer<typeof CoverageRow>>;
+  /** What people said of the period's tags since this revision of its report was made. */
+  readTagChanges(period: Period, revision: number): Promise<Answer<typeof TagChanges>>;
   /** 気づき on voices received before `until`, newest voice first. */
   readAwareness(until: string): Promise<Answer<typeof AwarenessRow>>;
   /** Ids of the 気づき that the frozen reports of earlier periods of a job have shown. */

@@ -147,7 +147,7 @@ type Said = Quotable & { readonly taken: Set<string> };
 
 /** The most typical of what was blamed, one a topic, and of what was praised. */
 function dayQuotes({ voices, segments, places, taken }: Said): Quote[] {
-  const praise = praiseCandidates(segments, places);
+  const praise = praiseCandidates({ segments, places, voices });
   const topics = [...new Set(segments.flatMap(({ topic }) => (topic === null ? [] : [topic])))];
   const blame = topics.sort().flatMap((topic) => negativeCandidates(segments, places, topic));
   const rule = { onePerTopic: true, isOfOneDay: true };

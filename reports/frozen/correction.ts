@@ -1,7 +1,10 @@
 import { z } from "zod";
+import type { AwarenessNotes } from "../awareness-notes.ts";
 import { type Figures, figureOf } from "../figure.ts";
+import { formatPercent } from "../format-japanese.ts";
 import { type KeyFigure, toldShare } from "../key-figures.ts";
 import type { TopicLine } from "../topic-table.ts";
+import { TagChanges } from "./tag-changes.ts";
 
 const Said = z.strictObject({
   /** Voices. */
@@ -24,6 +27,10 @@ export const Correction = z.strictObject({
   lines: z.array(CorrectedLine),
   /** Changed topics for which there was no room. */
   omitted: z.number().int(),
+  /** 気づき that it showed and that were withdrawn since; left out where there is none. */
+  withdrawn: z.number().int().optional(),
+  /** Left out in older values. */
+  tags: TagChanges.optional(),
 });
 export type Correction = z.infer<typeof Correction>;
 
@@ -36,7 +43,14 @@ export type RevisedReport = {
   readonly keyFigures: readonly KeyFigure[];
   readonly topics: readonly TopicLine[];
   readonly figures: Figures;
+  readonly awareness: AwarenessNotes;
+  readonly awarenessShown: readonly string[];
 };
+
+type Revision = Pick<
+  RevisedReport,
+  "taxonomy" | "keyFigures" | "topics" | "figures" | "awareness"
+> & { readonly tags?: TagChanges | undefined };
 
 const LONGEST = 12;
 
@@ -44,16 +58,24 @@ const LONGEST = 12;
  * The key figures that changed, then the topics whose negative voices did, largest change first. The topics
  * of two different taxonomies are not compared.
  */
-export function correctionOf(
-  before: RevisedReport,
-  after: Pick<RevisedReport, "taxonomy" | "keyFigures" | "topics" | "figures">,
-): Correction {
+export function correctionOf(before: RevisedReport, after: Revision): Correction {
   const { revision, asOf, taxonomy, taxonomyVersion } = before;
   const key = after.keyFigures.flatMap((line) => changedKeyFigure(line, before, after.figures));
   const topics = taxonomy === after.taxonomy ? changedTopics(before, after) : [];
   const lines = [...key, ...topics].slice(0, LONGEST);
   const omitted = key.length + topics.length - lines.length;
-  return { revision, asOf, taxonomy, taxonomyVersion, lines, omitted };
+  const withdrawn = withdrawnSince(before, after);
+  return {
+    ...{ revision, asOf, taxonomy, taxonomyVersion, lines, omitted },
+    ...(withdrawn > 0 && { withdrawn }),
+    ...(after.tags !== undefined && { tags: after.tags }),
+  };
+}
+
+function withdrawnSince({ awareness }: RevisedReport, after: Revision): number {
+  const stood = new Set([...awareness.current, ...awareness.added].map((each) => each.awarenessId));
+  const { withdrawn = [] } = after.awareness;
+  return withdrawn.filter(({ awarenessId }) => stood.has(awarenessId)).length;
 }
 
 function changedKeyFigure(
@@ -89,8 +111,13 @@ function changedTopics(
 }
 
 function changedLine(label: string, before: Said, after: Said): CorrectedLine[] {
-  const isSame = before.count === after.count && before.share === after.share;
+  const isSame = before.count === after.count && shown(before) === shown(after);
   return isSame ? [] : [{ label, before, after }];
+}
+
+/** As it is read: the shares of older values have four digits only. */
+function shown({ share }: Said): string | null {
+  return share === null ? null : formatPercent(share);
 }
 
 function sizeOf({ before, after }: CorrectedLine): number {

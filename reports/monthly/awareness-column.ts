@@ -9,7 +9,7 @@ export function awarenessColumn(report: MonthlyReport): Html {
   const notes = notesOf(report);
   return html`<section class="awareness"><h2>今月の気づき</h2>${
     notes.length === 0
-      ? html`<p class="small">今月の声に付いた気づきはまだありません。</p>`
+      ? html`<p class="small">今月の声に付いた気づきはありません。</p>`
       : notes.slice(0, SHOWN)
   }${notes.length > SHOWN ? html`<p class="small soft">ほかに${notes.length - SHOWN}件あります。</p>` : ""}${withdrawnNotes(report)}</section>`;
 }

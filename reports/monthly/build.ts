@@ -30,7 +30,7 @@ export async function buildMonthly(
     ...value,
     findings: found.map(({ sentence }) => sentence),
     evidence: found.flatMap(({ about }, finding) => evidenceFor(common, finding, about, taken)),
-    praise: chooseQuotes(praiseCandidates(segments, places), voices, taken, {
+    praise: chooseQuotes(praiseCandidates({ segments, places, voices }), voices, taken, {
       limit: PRAISE_LIMIT,
       onePerTopic: true,
     }),
@@ -57,7 +57,7 @@ function evidenceFor(
   const candidates =
     about.sentiment === "negative"
       ? negativeCandidates(segments, places, topic)
-      : praiseCandidates(segments, places).filter((each) => each.topic === topic);
+      : praiseCandidates({ segments, places, voices }).filter((each) => each.topic === topic);
   const title = `「${label}」の${SENTIMENT_WORDS[about.sentiment]}な声`;
   const chosen = chooseQuotes(candidates, voices, taken, { limit: 1 });
   const rest = candidates.filter(({ voiceId }) => !taken.has(voiceId));

@@ -190,7 +190,7 @@ export function awarenessSection(report: CommonReport): Section {
     ...current.map((note) => block(note, "")),
     ...added.map((note) => block(note, `追加（${previous}までの声）　`)),
   ];
-  const none = noteBlock(`${span}の声に付いた気づきはまだありません。`);
+  const none = noteBlock(`${span}の声に付いた気づきはありません。`);
   return {
     id: "awareness",
     title: SECTION_TITLES.awareness,

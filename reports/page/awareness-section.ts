@@ -14,7 +14,7 @@ export function awarenessSection(report: CommonReport): Html {
   return html`<section><h2>${SECTION_TITLES.awareness}</h2>
 ${
   current.length === 0
-    ? html`<p>${words.this}の声に付いた気づきはまだありません。</p>`
+    ? html`<p>${words.this}の声に付いた気づきはありません。</p>`
     : html`<div class="notes">${current.map((note) => noteBlock(report, note))}</div>`
 }
 ${

@@ -1,6 +1,7 @@
 import type { CommonReport } from "../common-report.ts";
 import { formatCount, formatDate, formatPercent } from "../format-japanese.ts";
 import type { Correction } from "../frozen/correction.ts";
+import { tagChangesText } from "../frozen/tag-changes.ts";
 import { type Html, html } from "./html.ts";
 
 /** What a second or later revision says otherwise than the one before; nothing in a first one. */
@@ -16,21 +17,29 @@ export function correctionSentence({ revision, correction }: CommonReport): stri
   if (revision < 2) return "";
   if (correction === null) return UNKNOWN;
   const { lines, omitted } = correction;
+  const beside = besideNumbers(correction);
   const before = `第${correction.revision}版（${formatDate(correction.asOf)}作成）`;
-  if (lines.length === 0) return `${before}から、主な数字と話題の件数に変わりはありません。`;
+  if (lines.length === 0)
+    return `${before}から、主な数字と話題の件数に変わりはありません。${beside}`;
   const first = lines
     .slice(0, 3)
     .map(({ label, before: old, after }) => `${label} ${saidText(old)}→${saidText(after)}`);
   const rest = lines.length + omitted - first.length;
-  return `${before}から、${first.join("、")}${rest === 0 ? "" : `、ほか${formatCount(rest)}項目`}が変わりました。`;
+  return `${before}から、${first.join("、")}${rest === 0 ? "" : `、ほか${formatCount(rest)}項目`}が変わりました。${beside}`;
+}
+
+/** What was done since beside what the numbers say; nothing where nothing was. */
+function besideNumbers({ withdrawn = 0, tags }: Correction): string {
+  const said = tags === undefined ? "" : tagChangesText(tags);
+  if (withdrawn === 0) return said;
+  return `${said}この間に、気づき${formatCount(withdrawn)}件が取り下げられました。`;
 }
 
 const UNKNOWN = "前の版は古い形式で保存されているため、この版との違いを示せません。";
 
-function correctionTable(
-  { revision, asOf, taxonomy, taxonomyVersion, lines, omitted }: Correction,
-  report: CommonReport,
-): Html {
+function correctionTable(correction: Correction, report: CommonReport): Html {
+  const { revision, asOf, taxonomy, taxonomyVersion, lines, omitted } = correction;
+  const beside = besideNumbers(correction);
   const before = `第${revision}版（${formatDate(asOf)}作成）`;
   const sameTaxonomy = taxonomy === report.taxonomy;
   return html`${
@@ -47,7 +56,7 @@ function correctionTable(
 `,
         )}</tbody></table>
 ${omitted === 0 ? "" : html`<p class="small soft">ほかに${formatCount(omitted)}話題で件数が変わりました。</p>`}`
-  }`;
+  }${beside === "" ? "" : html`<p>${beside}</p>`}`;
 }
 
 /** On a phone the share goes below its count whole, brackets and all. */

@@ -1,5 +1,5 @@
 import { type CommonReport, spanWordsOf } from "../common-report.ts";
-import { formatCount } from "../format-japanese.ts";
+import { formatCount, formatDecimal } from "../format-japanese.ts";
 import { isFirstSpoken } from "../past/trend.ts";
 import { changeWord, ratioText } from "./change-cell.ts";
 import { type Html, html } from "./html.ts";
@@ -22,14 +22,14 @@ ${
     ? html`<p>${counted}とネガティブな声の両方がある${what}はありません。</p>`
     : html`<table class="topics"><thead><tr><th>${what}</th><th class="num">声</th><th class="num">${counted}</th><th>100万${unit}あたり（95%信頼区間）</th><th>${words.previous}から</th></tr></thead><tbody>${rows.map(
         ({ subject, figure, previous, rate, previousRate, change }) =>
-          html`<tr><th scope="row">${subject}</th><td class="num">${figureLink(report, figure)}</td><td class="num">${formatCount(Math.round(rate.units))}</td><td>${rate.value.toFixed(1)}件<span class="soft">（${rate.low.toFixed(1)}〜${rate.high.toFixed(1)}件）</span></td><td class="small">${
+          html`<tr><th scope="row">${subject}</th><td class="num">${figureLink(report, figure)}</td><td class="num">${formatCount(Math.round(rate.units))}</td><td>${formatDecimal(rate.value, 1)}件<span class="soft">（${formatDecimal(rate.low, 1)}〜${formatDecimal(rate.high, 1)}件）</span></td><td class="small">${
             isFirst ? "" : html`${words.previous} ${figureLink(report, previous)}件`
           }${
             isFirst || change.word === "begun-before"
               ? changeWord(change)
               : previousRate === null
                 ? `（${counted}がないため比べていません）`
-                : html`（100万${unit}あたり${previousRate.value.toFixed(1)}件）　${changeWord(change)} <span class="soft nowrap">${ratioText(change)}</span>`
+                : html`（100万${unit}あたり${formatDecimal(previousRate.value, 1)}件）　${changeWord(change)} <span class="soft nowrap">${ratioText(change)}</span>`
           }</td></tr>
 `,
       )}</tbody></table>`

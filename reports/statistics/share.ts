@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { clopperPearson } from "./clopper-pearson.ts";
-import { round4 } from "./round4.ts";
 
 /** A share of voices with its exact 95% interval, all in [0, 1]. */
 export const Share = z.strictObject({ value: z.number(), low: z.number(), high: z.number() });
@@ -10,5 +9,10 @@ export type Share = z.infer<typeof Share>;
 export function shareOf(count: number, total: number): Share | null {
   if (total === 0) return null;
   const { low, high } = clopperPearson(count, total);
-  return { value: round4(count / total), low: round4(low), high: round4(high) };
+  return { value: count / total, low: round8(low), high: round8(high) };
+}
+
+/** Rounded once more where it is printed: near enough that it is the same digit, and the last bits of a `log` are gone. */
+function round8(value: number): number {
+  return Math.round(value * 1e8) / 1e8;
 }

@@ -1,5 +1,6 @@
 import type { QuotableSegmentRow } from "../report-rows.ts";
 import type { QuoteCandidate } from "./choose-quotes.ts";
+import type { Quotable } from "./quotable.ts";
 import { placeCandidates, type QuotePlaces, type UnplacedCandidate } from "./quote-places.ts";
 
 /** Negative segments of a topic. Surest: where topic and sentiment are both sure. */
@@ -23,17 +24,21 @@ export function negativeCandidates(
  */
 export const SURE_PRAISE = 0.8;
 
-/** Sure, positive segments of kind お褒め, of voices that blame nothing; once for each of their topics. */
-export function praiseCandidates(
-  segments: readonly QuotableSegmentRow[],
-  places: QuotePlaces,
-): QuoteCandidate[] {
+/**
+ * また買いたいとは思わない: a wish that is denied is no praise to a reader, however sure the tags. Where it is the rival
+ * that nobody wants, a line of praise is missed. Printed in the report's rule.
+ */
+const DENIED_WISH = /たい(?:とは?|とも)(?:思|おも)(?:わな|わず|いませ|えな|えず|えませ)/u;
+
+/** Sure, positive segments of kind お褒め, of voices that blame nothing and deny no wish; once for each of their topics. */
+export function praiseCandidates({ segments, places, voices }: Quotable): QuoteCandidate[] {
   const blaming = new Set(
     segments.filter(({ sentiment }) => sentiment === "negative").map(({ voice_id }) => voice_id),
   );
   const candidates = segments
     .filter((row) => row.kind === "praise" && row.sentiment === "positive")
     .filter((row) => surenessOf(row) >= SURE_PRAISE && !blaming.has(row.voice_id))
+    .filter(({ voice_id }) => !DENIED_WISH.test(voices.get(voice_id)?.text ?? ""))
     .map((row) => candidateOf(row, row.kind_confidence * row.sentiment_confidence));
   return placeCandidates(candidates, places);
 }

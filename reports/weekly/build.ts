@@ -60,7 +60,7 @@ export async function buildWeekly(
     priorities,
     signals,
     risingTerms: rising,
-    praise: chooseQuotes(praiseCandidates(segments, places), voices, taken, {
+    praise: chooseQuotes(praiseCandidates({ segments, places, voices }), voices, taken, {
       limit: PRAISE_LIMIT,
       onePerTopic: true,
     }),

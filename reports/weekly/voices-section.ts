@@ -46,6 +46,6 @@ ${
     : html`<div class="group praise"><div class="quotes">${report.praise.map((quote) => quoteBlock(report, quote))}</div></div>
 <p class="small soft">お褒めを含む声${formatCount(figureOf(report.figures, "praise").value)}件のうち${report.praise.length}件です。</p>`
 }
-<p class="rule small soft">選び方：種類・感情・話題の確信度がどれも${SURE_PRAISE * 10}割以上で、ネガティブな文を含まない声から選びます。お褒めの文を話題ごとに分け、その平均に近い順です。長さと重なりの決まりは「声」と同じで、話題も一つにつき一件までとします。</p>
+<p class="rule small soft">選び方：種類・感情・話題の確信度がどれも${SURE_PRAISE * 10}割以上で、ネガティブな文も「〜たいとは思わない」という打ち消しも含まない声から選びます。お褒めの文を話題ごとに分け、その平均に近い順です。長さと重なりの決まりは「声」と同じで、話題も一つにつき一件までとします。</p>
 </section>`;
 }

@@ -48,5 +48,19 @@ test.each([
     quoted: 1,
   },
 ])("$why", ({ rows, quoted }) => {
-  expect(praiseCandidates(rows, NOWHERE)).toHaveLength(quoted);
+  expect(praiseCandidates({ segments: rows, places: NOWHERE, voices: new Map() })).toHaveLength(
+    quoted,
+  );
+});
+
+test.each([
+  { text: "悪くはないが、また買いたいとは思わない。", quoted: 0 },
+  { text: "見た目はきれいです。もう一度行きたいと思えませんでした。", quoted: 0 },
+  { text: "また買いたいと思います。", quoted: 1 },
+  { text: "帰りたくないと思うほど楽しかったです。", quoted: 1 },
+  { text: "思わないところに駐車場があり、また来たいと思いました。", quoted: 1 },
+])("$text is quoted as praise $quoted times", ({ text, quoted }) => {
+  const voice = { voice_id: "a", text, received_on: "2026-01-05", customer_key: null };
+  const voices = new Map([["a", { ...voice, place: null, product: null }]]);
+  expect(praiseCandidates({ segments: [PRAISE], places: NOWHERE, voices })).toHaveLength(quoted);
 });

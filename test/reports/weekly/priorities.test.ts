@@ -77,6 +77,7 @@ test("a flag that no words of harm bear out is shown apart, and neither lifts no
   expect(figureOf(report.figures, report.suspectedHarm ?? "").value).toBe(1);
   const { html } = renderWeekly(report);
   expect(html).toMatch(/お体への害の疑い（推定・<a class="n" href="#v-harm-suspected">1<\/a>件）/);
+  expect(html).toContain("その声も付いた話題の件数には入ります");
   expect(renderPlainText(outlineOf(report))).toContain("お体への害の疑い（推定・1件）。");
 });
 

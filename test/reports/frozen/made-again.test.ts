@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { addAwareness } from "../../../pipeline/cli/awareness.ts";
+import { awarenessWithdrawCommand } from "../../../pipeline/cli/awareness-withdraw.ts";
+import { tagConfirmCommand, tagFixCommand, tagUndoCommand } from "../../../pipeline/cli/tag-say.ts";
+import type { Home } from "../../../pipeline/home.ts";
+import { weekOf } from "../../../pipeline/period.ts";
+import { silentReporter } from "../../../pipeline/reporter.ts";
+import { makeReport } from "../../../reports/frozen/make-report.ts";
+import { uuidOf } from "../../support/enriched-voice.ts";
+import { cutVoice, openTaggedHome, publish, TEXT } from "../../support/tagged-home.ts";
+
+const VOICE = uuidOf("a");
+const BY = { voice: VOICE, author: "林" };
+const NO_NUMBER_MOVED = "件数に変わりはありません。";
+
+async function homeOfOne(): Promise<Home> {
+  const home = await openTaggedHome();
+  await publish(home, "file:one", { name: "a", changes: cutVoice("a", [7, [...TEXT].length]) });
+  return home;
+}
+
+/** The page and the words, of a new revision. */
+async function make(home: Home, monday = "2026-01-05") {
+  const period = weekOf(monday);
+  const made = await makeReport(home, period, {
+    ...{ again: true, askedBy: "person" },
+    forms: ["html", "md"],
+  });
+  const read = (ending: string) =>
+    readFileSync(
+      made.files.find((file) => file.endsWith(`${period.name}.${ending}`)) ?? "",
+      "utf8",
+    );
+  return { html: read("html"), md: read("md") };
+}
+
+test("a report made again tells what people said of its tags since the revision before, also where no number moved", async () => {
+  const home = await homeOfOne();
+  await tagConfirmCommand.run(home, { ...BY, segment: 2 }, silentReporter);
+  await make(home);
+  const same = await make(home);
+  expect(same.html).toContain(NO_NUMBER_MOVED);
+  expect(same.html).not.toContain("この間に");
+  const parking = { ...BY, segment: 1, topics: ["parking"], without: [] };
+  await tagFixCommand.run(home, parking, silentReporter);
+  await tagFixCommand.run(home, { ...parking, kind: "complaint" }, silentReporter);
+  await tagUndoCommand.run(home, { ...BY, segment: 2 }, silentReporter);
+  for (const text of Object.values(await make(home))) {
+    expect(text).toContain(NO_NUMBER_MOVED);
+    expect(text).toContain("この間に、人がタグを直した文が1件、直しを取り消した文が1件あります。");
+  }
+  await tagConfirmCommand.run(home, { ...BY, segment: 2 }, silentReporter);
+  expect((await make(home)).html).toContain(
+    "この間に、人が推定のとおりと確かめた文が1件あります。",
+  );
+  await home.close();
+});
+
+test("a report made again names a 気づき that was withdrawn since, and goes on naming it; that of the next week does too", async () => {
+  const home = await homeOfOne();
+  const comment = { voice: VOICE, author: "林", reason: "看板が足りない", at: home.clock() };
+  const { awarenessId: awareness } = await addAwareness(home, comment);
+  expect((await make(home)).html).toContain("看板が足りない");
+  const withdrawal = { awareness, author: "林", reason: "取り違えました" };
+  await awarenessWithdrawCommand.run(home, withdrawal, silentReporter);
+  const second = await make(home);
+  expect(second.html).toContain("<h3>取り下げ</h3>");
+  for (const text of Object.values(second)) {
+    expect(text).toContain("理由：取り違えました");
+    expect(text).toContain("この間に、気づき1件が取り下げられました。");
+    expect(text).not.toContain("気づきはまだ");
+  }
+  const third = await make(home);
+  expect(third.html).toContain("理由：取り違えました");
+  expect(third.html).not.toContain("この間に");
+  expect((await make(home, "2026-01-12")).html).toContain("理由：取り違えました");
+  await home.close();
+});
