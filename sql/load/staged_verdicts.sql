@@ -8,9 +8,7 @@ select
     s.span_start,
     s.span_end,
     left(
-        sha256(
-            regexp_replace(s.text, '【[^】]*】', '【】', 'g')
-        ),
+        sha256(regexp_replace(s.text, '【[^】]*】', '【】', 'g')),
         16
     ) as words_hash,
     s.polarity::double as polarity,

@@ -66,9 +66,7 @@ select
     s.span_end,
     left(sha256(v.text), 16) as text_hash,
     left(
-        sha256(
-            regexp_replace(s.text, '【[^】]*】', '【】', 'g')
-        ),
+        sha256(regexp_replace(s.text, '【[^】]*】', '【】', 'g')),
         16
     ) as words_hash,
     s.text,
