@@ -114,7 +114,7 @@ export const SUSPECTED_HARM_NOTE =
   "機械だけの読み取りで、確かではありませんので、念のため内容をご確認ください。疑いそのものは順位にも見出しにも使っていませんが、その声も付いた話題の件数には入りますので、その話題は載ることがあります。";
 
 /** Which voices count as telling of harm, to the letter. */
-export const HARM_RULE = `害を言い表す言葉がある声、機械の確信度が${SURE_HARM * 10}割以上の声、人が深刻度${HARM_SEVERITY}の話題を付けて確かめた声です。その文が最も確かに指す話題を一つだけ、深刻度${HARM_SEVERITY}として先に載せます。それより確かでないものと、言葉の裏付けがなく機械だけが深刻度${HARM_SEVERITY}の話題を付けたものは「疑い」として別に示し、疑いそのものは見出しにも順位にも使いません（その声も付いた話題の件数には入り、同じ話題にネガティブな声が${BELIEVED}件以上あれば、その話題の深刻度で扱います）。`;
+export const HARM_RULE = `害を言い表す言葉がある声、機械の確信度が${SURE_HARM * 10}割以上の声、人が深刻度${HARM_SEVERITY}の話題を付けて確かめた声です。その文が最も確かに指す話題を一つだけ、深刻度${HARM_SEVERITY}として先に載せます。それより確かでないものと、言葉の裏付けがなく機械だけが深刻度${HARM_SEVERITY}の話題を付けたもの、人が話題を直して深刻度${HARM_SEVERITY}のものを付けなかった文に機械だけが害を読み取ったものは「疑い」として別に示し、疑いそのものは見出しにも順位にも使いません（その声も付いた話題の件数には入り、同じ話題にネガティブな声が${BELIEVED}件以上あれば、その話題の深刻度で扱います）。`;
 
 /** Whose word it is. */
 export function harmSureness(figures: Figures, { figure, confirmed }: BodilyHarm): string {

@@ -15,6 +15,8 @@ const SaidRow = z.strictObject({
   revision_hash: z.string(),
   span_start: z.number().int(),
   span_end: z.number().int(),
+  text_hash: z.string(),
+  words_hash: z.string(),
   step: SegmentTagged.shape.step,
   sentiment: Sentiment.nullable(),
   kind: Kind.nullable(),
@@ -23,6 +25,7 @@ const SaidRow = z.strictObject({
   said_at: z.string(),
   state: TagState,
   received_on: z.string().nullable(),
+  stands_at: z.number().int().nullable(),
   text: z.string().nullable(),
 });
 export type SaidRow = z.infer<typeof SaidRow>;

@@ -100,7 +100,9 @@ export const tagUndoCommand: HomeCommand<typeof UndoOptions, typeof Said> = {
     );
     const segment = "tag" in asked ? onlyOne(open, asked.tag) : await findSegment(home, asked);
     const isOfIt = (tag: SaidRow) =>
-      tag.voice_id === segment.voiceId && isSamePlace(spanOf(tag), spanOf(segment));
+      tag.voice_id === segment.voiceId &&
+      (tag.stands_at === segment.span_start ||
+        (tag.text_hash === segment.text_hash && isSamePlace(spanOf(tag), spanOf(segment))));
     if (!open.some(isOfIt)) throw new InputError("この文について、人が言ったことはありません。");
     return await say(home, segment, { topics: [], author: asked.author, step: "undo" });
   },
@@ -120,7 +122,10 @@ function spanOf({ span_start, span_end }: { span_start: number; span_end: number
   return { start: span_start, end: span_end };
 }
 
-type Place = Pick<TaggedSegment, "revision_hash" | "span_start" | "span_end" | "text"> & {
+type Place = Pick<
+  TaggedSegment,
+  "revision_hash" | "span_start" | "span_end" | "text_hash" | "words_hash" | "text"
+> & {
   readonly voiceId: string;
 };
 
@@ -138,6 +143,7 @@ async function say(
     voiceId,
     revision: segment.revision_hash,
     ...spanOf(segment),
+    ...{ textHash: segment.text_hash, wordsHash: segment.words_hash },
     ...{ step, topics, author: maskSigner(said.author) },
     ...(sentiment !== undefined && { sentiment }),
     ...(kind !== undefined && { kind }),

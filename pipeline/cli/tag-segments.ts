@@ -17,6 +17,8 @@ const SegmentRow = z.strictObject({
   revision_hash: z.string(),
   span_start: z.number().int(),
   span_end: z.number().int(),
+  text_hash: z.string(),
+  words_hash: z.string(),
   text: z.string(),
   sentiment: Sentiment.nullable(),
   sentiment_confidence: z.number(),

@@ -51,7 +51,8 @@ export type AwarenessWithdrawn = z.infer<typeof AwarenessWithdrawn>;
 
 /**
  * What a person said of a segment's tags, in the place of the machine or because the machine is right. It holds for the
- * segment that shares more than half of this span, and more than half of itself, while the voice has these words.
+ * segment that shares more than half of this span, and more than half of itself, while the voice has this text; where it
+ * is masked otherwise now, for the one segment with these words.
  */
 export const SegmentTagged = z.strictObject({
   ...base,
@@ -62,6 +63,10 @@ export const SegmentTagged = z.strictObject({
   /** Half-open span in code points of the voice's masked text. */
   start: z.number().int().nonnegative(),
   end: z.number().int().positive(),
+  /** The first 16 hex digits of SHA-256 of that text. */
+  textHash: z.string(),
+  /** The same of the segment's words, with nothing left within 【】. */
+  wordsHash: z.string(),
   /** `undo` takes back what people said of this span, and says nothing itself. */
   step: z.enum(["fix", "confirm", "undo"]),
   sentiment: Sentiment.optional(),

@@ -6,13 +6,20 @@ import type { Kind, Sentiment } from "../schema/enriched-record.ts";
 export type Span = { readonly start: number; readonly end: number };
 
 /** What a person once said of a segment's tags, see `SegmentTagged`. */
-export type SaidTag = Readonly<Pick<SegmentTagged, "start" | "end" | "step" | "topics">> & {
+export type SaidTag = Readonly<
+  Pick<SegmentTagged, "start" | "end" | "textHash" | "wordsHash" | "step" | "topics">
+> & {
   readonly tagId: string;
   readonly sentiment: Sentiment | null;
   readonly kind: Kind | null;
   /** Why it can hold for no segment: the voice is not there, or has other words; null where it is as the person read it. */
   readonly gone: "other-words" | "no-voice" | null;
+  /** Whether the text is to the letter what the person read: the same words may be masked otherwise. */
+  readonly isAsRead: boolean;
 };
+
+/** A segment of now, with its words as in `SegmentTagged`. */
+export type Cut = Span & { readonly wordsHash: string };
 
 /** What became of it, see `person_tags.state`. */
 export const TagState = z.enum([
@@ -25,10 +32,11 @@ export const TagState = z.enum([
 ]);
 export type TagState = z.infer<typeof TagState>;
 
+/** A tag, and the segment that it is about now. */
+type Found<Segment> = { readonly tag: SaidTag; readonly segment: Segment | undefined };
+
 /** One thing a tag says: of the sentiment, of the kind, or of all topics of a taxonomy. */
-type Claim = Span & {
-  readonly tagId: string;
-  readonly gone: SaidTag["gone"];
+type Claim<Segment> = Found<Segment> & {
   readonly head: string;
   readonly lay: (segment: Laid) => Laid;
 };
@@ -57,45 +65,91 @@ export type Placed<Segment extends Span> = {
  * @param tags of one voice, in the order they were said in
  * @param segments as the voice is cut now
  */
-export function placeTags<Segment extends Span>(
+export function placeTags<Segment extends Cut>(
   tags: readonly SaidTag[],
   segments: readonly Segment[],
 ): Placed<Segment> {
-  const { claims, states } = standingClaims(tags);
+  const found = tags.map((tag) => ({ tag, segment: segmentOf(tag, segments) }));
+  const { claims, states } = standingClaims(found);
   const laid = new Map<Segment, Laid>();
-  for (const claim of claims) {
-    const segment =
-      claim.gone === null ? segments.find((one) => isSamePlace(one, claim)) : undefined;
-    states.set(claim.tagId, segment === undefined ? (claim.gone ?? "no-segment") : "standing");
-    if (segment !== undefined) laid.set(segment, claim.lay(laid.get(segment) ?? UNSAID));
+  for (const { tag, segment, head, lay } of claims) {
+    if (segment !== undefined) laid.set(segment, lay(laid.get(segment) ?? UNSAID));
+    // What is lost of it on one head is told, whatever became of another.
+    else if (states.get(tag.tagId) !== tag.gone)
+      states.set(tag.tagId, stateOfLost(tag, head, found));
   }
   return { laid: [...laid].map(([segment, said]) => ({ segment, said })), states };
 }
 
 const UNSAID: Laid = { sentiment: null, kind: null, topics: [] };
 
+/** Where other masks have moved the text, a span names other words: only the words tell, and only where they stand once. */
+function segmentOf<Segment extends Cut>(
+  tag: SaidTag,
+  segments: readonly Segment[],
+): Segment | undefined {
+  if (tag.gone !== null) return undefined;
+  if (tag.isAsRead) return segments.find((segment) => isSamePlace(segment, tag));
+  const [one, another] = segments.filter(({ wordsHash }) => wordsHash === tag.wordsHash);
+  return another === undefined ? one : undefined;
+}
+
 /** A later word on the same head of the same place takes an earlier one's place; an undo takes back all of the place. */
-function standingClaims(tags: readonly SaidTag[]) {
+function standingClaims<Segment>(found: readonly Found<Segment>[]) {
   const states = new Map<string, TagState>();
-  let claims: Claim[] = [];
-  for (const tag of tags) {
-    const own = claimsOf(tag);
-    const heads = new Set(own.map(({ head }) => head));
-    const isUndo = tag.step === "undo";
-    const isTaken = (claim: Claim) => isSamePlace(claim, tag) && (isUndo || heads.has(claim.head));
-    for (const { tagId } of claims.filter(isTaken))
-      states.set(tagId, isUndo ? "undone" : "replaced");
+  let claims: Claim<Segment>[] = [];
+  for (const one of found) {
+    const { tag } = one;
+    const own = claimsOf(one);
+    const isTaken = (claim: Claim<Segment>) => isAboutSame(claim, one) && speaksOf(tag, claim.head);
+    for (const claim of claims.filter(isTaken)) {
+      states.set(claim.tag.tagId, tag.step === "undo" ? "undone" : "replaced");
+    }
     claims = [...claims.filter((claim) => !isTaken(claim)), ...own];
     states.set(tag.tagId, "standing");
   }
   return { claims, states };
 }
 
-function claimsOf({ tagId, start, end, gone, sentiment, kind, topics }: SaidTag): Claim[] {
-  const by = { tagId, start, end, gone };
-  const claims: Claim[] = topics.map(({ taxonomy, topics: said }) => ({
-    ...by,
-    head: `topics ${taxonomy}`,
+/** Spans can be compared in one text only. */
+function isAboutSame<Segment>(one: Found<Segment>, other: Found<Segment>): boolean {
+  if (one.tag.textHash === other.tag.textHash) return isSamePlace(one.tag, other.tag);
+  return one.segment !== undefined && one.segment === other.segment;
+}
+
+/** A word on words that are gone needs nobody's look where a later one was said in its place; it holds when they are back. */
+function stateOfLost(
+  lost: SaidTag,
+  head: string,
+  found: readonly { readonly tag: SaidTag }[],
+): TagState {
+  if (lost.gone === null) return "no-segment";
+  const later = found
+    .slice(found.findIndex(({ tag }) => tag === lost) + 1)
+    .find(({ tag }) => tag.gone === null && isSamePlace(tag, lost) && speaksOf(tag, head));
+  if (later === undefined) return lost.gone;
+  return later.tag.step === "undo" ? "undone" : "replaced";
+}
+
+function speaksOf({ step, sentiment, kind, topics }: SaidTag, head: string): boolean {
+  if (step === "undo") return true;
+  if (head === SENTIMENT) return sentiment !== null;
+  if (head === KIND) return kind !== null;
+  return topics.some(({ taxonomy }) => head === headOf(taxonomy));
+}
+
+const SENTIMENT = "sentiment";
+const KIND = "kind";
+
+function headOf(taxonomy: string): string {
+  return `topics ${taxonomy}`;
+}
+
+function claimsOf<Segment>(found: Found<Segment>): Claim<Segment>[] {
+  const { tagId, sentiment, kind, topics } = found.tag;
+  const claims: Claim<Segment>[] = topics.map(({ taxonomy, topics: said }) => ({
+    ...found,
+    head: headOf(taxonomy),
     lay: (segment) => ({
       ...segment,
       topics: [
@@ -106,11 +160,11 @@ function claimsOf({ tagId, start, end, gone, sentiment, kind, topics }: SaidTag)
   }));
   if (sentiment !== null) {
     const lay = (segment: Laid) => ({ ...segment, sentiment: { value: sentiment, tagId } });
-    claims.push({ ...by, head: "sentiment", lay });
+    claims.push({ ...found, head: SENTIMENT, lay });
   }
   if (kind !== null) {
     const lay = (segment: Laid) => ({ ...segment, kind: { value: kind, tagId } });
-    claims.push({ ...by, head: "kind", lay });
+    claims.push({ ...found, head: KIND, lay });
   }
   return claims;
 }

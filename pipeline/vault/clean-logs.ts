@@ -86,6 +86,7 @@ function forgetAction(action: Action, voiceIds: ReadonlySet<string>): Action {
   if (action.type === "awareness-added") return { ...action, reason: "―" };
   if (action.type === "awareness-followed") return { ...action, text: "―" };
   if (action.type === "awareness-withdrawn") return { ...action, reason: "―" };
+  if (action.type === "segment-tagged") return { ...action, textHash: "―", wordsHash: "―" };
   if (action.type !== "report-made" || action.value === "") return action;
   return { ...action, value: redactReport(action.value, voiceIds) };
 }

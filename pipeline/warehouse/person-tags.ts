@@ -22,6 +22,7 @@ async function addTag({ connection }: Warehouse, tag: SegmentTagged): Promise<vo
   await execute(connection, "load/add_person_tag.sql", {
     ...{ tag_id: tag.actionId, voice_id: tag.voiceId, revision_hash: tag.revision },
     ...{ span_start: tag.start, span_end: tag.end, step: tag.step },
+    ...{ text_hash: tag.textHash, words_hash: tag.wordsHash },
     ...{ sentiment: tag.sentiment ?? null, kind: tag.kind ?? null },
     ...{ topics: JSON.stringify(tag.topics), author: tag.author, said_at: tag.at },
   });
@@ -66,16 +67,20 @@ const TagRow = z
     voice_id: z.string(),
     span_start: z.number().int(),
     span_end: z.number().int(),
+    text_hash: z.string(),
+    words_hash: z.string(),
     step: SegmentTagged.shape.step,
     sentiment: Sentiment.nullable(),
     kind: Kind.nullable(),
     topics: TaggedTopics,
     is_of_now: z.boolean().nullable(),
+    is_as_read: z.boolean(),
   })
-  .transform(({ tag_id, voice_id, span_start, span_end, is_of_now, ...said }) => ({
-    ...said,
+  .transform(({ tag_id, voice_id, span_start, span_end, ...row }) => ({
+    ...{ step: row.step, sentiment: row.sentiment, kind: row.kind, topics: row.topics },
     ...{ tagId: tag_id, voiceId: voice_id, start: span_start, end: span_end },
-    gone: goneBecause(is_of_now),
+    ...{ textHash: row.text_hash, wordsHash: row.words_hash },
+    ...{ isAsRead: row.is_as_read, gone: goneBecause(row.is_of_now) },
   }));
 type TagRow = z.infer<typeof TagRow>;
 
@@ -85,11 +90,12 @@ const SegmentRow = z
     voice_id: z.string(),
     span_start: z.number().int(),
     span_end: z.number().int(),
+    words_hash: z.string(),
     polarity: z.number(),
     kind: Kind.nullable(),
   })
-  .transform(({ segment_id, voice_id, span_start, span_end, ...verdict }) => ({
-    ...verdict,
+  .transform(({ segment_id, voice_id, span_start, span_end, words_hash, ...verdict }) => ({
+    ...{ ...verdict, wordsHash: words_hash },
     ...{ segmentId: segment_id, voiceId: voice_id, start: span_start, end: span_end },
   }));
 type SegmentRow = z.infer<typeof SegmentRow>;

@@ -1,6 +1,6 @@
 -- Question: what did a person say of a segment's tags, if its voice is not forgotten?
 -- Grain:    one row per action; a second load of the same action changes nothing
--- Params:   $tag_id, $voice_id, $revision_hash, $span_start, $span_end, $step fix, confirm or undo, $sentiment and $kind null where
+-- Params:   $tag_id, $voice_id, $revision_hash, $span_start, $span_end, $text_hash, $words_hash, $step fix, confirm or undo, $sentiment and $kind null where
 --           nothing was said, $topics JSON list of (taxonomy, topics), $author, $said_at ISO instant
 -- Units:    spans in code points of the voice's text; position in the order of the stream, which is one voice's own
 insert into
@@ -19,6 +19,8 @@ select
     $revision_hash,
     $span_start::integer,
     $span_end::integer,
+    $text_hash,
+    $words_hash,
     $step,
     $sentiment,
     $kind,

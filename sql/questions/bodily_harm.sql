@@ -2,7 +2,7 @@
 -- Grain:    one row per (certainty, topic): 'sure' by the topic that a segment is most surely about, and once with the
 --           topic 'all'; 'suspected' with 'all' only; none without such a voice
 -- Params:   $from, $until  JST calendar dates; $taxonomy  name of the taxonomy; $sure  confidence in [0, 1] from which
---           a machine's word is enough
+--           a machine's word is enough, but where a person put topics right and left all of severity 5 out
 -- Units:    voice_ids newest first, joined by commas; spans, as voice_ids, of the segment of each that says most surely
 --           so, in Unicode code points of the voice's text; confirmed_count those whose segment a person gave a topic of severity 5
 with
@@ -55,9 +55,33 @@ with
             and (
                 spoken.is_flagged
                 or spoken.sentiment = 'negative'
+                or segment_topics.decided_by = 'person'
             )
         group by
             spoken.segment_id
+    ),
+    fixed as (
+        select
+            segment_id,
+            unnest(topic_tags, max_depth := 2)
+        from
+            confirmed_segments
+    ),
+    doubted as (
+        select
+            fixed.segment_id
+        from
+            fixed
+            semi join spoken on spoken.segment_id = fixed.segment_id
+            join person_tags on person_tags.tag_id = fixed.tag_id
+            anti join tagged on tagged.segment_id = fixed.segment_id
+        where
+            fixed.taxonomy = $taxonomy
+            and person_tags.step = 'fix'
+            and exists (
+                from
+                    harm_topics
+            )
     ),
     found as (
         select
@@ -77,10 +101,12 @@ with
             or (
                 spoken.is_flagged
                 and spoken.harm_confidence >= $sure::float
+                and doubted.segment_id is null
             ) as is_sure
         from
             spoken
             left join tagged on tagged.segment_id = spoken.segment_id
+            left join doubted on doubted.segment_id = spoken.segment_id
         where
             spoken.is_flagged
             or tagged.segment_id is not null

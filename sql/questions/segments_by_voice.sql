@@ -1,5 +1,6 @@
 -- Question: how were some voices of a span cut and tagged?
 -- Grain:    one row: a JSON list of one object per (segment, topic), in reading order within its voice; one row for a segment without a topic
+--           that the taxonomy has
 -- Params:   $ids JSON list of voice ids; $from, $until  JST calendar dates, half-open; $taxonomy  name of the taxonomy
 -- Units:    spans in Unicode code points of the voice's text; null sentiment or kind: held back
 with
@@ -33,6 +34,8 @@ with
             decided_by
         from
             segment_topics
+            semi join topics on topics.taxonomy = segment_topics.taxonomy
+            and topics.topic = segment_topics.topic
         where
             taxonomy = $taxonomy
             and segment_id >= (

@@ -1,7 +1,7 @@
 -- Question: how is a voice cut, what is each segment tagged with, and who said so?
 -- Grain:    one row per segment, in reading order
 -- Params:   $voice_id uuid as text
--- Units:    spans in code points of the voice's text; sentiment and kind null where held back; sentiment_by, kind_by and
+-- Units:    spans in code points of the voice's text; hashes as SegmentTagged has them; sentiment and kind null where held back; sentiment_by, kind_by and
 --           topics_by name a person, else a machine; topics JSON list of (taxonomy, topic, confidence)
 with
     said as (
@@ -64,6 +64,11 @@ select
     r.revision_hash,
     s.span_start,
     s.span_end,
+    left(sha256(v.text), 16) as text_hash,
+    left(
+        sha256(regexp_replace(s.text, '【[^】]*】', '【】', 'g')),
+        16
+    ) as words_hash,
     s.text,
     s.sentiment,
     s.sentiment_confidence::double as sentiment_confidence,

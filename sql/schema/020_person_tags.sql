@@ -7,6 +7,8 @@ create table person_tags (
     revision_hash varchar not null,
     span_start integer not null,
     span_end integer not null,
+    text_hash varchar not null,
+    words_hash varchar not null,
     step varchar not null,
     sentiment varchar,
     kind varchar,
@@ -22,13 +24,15 @@ comment on column person_tags.position is 'その声について言われた順�
 comment on column person_tags.revision_hash is 'どの版を読んで言ったか。voice_revisions と同じ';
 comment on column person_tags.span_start is '文の始まり。本文の何文字目か。0 から';
 comment on column person_tags.span_end is '文の終わりの次の文字';
+comment on column person_tags.text_hash is '言ったときの本文のハッシュ';
+comment on column person_tags.words_hash is '言ったときの文の言葉のハッシュ。伏せた所（【】）の中は数えない';
 comment on column person_tags.step is 'fix 直した、confirm 機械のとおりと確かめた、undo 取り消して機械に戻した';
 comment on column person_tags.sentiment is '感情。negative 否定的、neutral 中立、positive 肯定的。空は何も言っていない';
 comment on column person_tags.kind is '声の種類。complaint ご指摘、request ご要望、question お問い合わせ、praise お褒め、other その他。空は何も言っていない';
 comment on column person_tags.topics is '分類ごとの話題の記号の一覧。話題の一覧が空の分類は、話題がないと言ったもの。一覧にない分類は何も言っていない';
 comment on column person_tags.author is '言った人';
 comment on column person_tags.said_at is '言った日時';
-comment on column person_tags.state is '効いているか。standing 効いている、replaced あとのことばに替わった、undone 取り消された、no-segment 文の切れ目が変わって当てはまる文がない、other-words 声の言葉が改められた、no-voice 声がまだない';
+comment on column person_tags.state is '効いているか。standing 効いている、replaced あとのことばに替わった、undone 取り消された、no-segment 文の切れ目か伏せ方が変わって当てはまる文がない、other-words 声の言葉が改められた、no-voice 声がまだない';
 
 create table confirmed_segments (
     segment_id bigint not null,

@@ -22,7 +22,7 @@ import type {
   TopicTag,
 } from "../../pipeline/schema/enriched-record.ts";
 import { makeReport } from "../../reports/frozen/make-report.ts";
-import { enrichedVoice, recordsOf, uuidOf } from "./enriched-voice.ts";
+import { enrichedVoice, recordsOf, revisionOf, uuidOf } from "./enriched-voice.ts";
 import { TEST_KEY } from "./run-kizuki.ts";
 
 /** Monday morning after the last voice. */
@@ -84,6 +84,10 @@ async function sayTags(home: Home, voices: readonly EnrichedVoice[]): Promise<vo
     voices.slice(nth, nth + 1).map(({ voiceId, revision, text }) => ({
       ...{ type: "segment-tagged", actionId: uuidOf(`${step} ${nth}`), at: BUSY_NOW.toISOString() },
       ...{ voiceId, revision, start: 0, end: [...text].length, step, author: "森" },
+      ...{
+        textHash: revisionOf(text),
+        wordsHash: revisionOf(text.replaceAll(/【[^】]*】/g, "【】")),
+      },
       ...(step !== "undo" && { sentiment: "neutral", kind: "request" }),
       topics: step === "undo" ? [] : [{ taxonomy: "tourism", topics: ["accessibility", "toilet"] }],
     }));
