@@ -1,42 +1,39 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { act } from "../act.ts";
-import { InputError } from "../errors.ts";
+import { InputError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import type { SegmentTagged } from "../schema/action.ts";
 import { isSamePlace } from "../tag/place-tags.ts";
 import { maskSigner } from "../text/mask/mask-field.ts";
 import type { HomeCommand } from "./home-command.ts";
-import { kindOf, readTopics, sentimentOf, topicsOf } from "./tag-labels.ts";
-import { readTagsSaid } from "./tag-list.ts";
-import { findSegment, type TaggedSegment } from "./tag-segments.ts";
+import { harmNotes, tagChanges } from "./tag-changes.ts";
+import { kindOf, readTopics, sentimentOf, type TopicsOfHome, topicsOf } from "./tag-labels.ts";
+import { readTagsSaid, undidText, undoneBy } from "./tag-list.ts";
+import { Author, SegmentNumber, TagNumber, Voice } from "./tag-options.ts";
+import { findSegment, readSegments, type TaggedSegment } from "./tag-segments.ts";
 
-const author = z
-  .string({ error: "名前（--author）を書いてください" })
-  .trim()
-  .min(1, "名前（--author）を書いてください")
-  .max(100);
-const place = {
-  voice: z.string().min(1),
-  segment: z.coerce.number({ error: "文の番号（--segment）は 1 からの数で" }).int().positive(),
-};
-
-const FixOptions = z.strictObject({
-  ...place,
-  author,
+const Place = z.strictObject({ voice: Voice, segment: SegmentNumber, author: Author });
+const FixOptions = Place.extend({
   sentiment: z.string().optional(),
   kind: z.string().optional(),
   topics: z.array(z.string()),
   /** Names of taxonomies of which no topic fits. */
   without: z.array(z.string()),
 });
-const ConfirmOptions = z.strictObject({ ...place, author });
-const UndoOptions = z.union([
-  z.strictObject({ ...place, author }),
-  z.strictObject({ tag: z.string().min(8, "番号（--tag）は、はじめの 8 桁以上で"), author }),
-]);
+/** Of a place, or of one thing that was said. */
+const UndoOptions = Place.partial({ voice: true, segment: true }).extend({
+  tag: TagNumber.optional(),
+});
 
-const Said = z.strictObject({ tagId: z.string(), voiceId: z.string(), text: z.string() });
+const Said = z.strictObject({
+  tagId: z.string(),
+  voiceId: z.string(),
+  text: z.string(),
+  /** Heads of the segment that say something else now, or by another. */
+  changes: z.array(z.strictObject({ head: z.string(), before: z.string(), after: z.string() })),
+  notes: z.array(z.string()),
+});
 type Said = z.infer<typeof Said>;
 
 export const tagFixCommand: HomeCommand<typeof FixOptions, typeof Said> = {
@@ -58,9 +55,9 @@ export const tagFixCommand: HomeCommand<typeof FixOptions, typeof Said> = {
   },
 };
 
-export const tagConfirmCommand: HomeCommand<typeof ConfirmOptions, typeof Said> = {
+export const tagConfirmCommand: HomeCommand<typeof Place, typeof Said> = {
   name: "tag confirm",
-  Options: ConfirmOptions,
+  Options: Place,
   Result: Said,
   run: async (home, asked) => {
     const segment = await findSegment(home, asked);
@@ -90,29 +87,32 @@ export const tagUndoCommand: HomeCommand<typeof UndoOptions, typeof Said> = {
   name: "tag undo",
   Options: UndoOptions,
   Result: Said,
-  run: async (home, asked) => {
-    const said = await readTagsSaid(home, {
-      since: undefined,
-      id: "tag" in asked ? asked.tag : "",
-    });
-    const open = said.filter(({ state }) => state !== "undone" && state !== "replaced");
-    const spoken = open.filter(({ step }) => step !== "undo");
-    if ("tag" in asked) {
-      const [one, another] = spoken;
+  run: async (home, { voice, segment, tag = "", author }) => {
+    const open = (await readTagsSaid(home, tag)).filter(
+      ({ step, state }) => step !== "undo" && state !== "undone" && state !== "replaced",
+    );
+    const said = { topics: [], author, step: "undo" as const };
+    if (tag !== "") {
+      const [one, another] = open;
       if (one === undefined || another !== undefined) {
         throw new InputError(
-          `取り消せる確認「${asked.tag}」が${one === undefined ? "見つかりません" : `${spoken.length} 件あります`}。期待: kizuki tag list にある番号。`,
+          `取り消せる確認「${tag}」が${one === undefined ? "見つかりません" : `${open.length} 件あります`}。期待: kizuki tag list にある番号。`,
         );
       }
-      const segment = { ...one, voiceId: one.voice_id, text: one.text ?? "" };
-      return await say(home, segment, { topics: [], author: asked.author, step: "undo" });
+      return await say(home, { ...one, voiceId: one.voice_id, text: one.text ?? "" }, said);
     }
-    const segment = await findSegment(home, asked);
-    const here = spoken.filter(
-      (tag) => tag.voice_id === segment.voiceId && isSamePlace(spanOf(tag), spanOf(segment)),
+    if (voice === undefined || segment === undefined) {
+      throw new UsageError(
+        "何を取り消すか（--voice と --segment、または --tag）を書いてください。番号は kizuki tag list にあります。",
+      );
+    }
+    const found = await findSegment(home, { voice, segment });
+    const here = open.filter(
+      ({ voice_id, ...span }) =>
+        voice_id === found.voiceId && isSamePlace(spanOf(span), spanOf(found)),
     );
     if (here.length === 0) throw new InputError("この文について、人が言ったことはありません。");
-    return await say(home, segment, { topics: [], author: asked.author, step: "undo" });
+    return await say(home, found, said);
   },
 };
 
@@ -120,26 +120,56 @@ function spanOf({ span_start, span_end }: { span_start: number; span_end: number
   return { start: span_start, end: span_end };
 }
 
+type Where = Pick<TaggedSegment, "revision_hash" | "span_start" | "span_end" | "text"> & {
+  readonly voiceId: string;
+};
+
 async function say(
   home: Home,
-  segment: Pick<TaggedSegment, "revision_hash" | "span_start" | "span_end" | "text"> & {
-    readonly voiceId: string;
-  },
+  where: Where,
   said: Pick<SegmentTagged, "step" | "author" | "sentiment" | "kind" | "topics">,
 ): Promise<Said> {
   const { step, sentiment, kind, topics } = said;
-  const { voiceId, text } = segment;
+  const { voiceId, text } = where;
   const action: SegmentTagged = {
     type: "segment-tagged",
     actionId: randomUUID(),
     at: home.clock().toISOString(),
     voiceId,
-    revision: segment.revision_hash,
-    ...spanOf(segment),
+    revision: where.revision_hash,
+    ...spanOf(where),
     ...{ step, topics, author: maskSigner(said.author) },
     ...(sentiment !== undefined && { sentiment }),
     ...(kind !== undefined && { kind }),
   };
+  const before = await segmentAt(home, where);
   await act(home, action);
-  return { tagId: action.actionId, voiceId, text };
+  const after = await segmentAt(home, where);
+  const known = await readTopics(home);
+  const changes = tagChanges({ before, after, topics: known });
+  return {
+    ...{ tagId: action.actionId, voiceId, text, changes },
+    notes: [
+      ...(after === undefined ? [] : harmNotes(after, { said: topics, topics: known })),
+      ...(step === "undo" && changes.length === 0 ? await undidNotes(home, action, known) : []),
+    ],
+  };
+}
+
+/** As it is tagged now; undefined where the voice is not there, or no longer cut so. */
+async function segmentAt(home: Home, where: Where): Promise<TaggedSegment | undefined> {
+  const segments = await readSegments(home, where.voiceId);
+  return segments.find((one) => isSamePlace(spanOf(one), spanOf(where)));
+}
+
+/** Of words that held for no segment. */
+async function undidNotes(
+  home: Home,
+  { actionId, voiceId }: SegmentTagged,
+  topics: TopicsOfHome,
+): Promise<string[]> {
+  const rows = (await readTagsSaid(home, "")).filter(({ voice_id }) => voice_id === voiceId);
+  return (undoneBy(rows, topics).get(actionId) ?? []).map(
+    (taken) => `取り消したもの: ${undidText(taken)}`,
+  );
 }

@@ -72,21 +72,30 @@ export function placeTags<Segment extends Span>(
 
 const UNSAID: Laid = { sentiment: null, kind: null, topics: [] };
 
+/** What each undo took back: on which heads (see `Claim`), and who had said it. */
+export function undoneClaims(
+  tags: readonly SaidTag[],
+): ReadonlyMap<string, readonly Pick<Claim, "tagId" | "head">[]> {
+  return standingClaims(tags).undone;
+}
+
 /** A later word on the same head of the same place takes an earlier one's place; an undo takes back all of the place. */
 function standingClaims(tags: readonly SaidTag[]) {
   const states = new Map<string, TagState>();
+  const undone = new Map<string, Claim[]>();
   let claims: Claim[] = [];
   for (const tag of tags) {
     const own = claimsOf(tag);
     const heads = new Set(own.map(({ head }) => head));
     const isUndo = tag.step === "undo";
     const isTaken = (claim: Claim) => isSamePlace(claim, tag) && (isUndo || heads.has(claim.head));
-    for (const { tagId } of claims.filter(isTaken))
-      states.set(tagId, isUndo ? "undone" : "replaced");
+    const taken = claims.filter(isTaken);
+    if (isUndo) undone.set(tag.tagId, taken);
+    for (const { tagId } of taken) states.set(tagId, isUndo ? "undone" : "replaced");
     claims = [...claims.filter((claim) => !isTaken(claim)), ...own];
     states.set(tag.tagId, "standing");
   }
-  return { claims, states };
+  return { claims, states, undone };
 }
 
 function claimsOf({ tagId, start, end, gone, sentiment, kind, topics }: SaidTag): Claim[] {

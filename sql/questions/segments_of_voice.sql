@@ -2,7 +2,7 @@
 -- Grain:    one row per segment, in reading order
 -- Params:   $voice_id uuid as text
 -- Units:    spans in code points of the voice's text; sentiment and kind null where held back; sentiment_by, kind_by and
---           topics_by name a person, else a machine; topics JSON list of (taxonomy, topic, confidence)
+--           topics_by name a person, else a machine; is_harm as a machine reads it; topics JSON list of (taxonomy, topic, confidence)
 with
     said as (
         select
@@ -71,6 +71,7 @@ select
     s.kind,
     s.kind_confidence::double as kind_confidence,
     of_kind.by_whom as kind_by,
+    coalesce(s.harm, false) as is_harm,
     coalesce(to_json(tags.topics), '[]')::varchar as topics,
     coalesce(to_json(confirmed_topics.topics_by), '[]')::varchar as topics_by
 from

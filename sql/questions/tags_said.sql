@@ -1,6 +1,6 @@
 -- Question: what did people say of tags, and does it hold?
 -- Grain:    one row per action, newest first
--- Params:   $since JST calendar date, inclusive; $id how the number of one of them begins, '' for all
+-- Params:   $id how the number of one of them begins, '' for all
 -- Units:    said_at local time in Asia/Tokyo; text the words of the span, null where the voice is not there or has other
 --           words; topics JSON list of (taxonomy, topics)
 select
@@ -18,6 +18,7 @@ select
         t.said_at at time zone 'Asia/Tokyo',
         '%Y-%m-%d %H:%M'
     ) as said_at,
+    t.position,
     t.state,
     v.received_on::varchar as received_on,
     case
@@ -31,8 +32,7 @@ from
     person_tags as t
     left join voices as v on v.voice_id = t.voice_id
 where
-    (t.said_at at time zone 'Asia/Tokyo')::date >= $since::date
-    and starts_with(t.tag_id::varchar, lower($id))
+    starts_with(t.tag_id::varchar, lower($id))
 order by
     t.said_at desc,
     t.voice_id,

@@ -1,0 +1,76 @@
+import { HARM_SEVERITY } from "../../reports/bodily-harm.ts";
+import type { SegmentTagged } from "../schema/action.ts";
+import { type TopicsOfHome, topicWord } from "./tag-labels.ts";
+import type { TaggedSegment } from "./tag-segments.ts";
+import { shownTags, tagText } from "./tag-show.ts";
+
+export type TagChange = {
+  readonly head: string;
+  readonly before: string;
+  readonly after: string;
+};
+
+/** What one segment says otherwise than before, or by another; none where it is not there. */
+export function tagChanges({
+  before,
+  after,
+  topics,
+}: {
+  readonly before: TaggedSegment | undefined;
+  readonly after: TaggedSegment | undefined;
+  readonly topics: TopicsOfHome;
+}): TagChange[] {
+  if (before === undefined || after === undefined) return [];
+  const now = shownTags(after, topics);
+  return shownTags(before, topics).flatMap((tag, index) => {
+    const change = { before: tagText(tag), after: tagText(now[index] ?? tag) };
+    return change.before === change.after ? [] : [{ head: headWord(tag.head, topics), ...change }];
+  });
+}
+
+function headWord(head: string, topics: TopicsOfHome): string {
+  if (!topics.has(head)) return head;
+  return topics.size === 1 ? "話題" : `話題（${head}）`;
+}
+
+/**
+ * What a person's word on a topic of the highest severity does in reports; see `bodily_harm.sql`.
+ *
+ * @param segment as it is tagged now
+ */
+export function harmNotes(
+  segment: TaggedSegment,
+  { said, topics }: { readonly said: SegmentTagged["topics"]; readonly topics: TopicsOfHome },
+): string[] {
+  const grave = said.flatMap(({ taxonomy, topics: ids }) =>
+    ids
+      .filter((id) =>
+        topics
+          .get(taxonomy)
+          ?.some(({ topic, severity }) => topic === id && severity === HARM_SEVERITY),
+      )
+      .map((id) => `「${topicWord(topics, taxonomy, id)}」`),
+  );
+  if (grave.length === 0) return [];
+  const what = `${grave.join("")}は深刻度 ${HARM_SEVERITY} の話題です。`;
+  return segment.is_harm || segment.sentiment === "negative"
+    ? [`${what}報告書は、この声をお体への害の声（確認済）として数え、先に載せます。`]
+    : [
+        `${what}この文の感情はネガティブではないので、報告書はお体への害の声として数えません（ネガティブなら、--sentiment も直してください）。`,
+      ];
+}
+
+/** What was said to have changed, for whoever said it. */
+export function changesText({
+  changes,
+  notes,
+}: {
+  readonly changes: readonly TagChange[];
+  readonly notes: readonly string[];
+}): string[] {
+  const lines = changes.map(({ head, before, after }) => `${head}: ${before}→ ${after}`);
+  return [
+    ...(lines.length + notes.length === 0 ? ["いまの文のタグは変わりません。"] : lines),
+    ...notes,
+  ];
+}
