@@ -34,7 +34,7 @@ function headWord(head: string, topics: TopicsOfHome): string {
 }
 
 /**
- * What a person's word on a topic of the highest severity does in reports; see `bodily_harm.sql`.
+ * What a person's word on a topic of the highest severity does in reports, which are about the first taxonomy; see `bodily_harm.sql`.
  *
  * @param segment as it is tagged now
  */
@@ -42,15 +42,13 @@ export function harmNotes(
   segment: TaggedSegment,
   { said, topics }: { readonly said: SegmentTagged["topics"]; readonly topics: TopicsOfHome },
 ): string[] {
-  const grave = said.flatMap(({ taxonomy, topics: ids }) =>
-    ids
-      .filter((id) =>
-        topics
-          .get(taxonomy)
-          ?.some(({ topic, severity }) => topic === id && severity === HARM_SEVERITY),
-      )
-      .map((id) => `「${topicWord(topics, taxonomy, id)}」`),
-  );
+  const [first] = topics;
+  if (first === undefined) return [];
+  const [taxonomy, rows] = first;
+  const ids = said.find((one) => one.taxonomy === taxonomy)?.topics ?? [];
+  const grave = rows
+    .filter(({ topic, severity }) => severity === HARM_SEVERITY && ids.includes(topic))
+    .map(({ topic }) => `「${topicWord(topics, taxonomy, topic)}」`);
   if (grave.length === 0) return [];
   const what = `${grave.join("")}は深刻度 ${HARM_SEVERITY} の話題です。`;
   return segment.is_harm || segment.sentiment === "negative"

@@ -40,6 +40,7 @@ const fix = (home: Home, said: Said) =>
 
 test("an answer says what each head was and is, and whose word of when went", async () => {
   const home = await homeOfTwo();
+  const machine = /^[^（]*駐車場（推定 \d+%）$/;
   expect(await fix(home, { sentiment: "ポジティブ", without: ["tourism"] })).toMatchObject({
     changes: [
       {
@@ -47,8 +48,12 @@ test("an answer says what each head was and is, and whose word of when went", as
         before: "ネガティブ（推定 90%）",
         after: "ポジティブ（確認済 林 2026-01-12）",
       },
-      { head: "話題", before: /駐車場（推定 \d+%）/, after: "なし（確認済 林 2026-01-12）" },
-    ].map((change) => expect.objectContaining({ head: change.head, after: change.after })),
+      {
+        head: "話題",
+        before: expect.stringMatching(machine),
+        after: "なし（確認済 林 2026-01-12）",
+      },
+    ],
     notes: [],
   });
   const { changes } = await fix(home, { sentiment: "中立", author: "森" });
@@ -66,7 +71,7 @@ test("an answer says what each head was and is, and whose word of when went", as
     {
       head: "話題",
       before: "なし（確認済 林 2026-01-12）",
-      after: expect.stringMatching(/駐車場（推定 \d+%）$/),
+      after: expect.stringMatching(machine),
     },
   ]);
   await home.close();
@@ -102,7 +107,7 @@ test("an undo of words that hold for no segment tells what it took back", async 
 });
 
 test("a topic of severity 5 on a negative segment is confirmed harm, as the answer says; on another it is none", async () => {
-  const home = await homeOfTwo(undefined, "tourism, food-maker");
+  const home = await homeOfTwo(undefined, "food-maker, tourism");
   const labels = await tagLabelsCommand.run(home, {}, silentReporter);
   const topics = labels.filter(({ severity }) => severity === 5).map(({ topic }) => topic);
   const { notes } = await fix(home, { topics });
