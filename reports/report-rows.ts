@@ -26,6 +26,7 @@ export const SegmentRow = z.strictObject({
   kind_confirmed: z.boolean(),
   /** null in the one row of a segment without a topic. */
   topic: z.string().nullable(),
+  /** Without a topic: whether a person said that there is none. */
   is_confirmed: z.boolean().nullable(),
 });
 export type SegmentRow = z.infer<typeof SegmentRow>;

@@ -24,6 +24,9 @@ export const SECTION_TITLES = {
   awareness: "気づき",
 } as const;
 
+/** Of a segment that a person says no topic fits. */
+export const NO_TOPICS = "話題なし";
+
 /** In the place of a sentiment or a kind that no label is sure enough of. */
 export const HELD_BACK = "判定保留";
 

@@ -89,8 +89,11 @@ export async function addAwareness(
 export async function findVoice(home: Home, id: string): Promise<z.infer<typeof VoiceRow>> {
   const { reader } = home.warehouse;
   // A number that is masked in the warehouse, as mails' ids are, still says which voice it is.
-  const named = (await readSources(reader)).map((source) => voiceIdOfNumber(source, id.trim()));
-  const params = { id, named: JSON.stringify(named) };
+  const typed = [...new Set([id.trim(), asPrinted(id)])];
+  const named = (await readSources(reader)).flatMap((source) =>
+    typed.map((number) => voiceIdOfNumber(source, number)),
+  );
+  const params = { id: asPrinted(id), named: JSON.stringify(named) };
   const found = await query(reader, "questions/find_voice.sql", params, VoiceRow);
   const [voice] = found;
   if (voice === undefined) {
@@ -105,6 +108,14 @@ export async function findVoice(home: Home, id: string): Promise<z.infer<typeof 
     );
   }
   return voice;
+}
+
+/** 「番号 3f2a9c1b」 as reports print it, in letters of any width. */
+function asPrinted(id: string): string {
+  return id
+    .normalize("NFKC")
+    .trim()
+    .replace(/^番号\s*/, "");
 }
 
 export function registerAwareness(program: Command, context: CliContext): void {

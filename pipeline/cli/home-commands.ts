@@ -21,9 +21,10 @@ import { reportSinceCommand } from "./report-since.ts";
 import { reportVoicesCommand } from "./report-voices.ts";
 import { snapshotCommand } from "./snapshot.ts";
 import { statusCommand } from "./status.ts";
+import { tagLabelsCommand } from "./tag-labels.ts";
 import { tagExportCommand, tagListCommand } from "./tag-list.ts";
 import { tagConfirmCommand, tagFixCommand, tagUndoCommand } from "./tag-say.ts";
-import { tagShowCommand } from "./tag-segments.ts";
+import { tagShowCommand } from "./tag-show.ts";
 import { vaultFindCommand } from "./vault-find.ts";
 import { vaultForgetCommand } from "./vault-forget.ts";
 import { vaultLogCommand, vaultReadCommand } from "./vault-read.ts";
@@ -44,6 +45,7 @@ export const homeCommands = [
   awarenessFollowCommand,
   awarenessWithdrawCommand,
   tagShowCommand,
+  tagLabelsCommand,
   tagFixCommand,
   tagConfirmCommand,
   tagUndoCommand,

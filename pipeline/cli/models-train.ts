@@ -18,6 +18,11 @@ import { percent } from "./percent.ts";
 /** Any fixed number: the same examples give the same head. */
 const SEED = 1;
 
+/** Of a label: with so many, 16 topics were told apart well; see few-shot in the model card. */
+const GOOD = 64;
+/** With fewer a label is learned from chance, and its measure says little. */
+const FEW = 8;
+
 type TrainOptions = LabelledFileOptions & { readonly out: string; readonly encoder?: string };
 
 /** @param given value of --encoder; the config's encoder where it is left out */
@@ -57,8 +62,21 @@ async function train(context: CliContext, options: TrainOptions): Promise<void> 
     [
       `${examples.length} 件の例文、${labels.length} 種類のラベル、エンコーダ ${name} で分類器を作りました（${seconds} 秒）: ${folder}`,
       `学習に使わずに測った ${n} 件（交差検証）: 正解率 ${percent(accuracy)}  マクロF1 ${percent(macroF1)}  確信度のずれ（ECE）${ece.toFixed(3)}`,
+      ...fewNotes(examples, labels),
     ].join("\n"),
   );
+}
+
+/** Lines for staff on labels that so few examples cannot teach; none where there are enough. */
+export function fewNotes(examples: readonly LabelledText[], labels: readonly string[]): string[] {
+  const few = labels
+    .map((label) => ({ label, n: examples.filter((one) => one.labels.includes(label)).length }))
+    .filter(({ n }) => n < FEW);
+  if (few.length === 0) return [];
+  const named = few.map(({ label, n }) => `${label} ${n} 件`).join("、");
+  return [
+    `例文の少ないラベルが ${few.length} つあります（${FEW} 件未満。よく見分けるには 1 つに ${GOOD} 件ほど要ります）: ${named}。この分類器は、これらをほとんど見分けられません。`,
+  ];
 }
 
 /** One label is told apart from examples without any. @throws InputError where there is nothing to tell apart */

@@ -24,7 +24,7 @@ const Result = z.strictObject({
   ),
   /** Voices left as they were: their vectors are of another encoder than the config's. */
   otherVoices: z.number().int(),
-  /** What in the company's own files gives no topic to anything. */
+  /** What in the company's own files gives no topic to anything; told before it began. */
   notes: z.array(z.string()),
 });
 
@@ -60,6 +60,8 @@ async function reclassify(
   if (others > 0 && total === 0) {
     throw new InputError(`話題を付け直せません。${otherVectorsNote(others)}`);
   }
+  const notes = await topicNotes(chosen, { encoder: home.encoder(), heads: home.config.heads });
+  for (const note of notes) reporter.line(note);
   const work = async (pool: WorkerPool) => {
     const taxonomies: z.infer<typeof Result>["taxonomies"] = [];
     for (const choice of chosen) {
@@ -74,8 +76,6 @@ async function reclassify(
       const changed = countChanges(before, await readTopics(home, taxonomy));
       taxonomies.push({ taxonomy, segments, changed });
     }
-    const place = { encoder: home.encoder(), heads: home.config.heads };
-    const notes = await topicNotes(chosen, place);
     return { taxonomies, otherVoices: await countOtherVoices(home), notes };
   };
   return await withPool(home, work, { taxonomies: chosen, encodes: false });
@@ -115,7 +115,6 @@ export function registerReclassify(program: Command, context: CliContext): void 
           `${row.taxonomy}: ${row.segments} 文のうち ${row.changed} 文の話題が変わりました。`,
       );
       if (result.otherVoices > 0) lines.push(otherVoicesNote(result.otherVoices));
-      lines.push(...result.notes);
       await context.print(options.json ? JSON.stringify(result) : lines.join("\n"));
     });
 }

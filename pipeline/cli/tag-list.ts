@@ -1,13 +1,14 @@
 import { z } from "zod";
-import { KIND_WORDS, SENTIMENT_WORDS } from "../../reports/words.ts";
+import { KIND_WORDS, NO_TOPICS, SENTIMENT_WORDS } from "../../reports/words.ts";
 import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { SegmentTagged, TaggedTopics } from "../schema/action.ts";
 import { Kind, Sentiment } from "../schema/enriched-record.ts";
-import { TagState } from "../tag/place-tags.ts";
+import { TagState, undoneClaims } from "../tag/place-tags.ts";
 import { query } from "../warehouse/query.ts";
 import type { HomeCommand } from "./home-command.ts";
-import { readTopics, topicWord } from "./tag-labels.ts";
+import { readTopics, type TopicsOfHome, topicWord } from "./tag-labels.ts";
+import { Since } from "./tag-options.ts";
 
 const SaidRow = z.strictObject({
   tag_id: z.string(),
@@ -23,6 +24,7 @@ const SaidRow = z.strictObject({
   topics: TaggedTopics,
   author: z.string(),
   said_at: z.string(),
+  position: z.number().int(),
   state: TagState,
   received_on: z.string().nullable(),
   stands_at: z.number().int().nullable(),
@@ -30,18 +32,12 @@ const SaidRow = z.strictObject({
 });
 export type SaidRow = z.infer<typeof SaidRow>;
 
-/** Newest first. @param id how the number of one of them begins */
-export async function readTagsSaid(
-  home: Home,
-  { since = "0001-01-01", id = "" }: { readonly since?: string | undefined; readonly id?: string },
-): Promise<SaidRow[]> {
-  const params = { since, id };
-  return await query(home.warehouse.reader, "questions/tags_said.sql", params, SaidRow);
+/** Newest first. @param id how the number of one of them begins; '' for all */
+export async function readTagsSaid(home: Home, id: string): Promise<SaidRow[]> {
+  return await query(home.warehouse.reader, "questions/tags_said.sql", { id }, SaidRow);
 }
 
-const ListOptions = z.strictObject({
-  since: z.iso.date({ error: "日付（--since）は 2026-01-05 のように" }).optional(),
-});
+const ListOptions = z.strictObject({ since: Since.optional() });
 
 const Listed = z.array(
   z.strictObject({
@@ -55,30 +51,89 @@ const Listed = z.array(
     text: z.string().nullable(),
     /** What was said, as reports print it. */
     words: z.array(z.string()),
+    /** What an undo took back. */
+    undid: z.array(
+      z.strictObject({
+        tagId: z.string(),
+        saidAt: z.string(),
+        author: z.string(),
+        words: z.array(z.string()),
+      }),
+    ),
   }),
 );
+type Listed = z.infer<typeof Listed>;
 
 export const tagListCommand: HomeCommand<typeof ListOptions, typeof Listed> = {
   name: "tag list",
   Options: ListOptions,
   Result: Listed,
-  run: async (home, { since }) => {
+  run: async (home, { since = "" }) => {
     const topics = await readTopics(home);
-    const words = ({ sentiment, kind, topics: said }: SaidRow) => [
-      ...(sentiment === null ? [] : [`感情 ${SENTIMENT_WORDS[sentiment]}`]),
-      ...(kind === null ? [] : [`声の種類 ${KIND_WORDS[kind]}`]),
-      ...said.map(({ taxonomy, topics: ids }) => {
-        const named = ids.map((topic) => topicWord(topics, taxonomy, topic));
-        return `${taxonomy} ${named.join("・") || "話題なし"}`;
-      }),
-    ];
-    return (await readTagsSaid(home, { since })).map((row) => ({
-      ...{ tagId: row.tag_id, voiceId: row.voice_id, saidAt: row.said_at, author: row.author },
-      ...{ step: row.step, state: row.state, receivedOn: row.received_on, text: row.text },
-      words: words(row),
-    }));
+    const rows = await readTagsSaid(home, "");
+    const undid = undoneBy(rows, topics);
+    return rows
+      .filter(({ said_at }) => said_at >= since)
+      .map((row) => ({
+        ...{ ...nameOf(row), voiceId: row.voice_id },
+        ...{ step: row.step, state: row.state, receivedOn: row.received_on, text: row.text },
+        words: wordsOf(row, topics).map(({ word }) => word),
+        undid: undid.get(row.tag_id) ?? [],
+      }));
   },
 };
+
+function nameOf({ tag_id, said_at, author }: SaidRow) {
+  return { tagId: tag_id, saidAt: said_at, author };
+}
+
+/** What was said of each head, which is called as `undoneClaims` calls it. */
+function wordsOf({ sentiment, kind, topics: said }: SaidRow, topics: TopicsOfHome) {
+  return [
+    ...(sentiment === null
+      ? []
+      : [{ head: "sentiment", word: `感情 ${SENTIMENT_WORDS[sentiment]}` }]),
+    ...(kind === null ? [] : [{ head: "kind", word: `声の種類 ${KIND_WORDS[kind]}` }]),
+    ...said.map(({ taxonomy, topics: ids }) => {
+      const named = ids.map((topic) => topicWord(topics, taxonomy, topic));
+      return {
+        head: `topics ${taxonomy}`,
+        word: `${taxonomy} ${named.join("・") || NO_TOPICS}`,
+      };
+    }),
+  ];
+}
+
+/** @param rows all of some voices, newest first @returns by the number of the undo, newest first */
+export function undoneBy(
+  rows: readonly SaidRow[],
+  topics: TopicsOfHome,
+): ReadonlyMap<string, Listed[number]["undid"]> {
+  const undid = new Map<string, Listed[number]["undid"]>();
+  for (const voiceId of new Set(rows.map(({ voice_id }) => voice_id))) {
+    const ofVoice = rows.filter(({ voice_id }) => voice_id === voiceId);
+    const inOrder = ofVoice
+      .toSorted((one, other) => one.position - other.position)
+      .map(({ tag_id, span_start, span_end, text_hash, words_hash, ...said }) => ({
+        ...said,
+        ...{ tagId: tag_id, start: span_start, end: span_end },
+        ...{ textHash: text_hash, wordsHash: words_hash, isAsRead: true, gone: null },
+      }));
+    for (const [undo, claims] of undoneClaims(inOrder)) {
+      const taken = ofVoice.map((row) => {
+        const isTaken = (head: string) =>
+          claims.some((claim) => claim.tagId === row.tag_id && claim.head === head);
+        const words = wordsOf(row, topics).filter(({ head }) => isTaken(head));
+        return { ...nameOf(row), words: words.map(({ word }) => word) };
+      });
+      undid.set(
+        undo,
+        taken.filter(({ words }) => words.length > 0),
+      );
+    }
+  }
+  return undid;
+}
 
 const STEP_WORDS = { fix: "直した", confirm: "機械のとおり", undo: "取り消し" } as const;
 
@@ -86,20 +141,27 @@ const STATE_WORDS: Readonly<Record<TagState, string>> = {
   standing: "",
   replaced: "（あとのことばに替わりました）",
   undone: "（取り消されました）",
-  "no-segment": "（当てはまる文がありません: 文の切れ目が変わりました。もう一度見てください）",
+  "no-segment":
+    "（当てはまる文がありません: 文の切れ目か伏せ方が変わりました。もう一度見てください）",
   "other-words": "（効いていません: 声の言葉が改められました。もう一度見てください）",
   "no-voice": "（効いていません: 声がまだ読み込まれていません）",
 };
 
-export function listedText(rows: z.infer<typeof Listed>): string {
+/** 67ab12cd（林 2026-01-12 12:00）感情 ポジティブ */
+export function undidText({ tagId, author, saidAt, words }: Listed[number]["undid"][number]) {
+  return `${tagId.slice(0, 8)}（${author} ${saidAt}）${words.join("、")}`;
+}
+
+export function listedText(rows: Listed): string {
   if (rows.length === 0) return "人がタグについて言ったことは、まだありません。";
   return rows
-    .map(({ tagId, voiceId, saidAt, author, step, state, receivedOn, text, words }) => {
+    .map(({ tagId, voiceId, saidAt, author, step, state, receivedOn, text, words, undid }) => {
       const where = `声 ${voiceId.slice(0, 8)}${receivedOn === null ? "" : `（${receivedOn}）`}`;
       return [
         `${tagId.slice(0, 8)}  ${saidAt}  ${author}  ${STEP_WORDS[step]}${STATE_WORDS[state]}`,
         `  ${where}${text === null ? "" : `: ${text}`}`,
         ...(words.length === 0 ? [] : [`  ${words.join("、")}`]),
+        ...undid.map((taken) => `  取り消したもの: ${undidText(taken)}`),
       ].join("\n");
     })
     .join("\n\n");

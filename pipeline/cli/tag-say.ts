@@ -1,39 +1,39 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { act } from "../act.ts";
-import { InputError } from "../errors.ts";
+import { InputError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import type { SegmentTagged } from "../schema/action.ts";
 import { isSamePlace } from "../tag/place-tags.ts";
 import { maskSigner } from "../text/mask/mask-field.ts";
 import type { HomeCommand } from "./home-command.ts";
-import { requiredName } from "./required-text.ts";
-import { kindOf, readTopics, sentimentOf, topicsOf } from "./tag-labels.ts";
-import { readTagsSaid, type SaidRow } from "./tag-list.ts";
-import { findSegment, type TaggedSegment } from "./tag-segments.ts";
+import { harmNotes, tagChanges } from "./tag-changes.ts";
+import { kindOf, readTopics, sentimentOf, type TopicsOfHome, topicsOf } from "./tag-labels.ts";
+import { readTagsSaid, type SaidRow, undidText, undoneBy } from "./tag-list.ts";
+import { Author, SegmentNumber, TagNumber, Voice } from "./tag-options.ts";
+import { findSegment, readSegments, type TaggedSegment } from "./tag-segments.ts";
 
-const author = requiredName("名前（--author）");
-const place = {
-  voice: z.string().min(1),
-  segment: z.coerce.number({ error: "文の番号（--segment）は 1 からの数で" }).int().positive(),
-};
-
-const FixOptions = z.strictObject({
-  ...place,
-  author,
+const Place = z.strictObject({ voice: Voice, segment: SegmentNumber, author: Author });
+const FixOptions = Place.extend({
   sentiment: z.string().optional(),
   kind: z.string().optional(),
   topics: z.array(z.string()),
   /** Names of taxonomies of which no topic fits. */
   without: z.array(z.string()),
 });
-const ConfirmOptions = z.strictObject({ ...place, author });
-const UndoOptions = z.union([
-  z.strictObject({ ...place, author }),
-  z.strictObject({ tag: z.string().min(8, "番号（--tag）は、はじめの 8 桁以上で"), author }),
-]);
+/** Of a place, or of one thing that was said. */
+const UndoOptions = Place.partial({ voice: true, segment: true }).extend({
+  tag: TagNumber.optional(),
+});
 
-const Said = z.strictObject({ tagId: z.string(), voiceId: z.string(), text: z.string() });
+const Said = z.strictObject({
+  tagId: z.string(),
+  voiceId: z.string(),
+  text: z.string(),
+  /** Heads of the segment that say something else now, or by another. */
+  changes: z.array(z.strictObject({ head: z.string(), before: z.string(), after: z.string() })),
+  notes: z.array(z.string()),
+});
 type Said = z.infer<typeof Said>;
 
 export const tagFixCommand: HomeCommand<typeof FixOptions, typeof Said> = {
@@ -55,9 +55,9 @@ export const tagFixCommand: HomeCommand<typeof FixOptions, typeof Said> = {
   },
 };
 
-export const tagConfirmCommand: HomeCommand<typeof ConfirmOptions, typeof Said> = {
+export const tagConfirmCommand: HomeCommand<typeof Place, typeof Said> = {
   name: "tag confirm",
-  Options: ConfirmOptions,
+  Options: Place,
   Result: Said,
   run: async (home, asked) => {
     const segment = await findSegment(home, asked);
@@ -93,22 +93,33 @@ export const tagUndoCommand: HomeCommand<typeof UndoOptions, typeof Said> = {
   name: "tag undo",
   Options: UndoOptions,
   Result: Said,
-  run: async (home, asked) => {
-    const said = await readTagsSaid(home, { id: "tag" in asked ? asked.tag : "" });
-    const open = said.filter(
-      ({ state, step }) => state !== "undone" && state !== "replaced" && step !== "undo",
+  run: async (home, { voice, segment, tag = "", author }) => {
+    const open = (await readTagsSaid(home, tag)).filter(
+      ({ step, state }) => step !== "undo" && state !== "undone" && state !== "replaced",
     );
-    const segment = "tag" in asked ? onlyOne(open, asked.tag) : await findSegment(home, asked);
-    const isOfIt = (tag: SaidRow) =>
-      tag.voice_id === segment.voiceId &&
-      (tag.stands_at === segment.span_start ||
-        (tag.text_hash === segment.text_hash && isSamePlace(spanOf(tag), spanOf(segment))));
+    const where = tag === "" ? await placeOf(home, { voice, segment }) : onlyOne(open, tag);
+    const isOfIt = (one: SaidRow) =>
+      one.voice_id === where.voiceId &&
+      (one.stands_at === where.span_start ||
+        (one.text_hash === where.text_hash && isSamePlace(spanOf(one), spanOf(where))));
     if (!open.some(isOfIt)) throw new InputError("この文について、人が言ったことはありません。");
-    return await say(home, segment, { topics: [], author: asked.author, step: "undo" });
+    return await say(home, where, { topics: [], author, step: "undo" });
   },
 };
 
-function onlyOne(found: readonly SaidRow[], id: string): Place {
+async function placeOf(
+  home: Home,
+  { voice, segment }: Pick<z.infer<typeof UndoOptions>, "voice" | "segment">,
+): Promise<Where> {
+  if (voice !== undefined && segment !== undefined) {
+    return await findSegment(home, { voice, segment });
+  }
+  throw new UsageError(
+    "何を取り消すか（--voice と --segment、または --tag）を書いてください。番号は kizuki tag list にあります。",
+  );
+}
+
+function onlyOne(found: readonly SaidRow[], id: string): Where {
   const [one, another] = found;
   if (one !== undefined && another === undefined) {
     return { ...one, voiceId: one.voice_id, text: one.text ?? "" };
@@ -122,7 +133,7 @@ function spanOf({ span_start, span_end }: { span_start: number; span_end: number
   return { start: span_start, end: span_end };
 }
 
-type Place = Pick<
+type Where = Pick<
   TaggedSegment,
   "revision_hash" | "span_start" | "span_end" | "text_hash" | "words_hash" | "text"
 > & {
@@ -131,23 +142,51 @@ type Place = Pick<
 
 async function say(
   home: Home,
-  segment: Place,
+  where: Where,
   said: Words & Pick<SegmentTagged, "step" | "author">,
 ): Promise<Said> {
   const { step, sentiment, kind, topics } = said;
-  const { voiceId, text } = segment;
+  const { voiceId, text } = where;
   const action: SegmentTagged = {
     type: "segment-tagged",
     actionId: randomUUID(),
     at: home.clock().toISOString(),
     voiceId,
-    revision: segment.revision_hash,
-    ...spanOf(segment),
-    ...{ textHash: segment.text_hash, wordsHash: segment.words_hash },
+    revision: where.revision_hash,
+    ...spanOf(where),
+    ...{ textHash: where.text_hash, wordsHash: where.words_hash },
     ...{ step, topics, author: maskSigner(said.author) },
     ...(sentiment !== undefined && { sentiment }),
     ...(kind !== undefined && { kind }),
   };
+  const before = await segmentAt(home, where);
   await act(home, action);
-  return { tagId: action.actionId, voiceId, text };
+  const after = await segmentAt(home, where);
+  const known = await readTopics(home);
+  const changes = tagChanges({ before, after, topics: known });
+  return {
+    ...{ tagId: action.actionId, voiceId, text, changes },
+    notes: [
+      ...harmNotes(topics, known),
+      ...(step === "undo" && changes.length === 0 ? await undidNotes(home, action, known) : []),
+    ],
+  };
+}
+
+/** As it is tagged now; undefined where the voice is not there, or no longer cut so. */
+async function segmentAt(home: Home, where: Where): Promise<TaggedSegment | undefined> {
+  const segments = await readSegments(home, where.voiceId);
+  return segments.find((one) => isSamePlace(spanOf(one), spanOf(where)));
+}
+
+/** Of words that held for no segment. */
+async function undidNotes(
+  home: Home,
+  { actionId, voiceId }: SegmentTagged,
+  topics: TopicsOfHome,
+): Promise<string[]> {
+  const rows = (await readTagsSaid(home, "")).filter(({ voice_id }) => voice_id === voiceId);
+  return (undoneBy(rows, topics).get(actionId) ?? []).map(
+    (taken) => `取り消したもの: ${undidText(taken)}`,
+  );
 }

@@ -1,12 +1,9 @@
 import { z } from "zod";
-import { HELD_BACK, KIND_WORDS, SENTIMENT_WORDS } from "../../reports/words.ts";
 import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { Kind, Sentiment } from "../schema/enriched-record.ts";
 import { query } from "../warehouse/query.ts";
 import { findVoice } from "./awareness.ts";
-import type { HomeCommand } from "./home-command.ts";
-import { readTopics, topicWord } from "./tag-labels.ts";
 
 const TopicTags = z.array(
   z.strictObject({ taxonomy: z.string(), topic: z.string(), confidence: z.number() }),
@@ -49,89 +46,4 @@ export async function findSegment(
   throw new InputError(
     `文の番号（--segment） … 読んだもの: ${asked.segment}、期待: 1 から ${segments.length}。kizuki tag show --voice ${asked.voice} で確かめられます。`,
   );
-}
-
-const ShowOptions = z.strictObject({ voice: z.string().min(1) });
-
-const ShownTag = z.strictObject({
-  head: z.string(),
-  /** As reports print it. */
-  words: z.array(z.strictObject({ word: z.string(), confidence: z.number() })),
-  /** Who said so; null: a machine (推定). */
-  by: z.string().nullable(),
-});
-
-const Shown = z.strictObject({
-  voiceId: z.string(),
-  receivedOn: z.string(),
-  segments: z.array(
-    z.strictObject({ segment: z.number().int(), text: z.string(), tags: z.array(ShownTag) }),
-  ),
-});
-
-export const tagShowCommand: HomeCommand<typeof ShowOptions, typeof Shown> = {
-  name: "tag show",
-  Options: ShowOptions,
-  Result: Shown,
-  run: async (home, { voice }) => {
-    const { voice_id, received_on } = await findVoice(home, voice);
-    const topics = await readTopics(home);
-    const rows = await readSegments(home, voice_id);
-    const tagsOf = (row: TaggedSegment) => [
-      ...headsOf(row),
-      ...[...topics.keys()].map((taxonomy) => ({
-        head: taxonomy,
-        words: row.topics
-          .filter((tag) => tag.taxonomy === taxonomy)
-          .map(({ topic, confidence }) => ({
-            word: topicWord(topics, taxonomy, topic),
-            confidence,
-          })),
-        by: row.topics_by.find((said) => said.taxonomy === taxonomy)?.by_whom ?? null,
-      })),
-    ];
-    const segments = rows.map((row, index) => ({
-      segment: index + 1,
-      text: row.text,
-      tags: tagsOf(row),
-    }));
-    return { voiceId: voice_id, receivedOn: received_on, segments };
-  },
-};
-
-function headsOf(row: TaggedSegment): z.infer<typeof ShownTag>[] {
-  const { sentiment, kind } = row;
-  return [
-    {
-      head: "感情",
-      words: [
-        {
-          word: sentiment === null ? HELD_BACK : SENTIMENT_WORDS[sentiment],
-          confidence: row.sentiment_confidence,
-        },
-      ],
-      by: row.sentiment_by,
-    },
-    {
-      head: "声の種類",
-      words: [
-        { word: kind === null ? HELD_BACK : KIND_WORDS[kind], confidence: row.kind_confidence },
-      ],
-      by: row.kind_by,
-    },
-  ];
-}
-
-export function shownText({ voiceId, receivedOn, segments }: z.infer<typeof Shown>): string {
-  const lines = segments.flatMap(({ segment, text, tags }) => [
-    `\n文 ${segment}  ${text}`,
-    ...tags.map(({ head, words, by }) => {
-      const said = words.map(({ word, confidence }) =>
-        by === null ? `${word} ${Math.round(confidence * 100)}%` : word,
-      );
-      return `  ${head}: ${said.join("、") || "なし"}（${by === null ? "推定" : `確認済 ${by}`}）`;
-    }),
-  ]);
-  const none = segments.length === 0 ? ["\n文はありません（何も言っていない声です）。"] : [];
-  return [`声 ${voiceId}（${receivedOn}）`, ...lines, ...none].join("\n");
 }

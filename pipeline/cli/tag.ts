@@ -1,12 +1,15 @@
+import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { UsageError } from "../errors.ts";
 import type { CliContext } from "./context.ts";
 import { runHomeCommand } from "./home-command.ts";
+import { changesText, type TagChange } from "./tag-changes.ts";
+import { labelsText, tagLabelsCommand } from "./tag-labels.ts";
 import { listedText, tagExportCommand, tagListCommand } from "./tag-list.ts";
 import { tagConfirmCommand, tagFixCommand, tagUndoCommand } from "./tag-say.ts";
-import { shownText, tagShowCommand } from "./tag-segments.ts";
+import { shownText, tagShowCommand } from "./tag-show.ts";
 
 const VOICE = "声の番号（報告書の声の下にある 8 桁か、元のシステムの番号）";
 const SEGMENT = "文の番号（tag show にある 1 からの数）";
@@ -33,13 +36,19 @@ export function registerTag(program: Command, context: CliContext): void {
     .argument("<ファイル>", "書くファイル（JSON Lines）")
     .description("確認済の文を、models train と models evaluate の読む例文にします")
     .requiredOption("--head <何>", "sentiment、kind、または話題の分類の名前")
+    .option("--overwrite", "もうあるファイルに上書きします")
     .addHelpText(
       "after",
       "\n例:\n  kizuki tag export 感情.jsonl --head sentiment\n  kizuki models evaluate --head sentiment --examples 感情.jsonl\n",
     )
-    .action(async (file: string, options: { head: string }) => {
-      const { lines } = await runHomeCommand(context, tagExportCommand, options);
+    .action(async (file: string, { head, overwrite }: { head: string; overwrite?: boolean }) => {
       const path = resolve(context.workingFolder, file);
+      if (existsSync(path) && !overwrite) {
+        throw new UsageError(
+          `${path} はもうあります。別の名前にするか、--overwrite を付けてください。`,
+        );
+      }
+      const { lines } = await runHomeCommand(context, tagExportCommand, { head });
       await writeFile(path, `${lines.join("\n")}\n`, { mode: 0o600 });
       await context.print(`${lines.length} 文を書きました: ${path}`);
     });
@@ -57,9 +66,17 @@ function registerReading(tag: Command, context: CliContext): void {
       await context.print(json ? JSON.stringify(shown) : shownText(shown));
     });
   tag
+    .command("labels")
+    .description("--topic に書ける話題の名前と、深刻度を示します")
+    .option("--json", JSON_OPTION)
+    .action(async ({ json }: Json) => {
+      const rows = await runHomeCommand(context, tagLabelsCommand, {});
+      await context.print(json ? JSON.stringify(rows) : labelsText(rows));
+    });
+  tag
     .command("list")
     .description("人がタグについて言ったことを、新しい順に示します")
-    .option("--since <日付>", "この日から（2026-01-05 など、日本時間）")
+    .option("--since <日付>", "この日から（2026-01-05 や 2026年1月5日 など、日本時間）")
     .option("--json", JSON_OPTION)
     .addHelpText("after", "\n例:\n  kizuki tag list --since 2026-01-05\n")
     .action(async ({ json, ...asked }: { since?: string } & Json) => {
@@ -75,13 +92,24 @@ function registerSaying(tag: Command, context: CliContext): void {
     name,
   ];
   const print = async (
-    said: { readonly tagId: string; readonly text: string },
+    said: {
+      readonly tagId: string;
+      readonly text: string;
+      readonly changes: readonly TagChange[];
+      readonly notes: readonly string[];
+    },
     what: string,
     json: boolean | undefined,
   ) => {
     const number = said.tagId.slice(0, 8);
     await context.print(
-      json ? JSON.stringify(said) : `${what}（番号 ${number}）。\n  文: ${said.text}\n${NEXT}`,
+      json
+        ? JSON.stringify(said)
+        : [
+            `${what}（番号 ${number}）。`,
+            ...[`文: ${said.text}`, ...changesText(said)].map((line) => `  ${line}`),
+            NEXT,
+          ].join("\n"),
     );
   };
   tag
@@ -94,7 +122,7 @@ function registerSaying(tag: Command, context: CliContext): void {
     .option("--kind <種類>", "ご指摘、ご要望、お問い合わせ、お褒め、その他")
     .option(
       "--topic <話題>",
-      "報告書にある話題の名前。何度でも書けます。その分類の推定の話題は、これに替わります",
+      "報告書にある話題の名前（一覧は tag labels）。何度でも書けます。その分類の推定の話題は、これに替わります。深刻度 5 の話題を付けると、報告書はお体への害の声（確認済）として数えます",
       collect,
     )
     .option("--no-topics <分類>", "その分類の話題は、どれも当てはまらない", collect)
@@ -142,22 +170,8 @@ function registerSaying(tag: Command, context: CliContext): void {
     .option("--json", JSON_OPTION)
     .addHelpText("after", "\n例:\n  kizuki tag undo --voice 3f2a9c1b --segment 2 --author 林\n")
     .action(
-      async ({
-        json,
-        author,
-        tag: id,
-        ...place
-      }: Partial<Place> & { author: string; tag?: string } & Json) => {
-        const asked = { author, ...(id === undefined ? givenPlace(place) : { tag: id }) };
+      async ({ json, ...asked }: Partial<Place> & { author: string; tag?: string } & Json) => {
         await print(await runHomeCommand(context, tagUndoCommand, asked), "取り消しました", json);
       },
     );
-}
-
-/** @throws UsageError where nothing says what is meant */
-function givenPlace({ voice, segment }: Partial<Place>): Pick<Place, "voice" | "segment"> {
-  if (voice !== undefined && segment !== undefined) return { voice, segment };
-  throw new UsageError(
-    "何を取り消すか（--voice と --segment、または --tag）を書いてください。番号は kizuki tag list にあります。",
-  );
 }

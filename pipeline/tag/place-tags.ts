@@ -94,21 +94,37 @@ function segmentOf<Segment extends Cut>(
   return another === undefined ? one : undefined;
 }
 
+/** What each undo took back as far as spans tell: on which heads (see `Claim`), and who had said it. */
+export function undoneClaims(
+  tags: readonly SaidTag[],
+): ReadonlyMap<string, readonly { readonly tagId: string; readonly head: string }[]> {
+  const { undone } = standingClaims(tags.map((tag) => ({ tag, segment: undefined })));
+  return new Map(
+    [...undone].map(([undo, claims]) => [
+      undo,
+      claims.map(({ tag, head }) => ({ tagId: tag.tagId, head })),
+    ]),
+  );
+}
+
 /** A later word on the same head of the same place takes an earlier one's place; an undo takes back all of the place. */
 function standingClaims<Segment>(found: readonly Found<Segment>[]) {
   const states = new Map<string, TagState>();
+  const undone = new Map<string, readonly Claim<Segment>[]>();
   let claims: Claim<Segment>[] = [];
   for (const one of found) {
     const { tag } = one;
     const own = claimsOf(one);
     const isTaken = (claim: Claim<Segment>) => isAboutSame(claim, one) && speaksOf(tag, claim.head);
-    for (const claim of claims.filter(isTaken)) {
+    const taken = claims.filter(isTaken);
+    if (tag.step === "undo") undone.set(tag.tagId, taken);
+    for (const claim of taken) {
       states.set(claim.tag.tagId, tag.step === "undo" ? "undone" : "replaced");
     }
     claims = [...claims.filter((claim) => !isTaken(claim)), ...own];
     states.set(tag.tagId, "standing");
   }
-  return { claims, states };
+  return { claims, states, undone };
 }
 
 /** Spans can be compared in one text only. */

@@ -3,7 +3,7 @@ import type { Block, Cell, Column, Outline, Section, Table } from "../outline/ou
 import type { AnyReport } from "../outline/outline-of.ts";
 import { labelsOf } from "../page/voice-lists.ts";
 import type { Voice, VoiceSegment } from "../voices/voice.ts";
-import { HELD_BACK, KIND_WORDS, SENTIMENT_WORDS } from "../words.ts";
+import { HELD_BACK, KIND_WORDS, NO_TOPICS, SENTIMENT_WORDS } from "../words.ts";
 
 /** A table with the name of its sheet. */
 export type WorkbookSheet = Table & { readonly name: string };
@@ -162,6 +162,7 @@ function confirmedWords(
   const words = {
     kind: kindWord(kind),
     sentiment: sentiment === null ? "" : SENTIMENT_WORDS[sentiment],
+    topics: NO_TOPICS,
   };
   const topics = confirmed.map((topic) => labels.get(topic) ?? topic);
   return [...byPerson.map((head) => words[head]), ...topics].join("、");

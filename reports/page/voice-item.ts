@@ -4,7 +4,7 @@ import type { Mark } from "../figure.ts";
 import { formatDay } from "../format-japanese.ts";
 import { listedPart, type Part } from "../voices/cut-voice.ts";
 import type { Voice, VoiceSegment } from "../voices/voice.ts";
-import { HELD_BACK, KIND_WORDS, SENTIMENT_WORDS } from "../words.ts";
+import { HELD_BACK, KIND_WORDS, NO_TOPICS, SENTIMENT_WORDS } from "../words.ts";
 import { type Html, html } from "./html.ts";
 
 export type VoiceView = {
@@ -67,6 +67,7 @@ export function tagsOf(
   const said = {
     kind: kind === null ? HELD_BACK : KIND_WORDS[kind],
     sentiment: sentiment === null ? HELD_BACK : SENTIMENT_WORDS[sentiment],
+    topics: NO_TOPICS,
   };
   const confirmed = segment?.confirmed ?? [];
   const byPerson = segment?.byPerson ?? [];

@@ -12,8 +12,8 @@ export const VoiceSegment = z.strictObject({
   topics: z.array(z.string()),
   /** Those of `topics` that a person set; the others are 推定. */
   confirmed: z.array(z.string()),
-  /** Which of the others a person set; left out where it is neither. */
-  byPerson: z.array(z.enum(["kind", "sentiment"])).optional(),
+  /** What else a person set, `topics` that there are none; left out where it is nothing. */
+  byPerson: z.array(z.enum(["kind", "sentiment", "topics"])).optional(),
 });
 export type VoiceSegment = z.infer<typeof VoiceSegment>;
 
@@ -77,6 +77,7 @@ function segmentOf(row: SegmentRow): VoiceSegment {
   const byPerson = [
     ...(row.kind_confirmed ? (["kind"] as const) : []),
     ...(row.sentiment_confirmed ? (["sentiment"] as const) : []),
+    ...(row.topic === null && row.is_confirmed === true ? (["topics"] as const) : []),
   ];
   const segment = { start: span_start, end: span_end, sentiment, kind, topics: [], confirmed: [] };
   return byPerson.length === 0 ? segment : { ...segment, byPerson };

@@ -2,7 +2,7 @@
 -- Grain:    one row: a JSON list of one object per (segment, topic), in reading order within its voice; one row for a segment without a topic
 --           that the taxonomy has
 -- Params:   $ids JSON list of voice ids; $from, $until  JST calendar dates, half-open; $taxonomy  name of the taxonomy
--- Units:    spans in Unicode code points of the voice's text; null sentiment or kind: held back
+-- Units:    spans in Unicode code points of the voice's text; null sentiment or kind: held back; is_confirmed without a topic: a person said that there is none
 with
     asked as (
         select
@@ -18,7 +18,14 @@ with
             segments.sentiment,
             segments.kind,
             c.sentiment_tag is not null as sentiment_confirmed,
-            c.kind_tag is not null as kind_confirmed
+            c.kind_tag is not null as kind_confirmed,
+            coalesce(
+                list_contains(
+                    list_transform(c.topic_tags, lambda each: each.taxonomy),
+                    $taxonomy
+                ),
+                false
+            ) as topics_confirmed
         from
             segments
             semi join asked on asked.voice_id = segments.voice_id
@@ -64,7 +71,10 @@ select
                     sentiment_confirmed := spoken.sentiment_confirmed,
                     kind_confirmed := spoken.kind_confirmed,
                     topic := tags.topic,
-                    is_confirmed := tags.decided_by = 'person'
+                    is_confirmed := coalesce(
+                        tags.decided_by = 'person',
+                        spoken.topics_confirmed
+                    )
                 )
                 order by
                     spoken.voice_id,

@@ -1,6 +1,6 @@
 -- Question: what did people say of tags, and does it hold?
 -- Grain:    one row per action, newest first
--- Params:   $since JST calendar date, inclusive; $id how the number of one of them begins, '' for all
+-- Params:   $id how the number of one of them begins, '' for all
 -- Units:    said_at local time in Asia/Tokyo; stands_at where the segment begins that it holds for, null where there is none; text
 --           that segment's words, or those of the span where the text is as it was read; topics JSON list of (taxonomy, topics)
 with
@@ -42,6 +42,7 @@ select
         t.said_at at time zone 'Asia/Tokyo',
         '%Y-%m-%d %H:%M'
     ) as said_at,
+    t.position,
     t.state,
     v.received_on::varchar as received_on,
     places.span_start as stands_at,
@@ -58,8 +59,7 @@ from
     left join voices as v on v.voice_id = t.voice_id
     left join places on places.tag_id = t.tag_id
 where
-    (t.said_at at time zone 'Asia/Tokyo')::date >= $since::date
-    and starts_with(t.tag_id::varchar, lower($id))
+    starts_with(t.tag_id::varchar, lower($id))
 order by
     t.said_at desc,
     t.voice_id,

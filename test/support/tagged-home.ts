@@ -9,9 +9,12 @@ import { tempFolder } from "./temp-folder.ts";
 export const TEXT = "駐車場が遠い。トイレはきれいです。";
 
 /** A home of tourism, the Monday after the week of its voices. */
-export async function openTaggedHome(folder = join(tempFolder(), "home")): Promise<Home> {
+export async function openTaggedHome(
+  folder = join(tempFolder(), "home"),
+  taxonomies = "tourism",
+): Promise<Home> {
   const file = `${folder}.yaml`;
-  writeFileSync(file, "taxonomies: [tourism]\n");
+  writeFileSync(file, `taxonomies: [${taxonomies}]\n`);
   let minutes = 0;
   const clock = () => new Date(Date.UTC(2026, 0, 12, 3, minutes++));
   return await openTestHome(folder, { file, clock });

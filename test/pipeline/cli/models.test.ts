@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { fewNotes } from "../../../pipeline/cli/models-train.ts";
 import { runKizuki } from "../../support/run-kizuki.ts";
 import { removeFolder, sharedFolder } from "../../support/temp-folder.ts";
 import { otherEncoder, TINY_CLASSIFIER, TINY_ENCODER } from "../../support/tiny-models.ts";
@@ -47,6 +48,16 @@ test("a head trained from a CSV on any encoder is measured with intervals", asyn
   expect(stdout).toMatch(/悪い {2}適合率 100\.0%［100\.0〜100\.0］/);
 });
 
+test("each label with fewer than eight examples is named with how many it has", () => {
+  const times = (count: number, labels: readonly string[]) =>
+    Array.from({ length: count }, () => ({ text: "味が薄い", labels }));
+  const examples = [...times(7, ["味", "袋"]), ...times(1, ["袋"]), ...times(2, ["店"])];
+  expect(fewNotes(examples, ["味", "袋", "店"])).toEqual([
+    expect.stringMatching(/ラベルが 2 つあります.*64 件.*: 味 7 件、店 2 件。/),
+  ]);
+  expect(fewNotes(examples, ["袋"])).toEqual([]);
+});
+
 test("a harm head of one's own is trained from examples of one label or none, and classifies", async () => {
   const lines = (texts: readonly string[], labels: readonly string[]) =>
     texts.map((text) => JSON.stringify({ text, labels }));
@@ -63,6 +74,7 @@ test("a harm head of one's own is trained from examples of one label or none, an
   writeFileSync(file, [...lines(harmful, ["harm"]), ...lines(harmless, [])].join("\n"));
   const trained = await run(train);
   expect(trained.code, trained.stderr).toBe(0);
+  expect(trained.stdout).not.toContain("例文の少ない");
 
   const config = join(folder, "harm.yaml");
   const ready = (names: string) => `{ folder: ${TINY_CLASSIFIER}, labels: ${names} }`;

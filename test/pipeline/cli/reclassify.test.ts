@@ -43,9 +43,11 @@ test("a voice with another encoder's vector keeps its topics and is told of; the
   expect(refused.stderr).toContain("kizuki reencode");
   taxonomyOf("taste", "味");
   await run(after, ["import", voice("new", "味と袋が良い")]);
-  taxonomyOf("bag", "袋");
+  writeFileSync(taxonomyOf("bag", "袋"), "\n  - { id: silent, label: 静けさ }\n", { flag: "a" });
   const { code, stdout, stderr } = await run(after, ["reclassify"]);
   expect(code, stderr).toBe(0);
+  expect(stderr).toContain("どの文にも付かない話題が 1 件あります: 静けさ（silent）");
+  expect(stdout).not.toContain("静けさ");
   expect(stdout).toContain("own: 1 文のうち 1 文の話題が変わりました。");
   expect(stdout).toMatch(/1 件の声は別のエンコーダ.*kizuki reencode/);
 

@@ -5,7 +5,7 @@ import { readLabelledFile } from "../../../pipeline/cli/labelled-file.ts";
 import { statusCommand } from "../../../pipeline/cli/status.ts";
 import { listedText, tagExportCommand, tagListCommand } from "../../../pipeline/cli/tag-list.ts";
 import { tagConfirmCommand, tagFixCommand, tagUndoCommand } from "../../../pipeline/cli/tag-say.ts";
-import { shownText, tagShowCommand } from "../../../pipeline/cli/tag-segments.ts";
+import { shownText, tagShowCommand } from "../../../pipeline/cli/tag-show.ts";
 import type { Home } from "../../../pipeline/home.ts";
 import { weekOf } from "../../../pipeline/period.ts";
 import { silentReporter } from "../../../pipeline/reporter.ts";
@@ -68,7 +68,7 @@ test("what is given takes the machine's place on that head of that segment alone
   await fix(home, 1, { kind: "request" });
   expect(await rows(home, VOICE_VERDICT)).toEqual([["positive", "request"]]);
   expect(await show(home)).toMatch(
-    /文 1 {2}駐車場が遠い。\n {2}感情: ネガティブ 90%（推定）\n {2}声の種類: ご要望（確認済 林 2026-01-12）[\s\S]*文 2[\s\S]*ポジティブ（確認済 林/,
+    /文 1 {2}駐車場が遠い。\n {2}感情: ネガティブ（推定 90%）\n {2}声の種類: ご要望（確認済 林 2026-01-12）[\s\S]*文 2[\s\S]*ポジティブ（確認済 林/,
   );
   await home.close();
 });
