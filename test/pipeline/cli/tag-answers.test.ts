@@ -106,7 +106,7 @@ test("an undo of words that hold for no segment tells what it took back", async 
   await home.close();
 });
 
-test("a topic of severity 5 on a negative segment is confirmed harm, as the answer says; on another it is none", async () => {
+test("a topic of severity 5 is confirmed harm, as the answer says; another is none", async () => {
   const home = await homeOfTwo(undefined, "food-maker, tourism");
   const labels = await tagLabelsCommand.run(home, {}, silentReporter);
   const topics = labels.filter(({ severity }) => severity === 5).map(({ topic }) => topic);
