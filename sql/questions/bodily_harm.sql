@@ -72,7 +72,6 @@ with
             fixed.segment_id
         from
             fixed
-            semi join spoken on spoken.segment_id = fixed.segment_id
             join person_tags on person_tags.tag_id = fixed.tag_id
             anti join tagged on tagged.segment_id = fixed.segment_id
         where
