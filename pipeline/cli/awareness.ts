@@ -6,6 +6,7 @@ import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { voiceIdOfNumber } from "../intake/record/identify-voice.ts";
 import type { AwarenessAdded } from "../schema/action.ts";
+import { shortId } from "../schema/short-id.ts";
 import { maskField, maskSigner } from "../text/mask/mask-field.ts";
 import { compileMaskRules } from "../text/mask/mask-rules.ts";
 import { query } from "../warehouse/query.ts";
@@ -135,7 +136,7 @@ export function registerAwareness(program: Command, context: CliContext): void {
       await context.print(
         json
           ? JSON.stringify(added)
-          : `気づきを残しました（番号 ${added.awarenessId.slice(0, 8)}）。\n  声: ${added.text}\n  理由: ${comment.reason}（${comment.author}）\nこれから作る報告書に載ります（作り終えた報告書は変わりません）。`,
+          : `気づきを残しました（番号 ${shortId(added.awarenessId)}）。\n  声: ${added.text}\n  理由: ${comment.reason}（${comment.author}）\nこれから作る報告書に載ります（作り終えた報告書は変わりません）。`,
       );
     });
   registerFollowing(awareness, context);
@@ -149,7 +150,7 @@ export function registerAwareness(program: Command, context: CliContext): void {
       if (options.json) return await context.print(JSON.stringify(rows));
       const lines = rows.map(
         (row) =>
-          `${row.awareness_id.slice(0, 8)}  ${row.added_at}  ${row.author}\n  声: ${row.text}（${row.received_on}）\n  理由: ${row.reason}${said("決めたこと", row.decision)}${said("結果", row.outcome)}${said("取り下げ", row.withdrawn)}`,
+          `${shortId(row.awareness_id)}  ${row.added_at}  ${row.author}\n  声: ${row.text}（${row.received_on}）\n  理由: ${row.reason}${said("決めたこと", row.decision)}${said("結果", row.outcome)}${said("取り下げ", row.withdrawn)}`,
       );
       await context.print(lines.length === 0 ? "気づきはまだありません。" : lines.join("\n\n"));
     });

@@ -1,7 +1,7 @@
 import { InputError } from "../errors.ts";
+import { shortId } from "../schema/short-id.ts";
 import { shorten } from "../text/code-points.ts";
 import { type FoundRecords, MOST_FOUND } from "./find-records.ts";
-import { SHOWN_OF_ID } from "./vault-forget.ts";
 
 /** Names no word that was looked for. */
 export function foundNothing({ read }: FoundRecords): InputError {
@@ -20,7 +20,7 @@ export function describeFound(
   const by = (words: readonly number[]) =>
     asked === 1 ? "" : `  （${words.join("・")} 番目のことば）`;
   const examples = [
-    ...voices.slice(0, 1).map(({ voiceId }) => `--voice ${voiceId.slice(0, SHOWN_OF_ID)}`),
+    ...voices.slice(0, 1).map(({ voiceId }) => `--voice ${shortId(voiceId)}`),
     ...letters.slice(0, 1).map(({ id }) => `--dead ${id}`),
   ];
   return [
@@ -29,7 +29,7 @@ export function describeFound(
       ? [`  ${MOST_FOUND} 件を超えたので、途中で終えました。もっと長いことばで探してください。`]
       : []),
     ...voices.flatMap(({ voiceId, receivedOn, source, words, text }) => [
-      `  ${voiceId.slice(0, SHOWN_OF_ID)}  ${receivedOn}  ${source}${by(words)}`,
+      `  ${shortId(voiceId)}  ${receivedOn}  ${source}${by(words)}`,
       `    ${text === null ? "（まだ分類されていません）" : shorten(text.replaceAll("\n", " "), SHOWN_OF_TEXT)}`,
     ]),
     ...letters.map(

@@ -4,6 +4,7 @@ import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { SegmentTagged, TaggedTopics } from "../schema/action.ts";
 import { Kind, Sentiment } from "../schema/enriched-record.ts";
+import { shortId } from "../schema/short-id.ts";
 import { TagState, undoneClaims } from "../tag/place-tags.ts";
 import { query } from "../warehouse/query.ts";
 import type { HomeCommand } from "./home-command.ts";
@@ -32,9 +33,18 @@ const SaidRow = z.strictObject({
 });
 export type SaidRow = z.infer<typeof SaidRow>;
 
-/** Newest first. @param id how the number of one of them begins; '' for all */
-export async function readTagsSaid(home: Home, id: string): Promise<SaidRow[]> {
-  return await query(home.warehouse.reader, "questions/tags_said.sql", { id }, SaidRow);
+/**
+ * Newest first.
+ *
+ * @param id how the number of one of them begins; '' for all
+ * @param voiceId '' for all
+ */
+export async function readTagsSaid(
+  home: Home,
+  { id = "", voiceId = "" }: { readonly id?: string; readonly voiceId?: string },
+): Promise<SaidRow[]> {
+  const params = { id, voice_id: voiceId };
+  return await query(home.warehouse.reader, "questions/tags_said.sql", params, SaidRow);
 }
 
 const ListOptions = z.strictObject({ since: Since.optional() });
@@ -70,7 +80,7 @@ export const tagListCommand: HomeCommand<typeof ListOptions, typeof Listed> = {
   Result: Listed,
   run: async (home, { since = "" }) => {
     const topics = await readTopics(home);
-    const rows = await readTagsSaid(home, "");
+    const rows = await readTagsSaid(home, {});
     const undid = undoneBy(rows, topics);
     return rows
       .filter(({ said_at }) => said_at >= since)
@@ -149,16 +159,16 @@ const STATE_WORDS: Readonly<Record<TagState, string>> = {
 
 /** 67ab12cd（林 2026-01-12 12:00）感情 ポジティブ */
 export function undidText({ tagId, author, saidAt, words }: Listed[number]["undid"][number]) {
-  return `${tagId.slice(0, 8)}（${author} ${saidAt}）${words.join("、")}`;
+  return `${shortId(tagId)}（${author} ${saidAt}）${words.join("、")}`;
 }
 
 export function listedText(rows: Listed): string {
   if (rows.length === 0) return "人がタグについて言ったことは、まだありません。";
   return rows
     .map(({ tagId, voiceId, saidAt, author, step, state, receivedOn, text, words, undid }) => {
-      const where = `声 ${voiceId.slice(0, 8)}${receivedOn === null ? "" : `（${receivedOn}）`}`;
+      const where = `声 ${shortId(voiceId)}${receivedOn === null ? "" : `（${receivedOn}）`}`;
       return [
-        `${tagId.slice(0, 8)}  ${saidAt}  ${author}  ${STEP_WORDS[step]}${STATE_WORDS[state]}`,
+        `${shortId(tagId)}  ${saidAt}  ${author}  ${STEP_WORDS[step]}${STATE_WORDS[state]}`,
         `  ${where}${text === null ? "" : `: ${text}`}`,
         ...(words.length === 0 ? [] : [`  ${words.join("、")}`]),
         ...undid.map((taken) => `  取り消したもの: ${undidText(taken)}`),

@@ -94,18 +94,23 @@ export const tagUndoCommand: HomeCommand<typeof UndoOptions, typeof Said> = {
   Options: UndoOptions,
   Result: Said,
   run: async (home, { voice, segment, tag = "", author }) => {
-    const open = (await readTagsSaid(home, tag)).filter(
-      ({ step, state }) => step !== "undo" && state !== "undone" && state !== "replaced",
-    );
-    const where = tag === "" ? await placeOf(home, { voice, segment }) : onlyOne(open, tag);
+    const where =
+      tag === ""
+        ? await placeOf(home, { voice, segment })
+        : onlyOne((await readTagsSaid(home, { id: tag })).filter(isOpen), tag);
     const isOfIt = (one: SaidRow) =>
-      one.voice_id === where.voiceId &&
+      isOpen(one) &&
       (one.stands_at === where.span_start ||
         (one.text_hash === where.text_hash && isSamePlace(spanOf(one), spanOf(where))));
-    if (!open.some(isOfIt)) throw new InputError("この文について、人が言ったことはありません。");
+    if (!(await readTagsSaid(home, { voiceId: where.voiceId })).some(isOfIt))
+      throw new InputError("この文について、人が言ったことはありません。");
     return await say(home, where, { topics: [], author, step: "undo" });
   },
 };
+
+function isOpen({ step, state }: SaidRow): boolean {
+  return step !== "undo" && state !== "undone" && state !== "replaced";
+}
 
 async function placeOf(
   home: Home,
@@ -138,6 +143,8 @@ type Where = Pick<
   "revision_hash" | "span_start" | "span_end" | "text_hash" | "words_hash" | "text"
 > & {
   readonly voiceId: string;
+  /** Where the segment begins in the text of now, if it was read in another. */
+  readonly stands_at?: number | null;
 };
 
 async function say(
@@ -176,7 +183,10 @@ async function say(
 /** As it is tagged now; undefined where the voice is not there, or no longer cut so. */
 async function segmentAt(home: Home, where: Where): Promise<TaggedSegment | undefined> {
   const segments = await readSegments(home, where.voiceId);
-  return segments.find((one) => isSamePlace(spanOf(one), spanOf(where)));
+  const { stands_at: at = null } = where;
+  return segments.find((one) =>
+    at === null ? isSamePlace(spanOf(one), spanOf(where)) : one.span_start === at,
+  );
 }
 
 /** Of words that held for no segment. */
@@ -185,7 +195,7 @@ async function undidNotes(
   { actionId, voiceId }: SegmentTagged,
   topics: TopicsOfHome,
 ): Promise<string[]> {
-  const rows = (await readTagsSaid(home, "")).filter(({ voice_id }) => voice_id === voiceId);
+  const rows = await readTagsSaid(home, { voiceId });
   return (undoneBy(rows, topics).get(actionId) ?? []).map(
     (taken) => `取り消したもの: ${undidText(taken)}`,
   );

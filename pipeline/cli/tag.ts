@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { UsageError } from "../errors.ts";
+import { shortId } from "../schema/short-id.ts";
 import type { CliContext } from "./context.ts";
 import { runHomeCommand } from "./home-command.ts";
 import { changesText, type TagChange } from "./tag-changes.ts";
@@ -101,7 +102,7 @@ function registerSaying(tag: Command, context: CliContext): void {
     what: string,
     json: boolean | undefined,
   ) => {
-    const number = said.tagId.slice(0, 8);
+    const number = shortId(said.tagId);
     await context.print(
       json
         ? JSON.stringify(said)

@@ -6,6 +6,7 @@ import type { Home } from "../home.ts";
 import { customerKeysOf } from "../intake/record/identify-voice.ts";
 import { ForgetMode } from "../schema/action.ts";
 import type { SourcePlace } from "../schema/origin.ts";
+import { shortId } from "../schema/short-id.ts";
 import { cleanHome, forgetLetters, forgetVoices } from "../vault/forget-voices.ts";
 import { withoutWanted } from "../vault/look-for.ts";
 import { query } from "../warehouse/query.ts";
@@ -201,9 +202,6 @@ export function registerVaultForget(vault: Command, context: CliContext): void {
     );
 }
 
-/** As reports print them. */
-export const SHOWN_OF_ID = 8;
-
 function describe(result: z.infer<typeof Result>): string {
   const { finished, samePersons, letters, lettersOfSources, files, leftovers } = result;
   return [
@@ -213,7 +211,7 @@ function describe(result: z.infer<typeof Result>): string {
     describeForgotten(result),
     ...(samePersons.length > 0
       ? [
-          `  同じ方のものと思われる声がほかに ${samePersons.length} 件あります: ${samePersons.map((id) => id.slice(0, SHOWN_OF_ID)).join("、")}`,
+          `  同じ方のものと思われる声がほかに ${samePersons.length} 件あります: ${samePersons.map(shortId).join("、")}`,
         ]
       : []),
     ...(lettersOfSources > 0

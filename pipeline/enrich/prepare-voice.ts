@@ -3,6 +3,7 @@ import { type Analyzer, TokenizeMismatchError } from "../../models/morphemes.ts"
 import type { Outcome } from "../outcome.ts";
 import type { EnrichedVoice, TermSpan } from "../schema/enriched-record.ts";
 import type { RawVoice } from "../schema/raw-voice.ts";
+import { shortId } from "../schema/short-id.ts";
 import { sliceCodePoints } from "../text/code-points.ts";
 import { isEmptyAnswer } from "../text/empty-answer.ts";
 import { extractTerms } from "../text/extract-terms.ts";
@@ -74,7 +75,7 @@ function maskFields(
   if (masked.sourceId !== undefined && masked.sourceId !== rest.sourceId) {
     // Each mail's id would be 【メール1】: what is shown of it has to name one voice to the commands.
     const shown = sliceCodePoints(masked.sourceId, 0, SHOWN_OF_ID);
-    masked.sourceId = `${shown} ${rest.voiceId.slice(0, 8)}`;
+    masked.sourceId = `${shown} ${shortId(rest.voiceId)}`;
   }
   const attributes = Object.entries(rest.attributes).map(([name, value]) => [
     maskField(name, { rules }),

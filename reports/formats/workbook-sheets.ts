@@ -1,3 +1,4 @@
+import { shortId } from "../../pipeline/schema/short-id.ts";
 import { LISTED } from "../figure.ts";
 import type { Block, Cell, Column, Outline, Section, Table } from "../outline/outline.ts";
 import type { AnyReport } from "../outline/outline-of.ts";
@@ -97,7 +98,7 @@ function voicesSheet(report: AnyReport): WorkbookSheet {
       text("取り込み元"),
     ],
     rows: newestFirst(report).map(([id, voice]) => [
-      id.slice(0, 8),
+      shortId(id),
       voice.receivedOn,
       spanOf(report, voice),
       voice.product,
@@ -129,7 +130,7 @@ function segmentsSheet(report: AnyReport): WorkbookSheet {
     rows: newestFirst(report).flatMap(([id, voice]) => {
       const characters = [...voice.text];
       return voice.segments.map((segment): Cell[] => [
-        id.slice(0, 8),
+        shortId(id),
         voice.receivedOn,
         spanOf(report, voice),
         characters.slice(segment.start, segment.end).join(""),

@@ -1,3 +1,4 @@
+import { shortId } from "../../pipeline/schema/short-id.ts";
 import { countCodePoints, sliceCodePoints } from "../../pipeline/text/code-points.ts";
 import { FORGOTTEN_TEXT } from "../../pipeline/vault/forget-words.ts";
 import type { Mark } from "../figure.ts";
@@ -27,7 +28,7 @@ export function voiceItem(id: string, voice: Voice, view: VoiceView): Html {
 
 /** The first digits of a voice's id: enough for `kizuki awareness add --voice`. */
 export function voiceNumber(id: string): string {
-  return `番号 ${id.slice(0, 8)}`;
+  return `番号 ${shortId(id)}`;
 }
 
 /** The day, the place and the product of a voice, as far as they are known. */

@@ -1,6 +1,6 @@
 -- Question: what did people say of tags, and does it hold?
 -- Grain:    one row per action, newest first
--- Params:   $id how the number of one of them begins, '' for all
+-- Params:   $id how the number of one of them begins, $voice_id of which voice; '' for all
 -- Units:    said_at local time in Asia/Tokyo; stands_at where the segment begins that it holds for, null where there is none; text
 --           that segment's words, or those of the span where the text is as it was read; topics JSON list of (taxonomy, topics)
 with
@@ -60,6 +60,10 @@ from
     left join places on places.tag_id = t.tag_id
 where
     starts_with(t.tag_id::varchar, lower($id))
+    and (
+        $voice_id = ''
+        or t.voice_id::varchar = $voice_id
+    )
 order by
     t.said_at desc,
     t.voice_id,
