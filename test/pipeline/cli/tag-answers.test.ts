@@ -106,6 +106,31 @@ test("an undo of words that hold for no segment tells what it took back", async 
   await home.close();
 });
 
+test("an undo by its number, under other masks than it was said, says what changed", async () => {
+  const home = await openTaggedHome();
+  const publishAs = async (file: string, name: string, epoch: number) => {
+    const [text, revision] = [`${name}さん。遠い。`, "1".repeat(16)];
+    const ends = [[...name].length + 3, [...text].length];
+    await publish(home, file, {
+      ...{ name: "a", text },
+      changes: cutVoice("a", ends, { text, revision, epoch }),
+    });
+  };
+  await publishAs("file:one", "田中", 1);
+  const place = { voice: VOICE, segment: 2, author: "林", topics: [], without: [] };
+  const { tagId } = await tagFixCommand.run(
+    home,
+    { ...place, sentiment: "ポジティブ" },
+    silentReporter,
+  );
+  await publishAs("file:two", "【氏名1】", 2);
+  const undone = await tagUndoCommand.run(home, { tag: tagId, author: "森" }, silentReporter);
+  expect(undone.changes).toEqual([
+    { head: "感情", before: "ポジティブ（確認済 林 2026-01-12）", after: "ネガティブ（推定 90%）" },
+  ]);
+  await home.close();
+});
+
 test("a topic of severity 5 is confirmed harm, as the answer says; another is none", async () => {
   const home = await homeOfTwo(undefined, "food-maker, tourism");
   const labels = await tagLabelsCommand.run(home, {}, silentReporter);
