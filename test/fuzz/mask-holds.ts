@@ -97,7 +97,7 @@ function mask(text: string, analyzer: Analyzer): MaskedText {
 }
 
 function placeholdersOf(text: string): string[] {
-  return text.match(/【[^【】]{1,12}】/g) ?? [];
+  return text.match(/【[^【】]{1,12}[0-9]】/g) ?? [];
 }
 
 /**

@@ -40,9 +40,9 @@ export function detectTagged({ text, morphemes }: Analyzed, view: () => WordView
   };
 }
 
-/** A placeholder that a customer wrote, or an earlier masking, stays whole. */
+/** A placeholder that a customer wrote, or an earlier masking, stays whole; a reading in brackets is found by itself. */
 function beforeBracket<S extends Span>(text: string, span: S): S {
-  const length = text.slice(span.start, span.end).search(/[【】]/);
+  const length = text.slice(span.start, span.end).search(/[【】]|[(「](?=[ぁ-ゖァ-ヺー ]+$)/);
   return length < 0 ? span : { ...span, end: span.start + length };
 }
 

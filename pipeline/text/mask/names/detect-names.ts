@@ -1,3 +1,4 @@
+import { isFamilyName } from "../../../../models/name-lists.ts";
 import type { Detection } from "../detection.ts";
 import type { WordView } from "../word-view.ts";
 import { childrenNames } from "./children-names.ts";
@@ -45,21 +46,45 @@ export function detectNames(
       })),
     ),
   ];
-  return [...names, ...again(text, names, view), ...readingsBehind(text, names)].map((span) => ({
+  return [...names, ...again(text, names, view), ...readingsBeside(text, names)].map((span) => ({
     kind: "氏名",
     key: text.slice(span.start, span.end).replace(/[\s・]/g, ""),
     ...span,
   }));
 }
 
-/** 「鈴木花子(すずきはなこ)」 */
-function readingsBehind(text: string, names: readonly Span[]): Span[] {
-  return names.flatMap(({ end }) => {
-    const reading = /^[ ]?[(「]([ぁ-ゖァ-ヺー ]{2,16})[)」]/.exec(text.slice(end, end + 20));
-    if (reading?.[1] === undefined || /^[ぁ-ん]?(?:仮|母|父|様|さん)/.test(reading[1])) return [];
-    const start = end + reading[0].indexOf(reading[1]);
-    return [{ start, end: start + reading[1].length }];
+/** 「鈴木花子(すずきはなこ)」, 「「鈴木」[スズキ]」, 「(スズキ)鈴木」: any kana in the name's own brackets, else a surname's. */
+function readingsBeside(text: string, names: readonly Span[]): Span[] {
+  return names.flatMap((name) => {
+    const from = Math.max(0, name.start - LONGEST_READING);
+    const [before, behind] = [
+      text.slice(from, name.start),
+      text.slice(name.end, name.end + LONGEST_READING),
+    ];
+    return [
+      ...kanaIn(OWN_READING.exec(behind), name.end),
+      ...kanaIn(READING_BEHIND.exec(behind), name.end, isFamilyName),
+      ...kanaIn(READING_BEFORE.exec(before), from, isFamilyName),
+    ];
   });
+}
+
+const LONGEST_READING = 24;
+const OWN_READING = /^[ ]?[(「]([ぁ-ゖァ-ヺー ]{2,16})[)」]/;
+const READING_BEHIND = /^[」』]?(?:様|さま|さん|氏)?[ ]?[([【<「]([ぁ-ゖァ-ヺー ]{2,16})[)\]】>」]/;
+const READING_BEFORE = /[([【<]([ぁ-ゖァ-ヺー ]{2,16})[)\]】>][ ]?[「『]?$/;
+
+/** @param at where the match's text begins @param isName of its first word */
+function kanaIn(
+  match: RegExpExecArray | null,
+  at: number,
+  isName: (word: string) => boolean = () => true,
+): Span[] {
+  const kana = match?.[1];
+  if (!match || kana === undefined || /^[ぁ-ん]?(?:仮|母|父|様|さん)/.test(kana)) return [];
+  if (!isName(kana.trim().split(" ")[0] ?? "")) return [];
+  const start = at + match.index + match[0].indexOf(kana);
+  return [{ start, end: start + kana.length }];
 }
 
 /** The same name elsewhere in the voice, as a word of its own. */

@@ -49,6 +49,31 @@ describe("a person's name is masked", () => {
       expected: "【氏名1】(【氏名2】)です",
     },
     {
+      why: "how it is read, told of somebody in charge",
+      input: "担当の高橋（タカハシ）さん",
+      expected: "担当の【氏名1】(【氏名2】)さん",
+    },
+    {
+      why: "how it is read, before it",
+      input: "（タナカ）田中様より",
+      expected: "(【氏名1】)【氏名2】様より",
+    },
+    {
+      why: "how it is read, behind quotation marks",
+      input: "「田中」（タナカ）",
+      expected: "「【氏名1】」(【氏名2】)",
+    },
+    {
+      why: "how it is read, in brackets like a heading's",
+      input: "【ﾀﾅｶ】田中様",
+      expected: "【【氏名1】】【氏名2】様",
+    },
+    {
+      why: "no heading beside it",
+      input: "【クレーム】田中様(オコリ)",
+      expected: "【クレーム】【氏名1】様(オコリ)",
+    },
+    {
       why: "a signature",
       input: "お願いします。\n柏原 理恵",
       expected: "お願いします。\n【氏名1】",
