@@ -1,5 +1,11 @@
 import { BOOTSTRAP_SEED, RESAMPLES } from "./bootstrap.ts";
-import type { EvaluationFile, Figure, SetMeasure, TaskMeasure } from "./evaluation-file.ts";
+import type {
+  EvaluationFile,
+  Figure,
+  Measure,
+  SetMeasure,
+  TaskMeasure,
+} from "./evaluation-file.ts";
 
 export const NOTES_START = "<!-- notes: kept by models:evaluate -->";
 export const NOTES_END = "<!-- end of notes -->";
@@ -33,7 +39,8 @@ export function renderModelCard({ evaluations, notes }: CardInput): string {
       `### Shown, held back, and how sure (${name})`,
       "A head abstains below its threshold. Accuracy here is of the surest label, then of those that are shown. ECE: the mean gap " +
         "between confidence and being right; by chance: what it is expected to be at these confidences where each is right exactly as often " +
-        "as it says, since ten bins of few tags never come out even.",
+        "as it says, since ten bins of few tags never come out even. Right less said: the share that is right less the mean confidence, " +
+        "above 0 where more is right than the head says. An ECE no larger than that is one shift, whatever the bins.",
       shownTable(evaluation.sets),
       `![Reliability diagrams](heads/${name}/reliability.svg)`,
       ...(index === 0 ? renderDetails(evaluation) : []),
@@ -95,9 +102,19 @@ function shownTable(sets: readonly SetMeasure[]): string {
     fixed(shipped.shownAccuracy),
     fixed(shipped.ece),
     fixed(shipped.eceByChance),
+    signed(rightLessSaid(shipped)),
   ]);
-  const columns = "head|test|accuracy|characters|share shown|accuracy of the shown|ECE|by chance";
+  const columns =
+    "head|test|accuracy|characters|share shown|accuracy of the shown|ECE|by chance|right less said";
   return table(columns.split("|"), rows);
+}
+
+function rightLessSaid({ bins }: Measure): number {
+  const tags = bins.reduce((sum, { count }) => sum + count, 0);
+  const gap = bins.reduce((sum, { count, right, confidence }) => {
+    return sum + count * (right - confidence);
+  }, 0);
+  return tags === 0 ? 0 : gap / tags;
 }
 
 function renderDetails({ sets, agreement }: EvaluationFile): string[] {
@@ -157,4 +174,10 @@ function figure(measured: Figure | undefined): string {
 
 function fixed(value: number): string {
   return value.toFixed(3);
+}
+
+function signed(value: number): string {
+  const digits = fixed(Math.abs(value));
+  if (Number(digits) === 0) return digits;
+  return `${value < 0 ? "−" : "+"}${digits}`;
 }
