@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { PIPELINE_EPOCH } from "./epoch.ts";
 import { KafkaError } from "./errors.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
@@ -59,7 +59,8 @@ export class StreamLoader {
   readonly #options: LoadOptions;
   readonly #streams: readonly LoadedStream[];
   readonly #positions: Map<string, number>;
-  readonly #waiting: LoadPart[] = [];
+  /** Packed as they came: read, they would outlive the memory for young objects, and to copy them costs as much as to read them. */
+  readonly #waiting: Chunk[] = [];
   readonly #inTurn = oneAtATime();
   /** Actions that somebody waits for. */
   readonly #awaited = new Set<string>();
@@ -182,7 +183,7 @@ export class StreamLoader {
   /** Returns as soon as it may wait its turn: the positions are the warehouse's, so what a crash leaves comes again. */
   async #handle(chunk: Chunk): Promise<void> {
     await this.#until(() => countRecords(this.#waiting) < AHEAD_RECORDS);
-    this.#waiting.push(partOf(chunk, this.#options.keys));
+    this.#waiting.push(chunk);
     this.#undoneRecords = readUndone(chunk.messages) ?? this.#undoneRecords;
     // Within the turn: the next one has to see that this one failed.
     void this.#inTurn(() => this.#loadWaiting().catch(this.#fail));
@@ -193,8 +194,13 @@ export class StreamLoader {
     // What waits may stand behind records that were not loaded: its offset would leave them out for good.
     if (this.#hasFailed || this.#waiting.length === 0) return;
     this.#begunMs = performance.now();
-    const parts = this.#takeWaiting();
-    const { loader, stage = () => undefined } = this.#options;
+    const { loader, keys, stage = () => undefined } = this.#options;
+    const parts: LoadPart[] = [];
+    for (const chunk of this.#takeWaiting()) {
+      parts.push(partOf(chunk, keys));
+      // A full transaction takes a third of a second to read; others have their turn between.
+      await nextTurn();
+    }
     await loader.loadParts(parts, () => stage("rows"));
     stage("loaded");
     for (const part of parts) this.#noteLoaded(part);
@@ -203,16 +209,14 @@ export class StreamLoader {
   #isWorthLoading(): boolean {
     if (this.#awaited.size + this.#waiters > 0) return true;
     if (countRecords(this.#waiting) >= BATCH_RECORDS) return true;
-    const { least, most } = GATHER_MS;
-    const gatherMs = Math.min(Math.max(least, this.#undoneRecords * UNDONE_MS), most);
-    return performance.now() >= this.#begunMs + gatherMs;
+    return performance.now() >= this.#begunMs + gatherMs(this.#undoneRecords);
   }
 
   /** The oldest, up to a full batch. */
-  #takeWaiting(): LoadPart[] {
+  #takeWaiting(): Chunk[] {
     let records = 0;
-    const end = this.#waiting.findIndex((part) => {
-      records += countRecords([part]);
+    const end = this.#waiting.findIndex(({ messages }) => {
+      records += messages.length;
       return records > BATCH_RECORDS;
     });
     return this.#waiting.splice(0, end < 0 ? this.#waiting.length : Math.max(1, end));
@@ -227,8 +231,14 @@ export class StreamLoader {
   }
 }
 
-function countRecords(parts: readonly LoadPart[]): number {
-  return parts.reduce((sum, { records, unread }) => sum + records.length + unread.length, 0);
+/** @returns between the beginnings of two small transactions */
+export function gatherMs(undoneRecords: number): number {
+  const { least, most } = GATHER_MS;
+  return Math.min(Math.max(least, undoneRecords * UNDONE_MS), most);
+}
+
+function countRecords(chunks: readonly Chunk[]): number {
+  return chunks.reduce((sum, { messages }) => sum + messages.length, 0);
 }
 
 function partOf(chunk: Chunk, keys: SealingKeys): LoadPart {

@@ -46,20 +46,21 @@ export function decideRevisions(
   const raised: (Arrival & { readonly revision: number })[] = [];
   const fresh = new Set<Arrival>();
   for (const arrival of arrivals) {
-    const { voiceId, revision: hash, epoch } = arrival.voice;
+    const { origin, voice } = arrival;
+    const { voiceId, revision: hash, epoch } = voice;
     const versions = seen.get(voiceId) ?? [...(known.get(voiceId) ?? [])];
     seen.set(voiceId, versions);
     const index = versions.findIndex((version) => version.hash === hash);
     const stored = versions[index];
     if (stored === undefined) {
-      const placed = { ...arrival, revision: versions.length + 1 };
+      const placed = { origin, voice, revision: versions.length + 1 };
       versions.push({ hash, revision: placed.revision, epoch });
       revisions.push(placed);
       place(placed);
       fresh.add(arrival);
     } else if (epoch > stored.epoch) {
       versions[index] = { ...stored, epoch };
-      const placed = { ...arrival, revision: stored.revision };
+      const placed = { origin, voice, revision: stored.revision };
       raised.push(placed);
       if (stored.revision === versions.length) place(placed);
     }

@@ -90,15 +90,14 @@ type Arrived = Extract<EnrichedRecord, { status: "ok" | "skip" | "dead" }>;
 /**
  * Settles the dead letters that the batch's retries have read, and remembers them.
  *
- * @returns the records that count for their sources: first readings, and the retry that read a record first
+ * @returns the retries that count for their sources: those that read a record first
  */
 export async function settleDeadLetters(
   { connection }: Warehouse,
   batch: readonly Arrived[],
-): Promise<ReadonlySet<Arrived>> {
+): Promise<readonly Arrived[]> {
   const retried = batch.filter(({ retry, status }) => retry !== undefined && status !== "dead");
-  const counting = new Set(batch.filter(({ retry }) => retry === undefined));
-  if (retried.length === 0) return counting;
+  if (retried.length === 0) return [];
   const Row = z.strictObject({ origin_stream: z.string(), origin_offset: z.number() });
   const places = { records: JSON.stringify(retried.map(placeOf)) };
   const before = await query(connection, "load/retried_records.sql", places, Row);
@@ -108,13 +107,12 @@ export async function settleDeadLetters(
     const key = keyOf(record.origin);
     if (settled.has(key)) continue;
     settled.add(key);
-    counting.add(record);
     fresh.push(record);
   }
   const records = JSON.stringify(fresh.map(placeOf));
   await execute(connection, "load/add_retried_records.sql", { records });
   await execute(connection, "load/delete_dead_letters.sql", { records });
-  return counting;
+  return fresh;
 }
 
 function placeOf({ origin, retry }: Arrived) {

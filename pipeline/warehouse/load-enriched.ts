@@ -12,7 +12,7 @@ import { withMachineTags } from "./person-tags.ts";
 import { execute, query } from "./query.ts";
 import { replaceTags } from "./replace-tags.ts";
 import { stageIds } from "./stage-ids.ts";
-import { type IdSource, ownersOfBatch, revisionRow, termRows, voiceRows } from "./voice-rows.ts";
+import { type IdSource, ownersOfBatch, revisionRows, termRows, voiceRows } from "./voice-rows.ts";
 
 const KnownRow = z.strictObject({
   voice_id: z.string(),
@@ -27,7 +27,7 @@ export async function loadEnriched(
   batch: readonly EnrichedRecord[],
   ids: IdSource,
 ): Promise<void> {
-  const voiceIds = [...new Set(batch.flatMap(voiceIdOf))];
+  const voiceIds = () => [...new Set(batch.flatMap(voiceIdOf))];
   await withMachineTags(warehouse, voiceIds, () => loadRecords(warehouse, batch, ids));
 }
 
@@ -75,7 +75,7 @@ async function loadArrived(
   const { connection } = warehouse;
   const voiceIds = [...new Set(given.flatMap(voiceIdOf))];
   const forgotten = await forgottenAmong(connection, voiceIds);
-  const batch = given.map((record) => withoutWords(record, forgotten));
+  const batch = forgotten.size === 0 ? given : given.map((one) => withoutWords(one, forgotten));
   const arrivals = batch.filter((record) => record.status === "ok");
   await stageIds(warehouse, voiceIds);
   const known = await knownRevisions(warehouse);
@@ -91,13 +91,13 @@ async function loadArrived(
     }
   }
   const ownerOf = ownersOfBatch();
+  const terms = termRows([...decided.current, ...decided.superseded], ids);
   const rows = voiceRows(decided.current, ids, ownerOf);
-  const revisions = decided.revisions.map((placed) => revisionRow(placed, ownerOf));
   await appendRows(connection, "voices", rows.voices);
-  await appendRows(connection, "voice_revisions", revisions);
+  await appendRows(connection, "voice_revisions", revisionRows(decided.revisions, ownerOf));
   await appendRows(connection, "segments", rows.segments);
   await appendRows(connection, "segment_topics", rows.segment_topics);
-  await appendRows(connection, "terms", [...rows.terms, ...termRows(decided.superseded, ids)]);
+  await appendRows(connection, "terms", terms);
   await appendRows(connection, "segment_terms", rows.segment_terms);
   await appendRows(connection, "vectors", rows.vectors);
   for (const { voice, revision } of decided.raised) {
@@ -105,10 +105,10 @@ async function loadArrived(
     await execute(connection, "load/raise_epoch.sql", { voice_id: voiceId, revision, epoch, text });
   }
   if (forgotten.size > 0) await forgetRows(warehouse, forgotten);
-  const counting = await settleDeadLetters(warehouse, batch);
+  const settled = await settleDeadLetters(warehouse, batch);
   await countOrigins(
     warehouse,
-    batch.filter((record) => counting.has(record)),
+    [...(await firstReadings(warehouse, batch)), ...settled],
     decided.fresh,
   );
 }
@@ -135,15 +135,14 @@ async function knownRevisions(warehouse: Warehouse): Promise<Map<string, KnownRe
   return known;
 }
 
-/** Adds what the batch brought to its source files' counts: each record of a source once, however often it comes. */
+/** Adds records to their source files' counts. @param counted each record of a source once, however often it comes */
 async function countOrigins(
-  warehouse: Warehouse,
-  batch: readonly Arrived[],
+  { connection }: Warehouse,
+  counted: readonly Arrived[],
   fresh: ReadonlySet<Arrival>,
 ): Promise<void> {
   const counts = new Map<string, OriginCounts>();
-  const first = await firstReadings(warehouse, batch);
-  for (const record of batch.filter((one) => one.retry !== undefined || first.has(one))) {
+  for (const record of counted) {
     const { stream } = record.origin;
     const count = counts.get(stream) ?? emptyCounts(record.origin);
     counts.set(stream, count);
@@ -158,18 +157,18 @@ async function countOrigins(
     else count.duplicates += 1;
   }
   const origins = JSON.stringify([...counts.values()]);
-  await execute(warehouse.connection, "load/add_origins.sql", { origins });
+  await execute(connection, "load/add_origins.sql", { origins });
 }
 
 /** A retry has the place of a record that was counted already; `settleDeadLetters` says whether it counts. */
 async function firstReadings(
   warehouse: Warehouse,
   batch: readonly Arrived[],
-): Promise<ReadonlySet<Arrived>> {
+): Promise<readonly Arrived[]> {
   const readings = batch.filter(({ retry }) => retry === undefined);
   const places = readings.map(({ origin }) => origin);
   const firstTimes = await markLoaded(warehouse, places);
-  return new Set(readings.filter((_, index) => firstTimes[index]));
+  return readings.filter((_, index) => firstTimes[index]);
 }
 
 type OriginCounts = ReturnType<typeof emptyCounts>;

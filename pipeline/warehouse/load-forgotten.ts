@@ -66,8 +66,10 @@ export async function loadForgotten(
   await execute(connection, "load/add_forgotten_marks.sql", { marks: JSON.stringify(marks) });
   await redactReports(connection, new Set(voiceIds));
   // The machine's word comes back first: what people said of the words goes with them.
-  await withMachineTags(warehouse, voiceIds, async () =>
-    forgetRows(warehouse, await forgottenAmong(connection, voiceIds)),
+  await withMachineTags(
+    warehouse,
+    () => voiceIds,
+    async () => forgetRows(warehouse, await forgottenAmong(connection, voiceIds)),
   );
   await execute(connection, "load/delete_unused_terms.sql");
 }

@@ -24,9 +24,8 @@ export async function markLoaded(
 ): Promise<boolean[]> {
   const chunks = await readChunks(connection, origins);
   const changed = new Set<Chunk>();
-  const firstTimes = origins.map((origin) => {
-    const chunk = chunks.get(origin.stream)?.get(chunkOf(origin.offset));
-    if (chunk === undefined || !mark(chunk.bits, origin.offset % CHUNK_RECORDS)) return false;
+  const firstTimes = chunks.map((chunk, index) => {
+    if (!mark(chunk.bits, (origins[index]?.offset ?? 0) % CHUNK_RECORDS)) return false;
     changed.add(chunk);
     return true;
   });
@@ -50,28 +49,27 @@ export async function firstNotLoaded(warehouse: Warehouse, stream: string): Prom
   }
 }
 
-/** The bitmaps that the places stand in, by stream and number; a new one is empty. */
+/** @returns the bitmap that each place stands in, in order; a new one is empty */
 async function readChunks(
   connection: DuckDBConnection,
   places: readonly Place[],
-): Promise<Map<string, Map<number, Chunk>>> {
+): Promise<Chunk[]> {
   const asked = new Map<string, Map<number, Chunk>>();
-  for (const { stream: origin_stream, offset } of places) {
-    const chunks = asked.get(origin_stream) ?? new Map<number, Chunk>();
-    asked.set(origin_stream, chunks);
+  const chunks = places.map(({ stream: origin_stream, offset }) => {
+    const ofStream = asked.get(origin_stream) ?? new Map<number, Chunk>();
+    asked.set(origin_stream, ofStream);
     const chunk = chunkOf(offset);
-    if (!chunks.has(chunk)) chunks.set(chunk, { origin_stream, chunk, bits: emptyBitmap() });
-  }
-  const chunks = JSON.stringify(
-    [...asked.values()].flatMap((ofStream) =>
-      [...ofStream.values()].map(({ origin_stream, chunk }) => ({ origin_stream, chunk })),
-    ),
-  );
-  const rows = await query(connection, "load/loaded_chunks.sql", { chunks }, PlacedRow);
+    const known = ofStream.get(chunk) ?? { origin_stream, chunk, bits: emptyBitmap() };
+    ofStream.set(chunk, known);
+    return known;
+  });
+  const names = [...new Set(chunks)].map(({ origin_stream, chunk }) => ({ origin_stream, chunk }));
+  const params = { chunks: JSON.stringify(names) };
+  const rows = await query(connection, "load/loaded_chunks.sql", params, PlacedRow);
   for (const { origin_stream, chunk, bits } of rows) {
     asked.get(origin_stream)?.get(chunk)?.bits.set(bits);
   }
-  return asked;
+  return chunks;
 }
 
 /** @returns whether the record was not marked before */

@@ -13,9 +13,9 @@ export async function loadPersonTags(
   tags: readonly SegmentTagged[],
 ): Promise<void> {
   const voiceIds = [...new Set(tags.map(({ voiceId }) => voiceId))];
-  await withMachineTags(warehouse, voiceIds, async () => {
-    for (const tag of tags) await addTag(warehouse, tag);
-  });
+  await liftTags(warehouse, await taggedAmong(warehouse, () => voiceIds));
+  for (const tag of tags) await addTag(warehouse, tag);
+  await layTags(warehouse, voiceIds);
 }
 
 async function addTag({ connection }: Warehouse, tag: SegmentTagged): Promise<void> {
@@ -31,34 +31,39 @@ async function addTag({ connection }: Warehouse, tag: SegmentTagged): Promise<vo
 /**
  * Changes voices as if nobody had ever said anything of their tags, then puts what people said in its place again:
  * whatever the machine says, in whichever order it comes, the tables are the same.
+ *
+ * @param voiceIds asked only where people said something at all
+ * @param change adds no person's word; it may take some away
  */
 export async function withMachineTags(
   warehouse: Warehouse,
-  voiceIds: readonly string[],
+  voiceIds: () => readonly string[],
   change: () => Promise<void>,
 ): Promise<void> {
-  const before = await taggedAmong(warehouse, voiceIds);
-  if (before.length > 0) {
-    await stageIds(warehouse, before);
-    await execute(warehouse.connection, "load/lift_person_tags.sql");
-  }
+  const tagged = await taggedAmong(warehouse, voiceIds);
+  await liftTags(warehouse, tagged);
   await change();
-  const after = await taggedAmong(warehouse, voiceIds);
-  if (after.length > 0) await layTags(warehouse, after);
+  await layTags(warehouse, tagged);
 }
 
 async function taggedAmong(
   { connection }: Warehouse,
-  voiceIds: readonly string[],
+  voiceIds: () => readonly string[],
 ): Promise<string[]> {
   // In most homes nobody said anything: a batch's ids need not be listed then.
   const Any = z.strictObject({ has_tags: z.boolean() });
   const [any] = await query(connection, "load/has_person_tags.sql", {}, Any);
   if (!any?.has_tags) return [];
   const Row = z.strictObject({ voice_id: z.string() });
-  const params = { ids: JSON.stringify(voiceIds) };
+  const params = { ids: JSON.stringify(voiceIds()) };
   const rows = await query(connection, "load/tagged_among.sql", params, Row);
   return rows.map(({ voice_id }) => voice_id);
+}
+
+async function liftTags(warehouse: Warehouse, voiceIds: readonly string[]): Promise<void> {
+  if (voiceIds.length === 0) return;
+  await stageIds(warehouse, voiceIds);
+  await execute(warehouse.connection, "load/lift_person_tags.sql");
 }
 
 const TagRow = z
@@ -101,6 +106,7 @@ const SegmentRow = z
 type SegmentRow = z.infer<typeof SegmentRow>;
 
 async function layTags(warehouse: Warehouse, voiceIds: readonly string[]): Promise<void> {
+  if (voiceIds.length === 0) return;
   const { connection } = warehouse;
   await stageIds(warehouse, voiceIds);
   const tags = byVoice(await query(connection, "load/staged_person_tags.sql", {}, TagRow));

@@ -18,11 +18,8 @@ export type IdSource = {
 };
 
 type VoiceRows = Record<
-  Extract<
-    AppendTable,
-    "voices" | "segments" | "segment_topics" | "terms" | "segment_terms" | "vectors"
-  >,
-  Row[]
+  Extract<AppendTable, "voices" | "segments" | "segment_topics" | "segment_terms" | "vectors">,
+  Iterable<Row>
 >;
 
 /** What made all vectors before records said it; `sql/schema/003_vector_encoder.sql` has the same. */
@@ -30,62 +27,79 @@ const FIRST_ENCODER = "f77ece30975747e8a9c7192b2a1c002f9e16572e973a1e8eed65943a7
 
 type Placed = Arrival & { readonly revision: number };
 
-export function revisionRow({ voice, origin, revision }: Placed, ownerOf: OwnerOf): Row {
-  const { voiceId, receivedAt, epoch } = ownerOf(voice);
-  return [
-    voiceId,
-    revision,
-    voice.revision,
-    epoch,
-    receivedAt,
-    voice.text,
-    origin.stream,
-    BigInt(origin.offset),
-  ];
+export function* revisionRows(placed: readonly Placed[], ownerOf: OwnerOf): Generator<Row> {
+  for (const { voice, origin, revision } of placed) {
+    const { voiceId, receivedAt, epoch } = ownerOf(voice);
+    yield [
+      voiceId,
+      revision,
+      voice.revision,
+      epoch,
+      receivedAt,
+      voice.text,
+      origin.stream,
+      BigInt(origin.offset),
+    ];
+  }
 }
 
-/** All rows of the voices' current state, with ids for their segments and new terms. */
+/**
+ * All rows of the voices' current state, with ids for their segments. Each is made when it is asked for.
+ *
+ * @param ids knows their terms, see `termRows`
+ */
 export function voiceRows(placed: readonly Placed[], ids: IdSource, ownerOf: OwnerOf): VoiceRows {
-  const rows: VoiceRows = {
-    voices: [],
-    segments: [],
-    segment_topics: [],
-    terms: [],
-    segment_terms: [],
-    vectors: [],
+  const firstId = ids.nextSegmentId;
+  for (const { voice } of placed) ids.nextSegmentId += voice.segments.length;
+  const segments = () => segmentsOf(placed, firstId, ownerOf);
+  return {
+    voices: eachRow(placed, (entry) => [voiceRow(entry, ownerOf(entry.voice))]),
+    segments: eachRow(segments(), ({ voice, owner, segment, id, position }) => {
+      const text = sliceCodePoints(voice.text, segment.start, segment.end);
+      return [segmentRow(owner, segment, { id, position, text })];
+    }),
+    segment_topics: eachRow(segments(), ({ owner, segment, id }) => topicRows(owner, segment, id)),
+    segment_terms: eachRow(segments(), ({ segment, id }) =>
+      segment.terms.map(({ term, start, end }) => [id, ids.termIds.get(term) ?? null, start, end]),
+    ),
+    vectors: eachRow(segments(), ({ voice, segment, id }) => [
+      vectorRow(segment, id, voice.encoder ?? FIRST_ENCODER),
+    ]),
   };
-  for (const entry of placed) {
-    const owner = ownerOf(entry.voice);
-    rows.voices.push(voiceRow(entry, owner));
-    for (const [position, segment] of entry.voice.segments.entries()) {
-      const id = BigInt(ids.nextSegmentId);
-      ids.nextSegmentId += 1;
-      const text = sliceCodePoints(entry.voice.text, segment.start, segment.end);
-      rows.segments.push(segmentRow(owner, segment, { id, position, text }));
-      rows.segment_topics.push(...topicRows(owner, segment, id));
-      rows.vectors.push(vectorRow(segment, id, entry.voice.encoder ?? FIRST_ENCODER));
-      for (const span of segment.terms) {
-        rows.segment_terms.push([id, termId(span.term, ids, rows.terms), span.start, span.end]);
+}
+
+function* eachRow<T>(items: Iterable<T>, rowsOf: (item: T) => readonly Row[]): Generator<Row> {
+  for (const item of items) for (const row of rowsOf(item)) yield row;
+}
+
+function* segmentsOf(placed: readonly Placed[], firstId: number, ownerOf: OwnerOf) {
+  let id = firstId;
+  for (const { voice } of placed) {
+    const owner = ownerOf(voice);
+    for (const [position, segment] of voice.segments.entries()) {
+      yield { voice, owner, segment, position, id: BigInt(id) };
+      id += 1;
+    }
+  }
+}
+
+/**
+ * Terms that are new, with ids for them. Of states that were replaced before they were stored, too: stored one by one they
+ * would have left theirs; so the table is the same however the stream is cut into batches, and a rebuild gives it again.
+ */
+export function termRows(placed: readonly Placed[], ids: IdSource): Row[] {
+  const rows: Row[] = [];
+  for (const { voice } of placed) {
+    for (const { terms } of voice.segments) {
+      for (const { term } of terms) {
+        if (ids.termIds.has(term)) continue;
+        ids.termIds.set(term, ids.nextTermId);
+        rows.push([ids.nextTermId, term]);
+        ids.nextTermId += 1;
       }
     }
   }
   return rows;
-}
-
-/**
- * New terms of states that were replaced before they were stored. Stored one by one they would have left theirs; so the
- * table is the same however the stream is cut into batches, and a rebuild gives it again.
- */
-export function termRows(placed: readonly Placed[], ids: IdSource): Row[] {
-  const rows: Row[] = [];
-  for (const { term } of placed.flatMap(({ voice }) => voice.segments.flatMap(termsOf))) {
-    termId(term, ids, rows);
-  }
-  return rows;
-}
-
-function termsOf({ terms }: EnrichedSegment): EnrichedSegment["terms"] {
-  return terms;
 }
 
 function voiceRow(
@@ -201,14 +215,4 @@ export function vectorRow(
   encoder: string,
 ): Row {
   return [id, blobValue(Buffer.from(vector, "base64")), encoder];
-}
-
-function termId(term: string, ids: IdSource, newTerms: Row[]): number {
-  const known = ids.termIds.get(term);
-  if (known !== undefined) return known;
-  const id = ids.nextTermId;
-  ids.nextTermId += 1;
-  ids.termIds.set(term, id);
-  newTerms.push([id, term]);
-  return id;
 }

@@ -14,7 +14,12 @@ import type { KafkaSettings } from "../../pipeline/streams/kafka-settings.ts";
 import { appendRows } from "../../pipeline/warehouse/append-rows.ts";
 import { BATCH_RECORDS, Loader } from "../../pipeline/warehouse/loader.ts";
 import { openWarehouse, type Warehouse } from "../../pipeline/warehouse/open-warehouse.ts";
-import { ownersOfBatch, revisionRow, voiceRows } from "../../pipeline/warehouse/voice-rows.ts";
+import {
+  ownersOfBatch,
+  revisionRows,
+  termRows,
+  voiceRows,
+} from "../../pipeline/warehouse/voice-rows.ts";
 import { KEYS } from "../support/kafka/sample-records.ts";
 import { middleOf } from "./rate.ts";
 
@@ -177,13 +182,13 @@ async function appendAll(warehouse: Warehouse, records: readonly Ok[]): Promise<
     await warehouse.transaction(async () => {
       const { connection } = warehouse;
       const ownerOf = ownersOfBatch();
+      const terms = termRows(placed, ids);
       const rows = voiceRows(placed, ids, ownerOf);
-      const revisions = placed.map((one) => revisionRow(one, ownerOf));
       await appendRows(connection, "voices", rows.voices);
-      await appendRows(connection, "voice_revisions", revisions);
+      await appendRows(connection, "voice_revisions", revisionRows(placed, ownerOf));
       await appendRows(connection, "segments", rows.segments);
       await appendRows(connection, "segment_topics", rows.segment_topics);
-      await appendRows(connection, "terms", rows.terms);
+      await appendRows(connection, "terms", terms);
       await appendRows(connection, "segment_terms", rows.segment_terms);
       await appendRows(connection, "vectors", rows.vectors);
     });

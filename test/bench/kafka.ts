@@ -34,7 +34,7 @@ import {
 import { warmBroker } from "./warm-broker.ts";
 
 const DEMO = fileURLToPath(new URL("../../pipeline/demo/", import.meta.url));
-const FILES = ["2025-07.csv", "2025-08.csv"];
+const FILES = ["2025-07.csv", "2025-08.csv", "2025-09.csv", "2025-10.tsv"];
 /**
  * Before what is counted, in every row alike: what compiles while it runs, and what a group does when it is joined. Behind
  * 512 voices a broker and the roles' own code still compile for a third of what they do; those of a user run for days.
@@ -42,8 +42,11 @@ const FILES = ["2025-07.csv", "2025-08.csv"];
 const WARM_UP = 3000;
 /** Of a broker, besides. */
 const WARM_REQUESTS = 1000;
-/** Long enough that the half second that a small load waits at the end is little of it. */
-const RUN = 4500;
+/**
+ * Long enough that beginning and end are little of it: a first fetch brings what the first publish wrote, and where all that
+ * a fetch brought is done, a worker waits for the last chunk.
+ */
+const RUN = 9000;
 /** Of the two ways that are compared. */
 const TURNS = 3;
 /** The delay needs the other voices for its twenty seconds. */
