@@ -1,16 +1,32 @@
 import { addDays } from "../pipeline/period.ts";
 import type { CommonReport } from "./common-report.ts";
 import { figureOf } from "./figure.ts";
+import { comparableFigure } from "./key-figures.ts";
 
 /** Spans of days that a line names; of more it gives the number of days. */
 const SPANS_NAMED = 3;
 
-/** Days without any voice, to stand beside the number of voices: 1月1日〜4日は声がありません. Empty where there is none, or no voice at all. */
-export function emptyDaysText({
-  completeness: { emptyDays },
-  figures,
-}: Pick<CommonReport, "completeness" | "figures">): string {
-  if (emptyDays.length === 0 || figureOf(figures, "all").value === 0) return "";
+type Counted = Pick<CommonReport, "completeness" | "figures" | "keyFigures" | "trend">;
+
+/**
+ * Days without any voice, to stand beside the number of voices: 1月1日〜4日は声がありません. Where that number is said to
+ * have shrunk, also that voices may only not have arrived. Empty where there is no such day, or no voice at all.
+ */
+export function emptyDaysText(report: Counted): string {
+  const { emptyDays } = report.completeness;
+  if (emptyDays.length === 0 || figureOf(report.figures, "all").value === 0) return "";
+  const doubt = isSaidToShrink(report) ? "。届いていないだけなら、減ったとは言えません" : "";
+  return `${emptyText(emptyDays)}${doubt}`;
+}
+
+function isSaidToShrink({ keyFigures, trend }: Counted): boolean {
+  const line = keyFigures.find(({ measure }) => measure === "all");
+  if (line === undefined) return false;
+  const { change, lastYear, usual } = comparableFigure(line, trend);
+  return [change, lastYear?.change, usual?.change].some((each) => each?.word === "decreased");
+}
+
+function emptyText(emptyDays: readonly string[]): string {
   const spans: string[][] = [];
   for (const day of emptyDays) {
     const span = spans.at(-1);

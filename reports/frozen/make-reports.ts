@@ -1,3 +1,4 @@
+import { clearHeapSooner } from "../../pipeline/heap-growth.ts";
 import type { Home } from "../../pipeline/home.ts";
 import type { ReportPeriod } from "../../pipeline/period.ts";
 import type { AmongMany } from "./build-report.ts";
@@ -23,6 +24,8 @@ export async function* makeReports(
   const underWay: Promise<MadeReport>[] = [];
   let newest: Promise<MadeReport> | undefined;
   let begun: readonly BegunAmongMany[] = [];
+  // Each leaves behind what it was built of, hundreds of megabytes where a week has a hundred thousand voices.
+  const clearAsBefore = clearHeapSooner();
   try {
     for (const period of periods) {
       if (home.stop.soon.aborted) break;
@@ -49,6 +52,7 @@ export async function* makeReports(
     for (const made of underWay) yield await made;
   } finally {
     await Promise.allSettled(underWay);
+    clearAsBefore();
   }
 }
 

@@ -30,6 +30,17 @@ test.each([
   expect(emptyDaysText(without(frozenWeekly(), days))).toBe(text);
 });
 
+test("where the number of voices is said to have shrunk, voices may only not have arrived", () => {
+  const report = without(frozenWeekly(), ["2025-07-28"]);
+  const change = { word: "decreased", ratio: 0.5, low: 0.4, high: 0.6 } as const;
+  const keyFigures = report.keyFigures.map((line) =>
+    line.measure === "all" ? { ...line, change } : line,
+  );
+  expect(emptyDaysText({ ...report, keyFigures })).toBe(
+    "7月28日は声がありません。届いていないだけなら、減ったとは言えません",
+  );
+});
+
 const DAYS = ["2025-07-28", "2025-07-29"];
 const SAID = "7月28日〜29日は声がありません";
 
