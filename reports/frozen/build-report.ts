@@ -1,5 +1,6 @@
 import { findTaxonomy } from "../../models/load-classifier.ts";
 import { PIPELINE_EPOCH } from "../../pipeline/epoch.ts";
+import { clearHeapSooner } from "../../pipeline/heap-growth.ts";
 import type { Home } from "../../pipeline/home.ts";
 import { readExposure } from "../../pipeline/intake/read-exposure.ts";
 import { linkMaster } from "../../pipeline/master/link-master.ts";
@@ -109,7 +110,10 @@ export async function buildReport(
   });
 }
 
-/** Voices of a period: of more, the next is asked for once this one is built. Two at once held 110 MB more at 95,000. */
+/**
+ * Voices of a period. Of more, a report throws away hundreds of megabytes: they are cleared up sooner, until all are
+ * made, and the next is asked for once this one is built.
+ */
 const MOST_BESIDE = 30_000;
 
 async function amongManyEffects(
@@ -128,6 +132,7 @@ async function amongManyEffects(
     readMeasures: async (...asked) => {
       const answer = await own.readMeasures(...asked);
       voices = Math.max(0, ...answer.rows.map((row) => row.voice_count));
+      if (voices > MOST_BESIDE) clearHeapSooner();
       return answer;
     },
     readVoices: (...asked) => {

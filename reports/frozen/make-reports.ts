@@ -1,4 +1,4 @@
-import { clearHeapSooner } from "../../pipeline/heap-growth.ts";
+import { clearHeapAsUsual } from "../../pipeline/heap-growth.ts";
 import type { Home } from "../../pipeline/home.ts";
 import type { ReportPeriod } from "../../pipeline/period.ts";
 import type { AmongMany } from "./build-report.ts";
@@ -24,8 +24,6 @@ export async function* makeReports(
   const underWay: Promise<MadeReport>[] = [];
   let newest: Promise<MadeReport> | undefined;
   let begun: readonly BegunAmongMany[] = [];
-  // Each leaves behind what it was built of, hundreds of megabytes where a week has a hundred thousand voices.
-  const clearAsBefore = clearHeapSooner();
   try {
     for (const period of periods) {
       if (home.stop.soon.aborted) break;
@@ -52,7 +50,7 @@ export async function* makeReports(
     for (const made of underWay) yield await made;
   } finally {
     await Promise.allSettled(underWay);
-    clearAsBefore();
+    clearHeapAsUsual();
   }
 }
 
