@@ -79,8 +79,9 @@ const OWN_READING = new RegExp(
 const READING_BEHIND = new RegExp(
   `^[」』]?${HONORIFIC}[ \n]?${OPEN}[ ]?${KANA}(?=${HONORIFIC}[ ]?(?:${CLOSE}|[、。,・/;|0-9 \\n]))`,
 );
+/** In brackets, in front of the name's, or on a line of its own. */
 const READING_BEFORE = new RegExp(
-  `(?:${OPEN}[ ]?${KANA}${HONORIFIC}[ ]?${CLOSE}[ \n]?|(?:^|\n)${KANA}\n)[「『]?$`,
+  `(?:${OPEN}[ ]?${KANA}${HONORIFIC}[ ]?${CLOSE}[ \n]?|(?<![ぁ-ゖァ-ヺー])${KANA}${HONORIFIC}[ ]?[[【〔]|(?:^|\n)${KANA}\n)[「『]?$`,
 );
 
 /** @param at where the match's text begins @param isName of all of it */
@@ -89,7 +90,7 @@ function kanaIn(
   at: number,
   isName: (words: string) => boolean = () => true,
 ): Span[] {
-  const kana = match?.[1] ?? match?.[2];
+  const kana = match?.slice(1).find((each) => each !== undefined);
   if (!match || kana === undefined || /^[ぁ-ん]?(?:仮|母|父|様|さん)/.test(kana)) return [];
   if (!isName(kana)) return [];
   const start = at + match.index + match[0].indexOf(kana);

@@ -35,9 +35,11 @@ function joined(text: string): Span[] {
 /** How long a surname is in kana. */
 const CUTS = [3, 4, 5, 6];
 
-/** Of kana beside a name or its label: a surname, with or without a given name behind it. */
+/** Of kana beside a name or its label: a surname, with or without a given name behind it; 「タ ナ カ」, too. */
 export function beginsLikeName(words: string): boolean {
-  const [first = "", second] = words.split(" ");
+  const [first = "", second] = /^.(?: .)+$/.test(words)
+    ? [words.replaceAll(" ", "")]
+    : words.split(" ");
   if (isFamilyName(first)) return true;
   return (
     second === undefined &&

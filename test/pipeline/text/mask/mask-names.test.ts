@@ -94,6 +94,11 @@ describe("a person's name is masked", () => {
       expected: "【氏名1】\n【氏名2】様\n(【氏名3】様)\n不良の件",
     },
     {
+      why: "how it is read, sign by sign, and outside of the name's own brackets",
+      input: "田中様(タ ナ カ)、タカハシ【高橋】様",
+      expected: "【氏名1】様(【氏名2】)、【氏名3】【【氏名4】】様",
+    },
+    {
       why: "how it is read, behind a label",
       input: "【氏名】高橋【フリガナ】タカハシ\nヨミ:タナカ、読みはキタです",
       expected: "【氏名】【氏名1】【フリガナ】【氏名2】\nヨミ:【氏名3】、読みは【氏名4】です",
