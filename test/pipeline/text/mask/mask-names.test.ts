@@ -100,8 +100,10 @@ describe("a person's name is masked", () => {
     },
     {
       why: "how it is read, behind a label",
-      input: "【氏名】高橋【フリガナ】タカハシ\nヨミ:タナカ、読みはキタです",
-      expected: "【氏名】【氏名1】【フリガナ】【氏名2】\nヨミ:【氏名3】、読みは【氏名4】です",
+      input:
+        "【氏名】高橋【フリガナ】タカハシ\nヨミ:タナカ、読みはキタ、カナ(スズキ)、振り仮名→オカ",
+      expected:
+        "【氏名】【氏名1】【フリガナ】【氏名2】\nヨミ:【氏名3】、読みは【氏名4】、カナ(【氏名5】)、振り仮名→【氏名6】",
     },
     {
       why: "not what somebody said",
