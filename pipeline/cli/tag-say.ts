@@ -94,6 +94,9 @@ export const tagUndoCommand: HomeCommand<typeof UndoOptions, typeof Said> = {
   Options: UndoOptions,
   Result: Said,
   run: async (home, { voice, segment, tag = "", author }) => {
+    if (tag !== "" && (voice ?? segment) !== undefined) {
+      throw new UsageError("--tag は --voice や --segment といっしょには使えません。");
+    }
     const where =
       tag === ""
         ? await placeOf(home, { voice, segment })

@@ -78,9 +78,18 @@ export async function appendRows(
       appender.appendDataChunk(chunk);
     }
     appender?.flushSync();
-  } finally {
-    appender?.closeSync();
+  } catch (cause) {
+    closeAfter(cause, appender);
   }
+  appender?.closeSync();
+}
+
+/** To close it writes what it still holds, which the transaction that failed refuses: not the reason that anybody asks for. */
+function closeAfter(cause: unknown, appender: DuckDBAppender | undefined): never {
+  try {
+    appender?.closeSync();
+  } catch {}
+  throw cause;
 }
 
 function* chunksOf(rows: Iterable<Row>): Generator<Row[]> {

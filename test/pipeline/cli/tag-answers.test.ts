@@ -106,6 +106,16 @@ test("an undo of words that hold for no segment tells what it took back", async 
   await home.close();
 });
 
+test("an undo by its number that also names a place is refused: the two may not be the same", async () => {
+  const home = await homeOfTwo();
+  const { tagId } = await fix(home, { sentiment: "ポジティブ" });
+  const asked = { tag: tagId, voice: uuidOf("b"), segment: 1, author: "森" };
+  await expect(tagUndoCommand.run(home, asked, silentReporter)).rejects.toThrow("--tag は");
+  const [said] = await tagListCommand.run(home, {}, silentReporter);
+  expect(said?.state).toBe("standing");
+  await home.close();
+});
+
 test("an undo by its number, under other masks than it was said, says what changed", async () => {
   const home = await openTaggedHome();
   const publishAs = async (file: string, name: string, epoch: number) => {

@@ -1,9 +1,8 @@
-import { isFamilyName } from "../../../../models/name-lists.ts";
 import type { Detection } from "../detection.ts";
 import type { WordView } from "../word-view.ts";
 import { childrenNames } from "./children-names.ts";
 import type { Span } from "./judge-name.ts";
-import { kanaNames } from "./kana-names.ts";
+import { beginsLikeName, kanaNames } from "./kana-names.ts";
 import { latinNames } from "./latin-names.ts";
 import { namesByForm } from "./name-forms.ts";
 import { namesByContext } from "./names-by-context.ts";
@@ -53,7 +52,7 @@ export function detectNames(
   }));
 }
 
-/** 「鈴木花子(すずきはなこ)」, 「「鈴木」[スズキ]」, 「(スズキ)鈴木」: any kana in the name's own brackets, else a surname's. */
+/** 「鈴木花子(すずきはなこ)」, 「「鈴木」[スズキ様]」, 「(スズキ)鈴木」: any kana in the name's own brackets, else a surname's. */
 function readingsBeside(text: string, names: readonly Span[]): Span[] {
   return names.flatMap((name) => {
     const from = Math.max(0, name.start - LONGEST_READING);
@@ -63,26 +62,37 @@ function readingsBeside(text: string, names: readonly Span[]): Span[] {
     ];
     return [
       ...kanaIn(OWN_READING.exec(behind), name.end),
-      ...kanaIn(READING_BEHIND.exec(behind), name.end, isFamilyName),
-      ...kanaIn(READING_BEFORE.exec(before), from, isFamilyName),
+      ...kanaIn(READING_BEHIND.exec(behind), name.end, beginsLikeName),
+      ...kanaIn(READING_BEFORE.exec(before), from, beginsLikeName),
     ];
   });
 }
 
 const LONGEST_READING = 24;
-const OWN_READING = /^[ ]?[(「]([ぁ-ゖァ-ヺー ]{2,16})[)」]/;
-const READING_BEHIND = /^[」』]?(?:様|さま|さん|氏)?[ ]?[([【<「]([ぁ-ゖァ-ヺー ]{2,16})[)\]】>」]/;
-const READING_BEFORE = /[([【<]([ぁ-ゖァ-ヺー ]{2,16})[)\]】>][ ]?[「『]?$/;
+const KANA = "([ぁ-ゖァ-ヺー][ぁ-ゖァ-ヺー ]{0,14}[ぁ-ゖァ-ヺー])";
+const [OPEN, CLOSE] = ['[([{<「『【〔〈《≪“"]', '[)\\]}>」』】〕〉》≫”"]'];
+const HONORIFIC = "[ ]?(?:様|さま|さん|氏|君|くん|ちゃん|殿|先生|夫人|[店部課社]長|主任)?";
+/** Not what somebody said: 「店長「すみません」と言った」. */
+const OWN_READING = new RegExp(
+  `^[ ]?[(「][ ]?${KANA}[ ]?[)」](?!と(?:言った|言ってい|言い放|答え|返答|謝))`,
+);
+const READING_BEHIND = new RegExp(
+  `^[」』]?${HONORIFIC}[ \n]?${OPEN}[ ]?${KANA}(?=${HONORIFIC}[ ]?(?:${CLOSE}|[、。,・/;|0-9 \\n]))`,
+);
+/** In brackets, in front of the name's, or on a line of its own. */
+const READING_BEFORE = new RegExp(
+  `(?:${OPEN}[ ]?${KANA}${HONORIFIC}[ ]?${CLOSE}[ \n]?|(?<![ぁ-ゖァ-ヺー])${KANA}${HONORIFIC}[ ]?[[【〔]|(?:^|\n)${KANA}\n)[「『]?$`,
+);
 
-/** @param at where the match's text begins @param isName of its first word */
+/** @param at where the match's text begins @param isName of all of it */
 function kanaIn(
   match: RegExpExecArray | null,
   at: number,
-  isName: (word: string) => boolean = () => true,
+  isName: (words: string) => boolean = () => true,
 ): Span[] {
-  const kana = match?.[1];
+  const kana = match?.slice(1).find((each) => each !== undefined);
   if (!match || kana === undefined || /^[ぁ-ん]?(?:仮|母|父|様|さん)/.test(kana)) return [];
-  if (!isName(kana.trim().split(" ")[0] ?? "")) return [];
+  if (!isName(kana)) return [];
   const start = at + match.index + match[0].indexOf(kana);
   return [{ start, end: start + kana.length }];
 }

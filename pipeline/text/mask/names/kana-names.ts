@@ -35,6 +35,18 @@ function joined(text: string): Span[] {
 /** How long a surname is in kana. */
 const CUTS = [3, 4, 5, 6];
 
+/** Of kana beside a name or its label: a surname, with or without a given name behind it; 「タ ナ カ」, too. */
+export function beginsLikeName(words: string): boolean {
+  const [first = "", second] = /^.(?: .)+$/.test(words)
+    ? [words.replaceAll(" ", "")]
+    : words.split(" ");
+  if (isFamilyName(first)) return true;
+  return (
+    second === undefined &&
+    [2, ...CUTS].some((cut) => isPair(first.slice(0, cut), first.slice(cut)))
+  );
+}
+
 function isPair(family: string, given: string): boolean {
   return given.length > 1 && isFamilyName(family) && isGivenName(given);
 }

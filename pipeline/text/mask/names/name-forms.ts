@@ -2,6 +2,7 @@ import { isFamilyName } from "../../../../models/name-lists.ts";
 import type { WordView } from "../word-view.ts";
 import { isRomaji } from "./doubt-name.ts";
 import { nameBefore, type Span } from "./judge-name.ts";
+import { beginsLikeName } from "./kana-names.ts";
 
 /** Names by the form they are written in: signatures, initials, nicknames, handles, and how a name is read. */
 export function namesByForm(text: string, view: () => WordView): Span[] {
@@ -84,16 +85,21 @@ function handles(text: string): Span[] {
     .map(({ 0: handle, index }) => ({ start: index + 1, end: index + handle.length }));
 }
 
-/** 「やまなし」と読みます: how a name is read is the name. */
+/** 「やまなし」と読みます, 【フリガナ】ヤマナシ: how a name is read is the name. */
 function readings(text: string): Span[] {
-  return Array.from(
-    text.matchAll(/「([ぁ-ゖァ-ヺー]{2,10})」と(?=読み|お読み|よみ)/gu),
-    ({ 1: reading = "", index }) => ({
-      start: index + 1,
-      end: index + 1 + reading.length,
-    }),
-  );
+  return [
+    ...text.matchAll(/「([ぁ-ゖァ-ヺー]{2,10})」と(?=読み|お読み|よみ)/gu),
+    ...Array.from(text.matchAll(LABELLED_READING)).filter(({ 1: reading = "" }) =>
+      beginsLikeName(reading),
+    ),
+  ].map(({ 0: all, 1: reading = "", index }) => {
+    const start = index + all.lastIndexOf(reading);
+    return { start, end: start + reading.length };
+  });
 }
+
+const LABELLED_READING =
+  /(?<![ぁ-ゖァ-ヺー])(?:フリガナ|[ふ振]りがな|[ふ振]り仮名|カナ|かな(?! )|ヨミ(?:ガナ)?|よみ(?:がな)?|読み(?:仮名|がな|方)?)(?:[)\]】」][ ]?:?|は| ?[:=|→([「]| )[ 「(]?([ぁ-ゖァ-ヺー]{2,12}(?: [ぁ-ゖァ-ヺー]{2,6})?)(?![ぁ-ゖァ-ヺー])/gu;
 
 function spanOf(match: RegExpExecArray): Span {
   return { start: match.index, end: match.index + match[0].length };

@@ -74,6 +74,43 @@ describe("a person's name is masked", () => {
       expected: "【クレーム】【氏名1】様(オコリ)",
     },
     {
+      why: "how it is read, in brackets of other kinds",
+      input: "田中様≪タナカ≫、{たかなし}小鳥遊様",
+      expected: "【氏名1】様≪【氏名2】≫、{【氏名3】}【氏名4】様",
+    },
+    {
+      why: "how it is read, with more behind it in the brackets",
+      input: "田中太郎様(タナカ タロウ 女性)、北様(きた・60代)",
+      expected: "【氏名1】様(【氏名2】 女性)、【氏名3】様(【氏名4】・60代)",
+    },
+    {
+      why: "how it is read, behind a space and other honorifics",
+      input: "田中 様 (タナカ)、菅殿(スガ)",
+      expected: "【氏名1】 様 (【氏名2】)、【氏名3】殿(【氏名4】)",
+    },
+    {
+      why: "how it is read, on a line of its own",
+      input: "タカハシ\n高橋様\n(たかはし様)\n不良の件",
+      expected: "【氏名1】\n【氏名2】様\n(【氏名3】様)\n不良の件",
+    },
+    {
+      why: "how it is read, sign by sign, and outside of the name's own brackets",
+      input: "田中様(タ ナ カ)、タカハシ【高橋】様",
+      expected: "【氏名1】様(【氏名2】)、【氏名3】【【氏名4】】様",
+    },
+    {
+      why: "how it is read, behind a label",
+      input:
+        "【氏名】高橋【フリガナ】タカハシ\nヨミ:タナカ、読みはキタ、カナ(スズキ)、振り仮名→オカ",
+      expected:
+        "【氏名】【氏名1】【フリガナ】【氏名2】\nヨミ:【氏名3】、読みは【氏名4】、カナ(【氏名5】)、振り仮名→【氏名6】",
+    },
+    {
+      why: "not what somebody said",
+      input: "担当佐藤「すみません」と言った",
+      expected: "担当【氏名1】「すみません」と言った",
+    },
+    {
       why: "a signature",
       input: "お願いします。\n柏原 理恵",
       expected: "お願いします。\n【氏名1】",
@@ -110,6 +147,8 @@ describe("what only looks like a name stays", () => {
     { why: "たくさん", input: "たくさん食べた" },
     { why: "さんぽ", input: "石川さんぽマップ" },
     { why: "a verb and です", input: "福井の良さを伝えたいです。" },
+    { why: "no label of a reading in other words", input: "動かないと思ったら、焼かないと" },
+    { why: "a way of typing", input: "カナ入力できません。読みやすい はやしライス" },
     { why: "an inn", input: "旅館やまざきさんが最高" },
   ])("$why", ({ input }) => {
     expect(maskVerbatim(input, analyzer).text).toBe(normalizeVerbatim(input));
