@@ -5,15 +5,13 @@ import type { Reporter } from "../reporter.ts";
 import { type CliContext, configOf, keysOf } from "./context.ts";
 import { askServer } from "./serve/socket-client.ts";
 
-const LITTLE_MEMORY = "512MB";
-
 /** A command on a home: it runs in `serve` where one lives, else in this process. Its result is plain JSON. */
 export type HomeCommand<Options extends z.ZodType, Result extends z.ZodType> = {
   readonly name: string;
   readonly Options: Options;
   readonly Result: Result;
-  /** It loads reports, or voices in small batches: where nothing else does in its process, less memory is enough. */
-  readonly needsLittleMemory?: boolean;
+  /** What DuckDB may hold, such as 512MB, where it loads reports, or voices in small batches, and nothing else does so in its process. */
+  readonly memory?: string;
   run(home: Home, options: z.infer<Options>, reporter: Reporter): Promise<z.infer<Result>>;
 };
 
@@ -34,8 +32,8 @@ export async function runHomeCommand<Options extends z.ZodType, Result extends z
   try {
     await home.kafka?.caughtUp();
     // With Kafka voices are loaded all the time, and many at once.
-    const holdsLittle = command.needsLittleMemory === true && home.kafka === undefined;
-    if (holdsLittle) await home.warehouse.holdLess(LITTLE_MEMORY);
+    const { memory } = command;
+    if (memory !== undefined && home.kafka === undefined) await home.warehouse.holdLess(memory);
     return await command.run(home, parsed, context.reporter);
   } finally {
     await home.close();

@@ -77,7 +77,7 @@ export const importCommand: HomeCommand<typeof Options, typeof Result> = {
   name: "import",
   Options,
   Result,
-  needsLittleMemory: true,
+  memory: "256MB",
   async run(home, options, reporter) {
     if (home.kafka === undefined) {
       return await home.intakeInTurn(() => importFiles(home, options, reporter));

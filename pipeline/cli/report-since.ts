@@ -24,7 +24,7 @@ export const reportSinceCommand: HomeCommand<typeof Options, typeof Result> = {
   name: "report-since",
   Options,
   Result,
-  needsLittleMemory: true,
+  memory: "512MB",
   async run(home, { job, since, period, line }, reporter) {
     const last = wholePeriod(home, job, period);
     refuseUnended(home, last);

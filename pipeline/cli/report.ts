@@ -37,7 +37,7 @@ export const reportCommand: HomeCommand<typeof Options, typeof Result> = {
   name: "report",
   Options,
   Result,
-  needsLittleMemory: true,
+  memory: "512MB",
   async run(home, { job, period: name, line, again, forms, deliver }) {
     if (job === "daily") refuseForms(forms ?? []);
     const period = withLine(wholePeriod(home, job, name), line);

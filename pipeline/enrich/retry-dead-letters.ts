@@ -1,4 +1,5 @@
 import type { Home } from "../home.ts";
+import { framesOf } from "../intake/frames-of.ts";
 import { recordMapper } from "../intake/record/map-record.ts";
 import type { SourceDescription } from "../intake/source.ts";
 import { stayForgotten } from "../intake/stay-forgotten.ts";
@@ -21,9 +22,6 @@ export type Republished = {
   readonly tried: readonly DeadLetterRow[];
   readonly untried: readonly { readonly letter: DeadLetterRow; readonly why: Untried }[];
 };
-
-/** Records of one frame. */
-const FRAME_RECORDS = 512;
 
 /**
  * Writes the records of dead letters to `voc.raw` once more, each as it is read now: what intake rejected by the
@@ -56,9 +54,9 @@ export async function republishDeadLetters(
     }
   }
   const { kafka, streams } = home;
-  for (let start = 0; start < records.length; start += FRAME_RECORDS) {
-    const frame = await stayForgotten(home, records.slice(start, start + FRAME_RECORDS));
-    await (kafka === undefined ? streams.raw.append(frame, {}) : kafka.publishRaw(frame));
+  for (const frame of framesOf(records)) {
+    const kept = await stayForgotten(home, frame);
+    await (kafka === undefined ? streams.raw.append(kept, {}) : kafka.publishRaw(kept));
   }
   return { tried, untried };
 }

@@ -7,6 +7,7 @@ import { goOn } from "../stop.ts";
 import { firstNotLoaded } from "../warehouse/loaded-records.ts";
 import { query } from "../warehouse/query.ts";
 import type { SourceFile } from "./files/open-source-file.ts";
+import { framesOf } from "./frames-of.ts";
 import { describeFuture, futureVoices } from "./future-voices.ts";
 import { refuseKnownVoices } from "./refuse-known-voices.ts";
 import { writeRaw } from "./write-raw.ts";
@@ -68,10 +69,12 @@ export async function takeInFile(
   const today = jstDate(home.clock());
   for await (const records of file.records(next)) {
     goOn(home.stop);
-    next += records.length;
     future += futureVoices(records, today);
-    await writeRaw(home, records, { [markOf(file.stream)]: next });
-    reporter.stage("raw");
+    for (const frame of framesOf(records)) {
+      next += frame.length;
+      await writeRaw(home, frame, { [markOf(file.stream)]: next });
+      reporter.stage("raw");
+    }
     const { bytesRead } = file.progress();
     reporter.advance(bytesRead - shown);
     shown = bytesRead;

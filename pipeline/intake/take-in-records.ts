@@ -1,5 +1,6 @@
 import type { Home } from "../home.ts";
 import type { RawRecord } from "../schema/raw-record.ts";
+import { framesOf } from "./frames-of.ts";
 import type { MappedCells } from "./record/map-cells.ts";
 import { recordMapper } from "./record/map-record.ts";
 import type { SourceDescription } from "./source.ts";
@@ -34,9 +35,6 @@ export type Delivery = {
   readonly records: readonly BroughtRecord[];
 };
 
-/** Records of one frame, as of a file. */
-const FRAME_RECORDS = 512;
-
 /**
  * Writes what is no file to `voc.raw`: the one way of requests, mailboxes and feeds. Returns when all of it is on the
  * disk, or acknowledged. A record that comes again under the same stream and number is counted once; one that has an
@@ -51,10 +49,7 @@ export async function takeInRecords(
 ): Promise<RawRecord[][]> {
   const identityKey = home.identityKey();
   const mapped = deliveries.map((delivery) => mapDelivery(delivery, identityKey));
-  const records = mapped.flat();
-  for (let start = 0; start < records.length; start += FRAME_RECORDS) {
-    await writeRaw(home, records.slice(start, start + FRAME_RECORDS), {});
-  }
+  for (const frame of framesOf(mapped.flat())) await writeRaw(home, frame, {});
   return mapped;
 }
 

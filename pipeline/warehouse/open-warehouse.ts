@@ -41,7 +41,7 @@ export type Warehouse = {
   /** Moves the write-ahead log into the file, so that other programs and backups see one file. */
   checkpoint(): Promise<void>;
   /**
-   * Holds less in memory from here on. In 512 MB fit reports and batches of some thousand records, not of 100,000.
+   * Holds less in memory from here on. In 512 MB fit reports, in 256 MB batches of some thousand records, in neither those of 100,000.
    *
    * @param memory such as 512MB
    */
