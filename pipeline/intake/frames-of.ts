@@ -2,7 +2,7 @@ import type { RawRecord } from "../schema/raw-record.ts";
 
 /**
  * What a frame of `voc.raw` holds at most. Three are enriched at once, and what is enriched is some hundred times as
- * large as its words: 250 voices of 19,000 characters, 512 records a frame, took 2.2 GB and killed workers.
+ * large as its words: 250 voices of 19,000 characters, 512 records a frame, took 2.2 GB, and worker after worker.
  */
 const MOST = { records: 512, units: 256 * 1024 };
 
