@@ -9,6 +9,7 @@ import {
   type TopicTag,
 } from "../pipeline/schema/enriched-record.ts";
 import { findHarm, HARM_RULE_CONFIDENCE } from "./bodily-harm.ts";
+import { offsetConfidence } from "./desk-offset.ts";
 import { explain } from "./explain-head.ts";
 import { type Segment, type SegmentFeatures, segmentFeatures } from "./features.ts";
 import { isFoundElsewhere } from "./found-elsewhere.ts";
@@ -79,7 +80,7 @@ export type Reading = {
   readonly scores: ReadonlyMap<Labeller, LabelScore[]>;
 };
 
-async function scoresOf(by: Labeller, { features, scores }: Reading): Promise<LabelScore[]> {
+export async function scoresOf(by: Labeller, { features, scores }: Reading): Promise<LabelScore[]> {
   return scores.get(by) ?? (await scoreLabels(by, features));
 }
 
@@ -93,14 +94,17 @@ function whyOf(by: Labeller, { features, joint }: Reading, label: string): strin
   return explain({ weights: joint.weights, column: first + own }, features);
 }
 
+export function readingOf({ joint }: SegmentClassifier, segment: Segment): Reading {
+  const features = segmentFeatures(segment);
+  return { features, joint, scores: scoreJointHeads(joint, features) };
+}
+
 /** The vector is the stored one, so classifying again later gives the same tags. */
 export async function classifySegment(
   classifier: SegmentClassifier,
   segment: Segment,
 ): Promise<SegmentTags> {
-  const features = segmentFeatures(segment);
-  const { joint } = classifier;
-  const reading = { features, joint, scores: scoreJointHeads(joint, features) };
+  const reading = readingOf(classifier, segment);
   const sentiment = await surest(classifier.sentiment, reading);
   const kind = await surest(classifier.kind, reading);
   const topics: TopicTag[] = [];
@@ -194,7 +198,7 @@ async function detectHarm(
   if (head === undefined) return { harm: null, harmConfidence: null };
   const scores = await scoresOf(head, reading);
   const isHeadSure = decideLabels(head, scores).some(({ label }) => label === HARM);
-  const confidence = confidenceOf(scores, HARM);
+  const confidence = offsetConfidence(confidenceOf(scores, HARM), head.offset ?? 0);
   if (findHarm(reading.features.segment.morphemes).length === 0) {
     return { harm: isHeadSure, harmConfidence: confidence };
   }
@@ -208,7 +212,10 @@ async function surest(head: Labeller, reading: Reading) {
   return {
     scores,
     label: decided?.label ?? null,
-    confidence: Math.max(...scores.map(({ confidence }) => confidence)),
+    confidence: offsetConfidence(
+      Math.max(...scores.map(({ confidence }) => confidence)),
+      head.offset ?? 0,
+    ),
     why: decided === undefined ? [] : whyOf(head, reading, decided.label),
   };
 }

@@ -1,9 +1,10 @@
-import { existsSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ModelError } from "../pipeline/errors.ts";
 import { type EncoderFolder, shippedNameOf } from "./encoder-folder.ts";
-import type { HeadChoice } from "./head-choice.ts";
+import { HEAD_NAMES, type HeadChoice } from "./head-choice.ts";
 import { loadHead, readHeadLabels } from "./head-folder.ts";
 import { type Labeller, loadTextModel, readTextModelLabels } from "./text-model.ts";
 
@@ -13,6 +14,8 @@ export type HeadPlace = {
   readonly encoder: EncoderFolder;
   /** By name: sentiment, kind, emotion, intensity, harm, or a taxonomy's. */
   readonly heads: Readonly<Record<string, HeadChoice>>;
+  /** What a desk's judgements move confidences by, by the same names; none where it is left out. */
+  readonly offsets?: Readonly<Record<string, number>> | undefined;
 };
 
 /**
@@ -24,13 +27,36 @@ export type HeadPlace = {
  */
 export async function findHead(
   name: string,
-  { encoder, heads }: HeadPlace,
+  place: HeadPlace,
   shipped: string = name,
+): Promise<Labeller | undefined> {
+  const found = await loadFound(name, place, shipped);
+  const offset = place.offsets?.[name];
+  return found === undefined || offset === undefined ? found : { ...found, offset };
+}
+
+async function loadFound(
+  name: string,
+  { encoder, heads }: HeadPlace,
+  shipped: string,
 ): Promise<Labeller | undefined> {
   const choice = heads[name];
   if (choice !== undefined) return await loadHeadOrModel(choice, encoder);
   const folder = shippedHeadFolder(shipped, encoder);
   return existsSync(folder) ? loadHead(folder, { encoder: encoder.id }) : undefined;
+}
+
+/**
+ * @param name sentiment, kind, emotion, intensity, harm, or a taxonomy's
+ * @returns the first 16 hex digits of SHA-256 of what describes the head in use; undefined where there is none. What is
+ *   known of one version's confidences says nothing of another's
+ */
+export function headVersion(name: string, { encoder, heads }: HeadPlace): string | undefined {
+  const shipped = HEAD_NAMES.includes(name) ? name : shippedTopicHead(name);
+  const folder = heads[name]?.folder ?? shippedHeadFolder(shipped, encoder);
+  const path = ["head.json", "config.json"].map((file) => join(folder, file)).find(existsSync);
+  if (path === undefined) return undefined;
+  return createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 16);
 }
 
 /** Whether `findHead` would find one for a taxonomy; nothing is loaded. */

@@ -7,3 +7,6 @@ export const HeadChoice = z.strictObject({
   labels: z.record(z.string(), z.string()).optional(),
 });
 export type HeadChoice = z.infer<typeof HeadChoice>;
+
+/** All heads but those of taxonomies, which are called as those. */
+export const HEAD_NAMES: readonly string[] = ["sentiment", "kind", "emotion", "intensity", "harm"];

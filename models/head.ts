@@ -1,4 +1,5 @@
 import { ModelError } from "../pipeline/errors.ts";
+import { offsetConfidence } from "./desk-offset.ts";
 import { FEATURE_VERSION, type FeatureScales, type SegmentFeatures } from "./features.ts";
 
 /** A linear classifier: one label of several ("single"), or any number of labels ("multi"). */
@@ -22,6 +23,8 @@ export type Head = {
   readonly calibration: readonly Calibration[];
   /** A label is given from this confidence on; a "single" head gives its best label or none. */
   readonly thresholds: readonly number[];
+  /** What a desk's judgements move its confidences by, see `fitDeskOffset`; no part of its folder. */
+  readonly offset?: number;
   /** How it did on its hand-labelled training examples, each scored by a model that had not seen it. */
   readonly unseen: UnseenQuality;
   readonly origin: HeadOrigin;
@@ -80,22 +83,21 @@ export function toScores(head: Head, raw: Float64Array): LabelScore[] {
  * Below its threshold a label is not shown. A "single" head looks at its surest label only: where that one is below
  * its threshold the head abstains, and no other label takes its place.
  *
- * @param scores one per label, in the head's order
+ * @param scores one per label, in the head's order, before the desk's offset
  * @returns the labels that hold, surest first: one or none from a "single" head, any number from a "multi" one
  */
 export function decideLabels(
-  head: Pick<Head, "mode" | "thresholds">,
+  { mode, thresholds, offset = 0 }: Pick<Head, "mode" | "thresholds" | "offset">,
   scores: readonly LabelScore[],
 ): LabelScore[] {
   const surest = Math.max(...scores.map(({ confidence }) => confidence));
   const asked =
-    head.mode === "single"
-      ? scores.findIndex(({ confidence }) => confidence === surest)
-      : undefined;
+    mode === "single" ? scores.findIndex(({ confidence }) => confidence === surest) : undefined;
   return scores
+    .map(({ label, confidence }) => ({ label, confidence: offsetConfidence(confidence, offset) }))
     .filter(
       ({ confidence }, index) =>
-        (asked === undefined || asked === index) && confidence >= (head.thresholds[index] ?? 1),
+        (asked === undefined || asked === index) && confidence >= (thresholds[index] ?? 1),
     )
     .sort((one, other) => other.confidence - one.confidence);
 }

@@ -16,11 +16,14 @@ export type ClassifierChoice = {
   readonly taxonomies: readonly string[];
   /** Heads of one's own, by name: sentiment, kind, emotion, intensity, harm, or a taxonomy's. */
   readonly heads: Readonly<Record<string, HeadChoice>>;
+  /** What a desk's judgements move a head's confidences by, by the same names. */
+  readonly offsets?: Readonly<Record<string, number>> | undefined;
 };
 
 /** @throws ModelError when a head is missing, changed or of another encoder */
 export async function loadClassifier(choice: ClassifierChoice): Promise<SegmentClassifier> {
-  const place = { encoder: readEncoderFolder(choice.encoder), heads: choice.heads };
+  const { encoder, ...heads } = choice;
+  const place = { ...heads, encoder: readEncoderFolder(encoder) };
   const topics = choice.taxonomies.map(findTaxonomy).map(async (taxonomy) => {
     // A taxonomy of one's own works by its rules until a head is trained for it.
     const head = await findHead(taxonomy.name, place, shippedTopicHead(taxonomy.name));

@@ -13,6 +13,8 @@ export type TextModel = {
   readonly labels: readonly string[];
   /** One per label; 0 in a "single" model, whose best label always wins. */
   readonly thresholds: readonly number[];
+  /** As of a head of ours. */
+  readonly offset?: number;
   /** @returns one probability per label, in order, as the model gives it: nothing calibrates it */
   score(text: string): Promise<LabelScore[]>;
 };

@@ -8,11 +8,12 @@ import {
   shippedEncoder,
   shippedNameOf,
 } from "../models/encoder-folder.ts";
-import { HeadChoice } from "../models/head-choice.ts";
+import { HEAD_NAMES, HeadChoice } from "../models/head-choice.ts";
 import { loadTaxonomy } from "../models/taxonomy.ts";
 import { Annotation } from "./annotation.ts";
 import { configDigest } from "./config-digest.ts";
 import { DeliverConfig, resolveDeliverPaths, unknownLines } from "./deliver/deliver-config.ts";
+import { describeConfigIssue } from "./describe-config-issue.ts";
 import { ConfigError } from "./errors.ts";
 import { PullConfig, resolvePullPaths } from "./intake/pull/pull-config.ts";
 import { LinesConfig, lineNames } from "./lines-config.ts";
@@ -43,6 +44,8 @@ const ConfigFile = z.strictObject({
    * intensity, harm, or a taxonomy's. Else the one that ships with the encoder is used.
    */
   heads: z.record(z.string(), z.union([z.string().min(1), HeadChoice], HEAD_EXPECTED)).default({}),
+  /** What `models calibrate` writes and all that classifies reads; else calibration.json beside this file, or in home. */
+  calibration: z.string().min(1).optional(),
   /** Files put here are loaded by `serve`. Outside home: what lies here is not masked yet. */
   inbox: z.string().min(1).optional(),
   /** Source description by name, for `--source NAME`. */
@@ -104,9 +107,10 @@ const ConfigFile = z.strictObject({
   kafka: KafkaSettings.optional(),
 });
 
-export type Config = Omit<z.infer<typeof ConfigFile>, "encoder" | "heads"> & {
+export type Config = Omit<z.infer<typeof ConfigFile>, "encoder" | "heads" | "calibration"> & {
   readonly encoder: EncoderChoice;
   readonly heads: Readonly<Record<string, HeadChoice>>;
+  readonly calibration: string;
   /** Where all that is written lives. */
   readonly home: string;
   readonly workers: number;
@@ -156,6 +160,7 @@ export function loadConfig(options: {
           : { ...head, folder: absolute(head.folder) },
       ]),
     ),
+    calibration: absolute(parsed.calibration ?? defaultCalibration(file, options.home)),
     sources: mapPaths(parsed.sources),
     pull: resolvePullPaths(parsed.pull, absolute),
     taxonomies: parsed.taxonomies.map((name) => (/\.ya?ml$/.test(name) ? absolute(name) : name)),
@@ -182,6 +187,12 @@ export function loadConfig(options: {
   refuseUnknownLines(config);
   refuseInsideHome(config);
   return config;
+}
+
+/** @returns relative where there is a file that it lies beside */
+function defaultCalibration(file: string | undefined, home: string): string {
+  const name = "calibration.json";
+  return file === undefined ? join(resolve(home), name) : name;
 }
 
 /** A recipient of a line that nobody defines would wait for ever. */
@@ -219,8 +230,6 @@ export function isMissingEncoder(choice: EncoderChoice): boolean {
   return statSync(choice.folder, { throwIfNoEntry: false })?.isDirectory() !== true;
 }
 
-const HEAD_NAMES = ["sentiment", "kind", "emotion", "intensity", "harm"];
-
 /** A head under a name that nothing asks for would be ignored without a word. */
 function refuseUnknownHeads({
   file,
@@ -256,45 +265,8 @@ function readConfigFile(file: string): z.infer<typeof ConfigFile> {
   const value = parseYaml(text, `設定ファイル ${file}`) ?? {};
   const result = ConfigFile.safeParse(value);
   if (result.success) return result.data;
-  const lines = result.error.issues.flatMap((issue) => describeIssue(issue, value));
+  const lines = result.error.issues.flatMap((issue) => describeConfigIssue(issue, value));
   throw new ConfigError(
     `設定ファイル ${file} に ${lines.length} 件の誤りがあります:\n${lines.join("\n")}`,
   );
 }
-
-/** One line a mistake: path, what was read, what was expected. */
-function describeIssue(issue: z.core.$ZodIssue, root: unknown): string[] {
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map(
-      (key) =>
-        `  ${[...issue.path, key].join(".")} … この名前の項目はありません。つづりを確かめてください。`,
-    );
-  }
-  const read = issue.path.reduce<unknown>(
-    (value, key) =>
-      typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined,
-    root,
-  );
-  return [
-    `  ${issue.path.join(".")} … 読んだもの: ${JSON.stringify(read) ?? "（なし）"}、期待: ${expectation(issue)}`,
-  ];
-}
-
-function expectation(issue: z.core.$ZodIssue): string {
-  if (issue.code === "invalid_type") return TYPE_NAMES[issue.expected] ?? issue.expected;
-  if (issue.code === "too_small") return `${issue.minimum} 以上（文字列なら文字数、一覧なら件数）`;
-  if (issue.code === "too_big") return `${issue.maximum} 以下（文字列なら文字数）`;
-  if (issue.code === "invalid_union") return issue.message;
-  if (issue.code === "invalid_value") return issue.values.map(String).join(" / ");
-  return issue.message;
-}
-
-const TYPE_NAMES: Readonly<Record<string, string>> = {
-  string: "文字列",
-  number: "数",
-  int: "整数",
-  array: "一覧（- で並べる）",
-  object: "項目の組（名前: 値）",
-  record: "項目の組（名前: 値）",
-  boolean: "true か false",
-};

@@ -13,6 +13,7 @@ import {
 } from "./deliver.ts";
 import { importCommand } from "./import.ts";
 import { masterCommand } from "./master.ts";
+import { modelsCalibrateCommand } from "./models-calibrate.ts";
 import { pullCommand } from "./pull.ts";
 import { reclassifyCommand } from "./reclassify.ts";
 import { reencodeCommand } from "./reencode.ts";
@@ -21,8 +22,10 @@ import { reportSinceCommand } from "./report-since.ts";
 import { reportVoicesCommand } from "./report-voices.ts";
 import { snapshotCommand } from "./snapshot.ts";
 import { statusCommand } from "./status.ts";
+import { tagJudgeCommand } from "./tag-judge.ts";
 import { tagLabelsCommand } from "./tag-labels.ts";
 import { tagExportCommand, tagListCommand } from "./tag-list.ts";
+import { tagSampleCommand } from "./tag-sample.ts";
 import { tagConfirmCommand, tagFixCommand, tagUndoCommand } from "./tag-say.ts";
 import { tagShowCommand } from "./tag-show.ts";
 import { vaultFindCommand } from "./vault-find.ts";
@@ -51,6 +54,9 @@ export const homeCommands = [
   tagUndoCommand,
   tagListCommand,
   tagExportCommand,
+  tagSampleCommand,
+  tagJudgeCommand,
+  modelsCalibrateCommand,
   deadListCommand,
   deadShowCommand,
   deadRetryCommand,

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { loadEncoder } from "../../models/encoder.ts";
 import type { CliContext } from "./context.ts";
 import { plainWords } from "./labelled-cases.ts";
+import { registerCalibrate } from "./models-calibrate.ts";
 import { registerCompare } from "./models-compare.ts";
 import { registerEvaluate } from "./models-evaluate.ts";
 import { encoderOption, registerTrain } from "./models-train.ts";
@@ -29,10 +30,13 @@ function unitVector(direction: Int8Array): number[] {
 export function registerModels(program: Command, context: CliContext): void {
   const models = program
     .command("models")
-    .description("自分のラベルの分類器を作る・測る・比べる、文をベクトルにする");
+    .description(
+      "自分のラベルの分類器を作る・測る・比べる、確信度を判定に合わせる、文をベクトルにする",
+    );
   registerTrain(models, context);
   registerEvaluate(models, context);
   registerCompare(models, context);
+  registerCalibrate(models, context);
   models
     .command("embed")
     .description("標準入力の文（1行に1件）をベクトルにします")

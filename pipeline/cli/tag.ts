@@ -7,6 +7,7 @@ import { shortId } from "../schema/short-id.ts";
 import type { CliContext } from "./context.ts";
 import { runHomeCommand } from "./home-command.ts";
 import { changesText, type TagChange } from "./tag-changes.ts";
+import { registerJudging } from "./tag-judging.ts";
 import { labelsText, tagLabelsCommand } from "./tag-labels.ts";
 import { listedText, tagExportCommand, tagListCommand } from "./tag-list.ts";
 import { tagConfirmCommand, tagFixCommand, tagUndoCommand } from "./tag-say.ts";
@@ -32,6 +33,7 @@ export function registerTag(program: Command, context: CliContext): void {
     );
   registerReading(tag, context);
   registerSaying(tag, context);
+  registerJudging(tag, context);
   tag
     .command("export")
     .argument("<ファイル>", "書くファイル（JSON Lines）")

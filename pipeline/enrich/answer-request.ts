@@ -2,6 +2,7 @@ import { type AroundRun, type Encoder, loadEncoder } from "../../models/encoder.
 import { readEncoderFolder } from "../../models/encoder-folder.ts";
 import { loadClassifier } from "../../models/load-classifier.ts";
 import { loadAnalyzer, TokenizeMismatchError } from "../../models/morphemes.ts";
+import { scoreTags } from "../../models/score-tags.ts";
 import type { Outcome } from "../outcome.ts";
 import { compileMaskRules } from "../text/mask/mask-rules.ts";
 import { classifyWords, type EnrichTools, enrichVoices, toBase64 } from "./enrich-voices.ts";
@@ -38,16 +39,26 @@ export async function answerRequest(
   tools: EnrichTools,
 ): Promise<Outcome<unknown>[]> {
   if (request.type === "enrich") return await enrichVoices(request.items, tools);
-  if (request.type === "retag") {
-    const segments = request.items.map(({ text, vector }) => ({ text, vector: asSigned(vector) }));
-    return await classifyAll(segments, tools, ({ topics }) => topics);
+  if (request.type === "reencode") {
+    const vectors = await tools.encoder.encodeAll(request.items);
+    const segments = vectors.map((vector, at) => ({ text: request.items[at] ?? "", vector }));
+    return await answerEach(segments, (segment) => encodedSegment(segment, tools));
   }
-  const vectors = await tools.encoder.encodeAll(request.items);
-  const segments = vectors.map((vector, at) => ({ text: request.items[at] ?? "", vector }));
-  return await classifyAll(segments, tools, (tags, vector) => ({
-    ...tags,
-    vector: toBase64(vector),
-  }));
+  const segments = request.items.map(({ text, vector }) => ({ text, vector: asSigned(vector) }));
+  const { analyzer, classifier } = tools;
+  switch (request.type) {
+    case "retag":
+      return await answerEach(segments, async ({ text, vector }) => {
+        const { topics } = await classifyWords(text, vector, tools);
+        return topics;
+      });
+    case "reclassify":
+      return await answerEach(segments, (segment) => encodedSegment(segment, tools));
+    case "score":
+      return await answerEach(segments, ({ text, vector }) =>
+        scoreTags(classifier, { text, morphemes: analyzer.analyze(text), vector }),
+      );
+  }
 }
 
 /** Through the pool's messages typed arrays come as bytes. */
@@ -55,20 +66,19 @@ function asSigned({ buffer, byteOffset, length }: Uint8Array): Int8Array {
   return new Int8Array(buffer, byteOffset, length);
 }
 
-type Tags = Awaited<ReturnType<typeof classifyWords>>;
+type Words = { readonly text: string; readonly vector: Int8Array };
 
-async function classifyAll<T>(
-  segments: readonly { readonly text: string; readonly vector: Int8Array }[],
-  tools: EnrichTools,
-  toValue: (tags: Tags, vector: Int8Array) => T,
+async function encodedSegment({ text, vector }: Words, tools: EnrichTools) {
+  return { ...(await classifyWords(text, vector, tools)), vector: toBase64(vector) };
+}
+
+async function answerEach<T>(
+  segments: readonly Words[],
+  answer: (segment: Words) => Promise<T>,
 ): Promise<Outcome<T>[]> {
   const results: Outcome<T>[] = [];
-  for (const { text, vector } of segments) {
-    results.push(
-      await orReject(async () => {
-        return { status: "ok", value: toValue(await classifyWords(text, vector, tools), vector) };
-      }),
-    );
+  for (const segment of segments) {
+    results.push(await orReject(async () => ({ status: "ok", value: await answer(segment) })));
   }
   return results;
 }

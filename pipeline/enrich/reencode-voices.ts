@@ -107,13 +107,20 @@ function reencoded(
   voice: AnsweredVoice<StoredSegmentRow, Outcome<EncodedSegment>>,
   by: Pick<ReencodedVoice, "encoder" | "taxonomies">,
 ): ReencodedVoice[] {
-  const segments = voice.flatMap(({ answer }) => {
-    if (answer.status !== "ok") return [];
-    const topics = answer.value.topics.filter(({ taxonomy }) => by.taxonomies.includes(taxonomy));
-    return [{ ...answer.value, topics }];
-  });
-  if (segments.length < voice.length) return [];
-  const derived = deriveVoice(segments);
-  const tied = { ...tiedTo(voice[0].row), ...by, epoch: PIPELINE_EPOCH };
-  return [{ status: "reencoded", ...tied, derived, segments }];
+  const segments = voice.flatMap(({ answer }) => (answer.status === "ok" ? [answer.value] : []));
+  return segments.length < voice.length ? [] : [reencodedVoice(voice[0].row, segments, by)];
+}
+
+/** @param row any of the voice; @param segments all of it, in order */
+export function reencodedVoice(
+  row: StoredSegmentRow,
+  segments: readonly EncodedSegment[],
+  by: Pick<ReencodedVoice, "encoder" | "taxonomies">,
+): ReencodedVoice {
+  const own = segments.map((segment) => ({
+    ...segment,
+    topics: segment.topics.filter(({ taxonomy }) => by.taxonomies.includes(taxonomy)),
+  }));
+  const tied = { ...tiedTo(row), ...by, epoch: PIPELINE_EPOCH };
+  return { status: "reencoded", ...tied, derived: deriveVoice(own), segments: own };
 }

@@ -5,11 +5,18 @@ import { PIPELINE_EPOCH } from "../epoch.ts";
 import { KizukiError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import type { Outcome } from "../outcome.ts";
-import { RetaggedVoice, type TopicTag } from "../schema/enriched-record.ts";
+import {
+  type EncodedSegment,
+  ReencodedVoice,
+  RetaggedVoice,
+  type TopicTag,
+} from "../schema/enriched-record.ts";
 import { EmbeddedLog } from "../streams/embedded-log.ts";
 import { query } from "../warehouse/query.ts";
 import { publishTags } from "./publish-tags.ts";
-import { type AnsweredVoice, groupByVoice, StoredSegmentRow, tiedTo } from "./stored-voice.ts";
+import { reencodedVoice } from "./reencode-voices.ts";
+import { groupByVoice, StoredSegmentRow, tiedTo } from "./stored-voice.ts";
+import type { StoredSegment } from "./worker-messages.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
 /** Segments read at once: enough to keep all cores at work, few enough for memory. */
@@ -25,14 +32,14 @@ class RetagError extends KizukiError {
   readonly code = "KIZUKI_RETAG";
 
   constructor(text: string, reason: string) {
-    super(`文「${text.slice(0, 40)}」の話題を付け直せません（${reason}）。何も変えていません。`);
+    super(`文「${text.slice(0, 40)}」のタグを付け直せません（${reason}）。何も変えていません。`);
   }
 }
 
 /**
- * Gives every stored voice whose vectors are of the config's encoder its topics anew, from its words and those vectors:
- * nothing is encoded. What a person confirmed stays, and so do the topics of voices with vectors of another encoder,
- * which no head may score.
+ * Gives every stored voice whose vectors are of the config's encoder its topics anew, or all that heads decide, from its
+ * words and those vectors: nothing is encoded. What a person confirmed stays, and so do the tags of voices with vectors of
+ * another encoder, which no head may score.
  *
  * The answers wait in a file until the last is there, so that a failure changes nothing; then they go through
  * `voc.enriched` as all that the warehouse holds. A kill in these last moments leaves each voice either as it was or
@@ -43,7 +50,7 @@ class RetagError extends KizukiError {
 export async function retagSegments(
   home: Home,
   pool: WorkerPool,
-  options: { readonly taxonomy: string; readonly advance: (segments: number) => void },
+  options: RetagOptions,
 ): Promise<number> {
   const root = join(home.config.home, "tmp");
   await rm(join(root, SPOOL), { recursive: true, force: true });
@@ -59,58 +66,85 @@ export async function retagSegments(
   }
 }
 
+type RetagOptions = {
+  readonly taxonomies: readonly string[];
+  /** Whether sentiment, kind, emotions, intensity and harm are given anew as well. */
+  readonly all: boolean;
+  readonly advance: (segments: number) => void;
+};
+
 const SPOOL = "retagged";
 
-async function* framesOf(spool: EmbeddedLog): AsyncGenerator<RetaggedVoice[]> {
-  for await (const { records } of spool.readFrom(0)) yield z.array(RetaggedVoice).parse(records);
+const Frame = z.array(z.union([RetaggedVoice, ReencodedVoice]));
+
+async function* framesOf(spool: EmbeddedLog): AsyncGenerator<z.infer<typeof Frame>> {
+  for await (const { records } of spool.readFrom(0)) yield Frame.parse(records);
 }
 
 async function tagAll(
   { warehouse, encoder: readEncoder }: Home,
   pool: WorkerPool,
-  {
-    taxonomy,
-    advance,
-    spool,
-  }: { taxonomy: string; advance: (segments: number) => void; spool: EmbeddedLog },
+  { taxonomies, all, advance, spool }: RetagOptions & { readonly spool: EmbeddedLog },
 ): Promise<number> {
-  const encoder = readEncoder().id;
+  const by = { encoder: readEncoder().id, taxonomies: [...taxonomies] };
   let count = 0;
   for (let after = -1; ; ) {
-    const params = { encoder, after, limit: PAGE_SEGMENTS };
+    const params = { encoder: by.encoder, after, limit: PAGE_SEGMENTS };
     const file = "questions/segments_to_retag.sql";
     const page = await query(warehouse.reader, file, params, StoredRow);
     const last = page.at(-1);
     if (last === undefined) return count;
     after = last.segment_id;
-    const voices = groupByVoice(page, await retagPage(pool, page));
-    const records = voices.map((voice) => retagged(voice, { encoder, taxonomy }));
+    const records = all
+      ? await classifyPage(page, by, (segments) => pool.reclassify(segments))
+      : await retagPage(page, by, (segments) => pool.retag(segments));
     await spool.append(records, {});
     count += page.length;
     advance(page.length);
   }
 }
 
+type By = Pick<RetaggedVoice, "encoder" | "taxonomies">;
+
 async function retagPage(
-  pool: WorkerPool,
   page: readonly StoredRow[],
-): Promise<Outcome<TopicTag[]>[]> {
-  const chunks: Promise<Outcome<TopicTag[]>[]>[] = [];
-  for (let start = 0; start < page.length; start += CHUNK_SEGMENTS) {
-    const segments = page.slice(start, start + CHUNK_SEGMENTS);
-    chunks.push(pool.retag(segments.map(({ text, vector }) => ({ text, vector }))));
-  }
-  return (await Promise.all(chunks)).flat();
+  by: By,
+  ask: Ask<TopicTag[]>,
+): Promise<RetaggedVoice[]> {
+  return (await answerPage(page, ask)).map((voice) => {
+    const segments = voice.map(({ answer }) =>
+      answer.filter(({ taxonomy }) => by.taxonomies.includes(taxonomy)),
+    );
+    return { status: "retagged", ...tiedTo(voice[0].row), ...by, epoch: PIPELINE_EPOCH, segments };
+  });
 }
 
-function retagged(
-  voice: AnsweredVoice<StoredRow, Outcome<TopicTag[]>>,
-  { encoder, taxonomy }: { readonly encoder: string; readonly taxonomy: string },
-): RetaggedVoice {
-  const segments = voice.map(({ row, answer }) => {
-    if (answer.status !== "ok") throw new RetagError(row.text, answer.reason);
-    return answer.value.filter((tag) => tag.taxonomy === taxonomy);
+/** The record of a voice that was encoded anew, with the vectors that it has. */
+async function classifyPage(
+  page: readonly StoredRow[],
+  by: By,
+  ask: Ask<EncodedSegment>,
+): Promise<ReencodedVoice[]> {
+  return (await answerPage(page, ask)).map((voice) =>
+    reencodedVoice(
+      voice[0].row,
+      voice.map(({ answer }) => answer),
+      by,
+    ),
+  );
+}
+
+type Ask<Answer> = (segments: readonly StoredSegment[]) => Promise<Outcome<Answer>[]>;
+
+async function answerPage<Answer>(page: readonly StoredRow[], ask: Ask<Answer>) {
+  const chunks: Promise<Outcome<Answer>[]>[] = [];
+  for (let start = 0; start < page.length; start += CHUNK_SEGMENTS) {
+    const segments = page.slice(start, start + CHUNK_SEGMENTS);
+    chunks.push(ask(segments.map(({ text, vector }) => ({ text, vector }))));
+  }
+  const answers = (await Promise.all(chunks)).flat().map((answer, index) => {
+    if (answer.status === "ok") return answer.value;
+    throw new RetagError(page[index]?.text ?? "", answer.reason);
   });
-  const tied = { ...tiedTo(voice[0].row), encoder, taxonomies: [taxonomy], epoch: PIPELINE_EPOCH };
-  return { status: "retagged", ...tied, segments };
+  return groupByVoice(page, answers);
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { EncoderChoice } from "../../models/encoder-folder.ts";
 import { HeadChoice } from "../../models/head-choice.ts";
+import { offsetsInUse } from "../calibration.ts";
 import type { Config } from "../config.ts";
 import { PIPELINE_EPOCH } from "../epoch.ts";
 import type { Outcome } from "../outcome.ts";
@@ -14,6 +15,8 @@ export const WorkerSettings = z.strictObject({
   taxonomies: z.array(z.string()),
   /** Heads of one's own, by name. */
   heads: z.record(z.string(), HeadChoice),
+  /** What the desk's judgements move confidences by, by the name of the head. */
+  offsets: z.record(z.string(), z.number()).optional(),
   mask: MaskSettings,
   epoch: z.number().int().positive(),
   /** False for work on stored vectors, which needs no encoder. */
@@ -21,22 +24,27 @@ export const WorkerSettings = z.strictObject({
 });
 export type WorkerSettings = z.infer<typeof WorkerSettings>;
 
-/** Settings of a worker that does the whole way of a voice. */
-export function workerSettings({
-  encoder,
-  taxonomies,
-  heads,
-  mask,
-}: Pick<Config, "encoder" | "taxonomies" | "heads" | "mask">): WorkerSettings {
-  return { encoder, taxonomies, heads: { ...heads }, mask, epoch: PIPELINE_EPOCH, encodes: true };
+/** Settings of a worker that does the whole way of a voice; the calibration is read anew each time. */
+export function workerSettings(
+  config: Pick<Config, "encoder" | "taxonomies" | "heads" | "mask" | "calibration">,
+): WorkerSettings {
+  const { encoder, taxonomies, heads, mask } = config;
+  return {
+    ...{ encoder, taxonomies, heads: { ...heads }, mask },
+    ...{ offsets: offsetsInUse(config), epoch: PIPELINE_EPOCH, encodes: true },
+  };
 }
 
-/** A stored segment that gets its topics anew. */
+/** A stored segment that heads look at again. */
 export type StoredSegment = { readonly text: string; readonly vector: Uint8Array };
 
 export type WorkerRequest =
   | { readonly type: "enrich"; readonly items: readonly RawVoice[] }
-  | { readonly type: "retag"; readonly items: readonly StoredSegment[] }
+  /** Topics; all that the heads decide; how sure they are of every label, before the desk's offsets. */
+  | {
+      readonly type: "retag" | "reclassify" | "score";
+      readonly items: readonly StoredSegment[];
+    }
   /** Texts of stored segments whose vectors another encoder made. */
   | { readonly type: "reencode"; readonly items: readonly string[] };
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { ScoredTag } from "../../models/score-tags.ts";
 import { KizukiError } from "../errors.ts";
 import { type Measures, silentMeasures } from "../measures.ts";
 import { type Outcome, outcomeOf } from "../outcome.ts";
@@ -35,6 +36,7 @@ type Chunk = {
 const EnrichResults = z.array(outcomeOf(EnrichedVoice));
 const ReencodeResults = z.array(outcomeOf(EncodedSegment));
 const RetagResults = z.array(outcomeOf(z.array(TopicTag)));
+const ScoreResults = z.array(outcomeOf(z.array(ScoredTag)));
 
 export type PoolOptions = {
   /** The worker's code; a test gives one that dies when it is told to. */
@@ -88,6 +90,16 @@ export class WorkerPool {
   /** @returns the topics of each segment, in order */
   async retag(segments: readonly StoredSegment[]): Promise<Outcome<TopicTag[]>[]> {
     return RetagResults.parse(await this.#run({ type: "retag", items: segments }));
+  }
+
+  /** @returns all that the heads decide of each segment, in order */
+  async reclassify(segments: readonly StoredSegment[]): Promise<Outcome<EncodedSegment>[]> {
+    return ReencodeResults.parse(await this.#run({ type: "reclassify", items: segments }));
+  }
+
+  /** @returns what the heads say of all labels of each segment, in order */
+  async score(segments: readonly StoredSegment[]): Promise<Outcome<ScoredTag[]>[]> {
+    return ScoreResults.parse(await this.#run({ type: "score", items: segments }));
   }
 
   /** @returns vector and tags of each text, in order */
@@ -235,7 +247,7 @@ class WorkerStartError extends KizukiError {
 function part(request: WorkerRequest, from: number, until: number): WorkerRequest {
   const { type, items } = request;
   if (type === "enrich") return { type, items: items.slice(from, until) };
-  if (type === "retag") return { type, items: items.slice(from, until) };
+  if (type === "reencode") return { type, items: items.slice(from, until) };
   return { type, items: items.slice(from, until) };
 }
 
@@ -244,12 +256,12 @@ const HARMLESS = "駅から近くて便利です";
 /** A request of the same kind as this one. */
 function harmless(request: WorkerRequest): WorkerRequest {
   if (request.type === "reencode") return { type: "reencode", items: [HARMLESS] };
-  if (request.type === "retag") {
-    const vector = new Uint8Array(request.items[0]?.vector.length ?? 0).fill(1);
-    return { type: "retag", items: [{ text: HARMLESS, vector }] };
+  if (request.type === "enrich") {
+    const items = request.items.slice(0, 1).map((voice) => ({ ...voice, verbatim: HARMLESS }));
+    return { type: "enrich", items };
   }
-  const items = request.items.slice(0, 1).map((voice) => ({ ...voice, verbatim: HARMLESS }));
-  return { type: "enrich", items };
+  const vector = new Uint8Array(request.items[0]?.vector.length ?? 0).fill(1);
+  return { type: request.type, items: [{ text: HARMLESS, vector }] };
 }
 
 function messageOf(message: WorkerReply): string {

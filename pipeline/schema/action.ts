@@ -78,6 +78,32 @@ export const SegmentTagged = z.strictObject({
 
 export type SegmentTagged = z.infer<typeof SegmentTagged>;
 
+/**
+ * A person found one of the machine's tags right or wrong, among those that were drawn at random: what a head's confidence is
+ * made true by. It changes no tag.
+ */
+export const TagJudged = z.strictObject({
+  ...base,
+  type: z.literal("tag-judged"),
+  voiceId: z.uuid(),
+  /** Of the voice, as the person read it. */
+  revision: z.string(),
+  /** Half-open span in code points of the voice's masked text. */
+  start: z.number().int().nonnegative(),
+  end: z.number().int().positive(),
+  /** sentiment, kind, emotion, intensity, harm, or a taxonomy's name. */
+  head: z.string().min(1),
+  label: z.string().min(1),
+  isRight: z.boolean(),
+  /** As the head says it, before any offset. */
+  confidence: z.number().min(0).max(1),
+  /** Of the head, see `headVersion`. */
+  headVersion: z.string(),
+  author: written,
+});
+
+export type TagJudged = z.infer<typeof TagJudged>;
+
 /** The same topics as the warehouse answers them: JSON. */
 export const TaggedTopics = z
   .string()
@@ -259,6 +285,7 @@ export const Action = z.discriminatedUnion("type", [
   AwarenessFollowed,
   AwarenessWithdrawn,
   SegmentTagged,
+  TagJudged,
   ReportPart,
   ReportMade,
   DeliveriesAsked,

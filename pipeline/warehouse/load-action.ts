@@ -48,6 +48,18 @@ async function loadAction(
         ...{ author, reason, withdrawn_at: at },
       });
     }
+    case "tag-judged": {
+      const { actionId, voiceId, revision, isRight, confidence, author } = action;
+      const tag = {
+        ...{ voice_id: voiceId, revision_hash: revision, head: action.head, label: action.label },
+        ...{ span_start: action.start, span_end: action.end, head_version: action.headVersion },
+      };
+      await execute(connection, "load/clear_judged_tag.sql", tag);
+      return await execute(connection, "load/add_judged_tag.sql", {
+        ...{ ...tag, judgement_id: actionId, is_right: isRight, confidence },
+        ...{ author, judged_at: at },
+      });
+    }
     case "report-part": {
       const { reportId, part, text } = action;
       const params = { report_id: reportId, part, text };

@@ -90,6 +90,7 @@ export async function forgetRows(
     "awareness_followups",
     "awareness_withdrawals",
     "person_tags",
+    "judged_tags",
   ];
   for (const table of tables) {
     await execute(connection, `load/delete_${table}.sql`);

@@ -167,19 +167,32 @@ function filtersAndPages(
         },
         "xl/worksheets/sheet{id}.xml": {
           transform: (xml, _options, { sheetIndex }) => {
-            const { columns = [], rows = [] } = sheets[sheetIndex] ?? {};
+            const { columns = [], rows = [], choices, hiddenColumn } = sheets[sheetIndex] ?? {};
             const last = `${lettersOf(columns.length - 1)}${Math.min(rows.length + 1, MOST_ROWS)}`;
+            const hidden = hiddenColumn === undefined ? "" : `<col min="${hiddenColumn + 1}"`;
             return xml
+              .replace(hidden, hidden && `${hidden} hidden="1"`)
               .replace(
                 "<sheetViews>",
                 '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>',
               )
-              .replace("</sheetData>", `</sheetData><autoFilter ref="A1:${last}"/>${PAGE}`);
+              .replace(
+                "</sheetData>",
+                `</sheetData><autoFilter ref="A1:${last}"/>${validation(choices, rows.length)}${PAGE}`,
+              );
           },
         },
       },
     },
   };
+}
+
+/** Other marks can be typed all the same: Excel asks, and takes them. */
+function validation(choices: WorkbookSheet["choices"], rows: number): string {
+  if (choices === undefined || rows === 0) return "";
+  const letters = lettersOf(choices.column);
+  const list = escapeMarkup(choices.values.join(","));
+  return `<dataValidations count="1"><dataValidation type="list" errorStyle="warning" allowBlank="1" showErrorMessage="1" sqref="${letters}2:${letters}${rows + 1}"><formula1>"${list}"</formula1></dataValidation></dataValidations>`;
 }
 
 const PAGE = `<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/><headerFooter><oddFooter>&amp;C&amp;A　&amp;P / &amp;N</oddFooter></headerFooter>`;

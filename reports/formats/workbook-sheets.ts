@@ -7,7 +7,13 @@ import type { Voice, VoiceSegment } from "../voices/voice.ts";
 import { HELD_BACK, KIND_WORDS, NO_TOPICS, SENTIMENT_WORDS } from "../words.ts";
 
 /** A table with the name of its sheet. */
-export type WorkbookSheet = Table & { readonly name: string };
+export type WorkbookSheet = Table & {
+  readonly name: string;
+  /** A column to be filled in, from 0, and what Excel lets be chosen there. */
+  readonly choices?: { readonly column: number; readonly values: readonly string[] };
+  /** From 0: not for people. */
+  readonly hiddenColumn?: number;
+};
 
 /** The sheets of a workbook: what the report says, one for each table and list, then every voice and sentence behind it. */
 export function workbookSheets(report: AnyReport, outline: Outline): WorkbookSheet[] {

@@ -1,7 +1,7 @@
 -- Question: which topics of a taxonomy does each segment have?
 -- Grain:    one row per segment that has any
 -- Params:   $taxonomy
--- Units:    topics joined by a space, in order of their ids
+-- Units:    tags are topics joined by a space, in order of their ids
 select
     segment_id::double as segment_id,
     string_agg(
@@ -9,7 +9,7 @@ select
         ' '
         order by
             topic
-    ) as topics
+    ) as tags
 from
     segment_topics
 where

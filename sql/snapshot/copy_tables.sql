@@ -143,6 +143,11 @@ from
     warehouse.person_tags;
 
 insert into
+    snapshot.judged_tags by name
+from
+    warehouse.judged_tags;
+
+insert into
     snapshot.confirmed_segments by name
 from
     warehouse.confirmed_segments;

@@ -14,6 +14,7 @@ import type {
   DeliveriesAsked,
   DeliveryTried,
   SegmentTagged,
+  TagJudged,
 } from "../../pipeline/schema/action.ts";
 import type { DeadLetter } from "../../pipeline/schema/dead-letter.ts";
 import type {
@@ -76,7 +77,7 @@ export async function makeBusyHome(folder: string, voices = 60): Promise<void> {
 }
 
 /**
- * People say something of voices that get a higher epoch, a second revision in the batch of the first, other tags and
+ * People say something of, and judge, voices that get a higher epoch, a second revision in the batch of the first, other tags and
  * vectors later, and of one that is forgotten.
  */
 async function sayTags(home: Home, voices: readonly EnrichedVoice[]): Promise<void> {
@@ -92,6 +93,14 @@ async function sayTags(home: Home, voices: readonly EnrichedVoice[]): Promise<vo
       topics: step === "undo" ? [] : [{ taxonomy: "tourism", topics: ["accessibility", "toilet"] }],
     }));
   await act(home, ...[0, 1, 2, 3, 5].flatMap((nth) => said(nth)), ...said(3, "undo"));
+  const judged = (nth: number, isRight: boolean): TagJudged[] =>
+    voices.slice(nth, nth + 1).map(({ voiceId, revision, text }) => ({
+      ...{ type: "tag-judged", actionId: uuidOf(`judged ${nth} ${isRight}`) },
+      ...{ at: BUSY_NOW.toISOString(), voiceId, revision, start: 0, end: [...text].length },
+      ...{ head: "kind", label: "complaint", isRight, confidence: 0.7, author: "森" },
+      headVersion: "0123456789abcdef",
+    }));
+  await act(home, ...[1, 4, 5].flatMap((nth) => judged(nth, true)), ...judged(4, false));
 }
 
 async function withdraw(home: Home): Promise<void> {

@@ -19,6 +19,7 @@ const TABLES = {
   awareness: "select * from awareness order by all",
   awareness_followups: "select * from awareness_followups order by all",
   awareness_withdrawals: "select * from awareness_withdrawals order by all",
+  judged_tags: "select * from judged_tags order by all",
   person_tags: "select * from person_tags order by all",
   confirmed_segments:
     "select s.position, c.* exclude (segment_id) from confirmed_segments c join segments s using (segment_id) order by c.voice_id, s.position",

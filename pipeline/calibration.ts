@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from "node:fs";
+import { z } from "zod";
+import { readEncoderFolder } from "../models/encoder-folder.ts";
+import { headVersion } from "../models/find-head.ts";
+import type { Config } from "./config.ts";
+import { ConfigError } from "./errors.ts";
+
+const HeadCalibration = z.strictObject({
+  /** The head that was judged, as `headVersion` tells it: the offset is of no use for another. */
+  version: z.string(),
+  /** Added to the log-odds of its confidences. */
+  offset: z.number(),
+  /** How many tags it comes from, and the JST date on which it was fitted. */
+  judged: z.number().int().positive(),
+  on: z.iso.date(),
+});
+export type HeadCalibration = z.infer<typeof HeadCalibration>;
+
+/** `calibration.json`: what a desk's judgements made of each head's confidence, by the head's name. */
+export const CalibrationFile = z.strictObject({ heads: z.record(z.string(), HeadCalibration) });
+export type CalibrationFile = z.infer<typeof CalibrationFile>;
+
+/**
+ * @returns no heads where the file is not there
+ * @throws ConfigError where it is not what `models calibrate` writes
+ */
+export function readCalibration({ calibration }: Pick<Config, "calibration">): CalibrationFile {
+  if (!existsSync(calibration)) return { heads: {} };
+  try {
+    return CalibrationFile.parse(JSON.parse(readFileSync(calibration, "utf8")));
+  } catch (cause) {
+    throw new ConfigError(
+      `校正のファイル ${calibration} が読めません。期待: kizuki models calibrate が書いたもの。消すと、校正なしで動きます。`,
+      { cause },
+    );
+  }
+}
+
+type Heads = Pick<Config, "encoder" | "heads" | "calibration">;
+
+/** Of the heads in use; what was fitted for another version of one is left out. */
+export function calibrationInUse(config: Heads): Readonly<Record<string, HeadCalibration>> {
+  const known = Object.entries(readCalibration(config).heads);
+  if (known.length === 0) return {};
+  const place = { encoder: readEncoderFolder(config.encoder), heads: config.heads };
+  return Object.fromEntries(
+    known.filter(([name, { version }]) => version === headVersion(name, place)),
+  );
+}
+
+export function offsetsInUse(config: Heads): Record<string, number> {
+  const inUse = Object.entries(calibrationInUse(config));
+  return Object.fromEntries(inUse.map(([name, { offset }]) => [name, offset]));
+}

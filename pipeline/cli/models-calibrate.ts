@@ -1,0 +1,173 @@
+import { writeFileSync } from "node:fs";
+import type { Command } from "commander";
+import { z } from "zod";
+import { FEWEST_JUDGED, fitDeskOffset, offsetConfidence } from "../../models/desk-offset.ts";
+import { HEAD_NAMES } from "../../models/head-choice.ts";
+import { clopperPearson } from "../../reports/statistics/clopper-pearson.ts";
+import { type CalibrationFile, calibrationInUse, readCalibration } from "../calibration.ts";
+import { StorageError } from "../errors.ts";
+import type { Home } from "../home.ts";
+import { jstDate } from "../period.ts";
+import { type CliContext, configOf } from "./context.ts";
+import { type HomeCommand, runHomeCommand } from "./home-command.ts";
+import { headsInUse, headWord, versionOf } from "./judged-heads.ts";
+import { readJudgedTags } from "./judged-tags.ts";
+import { percent, percentBetween } from "./percent.ts";
+import { folded } from "./tag-options.ts";
+
+const Options = z.strictObject({ head: z.string().transform(folded).optional() });
+
+const Offset = z.strictObject({
+  offset: z.number(),
+  /** Mean confidence of the judged tags with it. */
+  said: z.number(),
+});
+
+const Fit = z.strictObject({
+  head: z.string(),
+  version: z.string(),
+  judged: z.number().int(),
+  right: z.number().int(),
+  /** As the head says it, and with the offset of now. */
+  said: z.number(),
+  before: Offset,
+  /** null where too few were judged. */
+  after: Offset.extend({ gapLeft: z.number() }).nullable(),
+});
+type Fit = z.infer<typeof Fit>;
+
+const Result = z.strictObject({
+  fits: z.array(Fit),
+  /** Judgements of heads that are not in use any more. */
+  others: z.number().int(),
+});
+
+export const modelsCalibrateCommand: HomeCommand<typeof Options, typeof Result> = {
+  name: "models calibrate",
+  Options,
+  Result,
+  run: fitHeads,
+};
+
+async function fitHeads(
+  home: Home,
+  { head: only }: z.infer<typeof Options>,
+): Promise<z.infer<typeof Result>> {
+  const heads = headsInUse(home);
+  if (only !== undefined) versionOf(heads, only);
+  const rows = await readJudgedTags(home);
+  const inUse = calibrationInUse(home.config);
+  const fits = [...heads].flatMap(([head, version]): Fit[] => {
+    const judged = rows.filter((row) => row.head === head && row.headVersion === version);
+    if (judged.length === 0 || (only !== undefined && only !== head)) return [];
+    const saidWith = (offset: number) => ({
+      offset,
+      said: meanOf(judged.map(({ confidence }) => offsetConfidence(confidence, offset))),
+    });
+    const { offset, gapLeft } = fitDeskOffset(judged);
+    const isEnough = judged.length >= FEWEST_JUDGED;
+    return [
+      {
+        ...{ head, version, judged: judged.length },
+        right: judged.filter(({ isRight }) => isRight).length,
+        said: saidWith(0).said,
+        before: saidWith(inUse[head]?.offset ?? 0),
+        after: isEnough ? { ...saidWith(offset), gapLeft } : null,
+      },
+    ];
+  });
+  const others = rows.filter(({ head, headVersion }) => heads.get(head) !== headVersion).length;
+  return { fits, others };
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** The file is written here, not by `serve`: whoever may change the settings runs this. */
+async function calibrate(
+  context: CliContext,
+  { json, ...asked }: { readonly head?: string; readonly json?: boolean },
+): Promise<void> {
+  const result = await runHomeCommand(context, modelsCalibrateCommand, asked);
+  const config = configOf(context);
+  const fitted = result.fits.filter(({ after }) => after !== null);
+  if (fitted.length > 0) {
+    const on = jstDate(context.clock());
+    const { heads } = readCalibration(config);
+    const own = fitted.map(({ head, version, judged, after }) => {
+      const offset = Number((after?.offset ?? 0).toFixed(4));
+      return [head, { version, offset, judged, on }] as const;
+    });
+    write(config.calibration, { heads: { ...heads, ...Object.fromEntries(own) } });
+  }
+  if (json) return await context.print(JSON.stringify(result));
+  await context.print(describe(result, fitted.length > 0 ? config.calibration : undefined));
+}
+
+function write(path: string, file: CalibrationFile): void {
+  try {
+    writeFileSync(path, `${JSON.stringify(file, null, 2)}\n`);
+  } catch (cause) {
+    throw new StorageError(
+      `校正を ${path} に書けません。書ける場所を kizuki.yaml の calibration: に書いてください。`,
+      { cause },
+    );
+  }
+}
+
+function describe({ fits, others }: z.infer<typeof Result>, path: string | undefined): string {
+  const left =
+    others === 0 ? [] : [`いまは使っていない分類器についての判定 ${others} 件は、数えていません。`];
+  if (fits.length === 0) {
+    const none = "いまの分類器についての判定が、まだありません。";
+    return [none, ...left, "始めるには: kizuki tag sample --head emotion --file 判定.xlsx"].join(
+      "\n",
+    );
+  }
+  const lines = [...fits.map(describeFit), ...left];
+  if (path === undefined) return lines.join("\n");
+  const isTopics = fits.every(({ head, after }) => after === null || !HEAD_NAMES.includes(head));
+  return [
+    ...lines,
+    `書きました: ${path}（消すと、校正の前に戻ります）`,
+    "これから分類する声は、この確信度になります。しきい値を下回ったタグは見せなくなり、上回ったタグは見えるようになります。",
+    `過去の声にも: kizuki reclassify${isTopics ? "" : " --all"}`,
+    "Kafka では、このファイルを enrich の動く機械の kizuki.yaml の横に写し、enrich を始め直してください。",
+  ].join("\n");
+}
+
+function describeFit({ head, judged, right, said, before, after }: Fit): string {
+  const share = percentBetween({ value: right / judged, ...clopperPearson(right, judged) });
+  const lines = [
+    `${headWord(head)}（${head}）`,
+    `  判定 ${judged} 件のうち、合っていたもの ${right} 件: ${share}`,
+    `  分類器の言う確信度の平均 ${percent(said)}、いまの校正で ${percent(before.said)}（差 ${signed(right / judged - before.said)}）`,
+  ];
+  if (after === null) {
+    const missing = FEWEST_JUDGED - judged;
+    return [...lines, `  校正しません: あと ${missing} 件の判定が要ります。`].join("\n");
+  }
+  const move = `${before.offset.toFixed(2)} → ${after.offset.toFixed(2)}`;
+  return [
+    ...lines,
+    `  ずらす量（対数オッズ） ${move}、確信度の平均 ${percent(after.said)}。ほかのタグで残る差の見込み ±${after.gapLeft.toFixed(3)}`,
+  ].join("\n");
+}
+
+function signed(gap: number): string {
+  return `${gap < 0 ? "−" : "+"}${Math.abs(gap).toFixed(3)}`;
+}
+
+export function registerCalibrate(models: Command, context: CliContext): void {
+  models
+    .command("calibrate")
+    .description("人の判定（tag judge）に、分類器の確信度を合わせます")
+    .option("--head <何>", "一つの分類器だけ（emotion など）")
+    .option("--json", "結果を JSON で出します")
+    .addHelpText(
+      "after",
+      "\n例:\n  kizuki models calibrate\n  kizuki models calibrate --head emotion\n",
+    )
+    .action((options: { head?: string; json?: boolean }) => calibrate(context, options));
+}

@@ -1,0 +1,192 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { cleanText } from "../../reports/formats/clean-text.ts";
+import { act } from "../act.ts";
+import { withPool } from "../enrich/pool-of-home.ts";
+import { InputError } from "../errors.ts";
+import type { Home } from "../home.ts";
+import type { TagJudged } from "../schema/action.ts";
+import { shorten } from "../text/code-points.ts";
+import { maskSigner } from "../text/mask/mask-field.ts";
+import { query } from "../warehouse/query.ts";
+import type { HomeCommand } from "./home-command.ts";
+import { headsInUse, headWord, tagWord } from "./judged-heads.ts";
+import { readJudgedTags, tagKey } from "./judged-tags.ts";
+import { COLUMNS, placeOfKey, readMark, type TagPlace } from "./judgement-sheet.ts";
+import { readTopics, type TopicsOfHome } from "./tag-labels.ts";
+import { Author } from "./tag-options.ts";
+
+/** A row of the workbook as a person left it. */
+const SheetLine = z.strictObject({
+  /** As Excel numbers it. */
+  row: z.number().int(),
+  text: z.string(),
+  tag: z.string(),
+  mark: z.string(),
+  key: z.string(),
+});
+export type SheetLine = z.infer<typeof SheetLine>;
+
+const Options = z.strictObject({ rows: z.array(SheetLine), author: Author });
+
+const Result = z.strictObject({
+  /** Judged anew, judged otherwise than before, said before already, left open. */
+  judged: z.number().int(),
+  changed: z.number().int(),
+  known: z.number().int(),
+  open: z.number().int(),
+  heads: z.array(z.string()),
+});
+
+export const tagJudgeCommand: HomeCommand<typeof Options, typeof Result> = {
+  name: "tag judge",
+  Options,
+  Result,
+  run: judge,
+};
+
+/** Mistakes that are told at once. */
+const MOST_TOLD = 20;
+
+/** All rows, or none: whoever mends a row reads the whole table again, and nothing is counted twice. */
+async function judge(
+  home: Home,
+  { rows, author }: z.infer<typeof Options>,
+): Promise<z.infer<typeof Result>> {
+  const marked = rows.map(readLine).filter((one) => one !== null);
+  const judged = marked.flatMap((one) => ("mistake" in one ? [] : [one]));
+  const stored = await readPlaces(home, judged);
+  const expected = { stored, topics: await readTopics(home), heads: headsInUse(home) };
+  const mistakes = marked.flatMap((one) => {
+    const mistake = "mistake" in one ? one.mistake : mistakeOf(one, judged, expected);
+    return mistake === undefined ? [] : [`  ${one.row} 行目: ${mistake}`];
+  });
+  if (mistakes.length > 0) throw refusal(mistakes);
+  const known = new Map((await readJudgedTags(home)).map((row) => [tagKey(row), row.isRight]));
+  const fresh = judged.filter((one) => known.get(tagKey(one)) !== one.isRight);
+  await act(home, ...(await actionsOf(home, fresh, { stored, author: maskSigner(author) })));
+  const changed = fresh.filter((one) => known.has(tagKey(one))).length;
+  return {
+    ...{ judged: fresh.length - changed, changed, known: judged.length - fresh.length },
+    open: rows.length - marked.length,
+    heads: [...new Set(judged.map(({ head }) => head))],
+  };
+}
+
+type ReadLine = TagPlace & Pick<SheetLine, "row" | "text" | "tag"> & { readonly isRight: boolean };
+
+/** @returns null where the row is left open */
+function readLine({ row, text, tag, mark, key }: SheetLine) {
+  const isRight = readMark(mark);
+  if (isRight === null) return null;
+  if (isRight === undefined) {
+    return { row, mistake: `「${COLUMNS.mark}」 … 読んだもの: ${mark}、期待: ○、×、または空。` };
+  }
+  const place = placeOfKey(key);
+  if (place !== undefined) return { ...place, row, text, tag, isRight };
+  const mistake = `隠れた列「${COLUMNS.key}」 … 読んだもの: ${key || "空"}、期待: tag sample が書いたまま。`;
+  return { row, mistake };
+}
+
+const PlaceRow = z.strictObject({
+  voice_id: z.string(),
+  span_start: z.number().int(),
+  span_end: z.number().int(),
+  revision_hash: z.string(),
+  text: z.string().nullable(),
+  vector: z.instanceof(Uint8Array).nullable(),
+});
+type Stored = ReadonlyMap<string, z.infer<typeof PlaceRow>>;
+
+async function readPlaces({ warehouse }: Home, judged: readonly ReadLine[]): Promise<Stored> {
+  const places = judged.map(({ voiceId, start, end }) => ({
+    ...{ voice_id: voiceId, span_start: start, span_end: end },
+  }));
+  const params = { places: JSON.stringify(places) };
+  const rows = await query(warehouse.reader, "questions/segments_at.sql", params, PlaceRow);
+  return new Map(rows.map((row) => [placeKey(row.voice_id, row.span_start, row.span_end), row]));
+}
+
+function placeKey(voiceId: string, start: number, end: number): string {
+  return `${voiceId} ${start} ${end}`;
+}
+
+/** @returns what is wrong with a row, as a person reads it */
+function mistakeOf(
+  line: ReadLine,
+  all: readonly ReadLine[],
+  {
+    stored,
+    topics,
+    heads,
+  }: {
+    readonly stored: Stored;
+    readonly topics: TopicsOfHome;
+    readonly heads: ReadonlyMap<string, string>;
+  },
+): string | undefined {
+  if (heads.get(line.head) !== line.headVersion) {
+    return `${headWord(line.head)}の分類器が、この表を作ったときと違います。kizuki tag sample で新しい表を作ってください。`;
+  }
+  const now = stored.get(placeKey(line.voiceId, line.start, line.end));
+  if (now === undefined) return "この声はもうありません。行を空にしてください。";
+  if (now.revision_hash !== line.revision) {
+    return "声の言葉が、この表を作ったあとで改められました。○×を消してください。";
+  }
+  if (now.text === null || now.vector === null) {
+    return "この文はもうありません（文の切れ目が変わったか、声が消去されました）。○×を消してください。";
+  }
+  const word = tagWord(topics, line.head, line.label);
+  const first = all.find((other) => tagKey(other) === tagKey(line));
+  if (first !== undefined && first !== line) return `${first.row} 行目と同じタグです。`;
+  if (!isSame(line.text, now.text)) return differs(COLUMNS.text, line.text, now.text);
+  return isSame(line.tag, word) ? undefined : differs(COLUMNS.tag, line.tag, word);
+}
+
+/** Office programs change line breaks and blanks at the ends. */
+function isSame(read: string, expected: string): boolean {
+  const bare = (text: string) => cleanText(text).normalize("NFC").replace(/\s/g, "");
+  return bare(read) === bare(expected);
+}
+
+function differs(column: string, read: string, expected: string): string {
+  return `「${column}」が書き換えられています。読んだもの: ${shorten(read, SHOWN)}、期待: ${shorten(expected, SHOWN)}`;
+}
+
+const SHOWN = 40;
+
+function refusal(mistakes: readonly string[]): InputError {
+  const more = mistakes.length - MOST_TOLD;
+  return new InputError(
+    [
+      `${mistakes.length} 行が読めません。何も記録していません。直してから、もう一度読み込んでください。`,
+      ...mistakes.slice(0, MOST_TOLD),
+      ...(more > 0 ? [`  ほかに ${more} 行`] : []),
+    ].join("\n"),
+  );
+}
+
+/** With how sure the head is before any offset: a table may have been drawn under another one. */
+async function actionsOf(
+  home: Home,
+  judged: readonly ReadLine[],
+  { stored, author }: { readonly stored: Stored; readonly author: string },
+): Promise<TagJudged[]> {
+  if (judged.length === 0) return [];
+  const segments = judged.map(({ voiceId, start, end }) => {
+    const { text, vector } = stored.get(placeKey(voiceId, start, end)) ?? {};
+    return { text: text ?? "", vector: vector ?? new Uint8Array() };
+  });
+  const scores = await withPool(home, (pool) => pool.score(segments), { encodes: false });
+  const at = home.clock().toISOString();
+  return judged.map(({ row, text: _text, tag: _tag, ...place }, index) => {
+    const outcome = scores[index];
+    const own =
+      outcome?.status === "ok"
+        ? outcome.value.find(({ head, label }) => head === place.head && label === place.label)
+        : undefined;
+    if (own === undefined) throw refusal([`  ${row} 行目: 分類器がこの文を読めません。`]);
+    const { confidence } = own;
+    return { type: "tag-judged", actionId: randomUUID(), at, ...place, confidence, author };
+  });
+}
