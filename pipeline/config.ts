@@ -14,6 +14,7 @@ import { Annotation } from "./annotation.ts";
 import { configDigest } from "./config-digest.ts";
 import { DeliverConfig, resolveDeliverPaths, unknownLines } from "./deliver/deliver-config.ts";
 import { ConfigError } from "./errors.ts";
+import { valueAt } from "./intake/describe-issues.ts";
 import { PullConfig, resolvePullPaths } from "./intake/pull/pull-config.ts";
 import { LinesConfig, lineNames } from "./lines-config.ts";
 import { MasterConfig, resolveMasterPaths } from "./master/master-config.ts";
@@ -28,7 +29,7 @@ const ENCODER_EXPECTED =
 const HEAD_EXPECTED =
   "分類器のフォルダ、または { folder, labels: { モデルのラベル: こちらのラベル } }";
 
-const hour = z.int("0 から 23 の整数").min(0, "0 から 23").max(23, "0 から 23");
+const hour = z.int().min(0).max(23);
 
 /** `kizuki.yaml`. Paths in it are relative to the file. */
 const ConfigFile = z.strictObject({
@@ -60,9 +61,9 @@ const ConfigFile = z.strictObject({
   /** Tables of products, stores and desks. */
   master: MasterConfig.optional(),
   /** What happened: marks on the reports' trends. */
-  annotations: z.array(Annotation).max(200, "200 件まで").default([]),
+  annotations: z.array(Annotation).max(200).default([]),
   /** Worker processes; each takes a core and about 700 MB. */
-  workers: z.int("1 以上の整数").min(1, "1 以上").max(64, "64 以下").optional(),
+  workers: z.int().min(1).max(64).optional(),
   /** File of the master key, outside home. */
   masterKeyFile: z.string().min(1).optional(),
   schedule: z
@@ -85,11 +86,11 @@ const ConfigFile = z.strictObject({
   retention: z
     .strictObject({
       /** Months after which a voice is forgotten, by the day on which it was received. */
-      months: z.int("1 以上の整数").min(1, "1 以上").max(1200, "1200 以下"),
+      months: z.int().min(1).max(1200),
       /** Whether day, topics and sentiment stay for the figures. */
       mode: ForgetMode.default("pseudonymise"),
       /** Days after which the sealed stream in home goes; with Kafka see kafka.streams.rawRetentionDays. */
-      rawDays: z.int("1 以上の整数").min(1, "1 以上").default(30),
+      rawDays: z.int().min(1).default(30),
     })
     .optional(),
   /** File of the company's name, sign, colour and own sections. */
@@ -270,24 +271,20 @@ function describeIssue(issue: z.core.$ZodIssue, root: unknown): string[] {
         `  ${[...issue.path, key].join(".")} … この名前の項目はありません。つづりを確かめてください。`,
     );
   }
-  const read = issue.path.reduce<unknown>(
-    (value, key) =>
-      typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined,
-    root,
-  );
-  return [
-    `  ${issue.path.join(".")} … 読んだもの: ${JSON.stringify(read) ?? "（なし）"}、期待: ${expectation(issue)}`,
-  ];
+  const read = JSON.stringify(valueAt(root, issue.path)) ?? "（なし）";
+  return [`  ${issue.path.join(".")} … 読んだもの: ${read}、期待: ${expectation(issue)}`];
 }
 
 function expectation(issue: z.core.$ZodIssue): string {
   if (issue.code === "invalid_type") return TYPE_NAMES[issue.expected] ?? issue.expected;
-  if (issue.code === "too_small") return `${issue.minimum} 以上（文字列なら文字数、一覧なら件数）`;
-  if (issue.code === "too_big") return `${issue.maximum} 以下（文字列なら文字数）`;
-  if (issue.code === "invalid_union") return issue.message;
+  if (issue.code === "too_small") return `${issue.minimum}${UNITS[issue.origin] ?? " "}以上`;
+  if (issue.code === "too_big") return `${issue.maximum}${UNITS[issue.origin] ?? " "}以下`;
   if (issue.code === "invalid_value") return issue.values.map(String).join(" / ");
   return issue.message;
 }
+
+/** What is counted of a text and of a list. */
+const UNITS: Readonly<Record<string, string>> = { string: " 文字", array: " 件" };
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {
   string: "文字列",

@@ -3,7 +3,7 @@ import { WHOLE } from "../lines-config.ts";
 
 const Smtp = z.strictObject({
   host: z.string().min(1),
-  port: z.int("1 から 65535 の整数").min(1, "1 以上").max(65_535, "65535 以下").default(587),
+  port: z.int().min(1).max(65_535).default(587),
   /** tls: from the first byte (465). starttls: refused where the server does not offer it. none: a relay of one's own network. */
   security: z.enum(["tls", "starttls", "none"]).default("starttls"),
   user: z.string().min(1).optional(),
@@ -12,7 +12,7 @@ const Smtp = z.strictObject({
   /** Certificates of one's own authority, PEM. */
   caFile: z.string().min(1).optional(),
   /** A server that says nothing for so long is given up. */
-  timeoutSeconds: z.int("1 以上の整数").min(1, "1 以上").max(600, "600 以下").default(60),
+  timeoutSeconds: z.int().min(1).max(600).default(60),
 });
 export type Smtp = z.infer<typeof Smtp>;
 
