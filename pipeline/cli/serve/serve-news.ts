@@ -1,5 +1,5 @@
 import type { Config } from "../../config.ts";
-import { KafkaError } from "../../errors.ts";
+import { KafkaError, messageOf } from "../../errors.ts";
 import {
   jsonLog,
   type Log,
@@ -20,6 +20,7 @@ export type News = {
   readonly role: "serve" | "enrich";
   /** @param japanese for the terminal only: it may name a file */
   tell(event: LogEvent, fields: LogFields, japanese: string): void;
+  /** @param japanese what could not be done; why is said behind it */
   tellFailure(event: LogEvent, cause: unknown, fields: LogFields, japanese: string): void;
   readonly log: Log;
   /** For the work itself; speaks on a terminal only. */
@@ -60,7 +61,7 @@ export function openNews(
     },
     tellFailure(event, cause, fields, japanese) {
       log.error(event, cause, fields);
-      say(japanese);
+      say(`${japanese}: ${messageOf(cause)}`);
     },
   };
 }
@@ -81,7 +82,7 @@ export function kafkaLog(news: News): KafkaLog {
   return ({ level, message }) => {
     if (level !== "error") return;
     const cause = new KafkaError(message, { retriable: true });
-    news.tellFailure("kafka-failed", cause, {}, `Kafka: ${message}`);
+    news.tellFailure("kafka-failed", cause, {}, "Kafka");
   };
 }
 

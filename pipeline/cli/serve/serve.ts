@@ -148,7 +148,7 @@ function tellSilentTopics({ config, encoder }: Home, news: News): void {
       news.tell("silent-topics", { topics: silent.topics.length }, silentTopicsNote(silent));
     }
   } catch (cause) {
-    news.tellFailure("models-failed", cause, {}, `モデルを読めません: ${String(cause)}`);
+    news.tellFailure("models-failed", cause, {}, "モデルを読めません");
   }
 }
 
@@ -159,7 +159,7 @@ async function modelsLoad(home: Home, news: News): Promise<boolean> {
     news.log.info("models-loaded");
     return true;
   } catch (cause) {
-    news.tellFailure("models-failed", cause, {}, `モデルを読めません: ${String(cause)}`);
+    news.tellFailure("models-failed", cause, {}, "モデルを読めません");
     return false;
   }
 }
