@@ -7,7 +7,7 @@ import { DeadLetterRow, readDeadLetters } from "../warehouse/read-dead-letters.t
 import type { CliContext } from "./context.ts";
 import { registerDeadDiscard } from "./dead-discard.ts";
 import { registerDeadRetry } from "./dead-retry.ts";
-import { DeadSelection, describeLetter, selectDeadLetters } from "./dead-selection.ts";
+import { describeLetter, selectDeadLetter } from "./dead-selection.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 import { stamp } from "./serve/serve-news.ts";
 
@@ -54,12 +54,7 @@ export const deadShowCommand: HomeCommand<typeof ShowOptions, typeof DeadLetterR
   name: "dead show",
   Options: ShowOptions,
   Result: DeadLetterRow,
-  async run(home, { id }) {
-    const selection = DeadSelection.parse({ ids: [id], all: false });
-    const [letter] = await selectDeadLetters(home, selection);
-    if (letter === undefined) throw new Error("a selected letter is there");
-    return letter;
-  },
+  run: (home, { id }) => selectDeadLetter(home, id),
 };
 
 function periodOf(name: string) {

@@ -14,7 +14,7 @@ import { openRecord, type SealedContent, type SealedRecord } from "../vault/seal
 import { query } from "../warehouse/query.ts";
 import { findVoice } from "./awareness.ts";
 import { type CliContext, configOf, givenKeysOf } from "./context.ts";
-import { DeadSelection, selectDeadLetters } from "./dead-selection.ts";
+import { selectDeadLetter } from "./dead-selection.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 import { requiredText } from "./required-text.ts";
 
@@ -85,9 +85,7 @@ async function ofVoice(home: Home, id: string): Promise<Found> {
 }
 
 async function ofLetter(home: Home, id: string): Promise<Found> {
-  const selection = DeadSelection.parse({ ids: [id], all: false });
-  const [letter] = await selectDeadLetters(home, selection);
-  if (letter === undefined) throw new Error("a selected letter is there");
+  const letter = await selectDeadLetter(home, id);
   const place = { stream: letter.origin_stream, offset: letter.origin_offset };
   await keepAll(home);
   const sealed = await (await home.vault()).recordsOfPlace(place);
