@@ -7,8 +7,7 @@ import type { Home } from "../home.ts";
 import { voiceIdOfNumber } from "../intake/record/identify-voice.ts";
 import type { AwarenessAdded } from "../schema/action.ts";
 import { shortId } from "../schema/short-id.ts";
-import { maskField, maskSigner } from "../text/mask/mask-field.ts";
-import { compileMaskRules } from "../text/mask/mask-rules.ts";
+import { maskSigner, maskWritten } from "../text/mask/mask-field.ts";
 import { query } from "../warehouse/query.ts";
 import { readSources } from "../warehouse/read-sources.ts";
 import { registerFollowing } from "./awareness-follow.ts";
@@ -79,8 +78,7 @@ export async function addAwareness(
     at: comment.at.toISOString(),
     voiceId: voice.voice_id,
     author: maskSigner(comment.author),
-    // A reason is printed in reports; who writes it has the customer's number at hand.
-    reason: maskField(comment.reason, { rules: compileMaskRules(home.config.mask) }),
+    reason: maskWritten(comment.reason, home.config.mask),
   };
   await act(home, action);
   const { actionId, voiceId, at } = action;

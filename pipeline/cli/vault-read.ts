@@ -7,8 +7,7 @@ import type { Home } from "../home.ts";
 import { keyFingerprintOf } from "../home-file.ts";
 import type { Keys } from "../keys.ts";
 import type { VaultRead } from "../schema/action.ts";
-import { maskField } from "../text/mask/mask-field.ts";
-import { compileMaskRules } from "../text/mask/mask-rules.ts";
+import { maskWritten } from "../text/mask/mask-field.ts";
 import { keepAll } from "../vault/keep-all.ts";
 import { openRecord, type SealedContent, type SealedRecord } from "../vault/seal-record.ts";
 import { query } from "../warehouse/query.ts";
@@ -65,7 +64,7 @@ export const vaultReadCommand: HomeCommand<typeof ReadOptions, typeof SealedReco
       at: home.clock().toISOString(),
       record,
       author,
-      reason: maskField(reason, { rules: compileMaskRules(home.config.mask) }),
+      reason: maskWritten(reason, home.config.mask),
     };
     await act(home, look);
     return sealed.map((one) => ({
