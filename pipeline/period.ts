@@ -62,6 +62,11 @@ export function jstDate(instant: Date): string {
   return jstDateTime(instant).slice(0, 10);
 }
 
+/** The same to the minute, such as 2026-01-05 08:00. */
+export function jstMinute(instant: Date): string {
+  return jstDateTime(instant).slice(0, 16).replace("T", " ");
+}
+
 /** Date and time of day in Asia/Tokyo, such as 2026-01-05T08:00:00.000. */
 export function jstDateTime(instant: Date): string {
   return new Date(instant.getTime() + JST_OFFSET_MS).toISOString().slice(0, -1);

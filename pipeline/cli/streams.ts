@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { ConfigError, StorageError } from "../errors.ts";
+import { DAY_MS } from "../period.ts";
 import { messageJsonSchema, STREAM_NAMES } from "../schema/message.ts";
 import { ensureStreams, type StreamState } from "../streams/ensure-streams.ts";
 import { type KafkaSettings, StreamSettings } from "../streams/kafka-settings.ts";
@@ -10,7 +11,6 @@ import { type CliContext, configOf } from "./context.ts";
 import { acceptStreams } from "./streams-accept.ts";
 
 const STATES = { created: "作りました", there: "あります", missing: "ありません" } as const;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** @throws ConfigError where the config names no Kafka */
 export function kafkaOf(context: CliContext): KafkaSettings {

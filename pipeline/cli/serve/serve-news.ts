@@ -9,7 +9,7 @@ import {
   silentLog,
 } from "../../log.ts";
 import { type Measures, silentMeasures } from "../../measures.ts";
-import { jstDateTime } from "../../period.ts";
+import { jstMinute } from "../../period.ts";
 import { type Reporter, silentReporter } from "../../reporter.ts";
 import type { KafkaLog } from "../../streams/kafka-client.ts";
 import type { CliContext } from "../context.ts";
@@ -49,7 +49,7 @@ export function openNews(
   const reporter = isTerminal
     ? context.reporter
     : { ...silentReporter, stage: context.reporter.stage };
-  const say = (japanese: string) => reporter.line(`${stamp(context.clock())} ${japanese}`);
+  const say = (japanese: string) => reporter.line(`${jstMinute(context.clock())} ${japanese}`);
   return {
     role: options.role,
     log,
@@ -84,9 +84,4 @@ export function kafkaLog(news: News): KafkaLog {
     const cause = new KafkaError(message, { retriable: true });
     news.tellFailure("kafka-failed", cause, {}, "Kafka");
   };
-}
-
-/** 2026-01-05 08:00 in Asia/Tokyo. */
-export function stamp(at: Date): string {
-  return jstDateTime(at).slice(0, 16).replace("T", " ");
 }
