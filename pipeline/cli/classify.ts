@@ -8,7 +8,7 @@ import { WorkerPool } from "../enrich/worker-pool.ts";
 import { UsageError } from "../errors.ts";
 import type { Outcome } from "../outcome.ts";
 import type { EnrichedVoice } from "../schema/enriched-record.ts";
-import type { RawVoice } from "../schema/raw-voice.ts";
+import { bareVoice, type RawVoice } from "../schema/raw-voice.ts";
 import { type CliContext, configOf } from "./context.ts";
 import { type DescribedVoice, describeVoice } from "./describe-voice.ts";
 import { readLineGroups } from "./read-lines.ts";
@@ -77,7 +77,7 @@ async function enrichLines(
 ): Promise<Outcome<EnrichedVoice>[]> {
   const texts = lines.map(readText);
   const readable = texts.filter((text) => text !== undefined);
-  const outcomes = (await enrich(readable.map(asVoice)))[Symbol.iterator]();
+  const outcomes = (await enrich(readable.map(bareVoice)))[Symbol.iterator]();
   return texts.map((text) => {
     const next = text === undefined ? undefined : outcomes.next().value;
     return next ?? { status: "reject", reason: 'no "text"' };
@@ -99,19 +99,6 @@ function readText(line: string): string | undefined {
   }
   const parsed = TextLine.safeParse(value);
   return parsed.success ? parsed.data.text : undefined;
-}
-
-function asVoice(verbatim: string): RawVoice {
-  return {
-    voiceId: "00000000-0000-5000-8000-000000000000",
-    revision: "0000000000000000",
-    source: "stdin",
-    channel: "other",
-    receivedAt: "1970-01-01T00:00:00+09:00",
-    receivedPrecision: "date",
-    verbatim,
-    attributes: {},
-  };
 }
 
 export function registerClassify(program: Command, context: CliContext): void {
