@@ -4,7 +4,7 @@ import { DAILY_FORMS, Form } from "../../reports/formats/form.ts";
 import { InputError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { periodOf, type ReportPeriod } from "../period.ts";
-import { query } from "../warehouse/query.ts";
+import { newestVoiceOn } from "../warehouse/newest-voice.ts";
 import { countArrivedSince } from "./arrived-since.ts";
 import { AskedReport, askedOf, type ReportFlags, wholePeriod, withLine } from "./asked-report.ts";
 import type { CliContext } from "./context.ts";
@@ -65,12 +65,9 @@ function refuseForms(forms: readonly Form[]): void {
 
 /** Whoever named no period means the newest that has something to say; an empty one would be frozen. */
 async function refuseEmpty({ warehouse }: Home, period: ReportPeriod): Promise<void> {
-  const Row = z.strictObject({ received_on: z.string().nullable() });
-  const params = { until: period.until };
-  const [row] = await query(warehouse.reader, "questions/newest_voice.sql", params, Row);
-  const newest = row?.received_on ?? null;
+  const newest = await newestVoiceOn(warehouse.reader, period.until);
   // Without any voice at all the report says so itself.
-  if (newest === null || newest >= period.from) return;
+  if (newest === undefined || newest >= period.from) return;
   const { name } = periodOf(period.job, newest);
   throw new InputError(
     `終わったばかりの期間 ${period.name} に届いた声がありません。いちばん新しい声は ${newest} のものです。--period ${name} のように期間を書いてください。`,
