@@ -128,6 +128,10 @@ export function registerAwareness(program: Command, context: CliContext): void {
     .requiredOption("--author <名前>", "書いた人")
     .requiredOption("--reason <文>", "なぜみんなに読んでほしいか")
     .option("--json", "結果を JSON で出します")
+    .addHelpText(
+      "after",
+      "\n例:\n  kizuki awareness add --voice 3f2a9c1b --author 林 --reason '開けるときに手を切りそうになったお客様です'\n",
+    )
     .action(async (options: { voice: string; author: string; reason: string; json?: boolean }) => {
       const { json, ...comment } = options;
       const added = await runHomeCommand(context, awarenessAddCommand, comment);

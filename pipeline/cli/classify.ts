@@ -104,13 +104,14 @@ function readText(line: string): string | undefined {
 export function registerClassify(program: Command, context: CliContext): void {
   program
     .command("classify")
-    .description(
-      "標準入力の声（1行に1件）を分類して、1行に1件の JSON で出します。sentiment と polarity（-1〜1）は声全体のもの、segments は文ごとのものです。null は判定保留です。error のある行は読めなかったもので、値はありません。何も保存しません",
-    )
+    .description("標準入力の声（1行に1件）を分類して、1行に1件の JSON で出します。何も保存しません")
     .option("--taxonomy <名前|YAML>", "話題の分類（food-maker、tourism など）")
     .option("--json", "JSON で出します（言わなくてもこの形です）")
     .option("--text", "JSON の代わりに、人が読む形で出します")
-    .addHelpText("after", "\n例:\n  echo '味は良いが袋が開けにくい' | kizuki classify --json\n")
+    .addHelpText(
+      "after",
+      "\n例:\n  echo '味は良いが袋が開けにくい' | kizuki classify --json\n\nsentiment と polarity（-1〜1）は声全体のもの、segments は文ごとのものです。null は判定保留です。\nerror のある行は読めなかったもので、値はありません。\n",
+    )
     .action(async (options: ClassifyOptions) => {
       if ("isTTY" in context.input && context.input.isTTY) {
         throw new UsageError(

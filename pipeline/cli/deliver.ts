@@ -159,7 +159,7 @@ export function registerDeliver(program: Command, context: CliContext): void {
     await context.print(json ? JSON.stringify({ deliveries: rows }) : deliverWords(rows));
   const json = "JSON で出します";
   const to = "宛先の名前。何度でも書けます";
-  const collect = (name: string, names: string[]) => [...names, name];
+  const collect = (name: string, names: string[] = []) => [...names, name];
   deliver
     .command("list")
     .description("送ったもの、待っているもの、送れなかったものを示します")
@@ -175,10 +175,10 @@ export function registerDeliver(program: Command, context: CliContext): void {
     .command("resend")
     .description("期間の報告書を、もう一度送ります（--to を省くと、送れなかった宛先だけ）")
     .argument("<期間>", PERIODS)
-    .option("--to <宛先>", to, collect, [])
+    .option("--to <宛先>", to, collect)
     .option("--json", json)
-    .action(async (period: string, options: { to: string[]; json?: boolean }) => {
-      const given = { period, to: options.to };
+    .action(async (period: string, options: { to?: string[]; json?: boolean }) => {
+      const given = { period, to: options.to ?? [] };
       const result = await runHomeCommand(context, deliverResendCommand, given);
       await print(result.deliveries, options.json);
       refuseFailed(result.failed);
@@ -195,9 +195,9 @@ export function registerDeliver(program: Command, context: CliContext): void {
   deliver
     .command("test")
     .description("試しの知らせを送り、届くかどうかを確かめます（報告書は送りません）")
-    .option("--to <宛先>", to, collect, [])
-    .action(async (options: { to: string[] }) => {
-      const { tried } = await runHomeCommand(context, deliverTestCommand, { to: options.to });
+    .option("--to <宛先>", to, collect)
+    .action(async ({ to = [] }: { to?: string[] }) => {
+      const { tried } = await runHomeCommand(context, deliverTestCommand, { to });
       const lines = tried.map(
         ({ recipient, reason }) =>
           `${recipient}: ${reason === null ? "送りました" : `送れません: ${reasonWords(reason)}`}`,

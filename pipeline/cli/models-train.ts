@@ -110,5 +110,9 @@ export function registerTrain(models: Command, context: CliContext): void {
   )
     .requiredOption("--out <フォルダ>", "分類器を書くフォルダ")
     .option("--encoder <名前|フォルダ>", "base、small、またはフォルダ（省くと設定のもの）")
+    .addHelpText(
+      "after",
+      "\n例:\n  kizuki models train --examples 例文.csv --text 本文 --label 評価 --out ./sentiment\n\nできた分類器は kizuki.yaml の heads に書くと使われます。ラベル一つに 64 件ほどの例文で、よく見分けます。\n",
+    )
     .action((options: TrainOptions) => train(context, options));
 }

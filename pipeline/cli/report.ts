@@ -91,7 +91,7 @@ export function registerReport(program: Command, context: CliContext): void {
     )
     .option(
       "--since <期間>",
-      "この期間から --period まで、まだない報告書をまとめて作ります（weekly と monthly だけ）。止めても、同じ命令で続きから作ります",
+      "この期間から --period まで、まだない報告書をまとめて作ります（weekly と monthly だけ）。止めても、同じコマンドで続きから作ります",
     )
     .option("--again", "凍結された報告書があっても、新しい版を作ります")
     .option(
@@ -100,6 +100,10 @@ export function registerReport(program: Command, context: CliContext): void {
     )
     .option("--deliver", "kizuki.yaml の deliver の宛先に送ります（省くと、送りません）")
     .option("--json", "結果を JSON で出します")
+    .addHelpText(
+      "after",
+      "\n例:\n  kizuki report weekly\n  kizuki report monthly --period 2025-07 --format html,pdf\n  kizuki report weekly --since 2025-W27\n\n報告書の読み方、形式、配信: docs/reports.ja.md\n",
+    )
     .action(async (job: ReportPeriod["job"], options: ReportFlags) => {
       const { since } = options;
       if (since !== undefined) return await makeSince(context, { ...options, job, since });

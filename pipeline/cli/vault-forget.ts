@@ -163,6 +163,7 @@ export function registerVaultForget(vault: Command, context: CliContext): void {
   vault
     .command("forget")
     .description("声のことばを消去します。元には戻せません。同じ声がもう一度届いても、戻りません")
+    // commander takes an option's dots behind a letter of ASCII alone: <番号...> would take one value.
     .option(
       "--voice <ID...>",
       "声の番号（報告書の声の下にある 8 桁か、元のシステムの番号）。いくつでも",
