@@ -22,7 +22,7 @@ import { keepRaw } from "../vault/keep-raw.ts";
 import { query } from "../warehouse/query.ts";
 import { readSources } from "../warehouse/read-sources.ts";
 import type { CliContext } from "./context.ts";
-import { describeCounts, describeRows } from "./describe-counts.ts";
+import { Counts, describeCounts, describeRows } from "./describe-counts.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 import { knownVoicesWays } from "./known-voices-ways.ts";
 import { findSource } from "./named-source.ts";
@@ -43,19 +43,11 @@ const Options = z.strictObject({
 const FileResult = z.strictObject({
   file: z.string(),
   encoding: z.string(),
-  /** Records in the file; the sum of voices, duplicates, deadLetters and skipped. */
+  /** Records in the file. */
   rows: z.number().int(),
   /** Rows of the file: of a survey each holds several answers, which are a record each. */
   fileRows: z.number().int(),
-  voices: z.number().int(),
-  /** Of the voices, those that were known with other words. */
-  changed: z.number().int(),
-  duplicates: z.number().int(),
-  deadLetters: z.number().int(),
-  /** Records without words. */
-  skipped: z.number().int(),
-  /** Of the skipped, those of voices that were forgotten. */
-  forgotten: z.number().int(),
+  ...Counts.shape,
 });
 
 const Result = z.strictObject({
