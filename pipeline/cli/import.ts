@@ -25,7 +25,7 @@ import type { CliContext } from "./context.ts";
 import { Counts, describeCounts, describeRows } from "./describe-counts.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 import { knownVoicesWays } from "./known-voices-ways.ts";
-import { findSource } from "./named-source.ts";
+import { findSource, resolveSource } from "./named-source.ts";
 import { tellOtherVectors } from "./reencode.ts";
 import { waitForWorkers } from "./wait-for-workers.ts";
 
@@ -253,11 +253,6 @@ export function registerImport(program: Command, context: CliContext): void {
       const [first] = result.failed;
       if (first !== undefined) throw new ImportFailedError(result.failed);
     });
-}
-
-/** `--source` is a name in the config, or the path of a YAML file. @returns a path made absolute, a name as it is */
-export function resolveSource({ workingFolder }: CliContext, source: string): string {
-  return /\.ya?ml$/.test(source) ? resolve(workingFolder, source) : source;
 }
 
 class ImportFailedError extends KizukiError {

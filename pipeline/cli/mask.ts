@@ -12,7 +12,7 @@ import { compileMaskRules, type MaskRules } from "../text/mask/mask-rules.ts";
 import { findPersonal } from "../text/mask/mask-text.ts";
 import { ownWords } from "../text/own-words.ts";
 import { type CliContext, configOf } from "./context.ts";
-import { findSource } from "./named-source.ts";
+import { findSource, resolveSource } from "./named-source.ts";
 
 type PreviewOptions = { readonly source?: string; readonly limit: string };
 
@@ -20,7 +20,10 @@ type PreviewOptions = { readonly source?: string; readonly limit: string };
 async function preview(context: CliContext, file: string, options: PreviewOptions): Promise<void> {
   const limit = readLimit(options.limit);
   const config = configOf(context);
-  const source = await findSource({ config }, options.source);
+  const source = await findSource(
+    { config },
+    options.source && resolveSource(context, options.source),
+  );
   const path = resolve(context.workingFolder, file);
   const tools = { analyzer: await loadAnalyzer(), rules: compileMaskRules(config.mask) };
   const counts = new Map<PersonalKind, number>();
