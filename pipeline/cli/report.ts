@@ -4,6 +4,7 @@ import { DAILY_FORMS, Form } from "../../reports/formats/form.ts";
 import { InputError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { periodOf, type ReportPeriod } from "../period.ts";
+import { ReportJob } from "../schema/action.ts";
 import { newestVoiceOn } from "../warehouse/newest-voice.ts";
 import { countArrivedSince } from "./arrived-since.ts";
 import { AskedReport, askedOf, type ReportFlags, wholePeriod, withLine } from "./asked-report.ts";
@@ -12,10 +13,8 @@ import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 import { makeSince } from "./report-since.ts";
 import { registerReportVoices } from "./report-voices.ts";
 
-const JOBS = ["weekly", "monthly", "daily"] as const;
-
 const Options = AskedReport.extend({
-  job: z.enum(JOBS),
+  job: ReportJob,
   again: z.boolean(),
   /** Endings of the files that are wanted beside the value (JSON); HTML where left out. */
   forms: z.array(Form).min(1).optional(),
@@ -24,7 +23,7 @@ const Options = AskedReport.extend({
 });
 
 const Result = z.strictObject({
-  job: z.enum(JOBS),
+  job: ReportJob,
   period: z.string(),
   revision: z.number().int(),
   wasFrozen: z.boolean(),
@@ -80,7 +79,7 @@ export function registerReport(program: Command, context: CliContext): void {
     .description(
       "週次（weekly）、月次（monthly）、日次（daily）の報告書を作ります。一度作ったものは凍結されます",
     )
-    .addArgument(new Argument("<種類>", "weekly か monthly か daily").choices(JOBS))
+    .addArgument(new Argument("<種類>", "weekly か monthly か daily").choices(ReportJob.options))
     .option(
       "--period <期間>",
       "2025-W31、2025-07、2025-07-28 のどれか。省くと、終わったばかりの期間",

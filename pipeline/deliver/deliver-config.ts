@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { WHOLE } from "../lines-config.ts";
+import { ReportJob } from "../schema/action.ts";
 
 const Smtp = z.strictObject({
   host: z.string().min(1),
@@ -19,7 +20,7 @@ export type Smtp = z.infer<typeof Smtp>;
 const Recipient = z.strictObject({
   /** What stands in lists, logs and the journal; the address stands here only. */
   name: z.string().min(1).max(100),
-  reports: z.array(z.enum(["weekly", "monthly", "daily"])).min(1),
+  reports: z.array(ReportJob).min(1),
   /** Whose weekly reports: names under `lines:`, その他, or 全体. */
   lines: z.array(z.string().min(1)).min(1).default([WHOLE]),
   /** Products that get a section of their own, as reports show them. */
