@@ -60,7 +60,7 @@ function periodOf(name: string) {
   const period = parsePeriod("weekly", name) ?? parsePeriod("monthly", name);
   if (period !== undefined) return period;
   throw new UsageError(
-    `--period が読めません。読んだもの: ${name}、期待: 2025-W31 のような ISO 週、または 2025-07 のような年月。`,
+    `期間が読めません。読んだもの: ${name}、期待: 2025-W31 のような ISO 週、または 2025-07 のような年月。`,
   );
 }
 

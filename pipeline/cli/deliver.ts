@@ -3,7 +3,7 @@ import { z } from "zod";
 import { DeliveryRow, readDeliveries } from "../../reports/deliver/deliveries.ts";
 import { ConfigError, KizukiError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
-import { parseReportPeriod } from "../period.ts";
+import { namedPeriod, PERIODS } from "./asked-report.ts";
 import type { CliContext } from "./context.ts";
 import { deliverWords, reasonWords } from "./deliver-words.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
@@ -35,8 +35,6 @@ async function list(home: Home, period?: string): Promise<Listed[]> {
   );
 }
 
-const PERIODS = "2026-W05、2026-W05.商品ライン、2026-01、2026-02-03 のどれか";
-
 const ResendOptions = z.strictObject({
   period: z.string(),
   /** Names in the config; empty for all that were given up. */
@@ -50,10 +48,7 @@ export const deliverResendCommand: HomeCommand<typeof ResendOptions, typeof Rese
   Options: ResendOptions,
   Result: ResendResult,
   async run(home, { period: name, to }) {
-    const period = parseReportPeriod(name);
-    if (period === undefined) {
-      throw new UsageError(`期間が読めません。読んだもの: ${name}、期待: ${PERIODS}。`);
-    }
+    const period = namedPeriod(name);
     refuseUnknown(home, to);
     const { newestReport } = await parts.report();
     const newest = await newestReport(home, period);
