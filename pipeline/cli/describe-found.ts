@@ -7,7 +7,7 @@ import { type FoundRecords, MOST_FOUND } from "./find-records.ts";
 /** Names no word that was looked for. */
 export function foundNothing({ read }: FoundRecords): InputError {
   return new InputError(
-    `${formatCount(read)} 件の記録を調べましたが、見つかりません。名字だけ、よみ、市外局番のない番号でも探してください。見つからないもの: kizuki vault find --help`,
+    `${formatCount(read)} 件の記録を調べましたが、見つかりません。名字だけ、よみ、市外局番のない番号でも探してください。見つけられないものは kizuki vault find --help にあります。`,
   );
 }
 
