@@ -26,7 +26,9 @@ export const deliverListCommand: HomeCommand<typeof ListOptions, typeof Result> 
   name: "deliver list",
   Options: ListOptions,
   Result,
-  run: async (home, { period }) => ({ deliveries: await list(home, period) }),
+  run: async (home, { period }) => ({
+    deliveries: await list(home, period && namedPeriod(period).name),
+  }),
 };
 
 async function list(home: Home, period?: string): Promise<Listed[]> {

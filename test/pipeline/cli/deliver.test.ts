@@ -54,6 +54,9 @@ vi.setConfig({ testTimeout: 240_000 });
 test("a report is asked to be sent, sent, listed and sent again from the command line", async () => {
   const { server, run } = await homeWithRecipients(["accept", "refuse the recipient"]);
   expect((await run("deliver", "list")).stdout).toBe("配信はありません。\n");
+  const wrong = await run("deliver", "list", "--period", "2025-W60");
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).toContain("期間が読めません。読んだもの: 2025-W60、期待: 2025-W31、");
   const made = await run("report", "weekly", "--period", "2025-W31", "--deliver");
   expect(made.code, made.stderr).toBe(0);
   expect(statesIn((await run("deliver", "send", "--json")).stdout)).toEqual([
