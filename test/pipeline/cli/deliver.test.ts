@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { stringify } from "yaml";
 import { z } from "zod";
-import { openTestHome } from "../../support/busy-home.ts";
+import { openTourismHome } from "../../support/busy-home.ts";
 import { type Behaviour, startMailServer } from "../../support/mail-server.ts";
 import { fillWarehouse } from "../../support/report-warehouse.ts";
 import { runKizuki } from "../../support/run-kizuki.ts";
@@ -19,7 +19,7 @@ const Listed = z.object({
 
 async function homeWithRecipients(behaviours: Behaviour[] = []) {
   const home = tempFolder();
-  const opened = await openTestHome(home);
+  const opened = await openTourismHome(home);
   const shape = { from: "2025-06-02", weeks: 9, voicesPerWeek: 24 };
   await fillWarehouse(opened.warehouse.connection, shape);
   await opened.close();
