@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Taxonomy } from "../models/taxonomy.ts";
 import { ConfigError } from "./errors.ts";
 
-const day = z.iso.date("期待: 2026-01-05 のような日付");
+const day = z.iso.date("2026-01-05 のような日付");
 
 /** Something that happened and that a reader of a trend should know: a launch, a recall, a campaign. */
 export const Annotation = z
@@ -11,7 +11,7 @@ export const Annotation = z
     from: day.optional(),
     /** The last day. */
     to: day.optional(),
-    label: z.string().trim().min(1, "期待: できごとの名前").max(20, "期待: 20 文字まで"),
+    label: z.string().trim().min(1, "できごとの名前").max(20, "20 文字まで"),
     product: z.string().trim().min(1).max(60).optional(),
     /** Id of a topic of one of the taxonomies; see `refuseUnknownTopics`. */
     topic: z.string().trim().min(1).max(60).optional(),
@@ -25,7 +25,7 @@ export const Annotation = z
     ) {
       context.addIssue({
         code: "custom",
-        message: "期待: date、または from と to（to は最後の日で、from より前でないこと）",
+        message: "date、または from と to（to は最後の日で、from より前でないこと）",
       });
       return z.NEVER;
     }

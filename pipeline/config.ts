@@ -29,7 +29,7 @@ const ENCODER_EXPECTED =
 const HEAD_EXPECTED =
   "分類器のフォルダ、または { folder, labels: { モデルのラベル: こちらのラベル } }";
 
-const hour = z.int("0 から 23 の整数").min(0, "0 から 23").max(23, "0 から 23");
+const hour = z.int().min(0).max(23);
 
 /** `kizuki.yaml`. Paths in it are relative to the file. */
 const ConfigFile = z.strictObject({
@@ -63,9 +63,9 @@ const ConfigFile = z.strictObject({
   /** Tables of products, stores and desks. */
   master: MasterConfig.optional(),
   /** What happened: marks on the reports' trends. */
-  annotations: z.array(Annotation).max(200, "200 件まで").default([]),
+  annotations: z.array(Annotation).max(200).default([]),
   /** Worker processes; each takes a core and about 700 MB. */
-  workers: z.int("1 以上の整数").min(1, "1 以上").max(64, "64 以下").optional(),
+  workers: z.int().min(1).max(64).optional(),
   /** File of the master key, outside home. */
   masterKeyFile: z.string().min(1).optional(),
   schedule: z
@@ -88,11 +88,11 @@ const ConfigFile = z.strictObject({
   retention: z
     .strictObject({
       /** Months after which a voice is forgotten, by the day on which it was received. */
-      months: z.int("1 以上の整数").min(1, "1 以上").max(1200, "1200 以下"),
+      months: z.int().min(1).max(1200),
       /** Whether day, topics and sentiment stay for the figures. */
       mode: ForgetMode.default("pseudonymise"),
       /** Days after which the sealed stream in home goes; with Kafka see kafka.streams.rawRetentionDays. */
-      rawDays: z.int("1 以上の整数").min(1, "1 以上").default(30),
+      rawDays: z.int().min(1).default(30),
     })
     .optional(),
   /** File of the company's name, sign, colour and own sections. */

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { valueAt } from "./intake/describe-issues.ts";
 
 /** One line a mistake: path, what was read, what was expected. */
 export function describeConfigIssue(issue: z.core.$ZodIssue, root: unknown): string[] {
@@ -8,24 +9,20 @@ export function describeConfigIssue(issue: z.core.$ZodIssue, root: unknown): str
         `  ${[...issue.path, key].join(".")} … この名前の項目はありません。つづりを確かめてください。`,
     );
   }
-  const read = issue.path.reduce<unknown>(
-    (value, key) =>
-      typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined,
-    root,
-  );
-  return [
-    `  ${issue.path.join(".")} … 読んだもの: ${JSON.stringify(read) ?? "（なし）"}、期待: ${expectation(issue)}`,
-  ];
+  const read = JSON.stringify(valueAt(root, issue.path)) ?? "（なし）";
+  return [`  ${issue.path.join(".")} … 読んだもの: ${read}、期待: ${expectation(issue)}`];
 }
 
 function expectation(issue: z.core.$ZodIssue): string {
   if (issue.code === "invalid_type") return TYPE_NAMES[issue.expected] ?? issue.expected;
-  if (issue.code === "too_small") return `${issue.minimum} 以上（文字列なら文字数、一覧なら件数）`;
-  if (issue.code === "too_big") return `${issue.maximum} 以下（文字列なら文字数）`;
-  if (issue.code === "invalid_union") return issue.message;
+  if (issue.code === "too_small") return `${issue.minimum}${UNITS[issue.origin] ?? " "}以上`;
+  if (issue.code === "too_big") return `${issue.maximum}${UNITS[issue.origin] ?? " "}以下`;
   if (issue.code === "invalid_value") return issue.values.map(String).join(" / ");
   return issue.message;
 }
+
+/** What is counted of a text and of a list. */
+const UNITS: Readonly<Record<string, string>> = { string: " 文字", array: " 件" };
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {
   string: "文字列",

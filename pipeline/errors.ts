@@ -14,6 +14,11 @@ export abstract class KizukiError extends Error {
   }
 }
 
+/** What an error says, whoever threw it. */
+export function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
 /** The command line or a file given on it cannot be understood. */
 export class UsageError extends KizukiError {
   readonly code = "KIZUKI_USAGE";

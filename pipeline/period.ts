@@ -51,8 +51,8 @@ export function periodOfLine(period: Period, line: string | undefined): Period {
   return { ...period, name: `${period.name}${BEFORE_LINE}${line}`, line };
 }
 
-export const WeekName = z.string().regex(/^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/);
-export const MonthName = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+const WeekName = z.string().regex(/^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/);
+const MonthName = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 
 export const DAY_MS = 86_400_000;
 export const JST_OFFSET_MS = 9 * 3_600_000;
@@ -60,6 +60,11 @@ export const JST_OFFSET_MS = 9 * 3_600_000;
 /** The JST calendar date of an instant. */
 export function jstDate(instant: Date): string {
   return jstDateTime(instant).slice(0, 10);
+}
+
+/** The same to the minute, such as 2026-01-05 08:00. */
+export function jstMinute(instant: Date): string {
+  return jstDateTime(instant).slice(0, 16).replace("T", " ");
 }
 
 /** Date and time of day in Asia/Tokyo, such as 2026-01-05T08:00:00.000. */

@@ -5,6 +5,7 @@ import {
   jstDate,
   type Period,
   parsePeriod,
+  parseReportPeriod,
   periodOf,
   periodOfLine,
   previousPeriod,
@@ -54,7 +55,17 @@ export function wholePeriod(
   if (name === undefined) return previousPeriod(periodOf(job, jstDate(home.clock())));
   const period = parsePeriod(job, name);
   if (period !== undefined) return period;
-  throw new UsageError(`--period が読めません。読んだもの: ${name}、期待: ${EXPECTED[job]}。`);
+  throw new UsageError(`期間が読めません。読んだもの: ${name}、期待: ${EXPECTED[job]}。`);
+}
+
+/** How a report of any kind is named. */
+export const PERIODS = "2025-W31、2025-W31.スナック（商品ライン）、2025-07、2025-07-28 のどれか";
+
+/** @throws UsageError where it is no period of a report */
+export function namedPeriod(name: string): ReportPeriod {
+  const period = parseReportPeriod(name);
+  if (period !== undefined) return period;
+  throw new UsageError(`期間が読めません。読んだもの: ${name}、期待: ${PERIODS}。`);
 }
 
 const EXPECTED = {

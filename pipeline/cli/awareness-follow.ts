@@ -6,8 +6,7 @@ import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { jstDate, monthOf, weekOf } from "../period.ts";
 import { AwarenessFollowed } from "../schema/action.ts";
-import { maskField, maskSigner } from "../text/mask/mask-field.ts";
-import { compileMaskRules } from "../text/mask/mask-rules.ts";
+import { maskSigner, maskWritten } from "../text/mask/mask-field.ts";
 import { query } from "../warehouse/query.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
@@ -62,7 +61,7 @@ export const awarenessFollowCommand: HomeCommand<typeof FollowOptions, typeof Fo
       at: home.clock().toISOString(),
       ...{ awarenessId: awareness_id, voiceId: voice_id, step },
       author: maskSigner(author),
-      text: maskField(text, { rules: compileMaskRules(home.config.mask) }),
+      text: maskWritten(text, home.config.mask),
     };
     await act(home, action);
     const shownFrom = firstReports(action.at);

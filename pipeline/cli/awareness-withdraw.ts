@@ -4,8 +4,7 @@ import { z } from "zod";
 import { act } from "../act.ts";
 import { InputError } from "../errors.ts";
 import type { AwarenessWithdrawn } from "../schema/action.ts";
-import { maskField, maskSigner } from "../text/mask/mask-field.ts";
-import { compileMaskRules } from "../text/mask/mask-rules.ts";
+import { maskSigner, maskWritten } from "../text/mask/mask-field.ts";
 import { AwarenessNumber, findAwareness } from "./awareness-follow.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
@@ -37,7 +36,7 @@ export const awarenessWithdrawCommand: HomeCommand<typeof WithdrawOptions, typeo
       actionId: randomUUID(),
       at: home.clock().toISOString(),
       ...{ awarenessId: found.awareness_id, voiceId: found.voice_id, author: found.author },
-      reason: maskField(reason, { rules: compileMaskRules(home.config.mask) }),
+      reason: maskWritten(reason, home.config.mask),
     };
     await act(home, action);
     return { awarenessId: found.awareness_id, text: found.reason, reason: action.reason };

@@ -7,8 +7,7 @@ import type { Home } from "../home.ts";
 import { voiceIdOfNumber } from "../intake/record/identify-voice.ts";
 import type { AwarenessAdded } from "../schema/action.ts";
 import { shortId } from "../schema/short-id.ts";
-import { maskField, maskSigner } from "../text/mask/mask-field.ts";
-import { compileMaskRules } from "../text/mask/mask-rules.ts";
+import { maskSigner, maskWritten } from "../text/mask/mask-field.ts";
 import { query } from "../warehouse/query.ts";
 import { readSources } from "../warehouse/read-sources.ts";
 import { registerFollowing } from "./awareness-follow.ts";
@@ -79,8 +78,7 @@ export async function addAwareness(
     at: comment.at.toISOString(),
     voiceId: voice.voice_id,
     author: maskSigner(comment.author),
-    // A reason is printed in reports; who writes it has the customer's number at hand.
-    reason: maskField(comment.reason, { rules: compileMaskRules(home.config.mask) }),
+    reason: maskWritten(comment.reason, home.config.mask),
   };
   await act(home, action);
   const { actionId, voiceId, at } = action;
@@ -130,6 +128,10 @@ export function registerAwareness(program: Command, context: CliContext): void {
     .requiredOption("--author <名前>", "書いた人")
     .requiredOption("--reason <文>", "なぜみんなに読んでほしいか")
     .option("--json", "結果を JSON で出します")
+    .addHelpText(
+      "after",
+      "\n例:\n  kizuki awareness add --voice 3f2a9c1b --author 林 --reason '開けるときに手を切りそうになったお客様です'\n",
+    )
     .action(async (options: { voice: string; author: string; reason: string; json?: boolean }) => {
       const { json, ...comment } = options;
       const added = await runHomeCommand(context, awarenessAddCommand, comment);

@@ -8,7 +8,7 @@ import { WorkerPool } from "../enrich/worker-pool.ts";
 import { UsageError } from "../errors.ts";
 import type { Outcome } from "../outcome.ts";
 import type { EnrichedVoice } from "../schema/enriched-record.ts";
-import type { RawVoice } from "../schema/raw-voice.ts";
+import { bareVoice, type RawVoice } from "../schema/raw-voice.ts";
 import { type CliContext, configOf } from "./context.ts";
 import { type DescribedVoice, describeVoice } from "./describe-voice.ts";
 import { readLineGroups } from "./read-lines.ts";
@@ -77,7 +77,7 @@ async function enrichLines(
 ): Promise<Outcome<EnrichedVoice>[]> {
   const texts = lines.map(readText);
   const readable = texts.filter((text) => text !== undefined);
-  const outcomes = (await enrich(readable.map(asVoice)))[Symbol.iterator]();
+  const outcomes = (await enrich(readable.map(bareVoice)))[Symbol.iterator]();
   return texts.map((text) => {
     const next = text === undefined ? undefined : outcomes.next().value;
     return next ?? { status: "reject", reason: 'no "text"' };
@@ -101,29 +101,17 @@ function readText(line: string): string | undefined {
   return parsed.success ? parsed.data.text : undefined;
 }
 
-function asVoice(verbatim: string): RawVoice {
-  return {
-    voiceId: "00000000-0000-5000-8000-000000000000",
-    revision: "0000000000000000",
-    source: "stdin",
-    channel: "other",
-    receivedAt: "1970-01-01T00:00:00+09:00",
-    receivedPrecision: "date",
-    verbatim,
-    attributes: {},
-  };
-}
-
 export function registerClassify(program: Command, context: CliContext): void {
   program
     .command("classify")
-    .description(
-      "標準入力の声（1行に1件）を分類して、1行に1件の JSON で出します。sentiment と polarity（-1〜1）は声全体のもの、segments は文ごとのものです。null は判定保留です。error のある行は読めなかったもので、値はありません。何も保存しません",
-    )
+    .description("標準入力の声（1行に1件）を分類して、1行に1件の JSON で出します。何も保存しません")
     .option("--taxonomy <名前|YAML>", "話題の分類（food-maker、tourism など）")
     .option("--json", "JSON で出します（言わなくてもこの形です）")
     .option("--text", "JSON の代わりに、人が読む形で出します")
-    .addHelpText("after", "\n例:\n  echo '味は良いが袋が開けにくい' | kizuki classify --json\n")
+    .addHelpText(
+      "after",
+      "\n例:\n  echo '味は良いが袋が開けにくい' | kizuki classify --json\n\nsentiment と polarity（-1〜1）は声全体のもの、segments は文ごとのものです。null は判定保留です。\nerror のある行は読めなかったもので、値はありません。\n",
+    )
     .action(async (options: ClassifyOptions) => {
       if ("isTTY" in context.input && context.input.isTTY) {
         throw new UsageError(

@@ -4,8 +4,7 @@ import { z } from "zod";
 import { act } from "../act.ts";
 import type { Home } from "../home.ts";
 import type { DeadLetterDiscarded } from "../schema/action.ts";
-import { maskField, maskSigner } from "../text/mask/mask-field.ts";
-import { compileMaskRules } from "../text/mask/mask-rules.ts";
+import { maskSigner, maskWritten } from "../text/mask/mask-field.ts";
 import type { DeadLetterRow } from "../warehouse/read-dead-letters.ts";
 import type { CliContext } from "./context.ts";
 import {
@@ -62,7 +61,7 @@ export async function discardLetters(
       stream: letter.origin_stream,
       offset: letter.origin_offset,
       author: maskSigner(author),
-      reason: maskField(reason, { rules: compileMaskRules(home.config.mask) }),
+      reason: maskWritten(reason, home.config.mask),
     }),
   );
   await act(home, ...actions);

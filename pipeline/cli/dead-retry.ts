@@ -22,8 +22,8 @@ import {
   selectionOf,
 } from "./dead-selection.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
-import { enrichPending, resolveSource } from "./import.ts";
-import { findSource } from "./named-source.ts";
+import { enrichPending } from "./import.ts";
+import { findSource, resolveSource } from "./named-source.ts";
 import { waitForWorkers } from "./wait-for-workers.ts";
 
 const Options = z.strictObject({

@@ -39,6 +39,13 @@ export async function selectDeadLetters(
   );
 }
 
+/** @throws InputError where there is none of this number */
+export async function selectDeadLetter(home: Home, id: string): Promise<DeadLetterRow> {
+  const [letter] = await selectDeadLetters(home, { ids: [id], all: false });
+  if (letter === undefined) throw new Error("a selected letter is there");
+  return letter;
+}
+
 export type SelectionOptions = { reason?: string; file?: string; all?: boolean };
 
 export function addSelection(command: Command): Command {

@@ -2,14 +2,13 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { REASON_WORDS, STEP_WORDS } from "../../reports/words.ts";
 import { UsageError } from "../errors.ts";
-import { parsePeriod } from "../period.ts";
+import { jstMinute, parsePeriod } from "../period.ts";
 import { DeadLetterRow, readDeadLetters } from "../warehouse/read-dead-letters.ts";
 import type { CliContext } from "./context.ts";
 import { registerDeadDiscard } from "./dead-discard.ts";
 import { registerDeadRetry } from "./dead-retry.ts";
-import { DeadSelection, describeLetter, selectDeadLetters } from "./dead-selection.ts";
+import { describeLetter, selectDeadLetter } from "./dead-selection.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
-import { stamp } from "./serve/serve-news.ts";
 
 const ListOptions = z.strictObject({
   /** 2025-W31 or 2025-07. */
@@ -54,19 +53,14 @@ export const deadShowCommand: HomeCommand<typeof ShowOptions, typeof DeadLetterR
   name: "dead show",
   Options: ShowOptions,
   Result: DeadLetterRow,
-  async run(home, { id }) {
-    const selection = DeadSelection.parse({ ids: [id], all: false });
-    const [letter] = await selectDeadLetters(home, selection);
-    if (letter === undefined) throw new Error("a selected letter is there");
-    return letter;
-  },
+  run: (home, { id }) => selectDeadLetter(home, id),
 };
 
 function periodOf(name: string) {
   const period = parsePeriod("weekly", name) ?? parsePeriod("monthly", name);
   if (period !== undefined) return period;
   throw new UsageError(
-    `--period が読めません。読んだもの: ${name}、期待: 2025-W31 のような ISO 週、または 2025-07 のような年月。`,
+    `期間が読めません。読んだもの: ${name}、期待: 2025-W31 のような ISO 週、または 2025-07 のような年月。`,
   );
 }
 
@@ -149,10 +143,10 @@ function describeOne(letter: DeadLetterRow): string {
     `  場所        ${letter.origin_stream} の ${letter.origin_offset} 番`,
     `  工程        ${STEP_WORDS[letter.step] ?? letter.step}（処理の版 ${letter.epoch}）`,
     `  理由        ${REASON_WORDS[letter.reason] ?? letter.reason}`,
-    `  はじめ      ${stamp(new Date(letter.dead_at))}`,
-    `  いちばん後  ${stamp(new Date(letter.last_tried_at))}（${letter.tries} 回）`,
+    `  はじめ      ${jstMinute(new Date(letter.dead_at))}`,
+    `  いちばん後  ${jstMinute(new Date(letter.last_tried_at))}（${letter.tries} 回）`,
     ...(discarded_at === null
       ? []
-      : [`  除いた      ${stamp(new Date(discarded_at))} ${discarded_by}: ${discard_reason}`]),
+      : [`  除いた      ${jstMinute(new Date(discarded_at))} ${discarded_by}: ${discard_reason}`]),
   ].join("\n");
 }

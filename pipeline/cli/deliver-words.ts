@@ -1,5 +1,5 @@
 import type { DeliveryRow } from "../../reports/deliver/deliveries.ts";
-import { stamp } from "./serve/serve-news.ts";
+import { jstMinute } from "../period.ts";
 
 const STATES = { queued: "待っています", sent: "送りました", dead: "送れませんでした" } as const;
 
@@ -52,9 +52,9 @@ function line({
   reason,
   message,
 }: Row): string {
-  const at = tried_at === null ? "" : `　${stamp(new Date(tried_at))}`;
+  const at = tried_at === null ? "" : `　${jstMinute(new Date(tried_at))}`;
   const why = reason === null ? "" : `　${reasonWords(reason, message)}`;
-  const next = state === "queued" && tries > 0 ? `　次は ${stamp(new Date(not_before))}` : "";
+  const next = state === "queued" && tries > 0 ? `　次は ${jstMinute(new Date(not_before))}` : "";
   const times = tries > 1 ? `（${tries} 回）` : "";
   return `${period} 第${revision}版　${recipient}　${STATES[state]}${times}${at}${why}${next}`;
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { DeliveryRow, readDeliveries } from "../../reports/deliver/deliveries.ts";
 import { ConfigError, KizukiError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
-import { parseReportPeriod } from "../period.ts";
+import { namedPeriod, PERIODS } from "./asked-report.ts";
 import type { CliContext } from "./context.ts";
 import { deliverWords, reasonWords } from "./deliver-words.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
@@ -26,7 +26,9 @@ export const deliverListCommand: HomeCommand<typeof ListOptions, typeof Result> 
   name: "deliver list",
   Options: ListOptions,
   Result,
-  run: async (home, { period }) => ({ deliveries: await list(home, period) }),
+  run: async (home, { period }) => ({
+    deliveries: await list(home, period && namedPeriod(period).name),
+  }),
 };
 
 async function list(home: Home, period?: string): Promise<Listed[]> {
@@ -34,8 +36,6 @@ async function list(home: Home, period?: string): Promise<Listed[]> {
     ({ round: _round, answers_lost: _lost, asked_at: _asked, ...row }) => row,
   );
 }
-
-const PERIODS = "2026-W05、2026-W05.商品ライン、2026-01、2026-02-03 のどれか";
 
 const ResendOptions = z.strictObject({
   period: z.string(),
@@ -50,10 +50,7 @@ export const deliverResendCommand: HomeCommand<typeof ResendOptions, typeof Rese
   Options: ResendOptions,
   Result: ResendResult,
   async run(home, { period: name, to }) {
-    const period = parseReportPeriod(name);
-    if (period === undefined) {
-      throw new UsageError(`期間が読めません。読んだもの: ${name}、期待: ${PERIODS}。`);
-    }
+    const period = namedPeriod(name);
     refuseUnknown(home, to);
     const { newestReport } = await parts.report();
     const newest = await newestReport(home, period);
@@ -159,7 +156,7 @@ export function registerDeliver(program: Command, context: CliContext): void {
     await context.print(json ? JSON.stringify({ deliveries: rows }) : deliverWords(rows));
   const json = "JSON で出します";
   const to = "宛先の名前。何度でも書けます";
-  const collect = (name: string, names: string[]) => [...names, name];
+  const collect = (name: string, names: string[] = []) => [...names, name];
   deliver
     .command("list")
     .description("送ったもの、待っているもの、送れなかったものを示します")
@@ -175,10 +172,10 @@ export function registerDeliver(program: Command, context: CliContext): void {
     .command("resend")
     .description("期間の報告書を、もう一度送ります（--to を省くと、送れなかった宛先だけ）")
     .argument("<期間>", PERIODS)
-    .option("--to <宛先>", to, collect, [])
+    .option("--to <宛先>", to, collect)
     .option("--json", json)
-    .action(async (period: string, options: { to: string[]; json?: boolean }) => {
-      const given = { period, to: options.to };
+    .action(async (period: string, options: { to?: string[]; json?: boolean }) => {
+      const given = { period, to: options.to ?? [] };
       const result = await runHomeCommand(context, deliverResendCommand, given);
       await print(result.deliveries, options.json);
       refuseFailed(result.failed);
@@ -195,9 +192,9 @@ export function registerDeliver(program: Command, context: CliContext): void {
   deliver
     .command("test")
     .description("試しの知らせを送り、届くかどうかを確かめます（報告書は送りません）")
-    .option("--to <宛先>", to, collect, [])
-    .action(async (options: { to: string[] }) => {
-      const { tried } = await runHomeCommand(context, deliverTestCommand, { to: options.to });
+    .option("--to <宛先>", to, collect)
+    .action(async ({ to = [] }: { to?: string[] }) => {
+      const { tried } = await runHomeCommand(context, deliverTestCommand, { to });
       const lines = tried.map(
         ({ recipient, reason }) =>
           `${recipient}: ${reason === null ? "送りました" : `送れません: ${reasonWords(reason)}`}`,

@@ -11,6 +11,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { z } from "zod";
+import { formatCount } from "../../reports/format-japanese.ts";
 import { loadConfig } from "../config.ts";
 import { InputError } from "../errors.ts";
 import { type Home, openHome, warehousePath } from "../home.ts";
@@ -103,9 +104,7 @@ async function importVoices(home: Home, { reporter, print }: CliContext): Promis
   const result = await importCommand.run(home, options, quietReading(reporter));
   const total = result.files.reduce((sum, file) => sum + file.voices, 0);
   const formats = result.files.map((file) => `${file.file}（${file.encoding}）`);
-  await print(
-    `${formats.join("、")} から ${total.toLocaleString("en-US")} 件の声を取り込みました。`,
-  );
+  await print(`${formats.join("、")} から ${formatCount(total)} 件の声を取り込みました。`);
 }
 
 /** Reading takes a moment here; only the classifying is worth a progress bar. */
@@ -165,7 +164,7 @@ async function summarize(
   const others = (job: string) => status.periods.filter((row) => row.job === job).length - 1;
   await print(
     [
-      `声 ${status.voices.toLocaleString("en-US")} 件、文 ${status.segments.toLocaleString("en-US")} 件、気づき ${status.awareness} 件（${seconds.toFixed(0)} 秒）`,
+      `声 ${formatCount(status.voices)} 件、文 ${formatCount(status.segments)} 件、気づき ${status.awareness} 件（${seconds.toFixed(0)} 秒）`,
       "",
       "報告書（ブラウザーで開いてください）:",
       `  いちばん新しい週次  ${path("weekly")}`,

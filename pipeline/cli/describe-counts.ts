@@ -1,15 +1,19 @@
-type Counts = {
-  readonly voices: number;
-  /** Of the voices, those that were known with other words. */
-  readonly changed: number;
-  readonly duplicates: number;
-  readonly skipped: number;
-  /** Of the skipped, those of voices that were forgotten. */
-  readonly forgotten: number;
-  readonly deadLetters: number;
-};
+import { z } from "zod";
+import { formatCount } from "../../reports/format-japanese.ts";
 
-/** What became of records that were taken in. */
+/** What became of records that were taken in; all but `changed` and `forgotten` sum up to them. */
+export const Counts = z.strictObject({
+  voices: z.number().int(),
+  /** Of the voices, those that were known with other words. */
+  changed: z.number().int(),
+  duplicates: z.number().int(),
+  deadLetters: z.number().int(),
+  /** Records without words. */
+  skipped: z.number().int(),
+  /** Of the skipped, those of voices that were forgotten. */
+  forgotten: z.number().int(),
+});
+
 export function describeCounts({
   voices,
   changed,
@@ -17,11 +21,11 @@ export function describeCounts({
   skipped,
   forgotten,
   deadLetters,
-}: Counts): string {
+}: z.infer<typeof Counts>): string {
   const parts = [
-    `新しい声 ${voices - changed} 件`,
+    `新しい声 ${formatCount(voices - changed)} 件`,
     ...(changed > 0 ? [`変わった声 ${changed} 件`] : []),
-    `取り込み済み ${duplicates} 件`,
+    `取り込み済み ${formatCount(duplicates)} 件`,
     ...(skipped > forgotten ? [`本文なし ${skipped - forgotten} 件`] : []),
     ...(forgotten > 0 ? [`消去済み ${forgotten} 件`] : []),
     `不達 ${deadLetters} 件`,
@@ -38,5 +42,7 @@ export function describeRows({
   readonly rows: number;
   readonly fileRows: number;
 }): string {
-  return rows === fileRows ? `${rows} 行` : `${fileRows} 行（回答 ${rows} 件）`;
+  return rows === fileRows
+    ? `${formatCount(rows)} 行`
+    : `${formatCount(fileRows)} 行（回答 ${formatCount(rows)} 件）`;
 }

@@ -1,3 +1,4 @@
+import { formatCount } from "../../reports/format-japanese.ts";
 import { InputError } from "../errors.ts";
 import { shortId } from "../schema/short-id.ts";
 import { shorten } from "../text/code-points.ts";
@@ -6,7 +7,7 @@ import { type FoundRecords, MOST_FOUND } from "./find-records.ts";
 /** Names no word that was looked for. */
 export function foundNothing({ read }: FoundRecords): InputError {
   return new InputError(
-    `${count(read)} 件の記録を調べましたが、見つかりません。名字だけ、よみ、市外局番のない番号でも探してください。見つからないもの: kizuki vault find --help`,
+    `${formatCount(read)} 件の記録を調べましたが、見つかりません。名字だけ、よみ、市外局番のない番号でも探してください。見つけられないものは kizuki vault find --help にあります。`,
   );
 }
 
@@ -24,7 +25,7 @@ export function describeFound(
     ...letters.slice(0, 1).map(({ id }) => `--dead ${id}`),
   ];
   return [
-    `${count(read)} 件の記録を調べ、声 ${voices.length} 件${letters.length === 0 ? "" : `、不達 ${letters.length} 件`}が見つかりました。`,
+    `${formatCount(read)} 件の記録を調べ、声 ${voices.length} 件${letters.length === 0 ? "" : `、不達 ${letters.length} 件`}が見つかりました。`,
     ...(isCut
       ? [`  ${MOST_FOUND} 件を超えたので、途中で終えました。もっと長いことばで探してください。`]
       : []),
@@ -41,8 +42,4 @@ export function describeFound(
     "本文を確かめてから、その方の番号だけを消去します（番号は例です）:",
     ...examples.map((one) => `  kizuki vault forget ${one} --reason '…'`),
   ].join("\n");
-}
-
-function count(value: number): string {
-  return value.toLocaleString("en-US");
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { z } from "zod";
+import { formatCount } from "../../reports/format-japanese.ts";
 import type { Config } from "../config.ts";
 import { enrichStream } from "../enrich/enrich-stream.ts";
 import { workerSettings } from "../enrich/worker-messages.ts";
@@ -120,7 +121,7 @@ function tellProgress(news: News): { readonly measures: Measures; readonly part:
     toldMs = nowMs;
     if (records === told) return;
     const letters = dead === 0 ? "" : `、不達 ${dead} 件`;
-    const said = `分類した声 ${records.toLocaleString("en-US")} 件${letters}（毎秒 ${perSecond} 件）`;
+    const said = `分類した声 ${formatCount(records)} 件${letters}（毎秒 ${perSecond} 件）`;
     news.tell("progress", { records, dead, perSecond }, said);
     told = records;
   };

@@ -45,8 +45,7 @@ async function enrichAll(home: Home, news: News): Promise<void> {
   } catch (cause) {
     // It was told to end, or its workers were.
     if (home.stop.soon.aborted) return;
-    const why = cause instanceof Error ? cause.message : String(cause);
-    const japanese = `届いた声を分類できません（少し後でやり直します）: ${why}`;
+    const japanese = "届いた声を分類できません（少し後でやり直します）";
     news.tellFailure("intake-failed", cause, {}, japanese);
   }
 }

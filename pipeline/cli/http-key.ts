@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { type ApiKey, addKey, listKeys, revokeKey } from "../intake/http/api-keys.ts";
-import { jstDateTime } from "../period.ts";
+import { jstDate } from "../period.ts";
 import { type CliContext, configOf } from "./context.ts";
 
 type AddOptions = Pick<ApiKey, "name" | "source" | "may">;
@@ -38,7 +38,7 @@ export function registerHttpKey(program: Command, context: CliContext): void {
       if (json) return await context.print(JSON.stringify(keys));
       const lines = keys.map(
         ({ name, source, may, addedAt }) =>
-          `${name}  取り込み元 ${source}  ${MAY_WORDS[may]}  ${jstDateTime(new Date(addedAt)).slice(0, 10)} から`,
+          `${name}  取り込み元 ${source}  ${MAY_WORDS[may]}  ${jstDate(new Date(addedAt))} から`,
       );
       await context.print(lines.join("\n") || "鍵はまだありません。");
     });

@@ -22,10 +22,10 @@ import { keepRaw } from "../vault/keep-raw.ts";
 import { query } from "../warehouse/query.ts";
 import { readSources } from "../warehouse/read-sources.ts";
 import type { CliContext } from "./context.ts";
-import { describeCounts, describeRows } from "./describe-counts.ts";
+import { Counts, describeCounts, describeRows } from "./describe-counts.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 import { knownVoicesWays } from "./known-voices-ways.ts";
-import { findSource } from "./named-source.ts";
+import { findSource, resolveSource } from "./named-source.ts";
 import { tellOtherVectors } from "./reencode.ts";
 import { waitForWorkers } from "./wait-for-workers.ts";
 
@@ -43,19 +43,11 @@ const Options = z.strictObject({
 const FileResult = z.strictObject({
   file: z.string(),
   encoding: z.string(),
-  /** Records in the file; the sum of voices, duplicates, deadLetters and skipped. */
+  /** Records in the file. */
   rows: z.number().int(),
   /** Rows of the file: of a survey each holds several answers, which are a record each. */
   fileRows: z.number().int(),
-  voices: z.number().int(),
-  /** Of the voices, those that were known with other words. */
-  changed: z.number().int(),
-  duplicates: z.number().int(),
-  deadLetters: z.number().int(),
-  /** Records without words. */
-  skipped: z.number().int(),
-  /** Of the skipped, those of voices that were forgotten. */
-  forgotten: z.number().int(),
+  ...Counts.shape,
 });
 
 const Result = z.strictObject({
@@ -261,11 +253,6 @@ export function registerImport(program: Command, context: CliContext): void {
       const [first] = result.failed;
       if (first !== undefined) throw new ImportFailedError(result.failed);
     });
-}
-
-/** `--source` is a name in the config, or the path of a YAML file. @returns a path made absolute, a name as it is */
-export function resolveSource({ workingFolder }: CliContext, source: string): string {
-  return /\.ya?ml$/.test(source) ? resolve(workingFolder, source) : source;
 }
 
 class ImportFailedError extends KizukiError {

@@ -12,7 +12,7 @@ import { compileMaskRules, type MaskRules } from "../text/mask/mask-rules.ts";
 import { findPersonal } from "../text/mask/mask-text.ts";
 import { ownWords } from "../text/own-words.ts";
 import { type CliContext, configOf } from "./context.ts";
-import { findSource } from "./named-source.ts";
+import { findSource, resolveSource } from "./named-source.ts";
 
 type PreviewOptions = { readonly source?: string; readonly limit: string };
 
@@ -20,7 +20,10 @@ type PreviewOptions = { readonly source?: string; readonly limit: string };
 async function preview(context: CliContext, file: string, options: PreviewOptions): Promise<void> {
   const limit = readLimit(options.limit);
   const config = configOf(context);
-  const source = await findSource({ config }, options.source);
+  const source = await findSource(
+    { config },
+    options.source && resolveSource(context, options.source),
+  );
   const path = resolve(context.workingFolder, file);
   const tools = { analyzer: await loadAnalyzer(), rules: compileMaskRules(config.mask) };
   const counts = new Map<PersonalKind, number>();
@@ -127,11 +130,12 @@ function summarize(
 export function registerMask(program: Command, context: CliContext): void {
   const mask = program.command("mask").description("個人の情報をどう伏せるかを確かめます");
   mask
-    .command("preview <ファイル>")
+    .command("preview")
     .description(
       "取り込む前に、どこを伏せるかを種類ごとの色で示します。元の言葉がそのまま画面に出ます。何も保存しません",
     )
-    .option("--source <名前|YAML>", "取り込み元の説明（省くと見出しから推測します）")
+    .argument("<ファイル>", "CSV、TSV、JSON、Excel、それらの ZIP や gzip")
+    .option("--source <名前|YAML>", "列の対応を書いた説明（省くと列名から推定します）")
     .option("--limit <件数>", "示す声の数", "50")
     .action((file: string, options: PreviewOptions) => preview(context, file, options));
 }

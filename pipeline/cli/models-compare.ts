@@ -22,9 +22,8 @@ import {
   labelledFileOptions,
   readLabelledFile,
 } from "./labelled-file.ts";
-import { measure, readMap, refuseOtherLabels } from "./models-evaluate.ts";
+import { measure, percentBetween, readMap, refuseOtherLabels } from "./models-evaluate.ts";
 import { encoderArgument, encoderOption, labelsOf, trainOn } from "./models-train.ts";
-import { percentBetween } from "./percent.ts";
 
 /** Stated with the result; the same number gives the same parts and intervals. */
 const DEFAULT_SEED = "1";

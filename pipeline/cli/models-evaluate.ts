@@ -7,6 +7,7 @@ import { loadHeadOrModel, shippedHeadFolder } from "../../models/find-head.ts";
 import type { LabelledText } from "../../models/read-examples.ts";
 import { measureJudged } from "../../models/shipped/bootstrap.ts";
 import type { Labeller } from "../../models/text-model.ts";
+import { formatDecimal, formatPercent } from "../../reports/format-japanese.ts";
 import { InputError, UsageError } from "../errors.ts";
 import type { CliContext } from "./context.ts";
 import { casesOf, casesOfWords, judgeCases } from "./labelled-cases.ts";
@@ -16,7 +17,6 @@ import {
   readLabelledFile,
 } from "./labelled-file.ts";
 import { encoderOption } from "./models-train.ts";
-import { percent, percentBetween } from "./percent.ts";
 
 type EvaluateOptions = LabelledFileOptions & {
   readonly head: string;
@@ -42,7 +42,7 @@ async function evaluate(context: CliContext, options: EvaluateOptions): Promise<
  * @param options.head name of a head that ships with the encoder, or the folder of a head or of a
  *   text-classification model
  */
-export async function headOption(
+async function headOption(
   context: CliContext,
   { head, map }: { readonly head: string; readonly map?: string },
   encoder: EncoderChoice,
@@ -88,10 +88,16 @@ export function measure(by: Pick<Labeller, "labels">, judged: readonly Judged[])
   return { ...evaluation, intervals: { accuracy, macroF1, perLabel } };
 }
 
+/** 81.2%［78.0〜84.1］: a share and its 95% interval. */
+export function percentBetween(figure: { value: number; low: number; high: number }): string {
+  const [low, high] = [figure.low, figure.high].map((share) => formatDecimal(share * 100, 1));
+  return `${formatPercent(figure.value)}［${low}〜${high}］`;
+}
+
 function describe({ intervals, ...figures }: ReturnType<typeof measure>): string {
   return [
-    `${figures.n} 件  正解率 ${percentBetween(intervals.accuracy)}  マクロF1 ${percentBetween(intervals.macroF1)}  マイクロF1 ${percent(figures.microF1)}  確信度のずれ（ECE）${figures.ece.toFixed(3)}`,
-    `  確信度が足りて示されるもの ${percent(figures.coverage)}、その正解率 ${percent(figures.shownAccuracy)}（［］は 95% 区間）`,
+    `${figures.n} 件  正解率 ${percentBetween(intervals.accuracy)}  マクロF1 ${percentBetween(intervals.macroF1)}  マイクロF1 ${formatPercent(figures.microF1)}  確信度のずれ（ECE）${figures.ece.toFixed(3)}`,
+    `  確信度が足りて示されるもの ${formatPercent(figures.coverage)}、その正解率 ${formatPercent(figures.shownAccuracy)}（［］は 95% 区間）`,
     ...Object.entries(intervals.perLabel).map(
       ([label, { precision, recall, f1, support }]) =>
         `  ${label}  適合率 ${percentBetween(precision)}  再現率 ${percentBetween(recall)}  F1 ${percentBetween(f1)}  ${support} 件`,

@@ -4,6 +4,7 @@ import { type EncoderChoice, readEncoderFolder, ShippedName } from "../../models
 import { refuseForeignFolder, saveHead } from "../../models/head-folder.ts";
 import type { LabelledText } from "../../models/read-examples.ts";
 import { type TrainedHead, trainHead } from "../../models/train-head.ts";
+import { formatPercent } from "../../reports/format-japanese.ts";
 import { encoderChoice, isMissingEncoder } from "../config.ts";
 import { InputError, UsageError } from "../errors.ts";
 import { type CliContext, configOf } from "./context.ts";
@@ -13,7 +14,6 @@ import {
   labelledFileOptions,
   readLabelledFile,
 } from "./labelled-file.ts";
-import { percent } from "./percent.ts";
 
 /** Any fixed number: the same examples give the same head. */
 const SEED = 1;
@@ -61,7 +61,7 @@ async function train(context: CliContext, options: TrainOptions): Promise<void> 
   await context.print(
     [
       `${examples.length} 件の例文、${labels.length} 種類のラベル、エンコーダ ${name} で分類器を作りました（${seconds} 秒）: ${folder}`,
-      `学習に使わずに測った ${n} 件（交差検証）: 正解率 ${percent(accuracy)}  マクロF1 ${percent(macroF1)}  確信度のずれ（ECE）${ece.toFixed(3)}`,
+      `学習に使わずに測った ${n} 件（交差検証）: 正解率 ${formatPercent(accuracy)}  マクロF1 ${formatPercent(macroF1)}  確信度のずれ（ECE）${ece.toFixed(3)}`,
       ...fewNotes(examples, labels),
     ].join("\n"),
   );
@@ -110,5 +110,9 @@ export function registerTrain(models: Command, context: CliContext): void {
   )
     .requiredOption("--out <フォルダ>", "分類器を書くフォルダ")
     .option("--encoder <名前|フォルダ>", "base、small、またはフォルダ（省くと設定のもの）")
+    .addHelpText(
+      "after",
+      "\n例:\n  kizuki models train --examples 例文.csv --text 本文 --label 評価 --out ./sentiment\n\nできた分類器は kizuki.yaml の heads に書くと使われます。ラベル一つに 64 件ほどの例文で、よく見分けます。\n",
+    )
     .action((options: TrainOptions) => train(context, options));
 }

@@ -10,7 +10,7 @@ import { PullError } from "../intake/pull-error.ts";
 import { type OriginRow, readOrigins } from "../intake/take-in-file.ts";
 import type { Reporter } from "../reporter.ts";
 import type { CliContext } from "./context.ts";
-import { describeCounts } from "./describe-counts.ts";
+import { Counts, describeCounts } from "./describe-counts.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 import { enrichPending } from "./import.ts";
 
@@ -21,20 +21,10 @@ const Options = z.strictObject({
 
 const SourceResult = z.strictObject({
   name: z.string(),
-  /** Records that came; without Kafka the sum of voices, duplicates, deadLetters and skipped. */
+  /** Records that came. */
   records: z.number().int(),
   /** Absent with Kafka: workers elsewhere are still at it. */
-  counts: z
-    .strictObject({
-      voices: z.number().int(),
-      /** Of the voices. */
-      changed: z.number().int(),
-      duplicates: z.number().int(),
-      deadLetters: z.number().int(),
-      skipped: z.number().int(),
-      forgotten: z.number().int(),
-    })
-    .optional(),
+  counts: Counts.optional(),
 });
 
 const Result = z.strictObject({

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
+import { formatCount } from "../../reports/format-japanese.ts";
 import { InputError } from "../errors.ts";
 import { logPath, makeHomeFolder, warehousePath } from "../home.ts";
 import { jstDateTime } from "../period.ts";
@@ -69,7 +70,7 @@ export function registerRebuild(program: Command, context: CliContext): void {
 function describe({ counts, records, kept }: Rebuilt): string {
   const { voices, segments, dead_letters, awareness, reports } = counts;
   return [
-    `${records.toLocaleString("en-US")} 件の記録から作り直しました。声 ${voices} 件、文 ${segments} 件、気づき ${awareness} 件、報告書 ${reports} 件、不達 ${dead_letters} 件。`,
+    `${formatCount(records)} 件の記録から作り直しました。声 ${formatCount(voices)} 件、文 ${formatCount(segments)} 件、気づき ${awareness} 件、報告書 ${reports} 件、不達 ${dead_letters} 件。`,
     ...(kept === undefined
       ? []
       : [`前のデータベースは ${kept} に残しました。確かめたら消してかまいません。`]),

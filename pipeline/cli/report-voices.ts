@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import { z } from "zod";
-import { UsageError } from "../errors.ts";
-import { parseReportPeriod } from "../period.ts";
+import { namedPeriod, PERIODS } from "./asked-report.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 
@@ -25,14 +24,8 @@ export const reportVoicesCommand: HomeCommand<typeof Options, typeof Result> = {
   Options,
   Result,
   async run(home, { period: name, figure }) {
-    const period = parseReportPeriod(name);
-    if (period === undefined) {
-      throw new UsageError(
-        `--period が読めません。読んだもの: ${name}、期待: 2025-W31、2025-W31.スナック、2025-07、2025-07-28 のどれか。`,
-      );
-    }
     const { writeVoices } = await import("../../reports/frozen/write-voices.ts");
-    return await writeVoices(home, period, figure);
+    return await writeVoices(home, namedPeriod(name), figure);
   },
 };
 
@@ -40,10 +33,7 @@ export function registerReportVoices(report: Command, context: CliContext): void
   report
     .command("voices")
     .description("凍結された報告書の数字が数えたすべての声を、表（CSV）に書き出します")
-    .option(
-      "--period <期間>",
-      "2025-W31、2025-W31.スナック（商品ライン）、2025-07、2025-07-28 のどれか（要ります）",
-    )
+    .option("--period <期間>", `${PERIODS}（要ります）`)
     .requiredOption(
       "--figure <数字>",
       "数字の名前（negative など）。違う名前を書くと、書ける名前がすべて出ます",

@@ -4,7 +4,8 @@ import { DAILY_FORMS, Form } from "../../reports/formats/form.ts";
 import { InputError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { periodOf, type ReportPeriod } from "../period.ts";
-import { query } from "../warehouse/query.ts";
+import { ReportJob } from "../schema/action.ts";
+import { newestVoiceOn } from "../warehouse/newest-voice.ts";
 import { countArrivedSince } from "./arrived-since.ts";
 import { AskedReport, askedOf, type ReportFlags, wholePeriod, withLine } from "./asked-report.ts";
 import type { CliContext } from "./context.ts";
@@ -12,10 +13,8 @@ import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 import { makeSince } from "./report-since.ts";
 import { registerReportVoices } from "./report-voices.ts";
 
-const JOBS = ["weekly", "monthly", "daily"] as const;
-
 const Options = AskedReport.extend({
-  job: z.enum(JOBS),
+  job: ReportJob,
   again: z.boolean(),
   /** Endings of the files that are wanted beside the value (JSON); HTML where left out. */
   forms: z.array(Form).min(1).optional(),
@@ -24,7 +23,7 @@ const Options = AskedReport.extend({
 });
 
 const Result = z.strictObject({
-  job: z.enum(JOBS),
+  job: ReportJob,
   period: z.string(),
   revision: z.number().int(),
   wasFrozen: z.boolean(),
@@ -65,12 +64,9 @@ function refuseForms(forms: readonly Form[]): void {
 
 /** Whoever named no period means the newest that has something to say; an empty one would be frozen. */
 async function refuseEmpty({ warehouse }: Home, period: ReportPeriod): Promise<void> {
-  const Row = z.strictObject({ received_on: z.string().nullable() });
-  const params = { until: period.until };
-  const [row] = await query(warehouse.reader, "questions/newest_voice.sql", params, Row);
-  const newest = row?.received_on ?? null;
+  const newest = await newestVoiceOn(warehouse.reader, period.until);
   // Without any voice at all the report says so itself.
-  if (newest === null || newest >= period.from) return;
+  if (newest === undefined || newest >= period.from) return;
   const { name } = periodOf(period.job, newest);
   throw new InputError(
     `終わったばかりの期間 ${period.name} に届いた声がありません。いちばん新しい声は ${newest} のものです。--period ${name} のように期間を書いてください。`,
@@ -83,7 +79,7 @@ export function registerReport(program: Command, context: CliContext): void {
     .description(
       "週次（weekly）、月次（monthly）、日次（daily）の報告書を作ります。一度作ったものは凍結されます",
     )
-    .addArgument(new Argument("<種類>", "weekly か monthly か daily").choices(JOBS))
+    .addArgument(new Argument("<種類>", "weekly か monthly か daily").choices(ReportJob.options))
     .option(
       "--period <期間>",
       "2025-W31、2025-07、2025-07-28 のどれか。省くと、終わったばかりの期間",
@@ -94,7 +90,7 @@ export function registerReport(program: Command, context: CliContext): void {
     )
     .option(
       "--since <期間>",
-      "この期間から --period まで、まだない報告書をまとめて作ります（weekly と monthly だけ）。止めても、同じ命令で続きから作ります",
+      "この期間から --period まで、まだない報告書をまとめて作ります（weekly と monthly だけ）。止めても、同じコマンドで続きから作ります",
     )
     .option("--again", "凍結された報告書があっても、新しい版を作ります")
     .option(
@@ -103,6 +99,10 @@ export function registerReport(program: Command, context: CliContext): void {
     )
     .option("--deliver", "kizuki.yaml の deliver の宛先に送ります（省くと、送りません）")
     .option("--json", "結果を JSON で出します")
+    .addHelpText(
+      "after",
+      "\n例:\n  kizuki report weekly\n  kizuki report monthly --period 2025-07 --format html,pdf\n  kizuki report weekly --since 2025-W27\n\n報告書の読み方、形式、配信: docs/reports.ja.md\n",
+    )
     .action(async (job: ReportPeriod["job"], options: ReportFlags) => {
       const { since } = options;
       if (since !== undefined) return await makeSince(context, { ...options, job, since });

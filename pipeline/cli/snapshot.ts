@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { z } from "zod";
+import { formatCount } from "../../reports/format-japanese.ts";
 import type { Home } from "../home.ts";
 import { linkMaster } from "../master/link-master.ts";
 import { readCounts } from "../warehouse/read-counts.ts";
@@ -60,5 +61,5 @@ export function registerSnapshot(program: Command, context: CliContext): void {
 
 function describe({ file, parquet, voices, sizeBytes }: Result): string {
   const megabytes = (sizeBytes / 1024 ** 2).toFixed(1);
-  return `分析用の写しを作りました: ${file}（声 ${voices} 件、${megabytes} MB）\nParquet: ${parquet}`;
+  return `分析用の写しを作りました: ${file}（声 ${formatCount(voices)} 件、${megabytes} MB）\nParquet: ${parquet}`;
 }

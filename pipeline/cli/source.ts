@@ -31,8 +31,7 @@ import { maskField, maskFileName } from "../text/mask/mask-field.ts";
 import { compileMaskRules, type MaskRules } from "../text/mask/mask-rules.ts";
 import { type CliContext, configOf } from "./context.ts";
 import { draftComments, draftName, writeDraft } from "./draft-file.ts";
-import { resolveSource } from "./import.ts";
-import { namedSource } from "./named-source.ts";
+import { namedSource, resolveSource } from "./named-source.ts";
 
 /** Registers what helps to describe a file; nothing of it is stored, and no home is needed. */
 export function registerSource(program: Command, context: CliContext): void {

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { z } from "zod";
+import { formatCount } from "../../reports/format-japanese.ts";
 import { countOtherVectors } from "../enrich/reencode-voices.ts";
 import { PIPELINE_EPOCH } from "../epoch.ts";
 import type { Home } from "../home.ts";
@@ -134,12 +135,12 @@ export function registerStatus(program: Command, context: CliContext): void {
 function describe(status: Status): string {
   const span = status.firstOn === null ? "" : `（${status.firstOn} 〜 ${status.lastOn}）`;
   const lines = [
-    `声        ${status.voices} 件${span}`,
-    `文        ${status.segments} 件`,
+    `声        ${formatCount(status.voices)} 件${span}`,
+    `文        ${formatCount(status.segments)} 件`,
     `気づき    ${status.awareness} 件`,
     `確認済    ${status.confirmed} 文${status.lostTags > 0 ? `（当てはまる文がなくなった確認 ${status.lostTags} 件: kizuki tag list）` : ""}`,
     `不達      ${status.deadLetters} 件`,
-    `処理待ち  ${status.pending} 件${status.pending > 0 ? "（import、serve、Kafka では enrich が続きを処理します）" : ""}`,
+    `処理待ち  ${formatCount(status.pending)} 件${status.pending > 0 ? "（import、serve、Kafka では enrich が続きを処理します）" : ""}`,
     ...(status.unloaded > 0 ? [`読込待ち  ${status.unloaded} 件`] : []),
     ...(status.kafka === null ? [] : [`Kafka     ${describeKafka(status.kafka)}`]),
     `モデル    ${status.model.name}（分類: ${status.model.taxonomies.join("、")}、版 ${status.model.epoch}）`,

@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
+import { padText, textWidth } from "../../reports/formats/text-width.ts";
 import { ConfigError, StorageError } from "../errors.ts";
+import { DAY_MS } from "../period.ts";
 import { messageJsonSchema, STREAM_NAMES } from "../schema/message.ts";
 import { ensureStreams, type StreamState } from "../streams/ensure-streams.ts";
 import { type KafkaSettings, StreamSettings } from "../streams/kafka-settings.ts";
@@ -10,7 +12,6 @@ import { type CliContext, configOf } from "./context.ts";
 import { acceptStreams } from "./streams-accept.ts";
 
 const STATES = { created: "作りました", there: "あります", missing: "ありません" } as const;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** @throws ConfigError where the config names no Kafka */
 export function kafkaOf(context: CliContext): KafkaSettings {
@@ -75,27 +76,17 @@ function requestOf(streams: KafkaSettings["streams"]): string {
 }
 
 function aligned(all: readonly (readonly string[])[]): string {
-  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => widthOf(row[column]))));
-  return all
-    .map((row) =>
-      row
-        .map((cell, column) => cell + " ".repeat((widths?.[column] ?? 0) - widthOf(cell)))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+  const widths = all[0]?.map((_, column) =>
+    Math.max(...all.map((row) => textWidth(row[column] ?? ""))),
+  );
+  const line = (row: readonly string[]) =>
+    row.map((cell, column) => padText(cell, widths?.[column] ?? 0, "left")).join("  ");
+  return all.map((row) => line(row).trimEnd()).join("\n");
 }
 
 function retentionOf(milliseconds: string | undefined): string {
   const days = Number(milliseconds) / DAY_MS;
   return days < 0 ? "無期限" : `${days} 日`;
-}
-
-/** Columns on a terminal: a Japanese character takes two. */
-function widthOf(text = ""): number {
-  let width = 0;
-  for (const character of text) width += character > "\u00ff" ? 2 : 1;
-  return width;
 }
 
 async function writeSchemas(context: CliContext, options: { readonly out: string }): Promise<void> {
@@ -112,7 +103,7 @@ async function writeSchemas(context: CliContext, options: { readonly out: string
 }
 
 /** As it stands in `docs/messages`. */
-export function schemaText(stream: (typeof STREAM_NAMES)[number]): string {
+function schemaText(stream: (typeof STREAM_NAMES)[number]): string {
   return `${JSON.stringify(messageJsonSchema(stream), null, 2)}\n`;
 }
 

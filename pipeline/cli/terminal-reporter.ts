@@ -1,4 +1,5 @@
 import { SingleBar } from "cli-progress";
+import { formatCount } from "../../reports/format-japanese.ts";
 import type { ProgressUnit, Reporter } from "../reporter.ts";
 
 /** Between two plain lines of progress, where the output is no terminal. */
@@ -66,9 +67,9 @@ export function terminalReporter(options: {
       bar = undefined;
       if (work !== undefined && nowMs() - work.startMs >= QUIET_MS) {
         const seconds = (nowMs() - work.startMs) / 1000;
-        const rate = Math.round(done / seconds).toLocaleString("en-US");
+        const rate = formatCount(Math.round(done / seconds));
         stream.write(
-          `${work.label} 完了 ${count(done)} ${work.unit}（${seconds.toFixed(1)} 秒、毎秒 ${rate} ${work.unit}）\n`,
+          `${work.label} 完了 ${formatCount(done)} ${work.unit}（${seconds.toFixed(1)} 秒、毎秒 ${rate} ${work.unit}）\n`,
         );
       }
       work = undefined;
@@ -83,9 +84,5 @@ function progressText(work: Work, done: number, nowMs: number): string {
   const seconds = Math.max(0.001, (nowMs - work.startMs) / 1000);
   const rate = done / seconds;
   const left = rate > 0 ? Math.ceil((work.total - done) / rate) : 0;
-  return `${count(done)}/${count(work.total)} ${work.unit}、毎秒 ${count(Math.round(rate))} ${work.unit}、残り約 ${left} 秒`;
-}
-
-function count(value: number): string {
-  return value.toLocaleString("en-US");
+  return `${formatCount(done)}/${formatCount(work.total)} ${work.unit}、毎秒 ${formatCount(Math.round(rate))} ${work.unit}、残り約 ${left} 秒`;
 }

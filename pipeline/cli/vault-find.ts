@@ -6,8 +6,7 @@ import { UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import type { VaultRead } from "../schema/action.ts";
 import { sealWithKey } from "../streams/seal-with-key.ts";
-import { maskField } from "../text/mask/mask-field.ts";
-import { compileMaskRules } from "../text/mask/mask-rules.ts";
+import { maskWritten } from "../text/mask/mask-field.ts";
 import { keepAll } from "../vault/keep-all.ts";
 import { signOf, wantedOf, withoutWanted } from "../vault/look-for.ts";
 import type { CliContext } from "./context.ts";
@@ -44,7 +43,7 @@ export const vaultFindCommand: HomeCommand<typeof Options, typeof FoundRecords> 
       record: `find:${wanted.map((one) => signOf(one, home.identityKey())).join(",")}`,
       author,
       reason: withoutWanted(
-        maskField(reason, { rules: compileMaskRules(home.config.mask) }),
+        maskWritten(reason, home.config.mask),
         wanted.map(({ written }) => written),
       ),
     };

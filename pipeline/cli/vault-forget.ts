@@ -15,7 +15,7 @@ import { readSources } from "../warehouse/read-sources.ts";
 import { findVoice } from "./awareness.ts";
 import type { CliContext } from "./context.ts";
 import { discardLetters } from "./dead-discard.ts";
-import { DeadSelection, selectDeadLetters } from "./dead-selection.ts";
+import { selectDeadLetters } from "./dead-selection.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 import { OriginalFiles, originalFiles } from "./original-files.ts";
 import { requiredText } from "./required-text.ts";
@@ -65,7 +65,8 @@ export const vaultForgetCommand: HomeCommand<typeof Options, typeof Result> = {
       const by = { ...said, reason };
       const finished = await (await home.vault()).uncleaned();
       await cleanFiles(home);
-      const letters = dead.length === 0 ? [] : await lettersNamed(home, dead);
+      const letters =
+        dead.length === 0 ? [] : await selectDeadLetters(home, { ids: dead, all: false });
       const { voiceIds, sources } = await selectVoices(home, { voices, customer }).catch(
         (cause) => {
           // A command that was killed has forgotten its voices already, and finds none of them any more.
@@ -103,10 +104,6 @@ export async function cleanFiles(home: Home): Promise<number> {
     const { redactWritten } = await import("../../reports/frozen/redact-written.ts");
     await redactWritten(home, voiceIds);
   });
-}
-
-function lettersNamed(home: Home, ids: readonly string[]): Promise<DeadLetterRow[]> {
-  return selectDeadLetters(home, DeadSelection.parse({ ids, all: false }));
 }
 
 function placeOf({ origin_stream, origin_offset }: DeadLetterRow): SourcePlace {
@@ -166,6 +163,7 @@ export function registerVaultForget(vault: Command, context: CliContext): void {
   vault
     .command("forget")
     .description("声のことばを消去します。元には戻せません。同じ声がもう一度届いても、戻りません")
+    // commander takes an option's dots behind a letter of ASCII alone: <番号...> would take one value.
     .option(
       "--voice <ID...>",
       "声の番号（報告書の声の下にある 8 桁か、元のシステムの番号）。いくつでも",

@@ -7,14 +7,13 @@ import type { Home } from "../home.ts";
 import { keyFingerprintOf } from "../home-file.ts";
 import type { Keys } from "../keys.ts";
 import type { VaultRead } from "../schema/action.ts";
-import { maskField } from "../text/mask/mask-field.ts";
-import { compileMaskRules } from "../text/mask/mask-rules.ts";
+import { maskWritten } from "../text/mask/mask-field.ts";
 import { keepAll } from "../vault/keep-all.ts";
 import { openRecord, type SealedContent, type SealedRecord } from "../vault/seal-record.ts";
 import { query } from "../warehouse/query.ts";
 import { findVoice } from "./awareness.ts";
 import { type CliContext, configOf, givenKeysOf } from "./context.ts";
-import { DeadSelection, selectDeadLetters } from "./dead-selection.ts";
+import { selectDeadLetter } from "./dead-selection.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 import { requiredText } from "./required-text.ts";
 
@@ -65,7 +64,7 @@ export const vaultReadCommand: HomeCommand<typeof ReadOptions, typeof SealedReco
       at: home.clock().toISOString(),
       record,
       author,
-      reason: maskField(reason, { rules: compileMaskRules(home.config.mask) }),
+      reason: maskWritten(reason, home.config.mask),
     };
     await act(home, look);
     return sealed.map((one) => ({
@@ -85,9 +84,7 @@ async function ofVoice(home: Home, id: string): Promise<Found> {
 }
 
 async function ofLetter(home: Home, id: string): Promise<Found> {
-  const selection = DeadSelection.parse({ ids: [id], all: false });
-  const [letter] = await selectDeadLetters(home, selection);
-  if (letter === undefined) throw new Error("a selected letter is there");
+  const letter = await selectDeadLetter(home, id);
   const place = { stream: letter.origin_stream, offset: letter.origin_offset };
   await keepAll(home);
   const sealed = await (await home.vault()).recordsOfPlace(place);

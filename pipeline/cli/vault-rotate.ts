@@ -4,7 +4,7 @@ import { ConfigError, InputError, UsageError } from "../errors.ts";
 import { openHome } from "../home.ts";
 import { keyFingerprintOf } from "../home-file.ts";
 import { type Keys, keysFromFile } from "../keys.ts";
-import { jstDateTime } from "../period.ts";
+import { jstDate } from "../period.ts";
 import { rotateKeys } from "../vault/rotate-keys.ts";
 import { type CliContext, configOf, givenKeysOf, keyFileOf } from "./context.ts";
 
@@ -34,7 +34,7 @@ async function rotate(context: CliContext): Promise<string> {
   if (context.masterKey !== undefined) {
     return `鍵を入れ替えました。KIZUKI_MASTER_KEY を ${file}.new の中身に替え、このファイルを安全な所に移してください。前の鍵は、前の控えを戻すときに要ります。`;
   }
-  const old = `${file}.before-${jstDateTime(context.clock()).slice(0, 10)}-${from.fingerprint}`;
+  const old = `${file}.before-${jstDate(context.clock())}-${from.fingerprint}`;
   copyFileSync(file, old);
   renameSync(`${file}.new`, file);
   return `鍵を入れ替えました（新しい印 ${to.fingerprint}）。前の鍵は ${old} にあります。前の控えを戻すときに要るので、控えが残る間は取っておいてください。`;

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { WHOLE } from "../lines-config.ts";
+import { ReportJob } from "../schema/action.ts";
 
 const Smtp = z.strictObject({
   host: z.string().min(1),
-  port: z.int("1 から 65535 の整数").min(1, "1 以上").max(65_535, "65535 以下").default(587),
+  port: z.int().min(1).max(65_535).default(587),
   /** tls: from the first byte (465). starttls: refused where the server does not offer it. none: a relay of one's own network. */
   security: z.enum(["tls", "starttls", "none"]).default("starttls"),
   user: z.string().min(1).optional(),
@@ -12,14 +13,14 @@ const Smtp = z.strictObject({
   /** Certificates of one's own authority, PEM. */
   caFile: z.string().min(1).optional(),
   /** A server that says nothing for so long is given up. */
-  timeoutSeconds: z.int("1 以上の整数").min(1, "1 以上").max(600, "600 以下").default(60),
+  timeoutSeconds: z.int().min(1).max(600).default(60),
 });
 export type Smtp = z.infer<typeof Smtp>;
 
 const Recipient = z.strictObject({
   /** What stands in lists, logs and the journal; the address stands here only. */
   name: z.string().min(1).max(100),
-  reports: z.array(z.enum(["weekly", "monthly", "daily"])).min(1),
+  reports: z.array(ReportJob).min(1),
   /** Whose weekly reports: names under `lines:`, その他, or 全体. */
   lines: z.array(z.string().min(1)).min(1).default([WHOLE]),
   /** Products that get a section of their own, as reports show them. */

@@ -3,7 +3,7 @@ import type { EncoderChoice } from "../../models/encoder-folder.ts";
 import { loadClassifier } from "../../models/load-classifier.ts";
 import type { Analyzer } from "../../models/morphemes.ts";
 import { enrichVoices } from "../enrich/enrich-voices.ts";
-import type { RawVoice } from "../schema/raw-voice.ts";
+import { bareVoice } from "../schema/raw-voice.ts";
 import { sliceCodePoints } from "../text/code-points.ts";
 import { DEFAULT_MASK_RULES } from "../text/mask/mask-rules.ts";
 import type { CutSegment } from "./polarity-tasks.ts";
@@ -17,17 +17,7 @@ export async function cutVoices(
   const classifier = await loadClassifier({ encoder: choice, taxonomies: [], heads: {} });
   const cut = new Map<string, readonly CutSegment[]>();
   for (const verbatim of new Set(texts)) {
-    const raw: RawVoice = {
-      voiceId: "00000000-0000-5000-8000-000000000000",
-      revision: "0000000000000000",
-      source: "evaluation",
-      channel: "other",
-      receivedAt: "1970-01-01T00:00:00+09:00",
-      receivedPrecision: "date",
-      verbatim,
-      attributes: {},
-    };
-    const [outcome] = await enrichVoices([raw], {
+    const [outcome] = await enrichVoices([bareVoice(verbatim)], {
       analyzer,
       encoder,
       classifier,

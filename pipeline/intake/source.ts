@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parseDocument } from "yaml";
 import { z } from "zod";
-import { ConfigError } from "../errors.ts";
+import { ConfigError, messageOf } from "../errors.ts";
 import { Channel } from "../schema/raw-voice.ts";
 import { describeIssues } from "./describe-issues.ts";
 import { ENCODINGS } from "./encoding/encoding.ts";
@@ -198,7 +198,8 @@ async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new ConfigError(`${path}: 取り込み元の説明を読めません（${why}）。`, { cause });
+    throw new ConfigError(`${path}: 取り込み元の説明を読めません（${messageOf(cause)}）。`, {
+      cause,
+    });
   }
 }

@@ -1,14 +1,12 @@
 import { z } from "zod";
 import { RAW_NEXT } from "../enrich/raw-next.ts";
 import type { Home } from "../home.ts";
-import { jstInstant, monthsBefore } from "../period.ts";
+import { DAY_MS, jstInstant, monthsBefore } from "../period.ts";
 import { type ForgetMode, MOST_FORGOTTEN } from "../schema/action.ts";
 import { goOn } from "../stop.ts";
 import { forgetVoices } from "../vault/forget-voices.ts";
 import { keepRaw } from "../vault/keep-raw.ts";
 import { query } from "../warehouse/query.ts";
-
-const DAY_MS = 86_400_000;
 
 /**
  * Forgets all voices that are older than the company keeps them, page by page, and lets the sealed stream in home go

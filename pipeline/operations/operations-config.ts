@@ -4,7 +4,7 @@ import { LOG_LEVELS } from "../log.ts";
 const listener = (port: number) =>
   z.strictObject({
     host: z.string().min(1).default("127.0.0.1"),
-    port: z.int("1 から 65535 の整数").min(1, "1 以上").max(65_535, "65535 以下").default(port),
+    port: z.int().min(1).max(65_535).default(port),
   });
 
 /** The part of `kizuki.yaml` for those who run `serve`. Paths are relative to the file. */
@@ -25,16 +25,16 @@ export const OperationsConfig = z.strictObject({
     .strictObject({
       folder: z.string().min(1),
       /** Backups that are kept; the oldest goes when one more is made. */
-      keep: z.int("1 以上の整数").min(1, "1 以上").max(1000, "1000 以下").default(7),
+      keep: z.int().min(1).max(1000).default(7),
     })
     .optional(),
   /** How `serve` ends. */
   stop: z
     .strictObject({
       /** Seconds from the signal to the end. */
-      deadlineSeconds: z.int("1 以上の整数").min(1, "1 以上").max(600, "600 以下").default(20),
+      deadlineSeconds: z.int().min(1).max(600).default(20),
       /** Minutes that records may wait without one of them moving, before the process ends itself to be restarted. */
-      stuckMinutes: z.int("1 以上の整数").min(1, "1 以上").max(1440, "1440 以下").default(10),
+      stuckMinutes: z.int().min(1).max(1440).default(10),
     })
     .prefault({}),
 });

@@ -61,18 +61,11 @@ export async function countOwnLag(home: Home): Promise<number> {
 async function readEmbeddedLag(home: Home): Promise<Map<string, number>> {
   const loaded = await readLoadedOffsets(home.warehouse.reader);
   const { raw, ...others } = home.streams;
-  return new Map([
-    [raw.name, pendingRecords(home)],
-    ...Object.values(others).map(({ name, nextOffset }) => lagOf(name, nextOffset, loaded)),
-  ]);
-}
-
-function lagOf(
-  name: string,
-  end: number,
-  loaded: ReadonlyMap<string, number>,
-): readonly [string, number] {
-  return [name, end - (loaded.get(name) ?? 0)];
+  const lag = new Map([[raw.name, pendingRecords(home)]]);
+  for (const { name, nextOffset } of Object.values(others)) {
+    lag.set(name, nextOffset - (loaded.get(name) ?? 0));
+  }
+  return lag;
 }
 
 function sizeOf(file: string): number {

@@ -4,8 +4,11 @@ import { act } from "../act.ts";
 import type { Home } from "../home.ts";
 import type { JobPeriod } from "../period.ts";
 import type { PeriodSettled } from "../schema/action.ts";
+import { newestVoiceOn } from "../warehouse/newest-voice.ts";
 import { execute, query } from "../warehouse/query.ts";
 import type { ScheduleEffects } from "./reconcile.ts";
+
+const PeriodRow = z.strictObject({ period: z.string() });
 
 /** Claims of a process that died are nobody's: only one process lives at a time. Called once at start. */
 export async function forgetClaims(home: Home): Promise<void> {
@@ -25,22 +28,16 @@ export function ledgerEffects(
     claimed_at: home.clock().toISOString(),
   });
   const readDone = async (job: string): Promise<string[]> => {
-    const Row = z.strictObject({ period: z.string(), state: z.string() });
-    const rows = await query(warehouse.reader, "load/ledger.sql", { job }, Row);
-    return rows.filter((row) => row.state === "done").map((row) => row.period);
+    const rows = await query(warehouse.reader, "load/done_periods.sql", { job }, PeriodRow);
+    return rows.map(({ period }) => period);
   };
   return {
     readDone,
-    async hasVoicesBefore(until) {
-      const Row = z.strictObject({ received_on: z.string().nullable() });
-      const rows = await query(warehouse.reader, "questions/newest_voice.sql", { until }, Row);
-      return rows.some((row) => row.received_on !== null);
-    },
+    hasVoicesBefore: async (until) => (await newestVoiceOn(warehouse.reader, until)) !== undefined,
     claim: (period) =>
       warehouse.transaction(async () => {
-        const Row = z.strictObject({ period: z.string() });
         const params = rowOf(period);
-        const rows = await query(warehouse.connection, "load/claim.sql", params, Row);
+        const rows = await query(warehouse.connection, "load/claim.sql", params, PeriodRow);
         return rows.length === 1;
       }),
     release: (period) =>

@@ -109,11 +109,13 @@ export const TaggedTopics = z
   .string()
   .transform((text) => SegmentTagged.shape.topics.parse(JSON.parse(text)));
 
+export const ReportJob = z.enum(["weekly", "monthly", "daily"]);
+
 /** A report that was made and frozen. */
 export const ReportMade = z.strictObject({
   ...base,
   type: z.literal("report-made"),
-  job: z.enum(["weekly", "monthly", "daily"]),
+  job: ReportJob,
   /** 2025-W31, 2025-W31.スナック of a product line, 2025-07 or 2025-07-28. */
   period: z.string(),
   /** From 1; a revision is made only when asked for. */
@@ -135,7 +137,7 @@ export const ReportPart = z.strictObject({
   type: z.literal("report-part"),
   /** Id of that action. */
   reportId: z.uuid(),
-  job: ReportMade.shape.job,
+  job: ReportJob,
   period: z.string(),
   /** From 0. */
   part: z.number().int().nonnegative(),
@@ -145,7 +147,7 @@ export const ReportPart = z.strictObject({
 export type ReportPart = z.infer<typeof ReportPart>;
 
 const delivery = {
-  job: ReportMade.shape.job,
+  job: ReportJob,
   period: ReportMade.shape.period,
   revision: ReportMade.shape.revision,
 };

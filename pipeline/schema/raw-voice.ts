@@ -46,3 +46,17 @@ export const RawVoice = z.strictObject({
 });
 
 export type RawVoice = z.infer<typeof RawVoice>;
+
+/** A text as a voice of nobody, where nothing but its words is asked for. */
+export function bareVoice(verbatim: string): RawVoice {
+  return {
+    voiceId: "00000000-0000-5000-8000-000000000000",
+    revision: "0000000000000000",
+    source: "text",
+    channel: "other",
+    receivedAt: "1970-01-01T00:00:00+09:00",
+    receivedPrecision: "date",
+    verbatim,
+    attributes: {},
+  };
+}

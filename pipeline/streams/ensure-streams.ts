@@ -1,7 +1,5 @@
 import kafkajs, { type Admin } from "kafkajs";
-import { KizukiError } from "../errors.ts";
-import { disconnect, makeKafkaClient } from "./kafka-client.ts";
-import { kafkaError } from "./kafka-error.ts";
+import { withAdmin } from "./kafka-admin.ts";
 import type { KafkaSettings } from "./kafka-settings.ts";
 import { namedSettings, type StreamDefinition, streamDefinitions } from "./stream-definitions.ts";
 
@@ -31,9 +29,8 @@ export async function ensureStreams(
   { create }: { readonly create: boolean },
 ): Promise<StreamState[]> {
   const definitions = streamDefinitions(settings.streams);
-  const admin = makeKafkaClient(settings).admin();
-  try {
-    await admin.connect();
+  const what = create ? "ストリームを用意できません" : "ストリームを調べられません";
+  return await withAdmin(settings, what, async (admin) => {
     const before = new Set(await admin.listTopics());
     const missing = definitions.filter(({ name }) => !before.has(name));
     if (create && missing.length > 0) await createStreams(admin, missing);
@@ -47,13 +44,7 @@ export async function ensureStreams(
         differences: differencesOf(definition, read.get(definition.name)),
       };
     });
-  } catch (cause) {
-    if (cause instanceof KizukiError) throw cause;
-    const what = create ? "ストリームを用意できません" : "ストリームを調べられません";
-    throw kafkaError(what, settings.brokers, cause);
-  } finally {
-    await disconnect(admin);
-  }
+  });
 }
 
 async function createStreams(admin: Admin, missing: readonly StreamDefinition[]): Promise<void> {

@@ -51,12 +51,12 @@ const MOST_IN_SYNC = 2;
 export const StreamSettings = z
   .strictObject({
     /** Of voc.raw and voc.enriched: the most workers that can share the work. Cannot be changed later. */
-    partitions: z.int("1 以上の整数").min(1).max(1000).default(12),
-    replicationFactor: z.int("1 以上の整数").min(1).max(10).default(3),
+    partitions: z.int().min(1).max(1000).default(12),
+    replicationFactor: z.int().min(1).max(10).default(3),
     /** Copies that must have a record before it counts as written; by default one may be down. */
-    minInSyncReplicas: z.int("1 以上の整数").min(1).max(10).optional(),
+    minInSyncReplicas: z.int().min(1).max(10).optional(),
     /** voc.raw holds the verbatims; the vault has them by then. */
-    rawRetentionDays: z.int("1 以上の整数").min(1).max(3650).default(30),
+    rawRetentionDays: z.int().min(1).max(3650).default(30),
   })
   .transform(({ minInSyncReplicas, ...streams }) => ({
     ...streams,

@@ -1,3 +1,4 @@
+import { DAY_MS } from "../period.ts";
 import type { StreamName } from "../schema/message.ts";
 import type { KafkaSettings } from "./kafka-settings.ts";
 
@@ -5,12 +6,11 @@ import type { KafkaSettings } from "./kafka-settings.ts";
  * The largest batch a broker takes. A voice is far below; an action carries a report's whole value, and other producers
  * may send more than they should, which must come in to become a dead letter.
  */
-export const MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
+const MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
 
 /** The largest value that is written or read; the rest is for key and batch header. */
 export const MAX_VALUE_BYTES = MAX_MESSAGE_BYTES - 64 * 1024;
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const FOR_EVER = "-1";
 
 export type StreamDefinition = {

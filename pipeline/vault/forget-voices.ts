@@ -3,8 +3,7 @@ import { act } from "../act.ts";
 import type { Home } from "../home.ts";
 import { MOST_FORGOTTEN, type VoicesForgotten } from "../schema/action.ts";
 import type { SourcePlace } from "../schema/origin.ts";
-import { maskField } from "../text/mask/mask-field.ts";
-import { compileMaskRules } from "../text/mask/mask-rules.ts";
+import { maskWritten } from "../text/mask/mask-field.ts";
 import { cleanLetters, cleanLogs } from "./clean-logs.ts";
 import { keepAll } from "./keep-all.ts";
 import { marksWithin } from "./marks-within.ts";
@@ -33,7 +32,7 @@ export async function forgetVoices(
       marks: await marksOfVoices(home, page),
       mode: by.mode,
       author: by.author,
-      reason: maskField(by.reason, { rules: compileMaskRules(home.config.mask) }),
+      reason: maskWritten(by.reason, home.config.mask),
     };
     await act(home, action);
     stage("journalled");

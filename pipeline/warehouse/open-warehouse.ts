@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { z } from "zod";
-import { StorageError, WarehouseBusyError } from "../errors.ts";
+import { messageOf, StorageError, WarehouseBusyError } from "../errors.ts";
 import { oneAtATime } from "../one-at-a-time.ts";
 import { holderOf } from "./holder-of.ts";
 import { query, sqlText } from "./query.ts";
@@ -132,8 +132,7 @@ function openError(path: string, cause: unknown): unknown {
   }
   const damage = asDamage(cause, path);
   if (damage !== cause) return damage;
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return new StorageError(`${path} を開けません: ${message}`, { cause });
+  return new StorageError(`${path} を開けません: ${messageOf(cause)}`, { cause });
 }
 
 async function connect(instance: DuckDBInstance): Promise<DuckDBConnection> {
@@ -161,7 +160,7 @@ export async function inTransaction<T>(
 export function asStorageError(cause: unknown): unknown {
   const damage = asDamage(cause);
   if (damage !== cause) return damage;
-  const message = cause instanceof Error ? cause.message : "";
+  const message = messageOf(cause);
   if (!/No space left|could not write|Could not write|IO Error|create checkpoint/.test(message))
     return cause;
   return new StorageError(

@@ -1,4 +1,5 @@
 import { DuckDBInstance } from "@duckdb/node-api";
+import { messageOf } from "../errors.ts";
 import { holderOf } from "./holder-of.ts";
 import { readCluster } from "./kafka-positions.ts";
 import { readLoadedOffsets } from "./loaded-offsets.ts";
@@ -20,7 +21,7 @@ async function probe(path: string): Promise<Probed> {
   } catch (cause) {
     const pid = holderOf(cause);
     if (pid !== undefined) return { found: "busy", pid };
-    return { found: "damaged", message: cause instanceof Error ? cause.message : String(cause) };
+    return { found: "damaged", message: messageOf(cause) };
   }
 }
 

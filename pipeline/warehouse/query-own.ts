@@ -1,5 +1,5 @@
 import { type DuckDBConnection, StatementType } from "@duckdb/node-api";
-import { InputError } from "../errors.ts";
+import { InputError, messageOf } from "../errors.ts";
 
 export type OwnAnswer = {
   readonly columns: readonly string[];
@@ -24,8 +24,7 @@ export async function queryOwn(
   try {
     return await run(connection, sql, params, limits.rows);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new InputError(`${what} の SQL が動きません: ${why}`, { cause });
+    throw new InputError(`${what} の SQL が動きません: ${messageOf(cause)}`, { cause });
   } finally {
     clearTimeout(timer);
   }

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
-import { StorageError } from "../errors.ts";
+import { messageOf, StorageError } from "../errors.ts";
 
 /**
  * Puts a closed new warehouse in the place of the old one. A kill at any moment leaves the old one or the new one: the
@@ -27,9 +27,8 @@ export function swapWarehouse(
     syncFolder(dirname(warehouse));
     stage("swapped");
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
     throw new StorageError(
-      `作り直したデータベースを ${warehouse} に置けません（${why}）。元のファイルはそのままです。権限と空きを確かめて、もう一度 kizuki rebuild を実行してください。`,
+      `作り直したデータベースを ${warehouse} に置けません（${messageOf(cause)}）。元のファイルはそのままです。権限と空きを確かめて、もう一度 kizuki rebuild を実行してください。`,
       { cause },
     );
   }

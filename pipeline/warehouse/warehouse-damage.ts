@@ -1,4 +1,4 @@
-import { StorageError } from "../errors.ts";
+import { messageOf, StorageError } from "../errors.ts";
 
 /** What DuckDB says of a file, or of its write-ahead log, whose bytes are not those that it wrote. */
 const DAMAGE =
@@ -6,7 +6,7 @@ const DAMAGE =
 
 /** Tells damage by its cure. @returns the cause itself where it is something else */
 export function asDamage(cause: unknown, what = "データベース"): unknown {
-  const message = cause instanceof Error ? cause.message : "";
+  const message = messageOf(cause);
   if (cause instanceof StorageError || !DAMAGE.test(message)) return cause;
   return new StorageError(
     `${what} が壊れています（${message}）。kizuki rebuild で、home/log の記録から作り直せます。声も報告書も気づきも戻り、いまのファイルは別の名前で残ります。`,

@@ -5,7 +5,7 @@ import { Tokenizer } from "@huggingface/tokenizers";
 import kuromoji, { type IpadicFeatures, type Tokenizer as Kuromoji } from "kuromoji";
 import { readModelFolder, readTokenizer } from "../../models/model-folder.ts";
 import { type EnrichTools, enrichVoices } from "../../pipeline/enrich/enrich-voices.ts";
-import type { RawVoice } from "../../pipeline/schema/raw-voice.ts";
+import { bareVoice } from "../../pipeline/schema/raw-voice.ts";
 import { sliceCodePoints } from "../../pipeline/text/code-points.ts";
 import { normalizeVerbatim } from "../../pipeline/text/normalize-verbatim.ts";
 import { readBenchTexts, VOICES } from "./bench-texts.ts";
@@ -86,25 +86,12 @@ export async function compareWithBare(
 
 /** @returns the words of all segments */
 async function enrichAll(texts: readonly string[], tools: EnrichTools): Promise<string[]> {
-  const outcomes = await enrichVoices(texts.map(asVoice), tools);
+  const outcomes = await enrichVoices(texts.map(bareVoice), tools);
   return outcomes.flatMap((outcome) => {
     if (outcome.status !== "ok") return [];
     const { text, segments } = outcome.value;
     return segments.map(({ start, end }) => sliceCodePoints(text, start, end));
   });
-}
-
-function asVoice(verbatim: string): RawVoice {
-  return {
-    voiceId: "00000000-0000-5000-8000-000000000000",
-    revision: "0000000000000000",
-    source: "bench",
-    channel: "survey",
-    receivedAt: "2025-01-01T00:00:00+09:00",
-    receivedPrecision: "date",
-    verbatim,
-    attributes: {},
-  };
 }
 
 function loadKuromoji(): Promise<Kuromoji<IpadicFeatures>> {

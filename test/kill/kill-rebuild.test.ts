@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { makeBusyHome, openTestHome } from "../support/busy-home.ts";
+import { makeBusyHome, openTourismHome } from "../support/busy-home.ts";
 import { exactRowsOfHome } from "../support/home-rows.ts";
 import { runKizuki } from "../support/run-kizuki.ts";
 import { tempFolder } from "../support/temp-folder.ts";
@@ -43,7 +43,7 @@ test(
     for (const [index, kill] of KILLS.entries()) {
       await rebuild(kill);
       // Also as the next command finds it, which reads on from the streams.
-      if (index % 2 === 0) await (await openTestHome(home)).close();
+      if (index % 2 === 0) await (await openTourismHome(home)).close();
       expect(await exactRowsOfHome(home)).toEqual(expected);
     }
     expect(killedAt).toEqual(KILLS.map(({ at }) => at));

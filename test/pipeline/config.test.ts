@@ -42,7 +42,7 @@ test("all mistakes are told at once, each with its path, what was read and what 
   );
   for (const part of [
     "title … 読んだもの: 3、期待: 文字列",
-    "taxonomies … 読んだもの: []、期待: 1 以上",
+    "taxonomies … 読んだもの: []、期待: 1 件以上\n",
     'mask.numberPatterns.0 … 読んだもの: "KZ"',
     "schedule.weeklyHour … 読んだもの: 25",
     'schedule.monthlyHour … 読んだもの: "9"',
@@ -101,6 +101,11 @@ test("no port is opened and no backup made unless the config says so; an empty h
 test.each([
   { yaml: "log: { level: loud }\n", told: 'log.level … 読んだもの: "loud"、期待: debug / info' },
   { yaml: "http: { port: 0 }\n", told: "http.port … 読んだもの: 0、期待: 1 以上" },
+  { yaml: 'title: ""\n', told: 'title … 読んだもの: ""、期待: 1 文字以上' },
+  {
+    yaml: "annotations: [{ date: 1/5, label: 回収 }]\n",
+    told: 'annotations.0.date … 読んだもの: "1/5"、期待: 2026-01-05 のような日付',
+  },
   { yaml: "backup: { keep: 3 }\n", told: "backup.folder … 読んだもの: （なし）、期待: 文字列" },
   { yaml: "stop: { deadlineSeconds: 0 }\n", told: "stop.deadlineSeconds … 読んだもの: 0" },
 ])("a mistake in what operators set is told: $yaml", ({ yaml, told }) => {

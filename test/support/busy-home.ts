@@ -29,7 +29,8 @@ import { TEST_KEY } from "./run-kizuki.ts";
 /** Monday morning after the last voice. */
 export const BUSY_NOW = new Date("2025-08-04T00:30:00Z");
 
-export function openTestHome(folder: string): Promise<Home> {
+/** At that moment. */
+export function openTourismHome(folder: string): Promise<Home> {
   const config = {
     ...loadConfig({ home: folder, file: undefined, workingFolder: folder }),
     taxonomies: ["tourism"],
@@ -54,7 +55,7 @@ export async function tick(home: Home): Promise<string[]> {
 
 /** Five weeks of voices, and everything that people, the timetable and the pipeline may do to them. */
 export async function makeBusyHome(folder: string, voices = 60): Promise<void> {
-  const home = await openTestHome(folder);
+  const home = await openTourismHome(folder);
   const first = Array.from({ length: voices }, (_, index) => voiceOf(index));
   await send(home, recordsOf("file:one", first));
   const comment = { voice: "v1", author: "林", reason: "読んで", at: BUSY_NOW };

@@ -31,8 +31,7 @@ async function deliver(home: Home, news: News): Promise<void> {
     const { deliverDue } = await import("../../../reports/deliver/deliver-due.ts");
     for (const done of await deliverDue(home)) tellDelivered(done, news);
   } catch (cause) {
-    const japanese = `配信ができません（次の機会にやり直します）: ${String(cause)}`;
-    news.tellFailure("delivery-failed", cause, {}, japanese);
+    news.tellFailure("delivery-failed", cause, {}, "配信ができません（次の機会にやり直します）");
   }
 }
 
@@ -48,8 +47,8 @@ function tellDelivered({ row, state, reason, cause }: Delivered, news: News): vo
     state === "dead"
       ? `（kizuki deliver resend ${period} で送り直せます）`
       : "（あとでやり直します）";
-  const words = `${what}送れません: ${reasonWords(reason ?? "", cause?.message)}${next}`;
+  const words = `${what}送れません${next}`;
   const fields = { job, period, tries: tries + 1, reason: reason ?? undefined };
-  if (cause === undefined) news.tell(event, fields, words);
+  if (cause === undefined) news.tell(event, fields, `${words}: ${reasonWords(reason ?? "")}`);
   else news.tellFailure(event, cause, fields, words);
 }

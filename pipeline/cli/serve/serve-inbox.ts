@@ -30,8 +30,7 @@ export async function startInbox(
     } catch (cause) {
       // It was told to end, or its workers were: no failure of the file.
       if (home.stop.soon.aborted) return "try again";
-      const why = cause instanceof Error ? cause.message : String(cause);
-      const japanese = `${path} を取り込めません（次に serve を始めた時にやり直します）: ${why}`;
+      const japanese = `${path} を取り込めません（次に serve を始めた時にやり直します）`;
       news.tellFailure("file-failed", cause, {}, japanese);
       return "try again";
     }

@@ -25,8 +25,7 @@ export async function startIntake(
     take,
     isStopping: () => stop.soon.aborted,
     failed: (cause) => {
-      const why = cause instanceof Error ? cause.message : String(cause);
-      const japanese = `届いた声を受け取れません（送り手には 503 を返しました）: ${why}`;
+      const japanese = "届いた声を受け取れません（送り手には 503 を返しました）";
       news.tellFailure("intake-failed", cause, {}, japanese);
     },
   });

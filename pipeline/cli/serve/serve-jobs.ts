@@ -56,7 +56,7 @@ export function tickOf(home: Home, news: News): () => Promise<void> {
           "job-failed",
           error,
           { job: period.job, period: period.name },
-          `${period.name} の${JOB_WORDS[period.job]}を作れません（次の機会にやり直します）: ${String(error)}`,
+          `${period.name} の${JOB_WORDS[period.job]}を作れません（次の機会にやり直します）`,
         );
       }
     });
@@ -72,7 +72,7 @@ async function finishReports(home: Home, news: News): Promise<void> {
       "report-files-failed",
       error,
       {},
-      `まだ書き終えていない報告書のファイルを書けません（次の機会にやり直します）: ${String(error)}`,
+      "まだ書き終えていない報告書のファイルを書けません（次の機会にやり直します）",
     );
   }
 }

@@ -1,5 +1,5 @@
 import type { Config } from "../../config.ts";
-import { KafkaError } from "../../errors.ts";
+import { KafkaError, messageOf } from "../../errors.ts";
 import {
   jsonLog,
   type Log,
@@ -9,7 +9,7 @@ import {
   silentLog,
 } from "../../log.ts";
 import { type Measures, silentMeasures } from "../../measures.ts";
-import { jstDateTime } from "../../period.ts";
+import { jstMinute } from "../../period.ts";
 import { type Reporter, silentReporter } from "../../reporter.ts";
 import type { KafkaLog } from "../../streams/kafka-client.ts";
 import type { CliContext } from "../context.ts";
@@ -20,6 +20,7 @@ export type News = {
   readonly role: "serve" | "enrich";
   /** @param japanese for the terminal only: it may name a file */
   tell(event: LogEvent, fields: LogFields, japanese: string): void;
+  /** @param japanese what could not be done; why is said behind it */
   tellFailure(event: LogEvent, cause: unknown, fields: LogFields, japanese: string): void;
   readonly log: Log;
   /** For the work itself; speaks on a terminal only. */
@@ -48,7 +49,7 @@ export function openNews(
   const reporter = isTerminal
     ? context.reporter
     : { ...silentReporter, stage: context.reporter.stage };
-  const say = (japanese: string) => reporter.line(`${stamp(context.clock())} ${japanese}`);
+  const say = (japanese: string) => reporter.line(`${jstMinute(context.clock())} ${japanese}`);
   return {
     role: options.role,
     log,
@@ -60,7 +61,7 @@ export function openNews(
     },
     tellFailure(event, cause, fields, japanese) {
       log.error(event, cause, fields);
-      say(japanese);
+      say(`${japanese}: ${messageOf(cause)}`);
     },
   };
 }
@@ -81,11 +82,6 @@ export function kafkaLog(news: News): KafkaLog {
   return ({ level, message }) => {
     if (level !== "error") return;
     const cause = new KafkaError(message, { retriable: true });
-    news.tellFailure("kafka-failed", cause, {}, `Kafka: ${message}`);
+    news.tellFailure("kafka-failed", cause, {}, "Kafka");
   };
-}
-
-/** 2026-01-05 08:00 in Asia/Tokyo. */
-export function stamp(at: Date): string {
-  return jstDateTime(at).slice(0, 16).replace("T", " ");
 }

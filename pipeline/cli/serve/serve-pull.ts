@@ -62,7 +62,6 @@ async function pullOnce(
 }
 
 function tellFailure(news: News, source: string, cause: unknown): void {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  const japanese = `${source} を読めません（あとでやり直します）: ${why}`;
+  const japanese = `${source} を読めません（あとでやり直します）`;
   news.tellFailure("pull-failed", cause, { source }, japanese);
 }

@@ -11,6 +11,7 @@ import { progressWatch } from "../../operations/progress-watch.ts";
 import { prometheusMeasures } from "../../operations/prometheus-measures.ts";
 import { countOwnLag, readReadings } from "../../operations/read-readings.ts";
 import type { Part } from "../../operations/stop-parts.ts";
+import { jstMinute } from "../../period.ts";
 import { nextDue } from "../../schedule/reconcile.ts";
 import { startScheduler } from "../../schedule/scheduler.ts";
 import { forgetClaims } from "../../schedule/warehouse-ledger.ts";
@@ -28,7 +29,7 @@ import { openPort } from "./serve-http.ts";
 import { startInbox } from "./serve-inbox.ts";
 import { startIntake } from "./serve-intake.ts";
 import { JOB_WORDS, tickOf, timetableOf } from "./serve-jobs.ts";
-import { kafkaLog, logMeasures, type News, openNews, stamp } from "./serve-news.ts";
+import { kafkaLog, logMeasures, type News, openNews } from "./serve-news.ts";
 import { startPulls } from "./serve-pull.ts";
 import { listen } from "./socket-server.ts";
 
@@ -102,7 +103,7 @@ async function start(context: CliContext, serving: Serving): Promise<void> {
   await tick();
   started(startDeliveries(home, news));
   for (const job of timetableOf(home)) {
-    const at = stamp(nextDue(job, context.clock()));
+    const at = jstMinute(nextDue(job, context.clock()));
     const fields = { job: job.name, due: at.replace(" ", "T") };
     news.tell("next-due", fields, `次の${JOB_WORDS[job.name]}: ${at}`);
   }
@@ -148,7 +149,7 @@ function tellSilentTopics({ config, encoder }: Home, news: News): void {
       news.tell("silent-topics", { topics: silent.topics.length }, silentTopicsNote(silent));
     }
   } catch (cause) {
-    news.tellFailure("models-failed", cause, {}, `モデルを読めません: ${String(cause)}`);
+    news.tellFailure("models-failed", cause, {}, "モデルを読めません");
   }
 }
 
@@ -159,7 +160,7 @@ async function modelsLoad(home: Home, news: News): Promise<boolean> {
     news.log.info("models-loaded");
     return true;
   } catch (cause) {
-    news.tellFailure("models-failed", cause, {}, `モデルを読めません: ${String(cause)}`);
+    news.tellFailure("models-failed", cause, {}, "モデルを読めません");
     return false;
   }
 }

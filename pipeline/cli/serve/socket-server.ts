@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { createInterface } from "node:readline";
 import type { z } from "zod";
-import { KizukiError } from "../../errors.ts";
+import { KizukiError, messageOf } from "../../errors.ts";
 import type { Home } from "../../home.ts";
 import type { Reporter } from "../../reporter.ts";
 import type { HomeCommand } from "../home-command.ts";
@@ -60,9 +60,8 @@ async function answer(
       const request = SocketRequest.parse(JSON.parse(line));
       send({ type: "result", result: await run(home, commands, request, sender(send)) });
     } catch (cause) {
-      const known = cause instanceof KizukiError;
-      const message = cause instanceof Error ? cause.message : String(cause);
-      send({ type: "error", message, exitCode: known ? cause.exitCode : 1 });
+      const exitCode = cause instanceof KizukiError ? cause.exitCode : 1;
+      send({ type: "error", message: messageOf(cause), exitCode });
     }
     socket.end();
   }

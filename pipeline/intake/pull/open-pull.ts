@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import type { Config } from "../../config.ts";
-import { ConfigError } from "../../errors.ts";
+import { ConfigError, messageOf } from "../../errors.ts";
 import { readSecretFile } from "../../secret-file.ts";
 import { describeIssues } from "../describe-issues.ts";
 import { loadSource, SourceDescription } from "../source.ts";
@@ -111,7 +111,7 @@ async function importFile(path: string, where: string): Promise<unknown> {
   try {
     return await import(pathToFileURL(path).href);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
+    const [why] = messageOf(cause).split("\n");
     throw new ConfigError(`${where}.plugin … ${path} をプラグインとして読めません（${why}）。`, {
       cause,
     });

@@ -6,7 +6,7 @@ const Pull = z.strictObject({
   /** One that ships (imap, feed, json), or the path of a file. */
   plugin: z.string().min(1),
   /** Minutes from the end of one reading to the next. */
-  everyMinutes: z.int("1 以上の整数").min(1, "1 以上").max(1440, "1440 以下").default(10),
+  everyMinutes: z.int().min(1).max(1440).default(10),
   /** Description of the columns: a name under `sources`, or a YAML file. Else the plugin's own. */
   source: z.string().min(1).optional(),
   /** The plugin says what belongs here. */

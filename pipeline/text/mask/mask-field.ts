@@ -1,7 +1,12 @@
 import type { Morpheme } from "../../../models/morpheme.ts";
 import { guardVerbatim } from "../guard-verbatim.ts";
 import { normalizeVerbatim } from "../normalize-verbatim.ts";
-import { DEFAULT_MASK_RULES, type MaskRules } from "./mask-rules.ts";
+import {
+  compileMaskRules,
+  DEFAULT_MASK_RULES,
+  type MaskRules,
+  type MaskSettings,
+} from "./mask-rules.ts";
 import { maskText } from "./mask-text.ts";
 import { isFullName } from "./names/is-full-name.ts";
 import { personColumn } from "./person-column.ts";
@@ -30,6 +35,11 @@ export function maskField(
   const normalized = normalizeCell(value);
   const { text, maskCount } = maskText({ text: normalized, morphemes: analyze(normalized) }, rules);
   return maskCount === 0 ? value : text;
+}
+
+/** Masks what a colleague wrote, such as a reason: whoever writes it has the customer's number at hand. */
+export function maskWritten(value: string, settings: MaskSettings): string {
+  return maskField(value, { rules: compileMaskRules(settings) });
 }
 
 /** Masks what a colleague is called by, who signs for what they wrote: all but the name. */

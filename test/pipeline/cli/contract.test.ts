@@ -94,13 +94,12 @@ describe("scripts that use the command line", () => {
     warehouse.close();
   });
 
-  test("the promised tables can be read after the process has ended", async () => {
+  test("the promised tables hold something after the process has ended", async () => {
     const warehouse = await openWarehouse(join(home, "warehouse.duckdb"));
-    for (const table of [
-      ...["voices", "segments", "segment_topics", "terms", "segment_terms", "vectors"],
-      ...["awareness", "dead_letters"],
-    ]) {
-      await warehouse.reader.run(`select * from ${table} limit 1`);
+    const ofVoices = ["voices", "segments", "segment_topics", "terms", "segment_terms", "vectors"];
+    for (const table of ofVoices) {
+      const { currentRowCount } = await warehouse.reader.runAndReadAll(`from ${table} limit 1`);
+      expect(currentRowCount, table).toBe(1);
     }
     warehouse.close();
   });

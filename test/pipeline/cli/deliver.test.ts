@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { stringify } from "yaml";
 import { z } from "zod";
-import { openTestHome } from "../../support/busy-home.ts";
+import { openTourismHome } from "../../support/busy-home.ts";
 import { type Behaviour, startMailServer } from "../../support/mail-server.ts";
 import { fillWarehouse } from "../../support/report-warehouse.ts";
 import { runKizuki } from "../../support/run-kizuki.ts";
@@ -19,7 +19,7 @@ const Listed = z.object({
 
 async function homeWithRecipients(behaviours: Behaviour[] = []) {
   const home = tempFolder();
-  const opened = await openTestHome(home);
+  const opened = await openTourismHome(home);
   const shape = { from: "2025-06-02", weeks: 9, voicesPerWeek: 24 };
   await fillWarehouse(opened.warehouse.connection, shape);
   await opened.close();
@@ -54,6 +54,9 @@ vi.setConfig({ testTimeout: 240_000 });
 test("a report is asked to be sent, sent, listed and sent again from the command line", async () => {
   const { server, run } = await homeWithRecipients(["accept", "refuse the recipient"]);
   expect((await run("deliver", "list")).stdout).toBe("配信はありません。\n");
+  const wrong = await run("deliver", "list", "--period", "2025-W60");
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).toContain("期間が読めません。読んだもの: 2025-W60、期待: 2025-W31、");
   const made = await run("report", "weekly", "--period", "2025-W31", "--deliver");
   expect(made.code, made.stderr).toBe(0);
   expect(statesIn((await run("deliver", "send", "--json")).stdout)).toEqual([

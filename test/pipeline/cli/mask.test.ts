@@ -29,6 +29,19 @@ describe("mask preview", () => {
     expect(existsSync(home)).toBe(false);
   });
 
+  test("a file and its description are meant from where the person stands", async () => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, "声.csv"), "年月日,話\n2025-07-30,担当の佐藤さんが来ました\n");
+    const columns = "columns: { receivedAt: 年月日, verbatim: 話 }";
+    writeFileSync(join(folder, "desk.yaml"), `name: desk\nchannel: phone\n${columns}\n`);
+    const ran = await runKizuki(["mask", "preview", "声.csv", "--source", "desk.yaml"], {
+      home: join(folder, "home"),
+      env: { npm_lifecycle_event: "kizuki", INIT_CWD: folder },
+    });
+    expect(ran.code, ran.stderr).toBe(0);
+    expect(ran.stdout).toContain("2 行目  担当の〔氏名:佐藤〕さんが");
+  });
+
   test("a limit that is no number is refused", async () => {
     const folder = tempFolder();
     const ran = await runKizuki(["mask", "preview", "x.csv", "--limit", "多め"], { home: folder });

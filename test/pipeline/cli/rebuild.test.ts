@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { addAwareness } from "../../../pipeline/cli/awareness.ts";
 import { warehousePath } from "../../../pipeline/home.ts";
 import { fenceRebuild } from "../../../pipeline/warehouse/rebuild-fence.ts";
-import { BUSY_NOW, makeBusyHome, openTestHome } from "../../support/busy-home.ts";
+import { BUSY_NOW, makeBusyHome, openTourismHome } from "../../support/busy-home.ts";
 import { exactRowsOfHome } from "../../support/home-rows.ts";
 import { runKizuki } from "../../support/run-kizuki.ts";
 import { startServer } from "../../support/start-server.ts";
@@ -21,7 +21,7 @@ beforeAll(async () => {
   writeFileSync(config, "taxonomies: [tourism]\n");
   const made = join(folder, "made");
   await makeBusyHome(made);
-  const home = await openTestHome(made);
+  const home = await openTourismHome(made);
   await addAwareness(home, { voice: "v2", author: "森", reason: "これも読んで", at: BUSY_NOW });
   cpSync(made, left, { recursive: true });
   await home.close();

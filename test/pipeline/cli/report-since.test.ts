@@ -5,13 +5,13 @@ import { reportSinceCommand } from "../../../pipeline/cli/report-since.ts";
 import { weekOf } from "../../../pipeline/period.ts";
 import { silentReporter } from "../../../pipeline/reporter.ts";
 import { makeReport } from "../../../reports/frozen/make-report.ts";
-import { openTestHome } from "../../support/busy-home.ts";
+import { openTourismHome } from "../../support/busy-home.ts";
 import { fillWarehouse } from "../../support/report-warehouse.ts";
 import { runKizuki } from "../../support/run-kizuki.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
 test("--since makes the reports that are missing, and no other", async () => {
-  const home = await openTestHome(tempFolder());
+  const home = await openTourismHome(tempFolder());
   const voices = { from: "2025-07-07", weeks: 4, voicesPerWeek: 12 };
   await fillWarehouse(home.warehouse.connection, voices);
   await makeReport(home, weekOf("2025-07-21"), { again: false, askedBy: "person" });
@@ -34,7 +34,7 @@ test("--since makes the reports that are missing, and no other", async () => {
 });
 
 test("--since writes what a kill kept from being written beside a frozen value, byte for byte", async () => {
-  const home = await openTestHome(tempFolder());
+  const home = await openTourismHome(tempFolder());
   await fillWarehouse(home.warehouse.connection, {
     from: "2025-07-07",
     weeks: 3,

@@ -1,7 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
-import { shippedEncoder } from "../../../models/encoder-folder.ts";
 import { ENRICH_GROUP, enrichStream } from "../../../pipeline/enrich/enrich-stream.ts";
 import { WorkerPool } from "../../../pipeline/enrich/worker-pool.ts";
 import { deriveKeys } from "../../../pipeline/keys.ts";
@@ -12,12 +10,10 @@ import { readCommitted, withAdmin } from "../../../pipeline/streams/kafka-admin.
 import { makeKafkaClient } from "../../../pipeline/streams/kafka-client.ts";
 import { KafkaProducer } from "../../../pipeline/streams/kafka-producer.ts";
 import { readUndone } from "../../../pipeline/streams/undone-header.ts";
-import { MaskSettings } from "../../../pipeline/text/mask/mask-rules.ts";
 import { countRecords, readStream } from "../../support/kafka/read-stream.ts";
 import { KEYS, kafkaSettings, originOf, rawRecord } from "../../support/kafka/sample-records.ts";
 import { describeWithKafka } from "../../support/kafka.ts";
-
-const WORKER = fileURLToPath(new URL("../../support/poison-worker.ts", import.meta.url));
+import { POISON_WORKER, WORKER_SETTINGS } from "../../support/pool-without-models.ts";
 
 describeWithKafka("a worker on a real broker", { secure: false }, (broker) => {
   const settings = () => kafkaSettings({ brokers: broker.brokers });
@@ -29,18 +25,7 @@ describeWithKafka("a worker on a real broker", { secure: false }, (broker) => {
         return super.enrich(batch);
       }
     }
-    const pool = new ToldPool(
-      2,
-      {
-        encoder: shippedEncoder("base"),
-        taxonomies: [],
-        heads: {},
-        mask: MaskSettings.parse({}),
-        epoch: 1,
-        encodes: false,
-      },
-      { script: WORKER, itemDeadlineMs: 2000 },
-    );
+    const pool = new ToldPool(2, WORKER_SETTINGS, { script: POISON_WORKER, itemDeadlineMs: 2000 });
     onTestFinished(() => pool.close());
     const worker = await enrichStream(settings(), {
       keys,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { loadAnalyzer } from "../../../models/morphemes.ts";
 import { prepareVoice } from "../../../pipeline/enrich/prepare-voice.ts";
-import type { RawVoice } from "../../../pipeline/schema/raw-voice.ts";
+import { bareVoice, type RawVoice } from "../../../pipeline/schema/raw-voice.ts";
 import { DEFAULT_MASK_RULES } from "../../../pipeline/text/mask/mask-rules.ts";
 
 const analyzer = await loadAnalyzer();
@@ -15,16 +15,7 @@ const MAIL = `お世話になっております。
 TEL 026-123-4567`;
 
 function segmentsOf(channel: RawVoice["channel"]): string[] {
-  const raw: RawVoice = {
-    voiceId: "00000000-0000-5000-8000-000000000000",
-    revision: "0000000000000000",
-    source: "desk",
-    channel,
-    receivedAt: "2025-07-01T00:00:00+09:00",
-    receivedPrecision: "date",
-    verbatim: MAIL,
-    attributes: {},
-  };
+  const raw = { ...bareVoice(MAIL), channel };
   const outcome = prepareVoice(raw, { analyzer, mask: DEFAULT_MASK_RULES });
   if (outcome.status !== "ok") throw new Error(outcome.reason);
   return outcome.value.segments.map(({ words }) => words);

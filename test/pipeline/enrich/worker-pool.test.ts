@@ -1,23 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
-import { shippedEncoder } from "../../../models/encoder-folder.ts";
 import { CRASH_REASON, WorkerPool } from "../../../pipeline/enrich/worker-pool.ts";
-import { MaskSettings } from "../../../pipeline/text/mask/mask-rules.ts";
+import { WORKER_SETTINGS } from "../../support/pool-without-models.ts";
 
-const SETTINGS = {
-  encoder: shippedEncoder("base"),
-  taxonomies: [],
-  heads: {},
-  epoch: 1,
-  mask: MaskSettings.parse({}),
-  encodes: false,
-};
 const WORKER = fileURLToPath(new URL("../../support/mortal-worker.ts", import.meta.url));
 /** Says that it is ready, and dies of every request. */
 const BROKEN = fileURLToPath(new URL("../../support/broken-worker.ts", import.meta.url));
 
 function pool(size: number): WorkerPool {
-  const made = new WorkerPool(size, SETTINGS, { script: WORKER });
+  const made = new WorkerPool(size, WORKER_SETTINGS, { script: WORKER });
   onTestFinished(() => made.close());
   return made;
 }
@@ -73,7 +64,7 @@ test("a closed pool refuses what waits and starts nothing", async () => {
 });
 
 test("a machine on which every process dies is told as broken: no voice is blamed for it", async () => {
-  const workers = new WorkerPool(1, SETTINGS, { script: BROKEN });
+  const workers = new WorkerPool(1, WORKER_SETTINGS, { script: BROKEN });
   onTestFinished(() => workers.close());
   await expect(workers.retag(segments(["a", "b", "c", "d", "e"]))).rejects.toThrow("機械の問題");
 });
@@ -94,7 +85,7 @@ test("a process that was killed from outside costs no record", async () => {
 });
 
 test("what throws in the real worker is rejected alone, and what cannot be loaded stays the machine's fault", async () => {
-  const workers = new WorkerPool(1, SETTINGS);
+  const workers = new WorkerPool(1, WORKER_SETTINGS);
   onTestFinished(() => workers.close());
   const [fine] = segments(["袋が開けにくい"]);
   if (fine === undefined) throw new Error("a segment is there");
@@ -104,7 +95,7 @@ test("what throws in the real worker is rejected alone, and what cannot be loade
   expect(
     outcomes.map((outcome) => (outcome.status === "reject" ? outcome.reason : outcome.status)),
   ).toEqual(["ok", CRASH_REASON, "ok"]);
-  const absent = new WorkerPool(1, { ...SETTINGS, taxonomies: ["ない.yaml"] });
+  const absent = new WorkerPool(1, { ...WORKER_SETTINGS, taxonomies: ["ない.yaml"] });
   onTestFinished(() => absent.close());
   await expect(absent.retag([fine])).rejects.toThrow("ない.yaml");
 }, 180_000);

@@ -8,7 +8,7 @@ import { warehousePath } from "../../../pipeline/home.ts";
 import { weekOf } from "../../../pipeline/period.ts";
 import { forgetVoices } from "../../../pipeline/vault/forget-voices.ts";
 import { makeReport } from "../../../reports/frozen/make-report.ts";
-import { BUSY_NOW, makeBusyHome, openTestHome } from "../../support/busy-home.ts";
+import { BUSY_NOW, makeBusyHome, openTourismHome } from "../../support/busy-home.ts";
 import { uuidOf } from "../../support/enriched-voice.ts";
 import { exactRowsOfHome } from "../../support/home-rows.ts";
 import { rebuildHome } from "../../support/rebuild-home.ts";
@@ -24,7 +24,7 @@ const home = join(folder, "home");
 let figuresBefore: unknown;
 beforeAll(async () => {
   await makeBusyHome(home);
-  const opened = await openTestHome(home);
+  const opened = await openTourismHome(home);
   await addAwareness(opened, { voice: VOICE, author: "林", reason: `${WORDS}と`, at: BUSY_NOW });
   const forms = ["html", "md", "xlsx", "json"] as const;
   await makeReport(opened, WEEK, { again: true, askedBy: "person", forms });
@@ -77,7 +77,7 @@ test("in reports that were written a forgotten voice's words, and what was said 
 });
 
 test("a frozen report that is asked for again, or made anew, does not say the words", async () => {
-  const opened = await openTestHome(home);
+  const opened = await openTourismHome(home);
   const frozen = await makeReport(opened, WEEK, { again: false, askedBy: "person" });
   expect(frozen).toMatchObject({ wasFrozen: true });
   for (const text of written()) expect(text).not.toContain(WORDS);
@@ -95,7 +95,7 @@ test("a rebuild gives the same rows of all tables: no forgotten voice comes back
 });
 
 test("a report that was built before a voice was forgotten and frozen behind it does not say the words", async () => {
-  const opened = await openTestHome(home);
+  const opened = await openTourismHome(home);
   const value = JSON.stringify({ voices: { [uuidOf(VOICE)]: { text: WORDS, segments: [] } } });
   const action = { type: "report-made", actionId: uuidOf("late"), at: BUSY_NOW.toISOString() };
   const report = { job: "weekly", period: "2024-W01", revision: 1, askedBy: "person", value };

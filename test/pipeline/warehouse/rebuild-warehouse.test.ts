@@ -6,7 +6,7 @@ import { silentReporter } from "../../../pipeline/reporter.ts";
 import { EmbeddedLog } from "../../../pipeline/streams/embedded-log.ts";
 import { openWarehouse } from "../../../pipeline/warehouse/open-warehouse.ts";
 import { rebuildWarehouse } from "../../../pipeline/warehouse/rebuild-warehouse.ts";
-import { makeBusyHome, openTestHome, tick } from "../../support/busy-home.ts";
+import { makeBusyHome, openTourismHome, tick } from "../../support/busy-home.ts";
 import { exactRowsOfHome } from "../../support/home-rows.ts";
 import { removeFolder, sharedFolder, tempFolder } from "../../support/temp-folder.ts";
 
@@ -87,7 +87,7 @@ test("without its rows that come from no stream a warehouse would differ: the co
 
 test("after a rebuild the timetable makes no report a second time", async () => {
   await rebuild(true);
-  const home = await openTestHome(folder);
+  const home = await openTourismHome(folder);
   expect(await tick(home)).toEqual([]);
   await home.close();
   expect(await exactRowsOfHome(folder)).toEqual(before);
@@ -132,7 +132,7 @@ test("a log whose first file was moved away is refused, even for a warehouse tha
 test("what a killed rebuild left is swept up by the next opening", async () => {
   writeFileSync(`${warehousePath(folder)}.new`, "half");
   writeFileSync(join(folder, "rebuild.lock"), "");
-  const home = await openTestHome(folder);
+  const home = await openTourismHome(folder);
   await home.close();
   expect(readdirSync(folder).filter((name) => /new|lock/.test(name))).toEqual([]);
 });

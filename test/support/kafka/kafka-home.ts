@@ -1,18 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
-import { shippedEncoder } from "../../../models/encoder-folder.ts";
 import { loadConfig } from "../../../pipeline/config.ts";
 import { enrichStream } from "../../../pipeline/enrich/enrich-stream.ts";
-import { WorkerPool } from "../../../pipeline/enrich/worker-pool.ts";
 import { type Home, openHome } from "../../../pipeline/home.ts";
 import type { Keys } from "../../../pipeline/keys.ts";
 import type { KafkaSettings } from "../../../pipeline/streams/kafka-settings.ts";
-import { MaskSettings } from "../../../pipeline/text/mask/mask-rules.ts";
+import { poolWithoutModels } from "../pool-without-models.ts";
 import { KEYS } from "./sample-records.ts";
-
-const WORKER = fileURLToPath(new URL("../poison-worker.ts", import.meta.url));
 
 export function writeKafkaConfig(folder: string, brokers: readonly string[]): string {
   const file = join(folder, "kizuki.yaml");
@@ -35,18 +30,7 @@ export async function openKafkaTestHome(
 
 /** A worker without models, in this process; it ends with the test. */
 export async function startTestWorker(settings: KafkaSettings) {
-  const pool = new WorkerPool(
-    1,
-    {
-      encoder: shippedEncoder("base"),
-      taxonomies: [],
-      heads: {},
-      mask: MaskSettings.parse({}),
-      epoch: 1,
-      encodes: false,
-    },
-    { script: WORKER },
-  );
+  const pool = poolWithoutModels();
   onTestFinished(() => pool.close());
   const worker = await enrichStream(settings, {
     keys: KEYS,

@@ -1,29 +1,15 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { shippedEncoder } from "../../../models/encoder-folder.ts";
 import { enrichStream } from "../../../pipeline/enrich/enrich-stream.ts";
-import { WorkerPool } from "../../../pipeline/enrich/worker-pool.ts";
 import { keysFromText } from "../../../pipeline/keys.ts";
 import { KafkaSettings } from "../../../pipeline/streams/kafka-settings.ts";
-import { MaskSettings } from "../../../pipeline/text/mask/mask-rules.ts";
+import { poolWithoutModels } from "../pool-without-models.ts";
 import { TEST_KEY } from "../run-kizuki.ts";
 
 /** A process that works as `kizuki enrich` does, without models: what is tested is the way, not the words. */
 const settings = KafkaSettings.parse(JSON.parse(process.argv[2] ?? "{}"));
 /** A file that tells it to die, or which signal it sends to itself at which stage. */
 const order = process.argv[3] ?? "";
-const pool = new WorkerPool(
-  1,
-  {
-    encoder: shippedEncoder("base"),
-    taxonomies: [],
-    heads: {},
-    mask: MaskSettings.parse({}),
-    epoch: 1,
-    encodes: false,
-  },
-  { script: fileURLToPath(new URL("../poison-worker.ts", import.meta.url)) },
-);
+const pool = poolWithoutModels();
 const worker = await enrichStream(settings, {
   keys: keysFromText(TEST_KEY),
   pool,
