@@ -31,6 +31,7 @@ import {
   TopicSentimentRow,
   VoiceRow,
 } from "./report-rows.ts";
+import { voicesOf } from "./voices/voice.ts";
 
 /** All weeks are asked for: a JSON list of none. */
 export const NOTHING_KNOWN = "[]";
@@ -60,16 +61,26 @@ export function warehouseEffects(connection: Connection): ReportEffects {
     return { ...asked, rows: list };
   }
 
+  const readVoices: ReportEffects["readVoices"] = (ids, { from, until }) =>
+    askList("voices_by_id", { ids: JSON.stringify(ids), from, until }, VoiceRow);
+  const readSegments: ReportEffects["readSegments"] = (ids, { from, until }, taxonomy) =>
+    askList("segments_by_voice", { ids: JSON.stringify(ids), from, until, taxonomy }, SegmentRow);
+
   return {
     readSql: sqlText,
+    readVoices,
+    readSegments,
+    async readWords(ids, span, taxonomy) {
+      const [voices, segments] = await Promise.all([
+        readVoices(ids, span),
+        readSegments(ids, span, taxonomy),
+      ]);
+      return voicesOf(voices.rows, segments.rows);
+    },
     readQuotableSegments: ({ from, until }, taxonomy) =>
       askList("quotable_segments", { from, until, taxonomy }, QuotableSegmentRow),
     readQuotableVoices: ({ from, until }) =>
       askList("quotable_voices", { from, until }, QuotableVoiceRow),
-    readVoices: (ids, { from, until }) =>
-      askList("voices_by_id", { ids: JSON.stringify(ids), from, until }, VoiceRow),
-    readSegments: (ids, { from, until }, taxonomy) =>
-      askList("segments_by_voice", { ids: JSON.stringify(ids), from, until, taxonomy }, SegmentRow),
     readProducts: (periods) => {
       const params = { ...spansOf(periods), newest: String(NEWEST_NAMED) };
       return ask("voices_by_product", params, ProductRow);

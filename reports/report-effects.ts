@@ -29,6 +29,7 @@ import type {
   TopicSentimentRow,
   VoiceRow,
 } from "./report-rows.ts";
+import type { Voices } from "./voices/voice.ts";
 
 /** The period and the one before it: [previousFrom, from) and [from, until), JST calendar dates. */
 export type TwoPeriods = {
@@ -56,7 +57,8 @@ export interface ReportEffects {
   /** Those of a span that may be quoted. */
   readQuotableSegments(span: Span, taxonomy: string): Promise<Answer<typeof QuotableSegmentRow>>;
   readQuotableVoices(span: Span): Promise<Answer<typeof QuotableVoiceRow>>;
-  /** Voices of a span by their ids; all segments of theirs. */
+  /** Voices of a span by their ids, with all segments of theirs. */
+  readWords(ids: readonly string[], span: Span, taxonomy: string): Promise<Voices>;
   readVoices(ids: readonly string[], span: Span): Promise<Answer<typeof VoiceRow>>;
   readSegments(
     ids: readonly string[],

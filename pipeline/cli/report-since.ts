@@ -24,7 +24,6 @@ export const reportSinceCommand: HomeCommand<typeof Options, typeof Result> = {
   name: "report-since",
   Options,
   Result,
-  memory: "512MB",
   async run(home, { job, since, period, line }, reporter) {
     const last = wholePeriod(home, job, period);
     refuseUnended(home, last);

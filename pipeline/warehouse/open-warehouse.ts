@@ -46,6 +46,14 @@ export type Warehouse = {
    * @param memory such as 512MB
    */
   holdLess(memory: string): Promise<void>;
+  /**
+   * Holds less while many questions are asked in a row, and answers each with one thread: DuckDB's own threads would look
+   * for work without a pause while one of them has the last of it, on the core that JavaScript needs.
+   *
+   * @param memory undefined: as before
+   * @returns how this ends
+   */
+  holdLessForNow(memory: string | undefined): Promise<() => Promise<void>>;
   close(): void;
 };
 
@@ -65,7 +73,9 @@ export async function openWarehouse(
   const connection = await connect(instance);
   const isChanged = await migrate(connection, folders);
   // Not before: what an older schema kept in another way may need more. A checkpoint does not.
-  await connection.run("set memory_limit = $limit", { limit: memoryLimit() });
+  let usual: Held = { memory: memoryLimit(), threshold: CHECKPOINT_THRESHOLD };
+  let forNow = 0;
+  await hold(connection, usual);
   if (isChanged) await connection.run("checkpoint");
   const reader = await connect(instance);
   const inTurn = oneAtATime();
@@ -90,10 +100,20 @@ export async function openWarehouse(
         });
       }),
     async holdLess(memory) {
-      await connection.run("set memory_limit = $memory", { memory });
-      await connection.run("set checkpoint_threshold = $threshold", {
-        threshold: SOONER_THRESHOLD,
-      });
+      usual = { memory, threshold: SOONER_THRESHOLD };
+      await hold(connection, usual);
+    },
+    async holdLessForNow(memory) {
+      forNow += 1;
+      const { memory: asBefore } = usual;
+      await hold(connection, { memory: memory ?? asBefore, threshold: SOONER_THRESHOLD });
+      await connection.run("set threads = 1");
+      return async () => {
+        forNow -= 1;
+        if (forNow > 0) return;
+        await hold(connection, usual);
+        await connection.run("reset threads");
+      };
     },
     close() {
       reader.closeSync();
@@ -106,6 +126,13 @@ export async function openWarehouse(
 function memoryLimit(): string {
   const { perThreadMb, leastMb } = MEMORY;
   return `${Math.max(perThreadMb * availableParallelism(), leastMb)}MB`;
+}
+
+type Held = { readonly memory: string; readonly threshold: string };
+
+async function hold(connection: DuckDBConnection, { memory, threshold }: Held): Promise<void> {
+  await connection.run("set memory_limit = $memory", { memory });
+  await connection.run("set checkpoint_threshold = $threshold", { threshold });
 }
 
 async function createInstance(path: string): Promise<DuckDBInstance> {

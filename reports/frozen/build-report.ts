@@ -135,9 +135,9 @@ async function amongManyEffects(
       if (voices > MOST_BESIDE) clearHeapSooner();
       return answer;
     },
-    readVoices: (...asked) => {
+    readWords: (...asked) => {
       if (voices <= MOST_BESIDE) answered?.();
-      return effects.readVoices(...asked);
+      return own.readWords(...asked);
     },
     ...(unfrozen !== undefined && {
       readReportedAwarenessIds: async (job, period) =>

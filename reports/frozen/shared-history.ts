@@ -11,6 +11,7 @@ import type {
   TopicOverTimeRow,
   TopicSentimentRow,
 } from "../report-rows.ts";
+import type { Voices } from "../voices/voice.ts";
 
 type Row = typeof MeasureOverTimeRow | typeof TopicOverTimeRow | typeof SignalWeekRow;
 type Unit = "week" | "month";
@@ -29,6 +30,7 @@ export type SharedHistory = {
       | "readMeasures"
       | "readTopicSentiment"
       | "readSignalCells"
+      | "readWords"
     >
   >;
 };
@@ -41,7 +43,7 @@ export function sharedHistory(): SharedHistory {
       const found = await voicesState(connection);
       if (known === undefined || found !== state) known = emptyHistory();
       state = found;
-      const { measures, topics, lists, sentiments, signalWeeks } = known;
+      const { measures, topics, lists, sentiments, signalWeeks, words } = known;
       return {
         readMeasures: (periods, taxonomy) =>
           lists(taxonomy, periods, (each) => effects.readMeasures(each, taxonomy)),
@@ -53,6 +55,8 @@ export function sharedHistory(): SharedHistory {
           topics(`${unit} ${taxonomy}`, { span, unit }, (each) =>
             effects.readTopicsOverTime(each, unit, taxonomy),
           ),
+        readWords: (ids, span, taxonomy) =>
+          words(ids, { span, taxonomy }, (unknown) => effects.readWords(unknown, span, taxonomy)),
         readSignalCells: async (spans) => {
           const { referenceFrom, referenceUntil, previousFrom, taxonomy } = spans;
           const reference = { from: referenceFrom, until: referenceUntil };
@@ -82,6 +86,7 @@ function emptyHistory() {
     lists: keptAsPrevious<typeof MeasureRow>(),
     sentiments: keptAsPrevious<typeof TopicSentimentRow>(),
     signalWeeks: keptByPeriod<typeof SignalWeekRow>(),
+    words: keptWords(),
   };
 }
 
@@ -117,6 +122,31 @@ function keptAsPrevious<Kind extends typeof MeasureRow | typeof TopicSentimentRo
       const params = { ...asked.params, previous_from: previousFrom };
       return { ...asked, params, rows: [...previous, ...own] };
     });
+}
+
+/** Voices that one report lists: the next lists those of its own period again. */
+function keptWords() {
+  let newest: { readonly taxonomy: string; readonly voices: Voices } | undefined;
+  const inTurn = oneAtATime();
+  return (
+    ids: readonly string[],
+    { span, taxonomy }: { readonly span: Span; readonly taxonomy: string },
+    ask: (ids: readonly string[]) => Promise<Voices>,
+  ): Promise<Voices> =>
+    inTurn(async () => {
+      const known = newest?.taxonomy === taxonomy ? newest.voices : {};
+      const voices = await ask(ids.filter((id) => known[id] === undefined));
+      for (const id of ids) {
+        const voice = known[id];
+        if (voice !== undefined && isIn(span, voice.receivedOn)) voices[id] = voice;
+      }
+      newest = { taxonomy, voices };
+      return voices;
+    });
+}
+
+function isIn({ from, until }: Span, day: string): boolean {
+  return day >= from && day < until;
 }
 
 /** Each row is of one week or month: what is asked of several is what is asked of each, in order. */

@@ -3,7 +3,7 @@ import { DAYS_TOLD } from "../daily/daily-signals.ts";
 import type { Figures } from "../figure.ts";
 import type { ReportEffects, Span } from "../report-effects.ts";
 import { boundLists, type Listing } from "./bounded-lists.ts";
-import { type Voices, voicesOf } from "./voice.ts";
+import type { Voices } from "./voice.ts";
 
 /** A daily digest has no period before its own: its signals reach some weeks back. */
 type Spanned = { readonly period: Span; readonly previous?: Span };
@@ -33,16 +33,11 @@ export async function withListedVoices<Report extends Draft>(
   const ids = new Set(Object.values(listing.figures).flatMap(({ voiceIds }) => voiceIds));
   const { figures, ...said } = report;
   addNamed(said, ids);
-  const asked = [...ids];
-  const span = countedSpan(report);
-  const [voices, segments] = await Promise.all([
-    effects.readVoices(asked, span),
-    effects.readSegments(asked, span, report.taxonomy),
-  ]);
+  const voices = await effects.readWords([...ids], countedSpan(report), report.taxonomy);
   return {
     ...report,
     ...listing,
-    voices: { ...report.voices, ...voicesOf(voices.rows, segments.rows) },
+    voices: { ...report.voices, ...voices },
   };
 }
 

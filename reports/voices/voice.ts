@@ -43,15 +43,16 @@ export function voicesOf(rows: readonly VoiceRow[], segments: readonly SegmentRo
   const voices: Voices = {};
   for (const row of rows) {
     const { voice_id, received_on, text, place, product, source, sentiment, kind } = row;
+    // In the order of their keys, and segments too: thousands that `canonical` need not copy.
     voices[voice_id] = {
-      receivedOn: received_on,
-      text,
+      kind,
       place,
       product,
-      source,
-      sentiment,
-      kind,
+      receivedOn: received_on,
       segments: [],
+      sentiment,
+      source,
+      text,
     };
   }
   addSegments(voices, segments);
@@ -79,6 +80,6 @@ function segmentOf(row: SegmentRow): VoiceSegment {
     ...(row.sentiment_confirmed ? (["sentiment"] as const) : []),
     ...(row.topic === null && row.is_confirmed === true ? (["topics"] as const) : []),
   ];
-  const segment = { start: span_start, end: span_end, sentiment, kind, topics: [], confirmed: [] };
-  return byPerson.length === 0 ? segment : { ...segment, byPerson };
+  const segment = { confirmed: [], end: span_end, kind, sentiment, start: span_start, topics: [] };
+  return byPerson.length === 0 ? segment : { byPerson, ...segment };
 }

@@ -36,8 +36,6 @@ const { values: options } = parseArgs({
     /** Only makes the reports of the newest `weeks`, so that the peak of memory is theirs. */
     backfill: { type: "boolean", default: false },
     weeks: { type: "string", default: String(WEEKS - 1) },
-    /** What DuckDB may hold in memory, such as 768MB, instead of what `kizuki report` lets it. */
-    memory: { type: "string" },
   },
 });
 
@@ -205,14 +203,11 @@ const home = await openHome(
 );
 try {
   await home.warehouse.connection.run("delete from frozen_reports");
-  await home.warehouse.holdLess("512MB");
-  if (options.memory !== undefined) {
-    await home.warehouse.connection.run("set memory_limit = $memory", { memory: options.memory });
-  }
   if (options.backfill) {
     await timeBackfill(home, Number(options.weeks));
     printMemory("さかのぼって作る");
   } else {
+    await home.warehouse.holdLess("512MB");
     await timeSteps(home);
     printMemory("一つの値と HTML");
     await timeReports(home);

@@ -20,12 +20,28 @@ test("a question that does not fit in memory spills beside the file, and later o
   warehouse.close();
 }, 120_000);
 
+const SETTINGS =
+  "select current_setting('memory_limit'), current_setting('checkpoint_threshold'), current_setting('threads')::integer";
+
 test("where little is loaded at once, less is held in memory and moved into the file sooner", async () => {
   const warehouse = await openWarehouse(join(tempFolder(), "warehouse.duckdb"));
   await warehouse.holdLess("512MB");
-  const settings = await warehouse.reader.runAndReadAll(
-    "select current_setting('memory_limit'), current_setting('checkpoint_threshold')",
-  );
-  expect(settings.getRowsJS()).toEqual([["488.2 MiB", "61.0 MiB"]]);
+  const [settings] = (await warehouse.reader.runAndReadAll(SETTINGS)).getRowsJS();
+  expect(settings?.slice(0, 2)).toEqual(["488.2 MiB", "61.0 MiB"]);
+  warehouse.close();
+});
+
+test("what is held less for now is as before once the last who asked for it is done", async () => {
+  const warehouse = await openWarehouse(join(tempFolder(), "warehouse.duckdb"));
+  const settings = async () => (await warehouse.reader.runAndReadAll(SETTINGS)).getRowsJS()[0];
+  const before = await settings();
+  const less = ["488.2 MiB", "61.0 MiB", 1];
+  const ends = [await warehouse.holdLessForNow("512MB"), await warehouse.holdLessForNow("512MB")];
+  expect(await settings()).toEqual(less);
+  await ends[0]?.();
+  expect(await settings()).toEqual(less);
+  await ends[1]?.();
+  expect(await settings()).toEqual(before);
+  expect(before).not.toEqual(less);
   warehouse.close();
 });

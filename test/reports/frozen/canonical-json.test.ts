@@ -15,3 +15,11 @@ test("the copy is what its JSON is read as: no key without a value, no minus zer
   expect(JSON.stringify(copy)).toBe(canonicalJson(value));
   expect(Object.keys(copy)).toEqual(["2", "a", "b", "e"]);
 });
+
+test("what is as its JSON is read already is not copied, and what holds something else is", () => {
+  const voice = { segments: [{ end: 3, start: 0, topics: ["taste"] }], text: "気" };
+  expect(canonical(voice)).toBe(voice);
+  const voices = canonical({ b: voice, a: { ...voice, source: undefined } });
+  expect(voices.b).toBe(voice);
+  expect(voices.a).toStrictEqual(voice);
+});

@@ -52,6 +52,34 @@ test("what the report before said of its own week is not asked again, and the an
   connection.closeSync();
 });
 
+test("words that the report before lists are not asked for again, and the answer is the plain one", async () => {
+  const connection = await emptyWarehouse();
+  await fillWarehouse(connection, { from: "2025-06-02", weeks: 9, voicesPerWeek: 24 });
+  const plain = warehouseEffects(connection);
+  const asked: number[] = [];
+  const listed: number[] = [];
+  const counted = {
+    ...plain,
+    readWords: (...args: Parameters<typeof plain.readWords>) => {
+      asked.push(args[0].length);
+      return plain.readWords(...args);
+    },
+  };
+  const shared = await sharedHistory().through(connection, counted);
+  const rows = (await connection.runAndReadAll("select voice_id::varchar from voices")).getRows();
+  const ids = rows.map(([id]) => String(id));
+  for (const from of ["2025-07-07", "2025-07-14", "2025-07-28"]) {
+    const span = { from: addDays(from, -7), until: addDays(from, 7) };
+    const words = await plain.readWords(ids, span, "tourism");
+    listed.push(Object.keys(words).length);
+    expect(await shared.readWords(ids, span, "tourism")).toEqual(words);
+  }
+  expect(listed.every((count) => count > 40)).toBe(true);
+  // What the last one lists, and no more, is known; of that only what lies in the span is there.
+  expect(asked).toEqual([0, ...listed.slice(0, -1)].map((known) => ids.length - known));
+  connection.closeSync();
+});
+
 test("a week of early signals' past is asked for once, and the answer is the plain one", async () => {
   const connection = await emptyWarehouse();
   await fillWarehouse(connection, { from: "2025-06-02", weeks: 9, voicesPerWeek: 200 });
