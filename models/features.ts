@@ -49,58 +49,107 @@ export type SegmentFeatures = {
 };
 
 export function segmentFeatures(segment: Segment, scales = ALL_FEATURES): SegmentFeatures {
-  const buckets: number[] = [];
-  const origins: number[] = [];
-  const values: number[] = [];
-  /** Of the block at hand, by slot. */
-  const counts: number[] = [];
-  const addBlock = (scale: number, visit: (add: AddOccurrence) => void) => {
-    const present: number[] = [];
-    visit((hash, start, end) => {
-      const bucket = bucketOf(hash);
-      let slot = SLOTS[bucket] ?? NONE;
-      if (slot === NONE) {
-        slot = buckets.push(bucket) - 1;
-        SLOTS[bucket] = slot;
-      }
-      const count = counts[slot] ?? 0;
-      if (count === 0) present.push(slot);
-      counts[slot] = count + 1;
-      origins.push(slot, start, end);
-    });
-    const unit = lengthOf(present.map((slot) => counts[slot] ?? 0));
-    for (const slot of present) {
-      values[slot] = (values[slot] ?? 0) + (subLinear(counts[slot] ?? 0) / unit) * scale;
-      counts[slot] = 0;
-    }
-  };
-  try {
-    if (scales.characters > 0) {
-      addBlock(scales.characters, (add) => addCharacters(segment.text, add));
-    }
-    if (scales.words > 0) addBlock(scales.words, (add) => addWords(segment, add));
-  } finally {
-    for (const bucket of buckets) SLOTS[bucket] = NONE;
+  const { text, morphemes } = segment;
+  COUNTER.begin(LONGEST_NGRAM * text.length + 2 * morphemes.length + 1);
+  if (scales.characters > 0) {
+    addCharacters(text, COUNTER);
+    COUNTER.endBlock(scales.characters);
+  }
+  if (scales.words > 0) {
+    addWords(morphemes, COUNTER);
+    COUNTER.endBlock(scales.words);
   }
   return {
     segment,
     scales,
     vector: scales.vector > 0 ? unitVector(segment.vector, scales.vector) : new Float32Array(0),
-    buckets: Int32Array.from(buckets),
-    values: Float32Array.from(values),
-    origins: Int32Array.from(origins),
+    ...COUNTER.end(),
   };
 }
 
 const NONE = -1;
-/** By bucket: its slot in the text at hand. A table for all texts, since a map of each text's buckets takes longer. */
-const SLOTS = new Int32Array(HASH_SIZE).fill(NONE);
 
-/** Takes one n-gram: the hash of its key, and the span of code points it stands on. */
-type AddOccurrence = (hash: number, start: number, end: number) => void;
+/** Counts the n-grams of one text after the other: the arrays are kept for the next. */
+class Counter {
+  /** By bucket: its slot in the text at hand. A table, since a map of each text's buckets takes longer. */
+  readonly #slots = new Int32Array(HASH_SIZE).fill(NONE);
+  /** By slot, in order of first occurrence. */
+  #buckets = new Int32Array(0);
+  #values = new Float64Array(0);
+  /** Of the block at hand, by slot. */
+  #counts = new Int32Array(0);
+  #size = 0;
+  /** Slots of the block at hand, in order of first occurrence there. */
+  #present = new Int32Array(0);
+  #presentSize = 0;
+  #origins = new Int32Array(0);
+  #originsSize = 0;
+
+  /** @param most n-grams that the text may have */
+  begin(most: number): void {
+    // What a text left behind that threw is forgotten.
+    for (let slot = 0; slot < this.#size; slot += 1) this.#slots[this.#buckets[slot] ?? 0] = NONE;
+    [this.#size, this.#presentSize, this.#originsSize] = [0, 0, 0];
+    if (most > this.#buckets.length) {
+      this.#buckets = new Int32Array(2 * most);
+      this.#values = new Float64Array(2 * most);
+      this.#counts = new Int32Array(2 * most);
+      this.#present = new Int32Array(2 * most);
+      this.#origins = new Int32Array(3 * 2 * most);
+    }
+  }
+
+  /** Takes one n-gram: the hash of its key, and the span of code points it stands on. */
+  add(hash: number, start: number, end: number): void {
+    const bucket = bucketOf(hash);
+    let slot = this.#slots[bucket] ?? NONE;
+    if (slot === NONE) {
+      slot = this.#size;
+      this.#size += 1;
+      this.#slots[bucket] = slot;
+      this.#buckets[slot] = bucket;
+      this.#values[slot] = 0;
+      this.#counts[slot] = 0;
+    }
+    const count = this.#counts[slot] ?? 0;
+    if (count === 0) {
+      this.#present[this.#presentSize] = slot;
+      this.#presentSize += 1;
+    }
+    this.#counts[slot] = count + 1;
+    this.#origins[this.#originsSize] = slot;
+    this.#origins[this.#originsSize + 1] = start;
+    this.#origins[this.#originsSize + 2] = end;
+    this.#originsSize += 3;
+  }
+
+  /** A block's n-grams make a vector of this length. */
+  endBlock(length: number): void {
+    let squares = 0;
+    for (let at = 0; at < this.#presentSize; at += 1) {
+      squares += subLinear(this.#counts[this.#present[at] ?? 0] ?? 0) ** 2;
+    }
+    const unit = Math.sqrt(squares);
+    for (let at = 0; at < this.#presentSize; at += 1) {
+      const slot = this.#present[at] ?? 0;
+      const value = (subLinear(this.#counts[slot] ?? 0) / unit) * length;
+      this.#values[slot] = (this.#values[slot] ?? 0) + value;
+      this.#counts[slot] = 0;
+    }
+    this.#presentSize = 0;
+  }
+
+  end(): Pick<SegmentFeatures, "buckets" | "values" | "origins"> {
+    return {
+      buckets: this.#buckets.slice(0, this.#size),
+      values: new Float32Array(this.#values.subarray(0, this.#size)),
+      origins: this.#origins.slice(0, this.#originsSize),
+    };
+  }
+}
 
 /** The end of the text is a character of its own: 「か」 at the end asks, elsewhere it does not. */
-function addCharacters(text: string, add: AddOccurrence): void {
+function addCharacters(text: string, counter: Counter): void {
   const characters = Array.from(text, foldCharacter);
   while (/^[。\s]$/u.test(characters.at(-1) ?? "")) characters.pop();
   const length = characters.length;
@@ -110,7 +159,7 @@ function addCharacters(text: string, add: AddOccurrence): void {
     let hash = CHARACTERS;
     for (let end = start; end < last; end += 1) {
       hash = extendHash(hash, characters[end] ?? "");
-      add(hash, start, Math.min(end + 1, length));
+      counter.add(hash, start, Math.min(end + 1, length));
     }
   }
 }
@@ -128,7 +177,7 @@ function foldWord(word: string): string {
 const UNFOLDED = /^[ぁ-龯]*$/;
 
 /** Base forms, alone and in pairs. 「おいしくない」 gives おいしい with a mark, 「おいしくなくはない」 with two. */
-function addWords({ morphemes }: Segment, add: AddOccurrence): void {
+function addWords(morphemes: readonly Morpheme[], counter: Counter): void {
   const negated = findNegated(morphemes);
   let pair = extendHash(PAIRS, BEGIN);
   let pairStart = 0;
@@ -137,13 +186,13 @@ function addWords({ morphemes }: Segment, add: AddOccurrence): void {
     if (surface.trim() === "" || surface === "。") continue;
     const marks = "!".repeat(negated.get(index) ?? 0);
     const key = marks + foldWord(base);
-    add(extendHash(WORDS, key), start, end);
-    add(extendHash(extendHash(pair, BETWEEN), key), pairStart, end);
+    counter.add(extendHash(WORDS, key), start, end);
+    counter.add(extendHash(extendHash(pair, BETWEEN), key), pairStart, end);
     pair = extendHash(PAIRS, key);
     pairStart = start;
     pairEnd = end;
   }
-  add(extendHash(extendHash(pair, BETWEEN), END), pairStart, pairEnd);
+  counter.add(extendHash(extendHash(pair, BETWEEN), END), pairStart, pairEnd);
 }
 
 /** Characters that no text holds, for the borders of a text and between two words. */
@@ -170,22 +219,18 @@ function bucketOf(hash: number): number {
   return ((mixed ^ (mixed >>> 13)) >>> 0) % HASH_SIZE;
 }
 
-/** Sub-linear counts are scaled by this so that a long text weighs no more than a short one. */
-function lengthOf(counts: readonly number[]): number {
-  let squares = 0;
-  for (const count of counts) squares += subLinear(count) ** 2;
-  return Math.sqrt(squares);
-}
-
+/** Of an n-gram's count. A block is scaled to one length, so that a long text weighs no more than a short one. */
 function subLinear(count: number): number {
   return 1 + Math.log(count);
 }
 
 function unitVector(vector: Int8Array, scale: number): Float32Array {
   let squares = 0;
-  for (const value of vector) squares += value * value;
+  for (let at = 0; at < vector.length; at += 1) squares += (vector[at] ?? 0) ** 2;
   const factor = squares === 0 ? 0 : scale / Math.sqrt(squares);
   const unit = new Float32Array(vector.length);
   for (let at = 0; at < unit.length; at += 1) unit[at] = (vector[at] ?? 0) * factor;
   return unit;
 }
+
+const COUNTER = new Counter();

@@ -110,15 +110,20 @@ export function evidenceOf(mode: Head["mode"], scores: Float64Array): Float64Arr
   if (mode === "single") return scores;
   let largest = 0;
   for (const score of scores) largest = Math.max(largest, score);
-  const exponentials = scores.map((score) => Math.exp(score - largest));
+  const exponentials = new Float64Array(scores.length);
+  for (let label = 0; label < scores.length; label += 1) {
+    exponentials[label] = Math.exp((scores[label] ?? 0) - largest);
+  }
   const none = Math.exp(-largest);
-  return scores.map((score, own) => {
+  const evidence = new Float64Array(scores.length);
+  for (let own = 0; own < scores.length; own += 1) {
     let others = none;
     for (let label = 0; label < exponentials.length; label += 1) {
       if (label !== own) others += exponentials[label] ?? 0;
     }
-    return score - largest - Math.log(others);
-  });
+    evidence[own] = (scores[own] ?? 0) - largest - Math.log(others);
+  }
+  return evidence;
 }
 
 export function calibrate(
@@ -126,11 +131,18 @@ export function calibrate(
   evidence: Float64Array,
   calibration: readonly Calibration[],
 ): Float64Array {
-  const logits = evidence.map((value, index) =>
-    logitOf(value, calibration[index] ?? { slope: 1, offset: 0 }),
-  );
-  return mode === "single" ? softmax(logits) : logits.map((logit) => 1 / (1 + Math.exp(-logit)));
+  const logits = new Float64Array(evidence.length);
+  for (let label = 0; label < logits.length; label += 1) {
+    logits[label] = logitOf(evidence[label] ?? 0, calibration[label] ?? UNCALIBRATED);
+  }
+  if (mode === "single") return softmax(logits);
+  for (let label = 0; label < logits.length; label += 1) {
+    logits[label] = 1 / (1 + Math.exp(-(logits[label] ?? 0)));
+  }
+  return logits;
 }
+
+const UNCALIBRATED: Calibration = { slope: 1, offset: 0 };
 
 function logitOf(value: number, { slope, slopeAbove, offset }: Calibration): number {
   if (slopeAbove === undefined) return slope * value + offset;
@@ -143,22 +155,30 @@ export function softplus(value: number): number {
 }
 
 export function softmax(logits: Float64Array): Float64Array {
-  const largest = logits.reduce((one, other) => Math.max(one, other), -Infinity);
-  const exponentials = logits.map((logit) => Math.exp(logit - largest));
-  const sum = exponentials.reduce((one, other) => one + other, 0);
-  return exponentials.map((value) => value / sum);
+  let largest = -Infinity;
+  for (const logit of logits) largest = Math.max(largest, logit);
+  const shares = new Float64Array(logits.length);
+  let sum = 0;
+  for (let label = 0; label < shares.length; label += 1) {
+    const exponential = Math.exp((logits[label] ?? 0) - largest);
+    shares[label] = exponential;
+    sum += exponential;
+  }
+  for (let label = 0; label < shares.length; label += 1) shares[label] = (shares[label] ?? 0) / sum;
+  return shares;
 }
 
 /** @returns one per label */
 export function rawScores(head: HeadWeights, features: SegmentFeatures): Float64Array {
-  const fromVector = sumVector(head, features);
+  const scores = sumVector(head, features);
   const fromHash = sumHash(head, features);
-  return fromVector.map(
-    (score, label) =>
-      score * (head.vectorSteps[label] ?? 0) +
+  for (let label = 0; label < scores.length; label += 1) {
+    scores[label] =
+      (scores[label] ?? 0) * (head.vectorSteps[label] ?? 0) +
       (fromHash[label] ?? 0) * (head.hashSteps[label] ?? 0) +
-      (head.biases[label] ?? 0),
-  );
+      (head.biases[label] ?? 0);
+  }
+  return scores;
 }
 
 /**

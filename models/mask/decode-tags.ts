@@ -12,6 +12,12 @@ export type TagWeights = {
   readonly steps: ArrayLike<number>;
 };
 
+/** Weights as they are read: what a unit's features are worth, by weighed tag. */
+export type TagScores = Pick<TagWeights, "steps"> & {
+  /** @param from where the unit's features begin among the buckets @param into by tag; nothing's is left */
+  scoreUnit(buckets: Int32Array, from: number, into: Float64Array): void;
+};
+
 export function newWeights() {
   return {
     buckets: new Float64Array(BUCKETS * WEIGHED),
@@ -27,7 +33,7 @@ export function newWeights() {
  */
 export function decodeTags(
   { length, buckets }: UnitFeatures,
-  weights: TagWeights,
+  { steps, scoreUnit }: TagScores,
   bias: number,
   favour = 0,
 ): Uint8Array {
@@ -36,14 +42,14 @@ export function decodeTags(
   let next = new Float64Array(TAG_COUNT);
   const own = new Float64Array(TAG_COUNT);
   for (let at = 0; at < length; at += 1) {
-    scoreUnit(buckets, at * FEATURES, weights.buckets, own);
+    scoreUnit(buckets, at * FEATURES, own);
     own[0] = bias;
     own[3] = (own[3] ?? 0) + favour;
     own[4] = (own[4] ?? 0) + favour;
     for (let tag = 0; tag < TAG_COUNT; tag += 1) {
-      const from = bestBefore(scores, weights.steps, tag);
+      const from = bestBefore(scores, steps, tag);
       back[at * TAG_COUNT + tag] = from;
-      next[tag] = stepScore(scores, weights.steps, from, tag) + (own[tag] ?? 0);
+      next[tag] = (scores[from] ?? 0) + (steps[from * TAG_COUNT + tag] ?? 0) + (own[tag] ?? 0);
     }
     [scores, next] = [next, scores];
   }
@@ -52,48 +58,35 @@ export function decodeTags(
 
 const NEVER = -1e9;
 
-function scoreUnit(
-  buckets: Int32Array,
-  from: number,
-  weights: ArrayLike<number>,
-  into: Float64Array,
-): void {
-  let [one, two, three, four] = [0, 0, 0, 0];
-  for (let slot = from; slot < from + FEATURES; slot += 1) {
-    const base = (buckets[slot] ?? 0) * WEIGHED;
-    one += weights[base] ?? 0;
-    two += weights[base + 1] ?? 0;
-    three += weights[base + 2] ?? 0;
-    four += weights[base + 3] ?? 0;
-  }
-  into[1] = one;
-  into[2] = two;
-  into[3] = three;
-  into[4] = four;
+/** Of weights that are still being learned. */
+export function scoresOf({ buckets: weights, steps }: TagWeights): TagScores {
+  const scoreUnit = (buckets: Int32Array, from: number, into: Float64Array) => {
+    into.fill(0);
+    for (let slot = from; slot < from + FEATURES; slot += 1) {
+      const base = (buckets[slot] ?? 0) * WEIGHED - 1;
+      for (let tag = 1; tag <= WEIGHED; tag += 1)
+        into[tag] = (into[tag] ?? 0) + (weights[base + tag] ?? 0);
+    }
+  };
+  return { steps, scoreUnit };
 }
 
 function bestBefore(scores: Float64Array, steps: ArrayLike<number>, tag: number): number {
-  if (isInside(tag)) {
-    const begins = stepScore(scores, steps, tag - 1, tag);
-    return stepScore(scores, steps, tag, tag) > begins ? tag : tag - 1;
+  const first = isInside(tag) ? tag - 1 : 0;
+  const last = isInside(tag) ? tag : TAG_COUNT - 1;
+  let best = first;
+  let most = -Infinity;
+  for (let from = first; from <= last; from += 1) {
+    const score = (scores[from] ?? 0) + (steps[from * TAG_COUNT + tag] ?? 0);
+    if (score <= most) continue;
+    most = score;
+    best = from;
   }
-  let best = 0;
-  for (let from = 1; from < TAG_COUNT; from += 1)
-    if (stepScore(scores, steps, from, tag) > stepScore(scores, steps, best, tag)) best = from;
   return best;
 }
 
 export function isInside(tag: number): boolean {
   return tag === 2 || tag === 4;
-}
-
-function stepScore(
-  scores: Float64Array,
-  steps: ArrayLike<number>,
-  from: number,
-  tag: number,
-): number {
-  return (scores[from] ?? NEVER) + (steps[from * TAG_COUNT + tag] ?? 0);
 }
 
 function walkBack(scores: Float64Array, back: Uint8Array, length: number): Uint8Array {

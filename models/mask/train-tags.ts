@@ -1,5 +1,12 @@
 import { shuffledIndexes } from "../random.ts";
-import { decodeTags, newWeights, TAG_COUNT, type TagWeights, WEIGHED } from "./decode-tags.ts";
+import {
+  decodeTags,
+  newWeights,
+  scoresOf,
+  TAG_COUNT,
+  type TagWeights,
+  WEIGHED,
+} from "./decode-tags.ts";
 import { FEATURES, type UnitFeatures } from "./tag-features.ts";
 
 export type TaggedText = { readonly features: UnitFeatures; readonly tags: Uint8Array };
@@ -20,13 +27,14 @@ export function trainTags(
 ): TagWeights {
   const weights = newWeights();
   const sums = newWeights();
+  const scores = scoresOf(weights);
   let step = 1;
   for (let epoch = 0; epoch < epochs; epoch += 1) {
     for (const index of shuffledIndexes(texts.length, random)) {
       const text = texts[index];
       if (text === undefined) continue;
       const isEmpty = text.tags.every((tag) => tag === 0);
-      const decoded = decodeTags(text.features, weights, isEmpty ? -margin : margin);
+      const decoded = decodeTags(text.features, scores, isEmpty ? -margin : margin);
       learn(text, decoded, { weights, sums, step });
       step += 1;
     }
