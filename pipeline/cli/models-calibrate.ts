@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { FEWEST_JUDGED, fitDeskOffset, offsetConfidence } from "../../models/desk-offset.ts";
 import { HEAD_NAMES } from "../../models/head-choice.ts";
+import { formatPercent } from "../../reports/format-japanese.ts";
 import { clopperPearson } from "../../reports/statistics/clopper-pearson.ts";
 import { type CalibrationFile, calibrationInUse, readCalibration } from "../calibration.ts";
 import { StorageError } from "../errors.ts";
@@ -12,7 +13,7 @@ import { type CliContext, configOf } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 import { headsInUse, headWord, versionOf } from "./judged-heads.ts";
 import { readJudgedTags } from "./judged-tags.ts";
-import { percent, percentBetween } from "./percent.ts";
+import { percentBetween } from "./models-evaluate.ts";
 import { folded } from "./tag-options.ts";
 
 const Options = z.strictObject({ head: z.string().transform(folded).optional() });
@@ -142,7 +143,7 @@ function describeFit({ head, judged, right, said, before, after }: Fit): string 
   const lines = [
     `${headWord(head)}（${head}）`,
     `  判定 ${judged} 件のうち、合っていたもの ${right} 件: ${share}`,
-    `  分類器の言う確信度の平均 ${percent(said)}、いまの校正で ${percent(before.said)}（差 ${signed(right / judged - before.said)}）`,
+    `  分類器の言う確信度の平均 ${formatPercent(said)}、いまの校正で ${formatPercent(before.said)}（差 ${signed(right / judged - before.said)}）`,
   ];
   if (after === null) {
     const missing = FEWEST_JUDGED - judged;
@@ -151,7 +152,7 @@ function describeFit({ head, judged, right, said, before, after }: Fit): string 
   const move = `${before.offset.toFixed(2)} → ${after.offset.toFixed(2)}`;
   return [
     ...lines,
-    `  ずらす量（対数オッズ） ${move}、確信度の平均 ${percent(after.said)}。ほかのタグで残る差の見込み ±${after.gapLeft.toFixed(3)}`,
+    `  ずらす量（対数オッズ） ${move}、確信度の平均 ${formatPercent(after.said)}。ほかのタグで残る差の見込み ±${after.gapLeft.toFixed(3)}`,
   ].join("\n");
 }
 
