@@ -7,7 +7,7 @@ import type { EncoderChoice } from "./encoder-folder.ts";
 
 const WORKER = fileURLToPath(new URL("./embed-worker.ts", import.meta.url));
 
-/** Enough that messages cost nothing, few enough that the last process is not waited for long. */
+/** Enough that texts of one length fill a call, few enough that the last process is not waited for long. */
 const CHUNK = 64;
 
 export type EmbedOptions = {
@@ -30,6 +30,9 @@ export async function embedTexts(
   { encoder, processes = availableParallelism(), onProgress }: EmbedOptions,
 ): Promise<Int8Array[]> {
   const vectors: Int8Array[] = [];
+  // The longest first: texts of about one length go to one process, where those of one length share a call.
+  const order = texts.map((text, at) => ({ text, at }));
+  order.sort((one, other) => other.text.length - one.text.length);
   const starts = Array.from({ length: Math.ceil(texts.length / CHUNK) }, (_, at) => at * CHUNK);
   const children = Array.from({ length: Math.min(processes, starts.length) }, () =>
     fork(WORKER, [JSON.stringify(encoder)], {
@@ -42,10 +45,11 @@ export async function embedTexts(
     const death = deathOf(child);
     await Promise.race([nextReply(child), death]);
     for (let start = starts.shift(); start !== undefined; start = starts.shift()) {
-      const chunk = texts.slice(start, start + CHUNK);
+      const chunk = order.slice(start, start + CHUNK);
       const reply = Promise.race([nextReply(child), death]);
-      child.send(chunk);
-      for (const [index, vector] of (await reply).entries()) vectors[start + index] = vector;
+      child.send(chunk.map(({ text }) => text));
+      for (const [index, vector] of (await reply).entries())
+        vectors[chunk[index]?.at ?? 0] = vector;
       onProgress?.(chunk.length);
     }
   };

@@ -46,11 +46,11 @@ async function classifyVoice(
   { classifier, encoder, epoch }: EnrichTools,
 ): Promise<EnrichedVoice> {
   const segments: EnrichedSegment[] = [];
-  for (const { words, morphemes, ...segment } of prepared) {
+  for (const { start, end, terms, words, morphemes } of prepared) {
     const { value: vector, done } = vectors.next();
     if (done) throw new Error("the encoder answered for fewer segments than it was given");
     const tags = await classifySegment(classifier, { text: words, morphemes, vector });
-    segments.push({ ...segment, ...tags, vector: toBase64(vector) });
+    segments.push({ start, end, terms, ...tags, vector: toBase64(vector) });
   }
   return { ...fields, epoch, encoder: encoder.id, ...deriveVoice(segments), segments };
 }

@@ -82,6 +82,10 @@ export class WorkerPool {
     this.#slots = Array.from({ length: size }, () => ({ child: undefined, ready: undefined }));
   }
 
+  get size(): number {
+    return this.#slots.length;
+  }
+
   /** @returns one outcome a voice, in order */
   async enrich(voices: readonly RawVoice[]): Promise<Outcome<EnrichedVoice>[]> {
     return EnrichResults.parse(await this.#run({ type: "enrich", items: voices }));

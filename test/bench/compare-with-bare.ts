@@ -13,11 +13,11 @@ import { feedOf, openSession } from "./open-graphs.ts";
 import { spentMs } from "./spent-ms.ts";
 
 /** In voices: what runs beside the encoder is still being compiled during the first twelve hundred. */
-const WARM_UP = 1920;
+const WARM_UP = 2048;
 /** In lines of the file: gives a thousand voices beyond those. */
 const STRIDE = 6;
-/** Of which each way takes its turn, so that a neighbour's load meets all alike: as many as a worker gets at once. */
-const CHUNK = 64;
+/** Of which each way takes its turn, so that a neighbour's load meets all alike: as many as one of two processes gets at once. */
+const CHUNK = 256;
 
 export type BareComparison = {
   readonly voices: number;
