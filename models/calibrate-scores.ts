@@ -12,8 +12,10 @@ export type UnseenScores = {
   readonly weights: readonly number[];
 };
 
-/** How many examples' worth of evidence a label's own curve needs to leave the one that all labels share. */
-const PRIOR_STRENGTH = 5;
+/** How many examples' worth of evidence the curve that all labels share, or an offset, needs to leave what it starts from. */
+const SHARED_STRENGTH = 5;
+/** The same for a label's own curve and the shared one: 100 is better than 5 on files that were left out (EXPERIMENTS.md). */
+const OWN_STRENGTH = 100;
 /** What no examples speak against: evidence is a log-odds already. */
 const AS_IT_IS: Curve = [1, 1, 0];
 
@@ -47,15 +49,15 @@ function fitCurves({ labelCount, scores, targets, weights }: UnseenScores): Cali
     targets: Uint8Array.from(columns.flatMap((column) => [...column.targets])),
     weights: columns.flatMap(() => weights),
   };
-  const shared = fitCurve(all, AS_IT_IS);
+  const shared = fitCurve(all, AS_IT_IS, SHARED_STRENGTH);
   return columns.map((column) => {
-    const [slopeAbove, slope, offset] = fitCurve(column, shared);
+    const [slopeAbove, slope, offset] = fitCurve(column, shared, OWN_STRENGTH);
     return { slope, slopeAbove, offset };
   });
 }
 
 /** Beta calibration (Kull et al. 2017): evidence for a label and evidence against it are not stretched alike. */
-function fitCurve({ scores, targets, weights }: Column, prior: Curve): Curve {
+function fitCurve({ scores, targets, weights }: Column, prior: Curve, strength: number): Curve {
   const above = scores.map(softplus);
   const below = scores.map((score) => -softplus(-score));
   const gradientAt = ([forAbove = 0, forBelow = 0, offset = 0]: readonly number[]) => {
@@ -69,9 +71,7 @@ function fitCurve({ scores, targets, weights }: Column, prior: Curve): Curve {
       gradient[2] += error;
     }
     const pulls = [forAbove - prior[0], forBelow - prior[1], offset - prior[2]];
-    return gradient.map(
-      (sum, index) => (sum + PRIOR_STRENGTH * (pulls[index] ?? 0)) / scores.length,
-    );
+    return gradient.map((sum, index) => (sum + strength * (pulls[index] ?? 0)) / scores.length);
   };
   const [forAbove, forBelow, offset] = minimise({ start: prior, slopes: 2, gradientAt });
   return [forAbove ?? 1, forBelow ?? 1, offset ?? 0];
@@ -91,7 +91,10 @@ function fitTemperature({ labelCount, scores, targets }: UnseenScores): Calibrat
         gradient[label + 1] = (gradient[label + 1] ?? 0) + error;
       }
     }
-    return Array.from(gradient, (sum) => sum / scores.length);
+    return Array.from(gradient, (sum, index) => {
+      const pull = index === 0 ? 0 : SHARED_STRENGTH * (offsets[index - 1] ?? 0);
+      return (sum + pull) / scores.length;
+    });
   };
   const [slope = 1, ...offsets] = minimise({ start, slopes: 1, gradientAt });
   return offsets.map((offset) => ({ slope, offset }));

@@ -1,8 +1,11 @@
 import type { UnseenScores } from "./calibrate-scores.ts";
 import { type Calibration, calibrate } from "./head.ts";
 
-/** No threshold is lower: what is likelier wrong than right by half again is a guess. */
-const LOWEST_THRESHOLD = 0.4;
+/**
+ * No threshold is lower. Of several labels 0.35 is best on files left out (EXPERIMENTS.md); of one label out of several, what is
+ * likelier wrong than right by half again is a guess.
+ */
+const LOWEST_THRESHOLDS = { single: 0.4, multi: 0.35 };
 /** With fewer examples of a label its own threshold is noise: the pooled one is used. */
 const ENOUGH_POSITIVES = 20;
 const FEWEST_SHOWN = 10;
@@ -13,7 +16,7 @@ const FEWEST_SHOWN = 10;
  *
  * @param rightEnough the share of the shown tags of a label that shall be right; also the highest threshold: a tag of
  *   that confidence is right so often by itself, that is what calibrated means
- * @returns one confidence in [0.4, rightEnough] per label
+ * @returns one confidence in [lowest, rightEnough] per label
  */
 export function chooseThresholds(
   unseen: UnseenScores,
@@ -28,9 +31,9 @@ export function chooseThresholds(
       return [{ confidence, target: unseen.targets[example]?.[label] ?? 0 }];
     }),
   );
-  const choose = unseen.mode === "single" ? lowest : bestForF1;
+  const choose = unseen.mode === "single" ? lowestAllowed : bestForF1;
   const place = (pairs: readonly Pair[], otherwise: number) =>
-    choose(pairs, allowedCuts(pairs, rightEnough), otherwise);
+    choose(pairs, allowedCuts(pairs, LOWEST_THRESHOLDS[unseen.mode], rightEnough), otherwise);
   const pooled = place(columns.flat(), rightEnough);
   return columns.map((pairs) => {
     const positives = pairs.filter(({ target }) => target === 1).length;
@@ -44,7 +47,11 @@ type Pair = { readonly target: number; readonly confidence: number };
 
 type Cut = { readonly threshold: number; readonly hits: number; readonly shown: number };
 
-function lowest(_pairs: readonly Pair[], allowed: readonly Cut[], otherwise: number): number {
+function lowestAllowed(
+  _pairs: readonly Pair[],
+  allowed: readonly Cut[],
+  otherwise: number,
+): number {
   return allowed.reduce((least, { threshold }) => Math.min(least, threshold), otherwise);
 }
 
@@ -58,24 +65,24 @@ function bestForF1(pairs: readonly Pair[], allowed: readonly Cut[], otherwise: n
   return best.threshold;
 }
 
-function allowedCuts(pairs: readonly Pair[], rightEnough: number): Cut[] {
-  return cutsOf(pairs, rightEnough).filter(
+function allowedCuts(pairs: readonly Pair[], lowest: number, rightEnough: number): Cut[] {
+  return cutsOf(pairs, lowest, rightEnough).filter(
     ({ hits, shown }) => shown >= FEWEST_SHOWN && hits >= rightEnough * shown,
   );
 }
 
 /** Every allowed threshold that tells two confidences apart, and the lowest of all: highest first. */
-function cutsOf(pairs: readonly Pair[], highest: number): Cut[] {
+function cutsOf(pairs: readonly Pair[], lowest: number, highest: number): Cut[] {
   const ranked = pairs
-    .filter(({ confidence }) => confidence >= LOWEST_THRESHOLD)
+    .filter(({ confidence }) => confidence >= lowest)
     .sort((one, other) => other.confidence - one.confidence);
   const cuts: Cut[] = [];
   let hits = 0;
   for (const [index, { target, confidence }] of ranked.entries()) {
     hits += target;
-    const next = ranked[index + 1]?.confidence ?? LOWEST_THRESHOLD;
+    const next = ranked[index + 1]?.confidence ?? lowest;
     const isLast = index === ranked.length - 1;
-    const threshold = isLast ? LOWEST_THRESHOLD : (confidence + next) / 2;
+    const threshold = isLast ? lowest : (confidence + next) / 2;
     if (threshold > highest || (!isLast && next === confidence)) continue;
     cuts.push({ threshold, hits, shown: index + 1 });
   }
