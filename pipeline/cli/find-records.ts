@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Home } from "../home.ts";
 import { jstDate } from "../period.ts";
 import type { Reporter } from "../reporter.ts";
+import { keyOfPlace } from "../schema/origin.ts";
 import { goOn } from "../stop.ts";
 import { lookFor, type Wanted } from "../vault/look-for.ts";
 import { openRecord, type SealedRecord } from "../vault/seal-record.ts";
@@ -51,7 +52,7 @@ export async function findRecords(
     const content = openRecord(record, home.keys());
     const words = find(content).map((place) => place + 1);
     if (words.length === 0) return;
-    if ("bytes" in content) return void places.set(placeOf(record), words);
+    if ("bytes" in content) return void places.set(keyOfPlace(record), words);
     const { voiceId, source, receivedAt } = content;
     const before = voices.get(voiceId)?.words ?? [];
     const receivedOn = jstDate(new Date(receivedAt));
@@ -76,10 +77,6 @@ export async function findRecords(
   };
 }
 
-function placeOf({ stream, offset }: Pick<SealedRecord, "stream" | "offset">): string {
-  return `${stream} ${offset}`;
-}
-
 async function lettersAt(
   home: Home,
   places: ReadonlyMap<string, number[]>,
@@ -87,7 +84,7 @@ async function lettersAt(
   if (places.size === 0) return [];
   const letters = await readDeadLetters(home.warehouse, { withDiscarded: true });
   return letters.flatMap(({ id, file, origin_row, origin_stream, origin_offset }) => {
-    const words = places.get(placeOf({ stream: origin_stream, offset: origin_offset }));
+    const words = places.get(keyOfPlace({ stream: origin_stream, offset: origin_offset }));
     return words === undefined ? [] : [{ id, file, row: origin_row, words }];
   });
 }

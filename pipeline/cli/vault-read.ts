@@ -7,6 +7,7 @@ import type { Home } from "../home.ts";
 import { keyFingerprintOf } from "../home-file.ts";
 import type { Keys } from "../keys.ts";
 import type { VaultRead } from "../schema/action.ts";
+import { keyOfPlace } from "../schema/origin.ts";
 import { maskWritten } from "../text/mask/mask-field.ts";
 import { keepAll } from "../vault/keep-all.ts";
 import { openRecord, type SealedContent, type SealedRecord } from "../vault/seal-record.ts";
@@ -88,7 +89,7 @@ async function ofLetter(home: Home, id: string): Promise<Found> {
   const place = { stream: letter.origin_stream, offset: letter.origin_offset };
   await keepAll(home);
   const sealed = await (await home.vault()).recordsOfPlace(place);
-  return { record: `${place.stream}:${place.offset}`, sealed };
+  return { record: keyOfPlace(place), sealed };
 }
 
 const LogRow = z.strictObject({

@@ -21,3 +21,8 @@ export type Origin = z.infer<typeof Origin>;
 
 /** Which record of its source, and no more. */
 export type SourcePlace = Readonly<Pick<Origin, "stream" | "offset">>;
+
+/** The same as one text. */
+export function keyOfPlace({ stream, offset }: SourcePlace): string {
+  return `${stream}:${offset}`;
+}

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Home } from "../home.ts";
 import { Action } from "../schema/action.ts";
 import { EnrichedRecord } from "../schema/enriched-record.ts";
-import type { SourcePlace } from "../schema/origin.ts";
+import { keyOfPlace, type SourcePlace } from "../schema/origin.ts";
 import { RawRecord } from "../schema/raw-record.ts";
 import { forgetEnriched, forgetRaw } from "./forget-words.ts";
 import { redactReport } from "./redact-report.ts";
@@ -18,7 +18,7 @@ export async function cleanLogs(
   const places = new Set<string>();
   for await (const { records } of streams.raw.readFrom(0)) {
     for (const record of records.filter((one) => isAbout(one, voiceIds))) {
-      places.add(placeOf(RawRecord.parse(record).origin));
+      places.add(keyOfPlace(RawRecord.parse(record).origin));
     }
   }
   await cleanPlaces(streams.raw, places);
@@ -43,7 +43,7 @@ async function cleanPlaces(
 ): Promise<void> {
   await raw.rewrite(
     exchange(
-      (record) => places.has(placeOf(Placed.parse(record).origin)),
+      (record) => places.has(keyOfPlace(Placed.parse(record).origin)),
       (record) => forgetRaw(RawRecord.parse(record)),
     ),
   );
@@ -54,7 +54,7 @@ export async function cleanLetters(
   { streams }: Pick<Home, "streams">,
   places: readonly SourcePlace[],
 ): Promise<void> {
-  await cleanPlaces(streams.raw, new Set(places.map(placeOf)));
+  await cleanPlaces(streams.raw, new Set(places.map(keyOfPlace)));
 }
 
 const Placed = z.object({ origin: z.object({ stream: z.string(), offset: z.number() }) });
@@ -69,10 +69,6 @@ function isAbout(record: unknown, voiceIds: ReadonlySet<string>): boolean {
   const { voiceId, voice } = About.parse(record);
   const id = voiceId ?? voice?.voiceId;
   return id !== undefined && voiceIds.has(id);
-}
-
-function placeOf({ stream, offset }: SourcePlace): string {
-  return `${stream} ${offset}`;
 }
 
 function exchange(matches: (record: unknown) => boolean, forget: (record: unknown) => unknown) {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { DeadLetter } from "../schema/dead-letter.ts";
 import type { EnrichedRecord } from "../schema/enriched-record.ts";
-import type { Origin } from "../schema/origin.ts";
+import { keyOfPlace } from "../schema/origin.ts";
 import { appendRows, instant } from "./append-rows.ts";
 import type { Warehouse } from "./open-warehouse.ts";
 import { execute, query } from "./query.ts";
@@ -17,7 +17,7 @@ export async function loadDeadLetters(
   const stored = await storedTries(warehouse, batch);
   const fresh = new Map<string, DeadLetter & { readonly firstAt: string }>();
   for (const letter of batch) {
-    const key = keyOf(letter.origin);
+    const key = keyOfPlace(letter.origin);
     const added = fresh.get(key);
     const known = added === undefined ? stored.get(key) : triesOf(added);
     if (known === null || (known !== undefined && known >= triesOf(letter))) continue;
@@ -68,7 +68,7 @@ async function storedTries(
   const streams = [...new Set(batch.map(({ origin }) => origin.stream))];
   const params = { streams: JSON.stringify(streams) };
   const rows = await query(connection, "load/known_dead_letters.sql", params, Row);
-  return new Map(rows.map((row) => [`${row.origin_stream} ${row.origin_offset}`, row.tries]));
+  return new Map(rows.map((row) => [keyOfRow(row), row.tries]));
 }
 
 async function refuseAgain({ connection }: Warehouse, letter: DeadLetter): Promise<void> {
@@ -101,10 +101,10 @@ export async function settleDeadLetters(
   const Row = z.strictObject({ origin_stream: z.string(), origin_offset: z.number() });
   const places = { records: JSON.stringify(retried.map(placeOf)) };
   const before = await query(connection, "load/retried_records.sql", places, Row);
-  const settled = new Set(before.map((row) => `${row.origin_stream} ${row.origin_offset}`));
+  const settled = new Set(before.map(keyOfRow));
   const fresh: Arrived[] = [];
   for (const record of retried) {
-    const key = keyOf(record.origin);
+    const key = keyOfPlace(record.origin);
     if (settled.has(key)) continue;
     settled.add(key);
     fresh.push(record);
@@ -115,10 +115,10 @@ export async function settleDeadLetters(
   return fresh;
 }
 
-function placeOf({ origin, retry }: Arrived) {
-  return { origin_stream: origin.stream, origin_offset: origin.offset, retry };
+function keyOfRow(row: { readonly origin_stream: string; readonly origin_offset: number }): string {
+  return keyOfPlace({ stream: row.origin_stream, offset: row.origin_offset });
 }
 
-function keyOf({ stream, offset }: Origin): string {
-  return `${stream} ${offset}`;
+function placeOf({ origin, retry }: Arrived) {
+  return { origin_stream: origin.stream, origin_offset: origin.offset, retry };
 }

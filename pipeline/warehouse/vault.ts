@@ -3,7 +3,7 @@ import { blobValue } from "@duckdb/node-api";
 import { z } from "zod";
 import { StorageError } from "../errors.ts";
 import { oneAtATime } from "../one-at-a-time.ts";
-import type { SourcePlace } from "../schema/origin.ts";
+import { keyOfPlace, type SourcePlace } from "../schema/origin.ts";
 import type { SealedRecord } from "../vault/seal-record.ts";
 import { appendRows, instant, uuid } from "./append-rows.ts";
 import { attachCopy } from "./attach-copy.ts";
@@ -279,13 +279,12 @@ async function copyInto(
 
 /** A record that comes twice in one batch is one; a letter that a later record of the batch reads is none. */
 function firstOfEach(records: readonly SealedRecord[]): SealedRecord[] {
-  const placeOf = ({ stream, offset }: SealedRecord) => `${stream} ${offset}`;
-  const read = new Set(records.filter(({ voiceId }) => voiceId !== null).map(placeOf));
+  const read = new Set(records.filter(({ voiceId }) => voiceId !== null).map(keyOfPlace));
   const first = new Map<string, SealedRecord>();
   for (const record of records) {
     const { voiceId, revision } = record;
-    if (voiceId === null && read.has(placeOf(record))) continue;
-    const key = voiceId === null ? placeOf(record) : `${voiceId} ${revision}`;
+    if (voiceId === null && read.has(keyOfPlace(record))) continue;
+    const key = voiceId === null ? keyOfPlace(record) : `${voiceId} ${revision}`;
     if (!first.has(key)) first.set(key, record);
   }
   return [...first.values()];
