@@ -32,6 +32,7 @@ def main() -> None:
         own = {name: part(texts, share) if name in SHARED else texts for name, texts in sources.items()}
         lines = sum(len(own[name]) for name in SHARED)
         recipe = dataclasses.replace(RECIPES["teacher"], steps=arguments.steps)
+        # A sixth of what is kept back is enough to see the way.
         lesson = Lesson(from_e5(e5, kept), own, part(kept_back, 1 / 6), tokenizer)
         checkpoint = arguments.cache / f"curve-{share:g}-{recipe.steps}.pt"
         student = train(recipe, lesson, checkpoint)
