@@ -93,13 +93,19 @@ export function decideLabels(
   const surest = Math.max(...scores.map(({ confidence }) => confidence));
   const asked =
     mode === "single" ? scores.findIndex(({ confidence }) => confidence === surest) : undefined;
-  return scores
-    .map(({ label, confidence }) => ({ label, confidence: offsetConfidence(confidence, offset) }))
+  return withOffset(scores, offset)
     .filter(
       ({ confidence }, index) =>
         (asked === undefined || asked === index) && confidence >= (thresholds[index] ?? 1),
     )
     .sort((one, other) => other.confidence - one.confidence);
+}
+
+function withOffset(scores: readonly LabelScore[], offset: number): readonly LabelScore[] {
+  if (offset === 0) return scores;
+  return scores.map(({ label, confidence }) => ({
+    ...{ label, confidence: offsetConfidence(confidence, offset) },
+  }));
 }
 
 /**

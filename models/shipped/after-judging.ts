@@ -13,14 +13,15 @@ import type { LabelledText } from "../read-examples.ts";
 import { BOOTSTRAP_SEED, type Grouped } from "./bootstrap.ts";
 import type { AfterJudging } from "./evaluation-file.ts";
 
-/** As many as a desk is asked to judge. */
+/** As many as a desk is asked to judge, and how often other ones are drawn. */
 const ASKED = 100;
+const DRAWS = 20;
 
 type Case = LabelledText & Grouped;
 
 /**
  * What a desk's judgements would make of a head's confidence on such texts: each half of them, whole groups, is measured with the
- * offset that is fitted on a hundred tags of the other, which is never what is measured.
+ * offset that is fitted on a hundred tags of the other, which is never what is measured. The mean over draws.
  *
  * @param judge what a head says of a text
  * @returns undefined where a half has too few tags to fit anything on
@@ -31,31 +32,37 @@ export function measureAfterJudging(
   judge: (head: Head, text: Case) => Judged,
 ): AfterJudging | undefined {
   const halves = [0, 1].map((half) => cases.filter(({ group }) => halfOf(group) === half));
-  const judged = halves.map((half) => half.flatMap((each) => shownTags(judge(head, each))));
-  if (judged.some((tags) => tags.length < FEWEST_JUDGED)) return undefined;
-  const measured = halves.flatMap((half, index) => {
-    const asked = drawn(judged[1 - index] ?? []).slice(0, ASKED);
-    const own = { ...head, offset: fitDeskOffset(asked).offset };
-    return half.map((each) => judge(own, each));
-  });
-  const counts = judged.map((tags) => Math.min(ASKED, tags.length));
+  const known = halves.map((half) => half.flatMap((each) => shownTags(judge(head, each))));
+  const judged = Math.min(ASKED, ...known.map((tags) => tags.length));
+  if (judged < FEWEST_JUDGED) return undefined;
+  const random = seededRandom(BOOTSTRAP_SEED);
+  const draws = Array.from({ length: DRAWS }, () =>
+    halves.flatMap((half, index) => {
+      const { offset } = fitDeskOffset(drawn(known[1 - index] ?? [], random));
+      return half.map((each) => judge({ ...head, offset }, each));
+    }),
+  );
+  const gaps = draws.map((measured) => rightLessSaid(reliabilityBins(measured)));
   return {
-    judged: Math.min(...counts),
-    ece: round(evaluateJudged(head.labels, measured).ece),
-    eceByChance: round(chanceError(measured, seededRandom(BOOTSTRAP_SEED))),
-    rightLessSaid: round(rightLessSaid(reliabilityBins(measured))),
+    judged,
+    ece: round(meanOf(draws.map((measured) => evaluateJudged(head.labels, measured).ece))),
+    eceByChance: round(meanOf(draws.slice(0, 1).map((measured) => chanceError(measured, random)))),
+    gap: round(Math.sqrt(meanOf(gaps.map((gap) => gap * gap)))),
   };
+}
+
+function drawn(tags: readonly JudgedTag[], random: () => number): JudgedTag[] {
+  const order = shuffledIndexes(tags.length, random).subarray(0, ASKED);
+  return [...order].flatMap((index) => tags[index] ?? []);
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function halfOf(group: string): number {
   const [first = 0] = createHash("sha256").update(group).digest();
   return first % 2;
-}
-
-/** Files go by topic: the first hundred would be of a few. */
-function drawn(tags: readonly JudgedTag[]): JudgedTag[] {
-  const order = shuffledIndexes(tags.length, seededRandom(BOOTSTRAP_SEED));
-  return [...order].flatMap((index) => tags[index] ?? []);
 }
 
 function shownTags({ gold, given, shown }: Judged): JudgedTag[] {

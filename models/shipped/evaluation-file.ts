@@ -36,7 +36,8 @@ export const AfterJudging = z.strictObject({
   judged: z.number().int(),
   ece: z.number(),
   eceByChance: z.number(),
-  rightLessSaid: z.number(),
+  /** Root of the mean square of right less said. */
+  gap: z.number(),
 });
 export type AfterJudging = z.infer<typeof AfterJudging>;
 

@@ -37,9 +37,10 @@ export function renderModelCard({ evaluations, notes }: CardInput): string {
         "as it says, since ten bins of few tags never come out even. Right less said: the share that is right less the mean confidence, " +
         "above 0 where more is right than the head says. An ECE no larger than that is one shift, whatever the bins.",
       shownTable(evaluation.sets),
-      `### How sure, once a desk has judged a hundred of its tags (${name})`,
-      "`kizuki models calibrate` (docs/decisions/033) as a desk would use it: each half of a test, whole groups, with the offset fitted on tags " +
-        "of the other half that the head shows, a hundred at most, never on what is measured. Tests with fewer than twenty shown tags a half are left out.",
+      `### How sure, once a desk has judged its tags (${name})`,
+      "`kizuki models calibrate` (docs/decisions/033) as a desk would use it: each half of a test, whole groups, with the offset fitted on tags of the " +
+        "other half that the head shows, drawn at random, a hundred where there are so many, never on what is measured; the mean over 20 draws, of " +
+        "right less said the root of the mean square. Where few are judged, or confidence was right before, an offset adds noise.",
       judgedTable(evaluation.sets),
       `![Reliability diagrams](heads/${name}/reliability.svg)`,
       ...(index === 0 ? renderDetails(evaluation) : []),
@@ -116,11 +117,11 @@ function judgedTable(sets: readonly SetMeasure[]): string {
           [
             ...[head, set, String(after.judged), fixed(shipped.ece), fixed(after.ece)],
             ...[fixed(after.eceByChance), signed(rightLessSaid(shipped.bins))],
-            signed(after.rightLessSaid),
+            fixed(after.gap),
           ],
         ],
   );
-  const columns = "head|test|judged|ECE|ECE after|by chance|right less said|right less said, after";
+  const columns = "head|test|judged|ECE|ECE after|by chance|right less said|its size after";
   return table(columns.split("|"), rows);
 }
 

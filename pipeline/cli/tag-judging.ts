@@ -77,7 +77,8 @@ async function sample(
   if (tags.length === 0) {
     return await context.print(`判定できる${what}のタグがありません。${left}`);
   }
-  const found = `${what}のタグ ${tags.length} 件を選びました（種 ${asked.seed}）。${left}`;
+  const all = tags.length < Number(asked.count) ? "判定できるものは、これで全部です。" : "";
+  const found = `${what}のタグ ${tags.length} 件を選びました（種 ${asked.seed}）。${all}${left}`;
   if (path === undefined) {
     const next = `--file 判定.xlsx を付けると、○×を入れる表を書きます。`;
     return await context.print(`${found}\n${next}`);
