@@ -113,7 +113,9 @@ function meanOf({ data, dims }: Output): Float32Array {
 /** Spreads a vector over the whole int8 range; only its direction is kept. */
 export function toDirection(vector: Float32Array): Int8Array {
   let largest = 0;
-  for (const value of vector) largest = Math.max(largest, Math.abs(value));
+  for (let at = 0; at < vector.length; at += 1) {
+    largest = Math.max(largest, Math.abs(vector[at] ?? 0));
+  }
   const scale = largest === 0 ? 0 : 127 / largest;
   const direction = new Int8Array(vector.length);
   for (let at = 0; at < direction.length; at += 1) {
