@@ -48,7 +48,7 @@ export const QuotableVoiceRow = VoiceRow.pick({
   text: true,
   place: true,
   product: true,
-}).extend({ customer_key: z.string().nullable() });
+}).extend({ customer_key: z.string().nullable(), has_negative: z.boolean() });
 export type QuotableVoiceRow = z.infer<typeof QuotableVoiceRow>;
 
 /** One text a list: the driver fetches every text by itself, which took longer than the questions. */

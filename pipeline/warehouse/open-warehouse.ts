@@ -141,6 +141,8 @@ async function createInstance(path: string): Promise<DuckDBInstance> {
       autoinstall_known_extensions: "false",
       autoload_known_extensions: "false",
       checkpoint_threshold: CHECKPOINT_THRESHOLD,
+      // From some million segments on it would hide from a scan which ids a join looks for: all blocks were read.
+      disabled_optimizers: "compressed_materialization",
       // Once something has been written there, no connection may name it again.
       ...(path !== ":memory:" && { temp_directory: join(dirname(path), "tmp") }),
     });

@@ -124,9 +124,9 @@ function calibrationOf(config: Home["config"]): { readonly calibration?: Calibra
  * Voices of a period. Of more, a report throws away hundreds of megabytes: they are cleared up sooner, until all are
  * made, and the next is asked for once this one is built.
  */
-const MOST_BESIDE = 30_000;
+export const MOST_BESIDE = 30_000;
 
-async function amongManyEffects(
+export async function amongManyEffects(
   connection: Connection,
   effects: ReportEffects,
   { line, unfrozen, history, answered }: Partial<AmongMany> & { readonly line: unknown },

@@ -1,4 +1,4 @@
-import type { QuotableSegmentRow } from "../report-rows.ts";
+import type { QuotableSegmentRow, QuotableVoiceRow } from "../report-rows.ts";
 import type { QuoteCandidate } from "./choose-quotes.ts";
 import type { Quotable } from "./quotable.ts";
 import { placeCandidates, type QuotePlaces, type UnplacedCandidate } from "./quote-places.ts";
@@ -32,15 +32,16 @@ const DENIED_WISH = /たい(?:とは?|とも)(?:思|おも)(?:わな|わず|い�
 
 /** Sure, positive segments of kind お褒め, of voices that blame nothing and deny no wish; once for each of their topics. */
 export function praiseCandidates({ segments, places, voices }: Quotable): QuoteCandidate[] {
-  const blaming = new Set(
-    segments.filter(({ sentiment }) => sentiment === "negative").map(({ voice_id }) => voice_id),
-  );
   const candidates = segments
     .filter((row) => row.kind === "praise" && row.sentiment === "positive")
-    .filter((row) => surenessOf(row) >= SURE_PRAISE && !blaming.has(row.voice_id))
-    .filter(({ voice_id }) => !DENIED_WISH.test(voices.get(voice_id)?.text ?? ""))
+    .filter((row) => surenessOf(row) >= SURE_PRAISE && praisesOnly(voices.get(row.voice_id)))
     .map((row) => candidateOf(row, row.kind_confidence * row.sentiment_confidence));
   return placeCandidates(candidates, places);
+}
+
+/** All that it says counts, 「もう買わない」 too, which is about no topic. */
+function praisesOnly(voice: QuotableVoiceRow | undefined): boolean {
+  return voice !== undefined && !voice.has_negative && !DENIED_WISH.test(voice.text);
 }
 
 function surenessOf(row: QuotableSegmentRow): number {

@@ -108,3 +108,17 @@ test("a voice with several negative segments counts once in the history, by week
     );
   }
 });
+
+test("of a voice that may be quoted it is known whether it holds something negative, of a topic or none", async () => {
+  const { effects, plain } = await readFilled();
+  await plain("delete from segment_topics where $from > $previous_from and $until > $from");
+  const { rows } = await effects.readQuotableVoices({ from, until });
+  const counted = await plain(
+    `select voices.voice_id::varchar ${SPOKEN} and voices.received_on >= $from::date and segments.sentiment = 'negative'`,
+  );
+  const negative = new Set(counted.map(([id]) => id));
+  expect(rows.map(({ has_negative }) => has_negative)).toEqual(
+    rows.map(({ voice_id }) => negative.has(voice_id)),
+  );
+  expect(new Set(rows.map(({ has_negative }) => has_negative)).size).toBe(2);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { QuotableSegmentRow } from "../../../reports/report-rows.ts";
+import type { QuotableSegmentRow, QuotableVoiceRow } from "../../../reports/report-rows.ts";
 import { praiseCandidates, SURE_PRAISE } from "../../../reports/voices/quote-candidates.ts";
 import { quotePlaces } from "../../../reports/voices/quote-places.ts";
 
@@ -16,6 +16,11 @@ const PRAISE: QuotableSegmentRow = {
   topic_confidence: 0.95,
   is_confirmed: false,
 };
+const VOICE: QuotableVoiceRow = {
+  ...{ voice_id: "a", received_on: "2026-01-05", text: "おいしい。", place: null, product: null },
+  ...{ customer_key: null, has_negative: false },
+};
+const voiceOf = (voice: QuotableVoiceRow) => new Map([[voice.voice_id, voice]]);
 const LOW = SURE_PRAISE - 0.01;
 const NOWHERE = quotePlaces(undefined);
 
@@ -34,33 +39,21 @@ test.each([
     rows: [{ ...PRAISE, topic: null, topic_confidence: null, is_confirmed: null }],
     quoted: 1,
   },
-  {
-    why: "praise in a voice that blames as well is not",
-    rows: [
-      PRAISE,
-      { ...PRAISE, segment_id: 2, sentiment: "negative" as const, kind: "complaint" as const },
-    ],
-    quoted: 0,
-  },
-  {
-    why: "blame in another voice does not matter",
-    rows: [PRAISE, { ...PRAISE, voice_id: "b", sentiment: "negative" as const }],
-    quoted: 1,
-  },
 ])("$why", ({ rows, quoted }) => {
-  expect(praiseCandidates({ segments: rows, places: NOWHERE, voices: new Map() })).toHaveLength(
-    quoted,
-  );
+  expect(
+    praiseCandidates({ segments: rows, places: NOWHERE, voices: voiceOf(VOICE) }),
+  ).toHaveLength(quoted);
 });
 
 test.each([
+  { text: "おいしい。", hasNegative: false, quoted: 1 },
+  { text: "おいしい。もう買わない。", hasNegative: true, quoted: 0 },
   { text: "悪くはないが、また買いたいとは思わない。", quoted: 0 },
   { text: "見た目はきれいです。もう一度行きたいと思えませんでした。", quoted: 0 },
   { text: "また買いたいと思います。", quoted: 1 },
   { text: "帰りたくないと思うほど楽しかったです。", quoted: 1 },
   { text: "思わないところに駐車場があり、また来たいと思いました。", quoted: 1 },
-])("$text is quoted as praise $quoted times", ({ text, quoted }) => {
-  const voice = { voice_id: "a", text, received_on: "2026-01-05", customer_key: null };
-  const voices = new Map([["a", { ...voice, place: null, product: null }]]);
+])("$text is quoted as praise $quoted times", ({ text, hasNegative = false, quoted }) => {
+  const voices = voiceOf({ ...VOICE, text, has_negative: hasNegative });
   expect(praiseCandidates({ segments: [PRAISE], places: NOWHERE, voices })).toHaveLength(quoted);
 });

@@ -16,6 +16,7 @@ function said(lines: readonly { id: string; degrees: number; customer?: string; 
         place: `場所${index}`,
         product: null,
         customer_key: customer ?? null,
+        has_negative: false,
       },
     ]),
   );
