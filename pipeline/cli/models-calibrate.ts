@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { FEWEST_JUDGED, fitDeskOffset, offsetConfidence } from "../../models/desk-offset.ts";
 import { HEAD_NAMES } from "../../models/head-choice.ts";
+import { SURE_HARM } from "../../reports/bodily-harm.ts";
 import { formatPercent } from "../../reports/format-japanese.ts";
 import { clopperPearson } from "../../reports/statistics/clopper-pearson.ts";
 import { type CalibrationFile, calibrationInUse, readCalibration } from "../calibration.ts";
@@ -20,8 +21,9 @@ const Options = z.strictObject({ head: z.string().transform(folded).optional() }
 
 const Offset = z.strictObject({
   offset: z.number(),
-  /** Mean confidence of the judged tags with it. */
+  /** Mean confidence of the judged tags with it, and how many are as sure as a report asks for of harm. */
   said: z.number(),
+  sure: z.number().int(),
 });
 
 const Fit = z.strictObject({
@@ -61,10 +63,14 @@ async function fitHeads(
   const fits = [...heads].flatMap(([head, version]): Fit[] => {
     const judged = rows.filter((row) => row.head === head && row.headVersion === version);
     if (judged.length === 0 || (only !== undefined && only !== head)) return [];
-    const saidWith = (offset: number) => ({
-      offset,
-      said: meanOf(judged.map(({ confidence }) => offsetConfidence(confidence, offset))),
-    });
+    const saidWith = (offset: number) => {
+      const moved = judged.map(({ confidence }) => offsetConfidence(confidence, offset));
+      return {
+        offset,
+        said: meanOf(moved),
+        sure: moved.filter((each) => each >= SURE_HARM).length,
+      };
+    };
     const { offset, gapLeft } = fitDeskOffset(judged);
     const isEnough = judged.length >= FEWEST_JUDGED;
     return [
@@ -149,11 +155,19 @@ function describeFit({ head, judged, right, said, before, after }: Fit): string 
     const missing = FEWEST_JUDGED - judged;
     return [...lines, `  校正しません: あと ${missing} 件の判定が要ります。`].join("\n");
   }
+  const harm = head === "harm" ? [describeSure(before.sure, after.sure)] : [];
   const move = `${before.offset.toFixed(2)} → ${after.offset.toFixed(2)}`;
   return [
     ...lines,
     `  ずらす量（対数オッズ） ${move}、確信度の平均 ${formatPercent(after.said)}。ほかのタグで残る差の見込み ±${after.gapLeft.toFixed(3)}`,
+    ...harm,
   ].join("\n");
+}
+
+function describeSure(before: number, after: number): string {
+  const least = formatPercent(SURE_HARM);
+  const words = "害を言い表す言葉のある声は、校正しても変わりません。";
+  return `  報告書が確かな害と数えるもの（確信度 ${least} から）は、判定したうち ${before} 件 → ${after} 件。それより低いものも隠れず、「疑い」として別に載ります。${words}`;
 }
 
 function signed(gap: number): string {
