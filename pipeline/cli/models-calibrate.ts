@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import { z } from "zod";
 import { FEWEST_JUDGED, fitDeskOffset, offsetConfidence } from "../../models/desk-offset.ts";
@@ -6,8 +5,7 @@ import { HEAD_NAMES } from "../../models/head-choice.ts";
 import { SURE_HARM } from "../../reports/bodily-harm.ts";
 import { formatPercent } from "../../reports/format-japanese.ts";
 import { clopperPearson } from "../../reports/statistics/clopper-pearson.ts";
-import { type CalibrationFile, calibrationInUse, readCalibration } from "../calibration.ts";
-import { StorageError } from "../errors.ts";
+import { calibrationInUse, readCalibration, writeCalibration } from "../calibration.ts";
 import type { Home } from "../home.ts";
 import { jstDate } from "../period.ts";
 import { type CliContext, configOf } from "./context.ts";
@@ -106,21 +104,10 @@ async function calibrate(
       const offset = Number((after?.offset ?? 0).toFixed(4));
       return [head, { version, offset, judged, on }] as const;
     });
-    write(config.calibration, { heads: { ...heads, ...Object.fromEntries(own) } });
+    writeCalibration(config, { heads: { ...heads, ...Object.fromEntries(own) } });
   }
   if (json) return await context.print(JSON.stringify(result));
   await context.print(describe(result, fitted.length > 0 ? config.calibration : undefined));
-}
-
-function write(path: string, file: CalibrationFile): void {
-  try {
-    writeFileSync(path, `${JSON.stringify(file, null, 2)}\n`);
-  } catch (cause) {
-    throw new StorageError(
-      `校正を ${path} に書けません。書ける場所を kizuki.yaml の calibration: に書いてください。`,
-      { cause },
-    );
-  }
 }
 
 function describe({ fits, others }: z.infer<typeof Result>, path: string | undefined): string {
