@@ -8,7 +8,7 @@ export type DeskOffset = {
   readonly gapLeft: number;
 };
 
-/** With fewer the offset is chance: a gap of .10 is left as likely as not (decision 033). */
+/** Twenty bring a gap of .10 to .07, a hundred to .04 (decision 033); with fewer there is little to tell. */
 export const FEWEST_JUDGED = 20;
 
 /** As of a label's own curve, see `fitCalibration`: the offset is held to 0 as if by so many examples. */

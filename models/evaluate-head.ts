@@ -1,3 +1,4 @@
+import { offsetConfidence } from "./desk-offset.ts";
 import type { SegmentFeatures } from "./features.ts";
 import { decideLabels, type Head, type LabelScore, scoreHead } from "./head.ts";
 
@@ -43,13 +44,19 @@ export function evaluateHead(
 }
 
 export function judge(
-  head: Pick<Head, "mode" | "thresholds">,
+  head: Pick<Head, "mode" | "thresholds" | "offset">,
   gold: readonly string[],
   scores: readonly LabelScore[],
 ): Judged {
   const decided = decideLabels(head, scores);
   if (head.mode === "multi") return { gold, given: decided, shown: true };
-  const surest = [...scores].sort((one, other) => other.confidence - one.confidence).slice(0, 1);
+  const surest = [...scores]
+    .sort((one, other) => other.confidence - one.confidence)
+    .slice(0, 1)
+    .map(({ label, confidence }) => ({
+      label,
+      confidence: offsetConfidence(confidence, head.offset ?? 0),
+    }));
   return { gold, given: surest, shown: decided.length > 0 };
 }
 

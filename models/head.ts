@@ -96,17 +96,23 @@ export function decideLabels(
   const surest = Math.max(...scores.map(({ confidence }) => confidence));
   const asked =
     mode === "single" ? scores.findIndex(({ confidence }) => confidence === surest) : undefined;
-  return scores
-    .flatMap(({ label, confidence: before }, index) => {
-      const confidence = offsetConfidence(before, offset);
-      const most = kept.includes(label) ? Math.max(before, confidence) : confidence;
-      const isAsked = asked === undefined || asked === index;
-      return isAsked && most >= (thresholds[index] ?? 1) ? [{ label, confidence }] : [];
+  return withOffset(scores, offset)
+    .filter(({ label, confidence }, index) => {
+      const before = scores[index]?.confidence ?? 0;
+      const most = offset < 0 && kept.includes(label) ? before : confidence;
+      return (asked === undefined || asked === index) && most >= (thresholds[index] ?? 1);
     })
     .sort((one, other) => other.confidence - one.confidence);
 }
 
 type DecidedBy = "mode" | "thresholds" | "offset" | "kept";
+
+function withOffset(scores: readonly LabelScore[], offset: number): readonly LabelScore[] {
+  if (offset === 0) return scores;
+  return scores.map(({ label, confidence }) => ({
+    ...{ label, confidence: offsetConfidence(confidence, offset) },
+  }));
+}
 
 /**
  * What calibration reads. The labels of a "multi" head were trained against each other and against "none", whose

@@ -31,6 +31,16 @@ export const Measure = z.strictObject({
 });
 export type Measure = z.infer<typeof Measure>;
 
+/** The same head once a desk has judged so many of its tags, see `measureAfterJudging`. */
+export const AfterJudging = z.strictObject({
+  judged: z.number().int(),
+  ece: z.number(),
+  eceByChance: z.number(),
+  /** Root of the mean square of right less said. */
+  gap: z.number(),
+});
+export type AfterJudging = z.infer<typeof AfterJudging>;
+
 const Summary = Measure.pick({ accuracy: true, macroF1: true });
 
 /** One head on one test set, and every other way on the same cases. */
@@ -39,6 +49,8 @@ export const SetMeasure = z.strictObject({
   set: z.string(),
   shipped: Measure,
   others: z.record(z.string(), Summary),
+  /** Left out where there are too few tags. */
+  afterJudging: AfterJudging.optional(),
 });
 export type SetMeasure = z.infer<typeof SetMeasure>;
 

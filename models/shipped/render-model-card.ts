@@ -1,11 +1,6 @@
+import { rightLessSaid } from "./after-judging.ts";
 import { BOOTSTRAP_SEED, RESAMPLES } from "./bootstrap.ts";
-import type {
-  EvaluationFile,
-  Figure,
-  Measure,
-  SetMeasure,
-  TaskMeasure,
-} from "./evaluation-file.ts";
+import type { EvaluationFile, Figure, SetMeasure, TaskMeasure } from "./evaluation-file.ts";
 
 export const NOTES_START = "<!-- notes: kept by models:evaluate -->";
 export const NOTES_END = "<!-- end of notes -->";
@@ -42,6 +37,11 @@ export function renderModelCard({ evaluations, notes }: CardInput): string {
         "as it says, since ten bins of few tags never come out even. Right less said: the share that is right less the mean confidence, " +
         "above 0 where more is right than the head says. An ECE no larger than that is one shift, whatever the bins.",
       shownTable(evaluation.sets),
+      `### How sure, once a desk has judged its tags (${name})`,
+      "`kizuki models calibrate` (docs/decisions/033) as a desk would use it: each half of a test, whole groups, with the offset fitted on tags of the " +
+        "other half that the head shows, drawn at random, a hundred where there are so many, never on what is measured; the mean over 20 draws, of " +
+        "right less said the root of the mean square. Where few are judged, or confidence was right before, an offset adds noise.",
+      judgedTable(evaluation.sets),
       `![Reliability diagrams](heads/${name}/reliability.svg)`,
       ...(index === 0 ? renderDetails(evaluation) : []),
     ]),
@@ -102,19 +102,27 @@ function shownTable(sets: readonly SetMeasure[]): string {
     fixed(shipped.shownAccuracy),
     fixed(shipped.ece),
     fixed(shipped.eceByChance),
-    signed(rightLessSaid(shipped)),
+    signed(rightLessSaid(shipped.bins)),
   ]);
   const columns =
     "head|test|accuracy|characters|share shown|accuracy of the shown|ECE|by chance|right less said";
   return table(columns.split("|"), rows);
 }
 
-function rightLessSaid({ bins }: Measure): number {
-  const tags = bins.reduce((sum, { count }) => sum + count, 0);
-  const gap = bins.reduce((sum, { count, right, confidence }) => {
-    return sum + count * (right - confidence);
-  }, 0);
-  return tags === 0 ? 0 : gap / tags;
+function judgedTable(sets: readonly SetMeasure[]): string {
+  const rows = sets.flatMap(({ head, set, shipped, afterJudging: after }) =>
+    after === undefined
+      ? []
+      : [
+          [
+            ...[head, set, String(after.judged), fixed(shipped.ece), fixed(after.ece)],
+            ...[fixed(after.eceByChance), signed(rightLessSaid(shipped.bins))],
+            fixed(after.gap),
+          ],
+        ],
+  );
+  const columns = "head|test|judged|ECE|ECE after|by chance|right less said|its size after";
+  return table(columns.split("|"), rows);
 }
 
 function renderDetails({ sets, agreement }: EvaluationFile): string[] {

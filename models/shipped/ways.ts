@@ -21,7 +21,10 @@ export type HeadWay = {
   readonly toSegment: (text: string) => Segment;
 };
 
-export function wayOfHeads({ heads, scales, toSegment }: HeadWay): Way {
+export function wayOfHeads({ heads, scales, toSegment }: HeadWay): Way & {
+  /** The same by a head that is none of them. */
+  readonly judgeBy: (head: Head, text: string, gold: readonly string[]) => Judged;
+} {
   const known = new Map<string, SegmentFeatures>();
   const scoresOf = (head: Head, text: string) => {
     const features = known.get(text) ?? segmentFeatures(toSegment(text), scales);
@@ -33,6 +36,7 @@ export function wayOfHeads({ heads, scales, toSegment }: HeadWay): Way {
       const head = heads.get(name);
       return head === undefined ? undefined : judge(head, gold, scoresOf(head, text));
     },
+    judgeBy: (head, text, gold) => judge(head, gold, scoresOf(head, text)),
     polarity: (text) => {
       const head = heads.get("sentiment");
       return head === undefined ? 0 : polarityOf(scoresOf(head, text));

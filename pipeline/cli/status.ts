@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { formatCount } from "../../reports/format-japanese.ts";
+import { calibrationInUse, readCalibration } from "../calibration.ts";
 import { countOtherVectors } from "../enrich/reencode-voices.ts";
 import { PIPELINE_EPOCH } from "../epoch.ts";
 import type { Home } from "../home.ts";
@@ -10,6 +11,7 @@ import { readCounts } from "../warehouse/read-counts.ts";
 import { countArrivedSince } from "./arrived-since.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
+import { headWord } from "./judged-heads.ts";
 import { otherVectorsNote } from "./reencode.ts";
 
 const Options = z.strictObject({});
@@ -51,6 +53,12 @@ const Result = z.strictObject({
       arrivedSince: z.number().int(),
     }),
   ),
+  /** Heads whose confidence people's judgements moved; of others it is as it ships. */
+  calibrated: z.array(
+    z.strictObject({ head: z.string(), judged: z.number().int(), on: z.string() }),
+  ),
+  /** Heads that were judged as well, and are others now. */
+  outdated: z.array(z.string()),
   model: z.strictObject({
     name: z.string(),
     sha256: z.string(),
@@ -92,12 +100,21 @@ async function readStatus(home: Home): Promise<Status> {
         arrivedSince: index < periods.length - SHOWN ? 0 : await countArrivedSince(home, row),
       })),
     ),
+    ...readCalibrated(home),
     model: {
       name: encoder.name,
       sha256: encoder.id,
       epoch: PIPELINE_EPOCH,
       taxonomies: [...home.config.taxonomies],
     },
+  };
+}
+
+function readCalibrated({ config }: Home): Pick<Status, "calibrated" | "outdated"> {
+  const inUse = calibrationInUse(config);
+  return {
+    calibrated: Object.entries(inUse).map(([head, { judged, on }]) => ({ head, judged, on })),
+    outdated: Object.keys(readCalibration(config).heads).filter((head) => !(head in inUse)),
   };
 }
 
@@ -144,11 +161,21 @@ function describe(status: Status): string {
     ...(status.unloaded > 0 ? [`読込待ち  ${status.unloaded} 件`] : []),
     ...(status.kafka === null ? [] : [`Kafka     ${describeKafka(status.kafka)}`]),
     `モデル    ${status.model.name}（分類: ${status.model.taxonomies.join("、")}、版 ${status.model.epoch}）`,
+    `確信度    ${describeCalibrated(status)}`,
     ...(status.otherVectors > 0 ? [`          ${otherVectorsNote(status.otherVectors)}`] : []),
     `報告書    ${status.periods.length} 件`,
     ...status.periods.slice(-SHOWN).map(describePeriod),
   ];
   return lines.join("\n");
+}
+
+function describeCalibrated({ calibrated, outdated }: Status): string {
+  const told = calibrated.map(({ head, judged, on }) => `${headWord(head)}（${judged} 件、${on}）`);
+  const old =
+    outdated.length === 0
+      ? ""
+      : `。分類器が変わり、判定し直すもの: ${outdated.map(headWord).join("、")}`;
+  return `${told.length === 0 ? "未校正（kizuki tag sample）" : `校正済 ${told.join("、")}、ほかは未校正`}${old}`;
 }
 
 function describePeriod(row: Status["periods"][number]): string {

@@ -10,6 +10,7 @@ import { ALL_FEATURES, CHARACTERS_ONLY, type Segment } from "../../models/featur
 import type { Head } from "../../models/head.ts";
 import { loadHead } from "../../models/head-folder.ts";
 import { type Analyzer, loadAnalyzer } from "../../models/morphemes.ts";
+import { measureAfterJudging } from "../../models/shipped/after-judging.ts";
 import { measureJudged } from "../../models/shipped/bootstrap.ts";
 import { embedWithCache, segmentsByText } from "../../models/shipped/embed-with-cache.ts";
 import {
@@ -72,7 +73,7 @@ export async function evaluateShipped(input: EvaluationInput): Promise<Evaluatio
     ...[...cut.values()].flatMap((segments) => segments.map(({ text }) => text)),
     ...lines.negation.flatMap(({ clauses }) => clauses.map(({ text }) => text)),
   ];
-  const { ways, fewShot, missing } = await findWays(input, { heads, analyzer, texts });
+  const { ways, own, fewShot, missing } = await findWays(input, { heads, analyzer, texts });
   report("measuring");
   return {
     encoder: { name: encoder.name, id: encoder.id, dimensions: encoder.dimensions ?? 0 },
@@ -86,7 +87,10 @@ export async function evaluateShipped(input: EvaluationInput): Promise<Evaluatio
       ]),
     ),
     missing,
-    sets: [...sets.map((set) => measureSet(set, heads, ways)), ...fewShot],
+    sets: [
+      ...sets.map((set) => ({ ...measureSet(set, heads, ways), ...afterJudging(set, heads, own) })),
+      ...fewShot,
+    ],
     tasks: measurePolarityTasks({ ...lines, cut, ways }),
     agreement: measureAgreement(readRealVoices(join(models, "tests", "real-voices.tsv"))),
   };
@@ -122,6 +126,19 @@ function measureSet(
   };
 }
 
+export function afterJudging(
+  { head: name, cases }: TestSet,
+  heads: ReadonlyMap<string, Head>,
+  { judgeBy }: ReturnType<typeof wayOfHeads>,
+): Pick<SetMeasure, "afterJudging"> {
+  const head = heads.get(name);
+  if (head === undefined) return {};
+  const measured = measureAfterJudging(head, cases, (by, { text, labels }) =>
+    judgeBy(by, text, labels),
+  );
+  return measured === undefined ? {} : { afterJudging: measured };
+}
+
 type Known = {
   readonly heads: ReadonlyMap<string, Head>;
   readonly analyzer: Analyzer;
@@ -155,7 +172,8 @@ async function findWays(input: EvaluationInput, { heads, analyzer, texts }: Know
     );
   const toSegment = await embed(shippedEncoder(input.name), asked);
   const shipped = { scales: ALL_FEATURES, toSegment };
-  const ways = new Map<string, Way>([["shipped", wayOfHeads({ heads, ...shipped })]]);
+  const own = wayOfHeads({ heads, ...shipped });
+  const ways = new Map<string, Way>([["shipped", own]]);
   const fewShotWays = [{ name: "shipped", ...shipped }];
   const missing: string[] = [];
 
@@ -163,8 +181,8 @@ async function findWays(input: EvaluationInput, { heads, analyzer, texts }: Know
   fewShotWays.push({ name: "characters", ...characters });
   if (plans.length === 0) missing.push(`heads on characters alone: ${absent.join(", ")} not there`);
   else {
-    const own = trainAll(CHARACTERS_ONLY, withoutVector);
-    ways.set("characters", wayOfHeads({ heads: own, ...characters }));
+    const trainedHere = trainAll(CHARACTERS_ONLY, withoutVector);
+    ways.set("characters", wayOfHeads({ heads: trainedHere, ...characters }));
   }
   if (baseline === undefined) missing.push("a frozen encoder: no --baseline-encoder was given");
   else {
@@ -173,8 +191,8 @@ async function findWays(input: EvaluationInput, { heads, analyzer, texts }: Know
       toSegment: await embed(baseline, [...asked, ...trained]),
     };
     fewShotWays.push({ name: "frozen", ...frozen });
-    const own = trainAll(ALL_FEATURES, frozen.toSegment);
-    if (own.size > 0) ways.set("frozen", wayOfHeads({ heads: own, ...frozen }));
+    const trainedHere = trainAll(ALL_FEATURES, frozen.toSegment);
+    if (trainedHere.size > 0) ways.set("frozen", wayOfHeads({ heads: trainedHere, ...frozen }));
   }
   const polarities = readPolarities([...new Set(texts)], input.python);
   if ("failed" in polarities) missing.push(`a polarity dictionary: ${polarities.failed}`);
@@ -182,7 +200,7 @@ async function findWays(input: EvaluationInput, { heads, analyzer, texts }: Know
   ways.set("majority", wayOfMajority(heads));
   if (draws.length === 0)
     missing.push(`a new head from 64 examples: ${basename(requests)} is not there`);
-  return { ways, missing, fewShot: draws.map((draw) => measureFewShot(draw, fewShotWays)) };
+  return { ways, own, missing, fewShot: draws.map((draw) => measureFewShot(draw, fewShotWays)) };
 }
 
 /** Character n-grams need no more. */

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import type { Config } from "../config.ts";
 
@@ -8,9 +9,10 @@ import type { Config } from "../config.ts";
  * @param ofTheme what the theme's file names
  */
 export function configFiles(config: Config, ofTheme: readonly string[]): string[] {
-  const { file, sources, taxonomies, pull, theme, exposure, master } = config;
+  const { file, sources, taxonomies, pull, theme, exposure, master, calibration } = config;
   const paths = [
     file === undefined ? undefined : resolve(file),
+    existsSync(calibration) ? calibration : undefined,
     ...Object.values(sources),
     ...taxonomies,
     ...Object.values(pull).flatMap(({ plugin, source }) => [plugin, source]),

@@ -19,7 +19,8 @@ import { readSubjects } from "./subjects.ts";
 
 export type DailyInput = Pick<
   ReportInput,
-  "revision" | "taxonomy" | "taxonomyVersion" | "epoch" | "asOf" | "title" | "expectedSources"
+  | ("revision" | "taxonomy" | "taxonomyVersion" | "epoch" | "calibration")
+  | ("asOf" | "title" | "expectedSources")
 > & { readonly period: DailyPeriod; readonly countedBefore: number | null };
 
 /** Voices of harm, and of grave topics, whose words stand on the page; all are in the list beside it. */

@@ -3,6 +3,7 @@ import { Arrival } from "../arrivals.ts";
 import { Figures } from "../figure.ts";
 import { Coverage } from "../frozen/coverage.ts";
 import { Questions } from "../frozen/pasteable-sql.ts";
+import { Calibration } from "../frozen/report-head.ts";
 import { Theme } from "../theme/theme.ts";
 import { Quote } from "../voices/choose-quotes.ts";
 import { Voices } from "../voices/voice.ts";
@@ -36,6 +37,7 @@ export const DailyReport = z.strictObject({
   taxonomy: z.string(),
   taxonomyVersion: z.number().int(),
   epoch: z.number().int(),
+  calibration: Calibration.optional(),
   coverage: Coverage,
   theme: Theme.optional(),
   /** Voices that the revision before counted; null in a first one. */

@@ -1,4 +1,5 @@
 import { findTaxonomy } from "../../models/load-classifier.ts";
+import { calibrationInUse } from "../../pipeline/calibration.ts";
 import { PIPELINE_EPOCH } from "../../pipeline/epoch.ts";
 import { clearHeapSooner } from "../../pipeline/heap-growth.ts";
 import type { Home } from "../../pipeline/home.ts";
@@ -18,6 +19,7 @@ import type { ReportEffects } from "../report-effects.ts";
 import { buildTheme } from "../theme/build-theme.ts";
 import { readThemeFile } from "../theme/theme-file.ts";
 import { buildWeekly } from "../weekly/build.ts";
+import type { Calibration } from "./report-head.ts";
 import { reportedAwarenessIds, type UnfrozenReport } from "./reported-awareness.ts";
 import type { SharedHistory } from "./shared-history.ts";
 import { type FrozenReport, type Value, withText } from "./write-report.ts";
@@ -54,6 +56,7 @@ export async function buildReport(
     taxonomy: taxonomy.name,
     taxonomyVersion: taxonomy.version,
     epoch: PIPELINE_EPOCH,
+    ...calibrationOf(config),
     asOf: made.asOf,
     title: config.title,
     expectedSources: config.expectedSources,
@@ -108,6 +111,13 @@ export async function buildReport(
       (await buildTheme(connection, themeSource, { period, taxonomy: taxonomy.name }));
     return withText({ ...report, ...cut, ...(theme && { theme }) });
   });
+}
+
+function calibrationOf(config: Home["config"]): { readonly calibration?: Calibration } {
+  const heads = Object.entries(calibrationInUse(config));
+  if (heads.length === 0) return {};
+  const calibration = heads.map(([head, { offset, judged, on }]) => ({ head, offset, judged, on }));
+  return { calibration };
 }
 
 /**

@@ -16,6 +16,17 @@ export const PeriodValue = z.strictObject({
   line: z.string().optional(),
 });
 
+/** Heads whose confidence a desk's judgements moved, by how much, from how many, and the JST date; absent where none. */
+export const Calibration = z.array(
+  z.strictObject({
+    head: z.string(),
+    offset: z.number(),
+    judged: z.number().int(),
+    on: z.string(),
+  }),
+);
+export type Calibration = z.infer<typeof Calibration>;
+
 /** Fields that every report's value begins with. */
 export const reportHead = {
   /**
@@ -37,6 +48,7 @@ export const reportHead = {
   taxonomy: z.string(),
   taxonomyVersion: z.number().int(),
   epoch: z.number().int(),
+  calibration: Calibration.optional(),
   coverage: Coverage,
 };
 export const ReportHead = z.strictObject(reportHead);
@@ -52,6 +64,7 @@ export type ReportInput = {
   readonly taxonomyVersion: number;
   /** The pipeline's epoch. */
   readonly epoch: number;
+  readonly calibration?: Calibration;
   /** JST date the report is made on. */
   readonly asOf: string;
   /** Whose voices these are, such as 北陸観光の声. */
@@ -77,7 +90,7 @@ export function headOf(
   coverage: Coverage,
   arrivals: readonly Arrival[],
 ): ReportHead {
-  const { period, revision, taxonomy, taxonomyVersion, epoch, asOf, title } = input;
+  const { period, revision, taxonomy, taxonomyVersion, epoch, asOf, title, calibration } = input;
   const finalOn = addDays(period.until, allArrived(arrivals) ? 0 : DAYS_OF_GRACE);
   return {
     format: 4,
@@ -91,6 +104,7 @@ export function headOf(
     taxonomy,
     taxonomyVersion,
     epoch,
+    ...(calibration !== undefined && { calibration }),
     coverage,
   };
 }

@@ -10,7 +10,11 @@ import { type Html, html } from "./html.ts";
 import { figureLink, sidecarName } from "./voice-lists.ts";
 
 export function definitionsSection(report: CommonReport): Html {
-  const { coverage, epoch, taxonomy, taxonomyVersion, period } = report;
+  const { coverage, epoch, taxonomy, taxonomyVersion, period, calibration = [] } = report;
+  const calibrated =
+    calibration.length === 0
+      ? ""
+      : html`確信度の校正 ${calibration.map(({ head, judged, on }) => `${head} ${judged}件（${on}）`).join("・")}、`;
   const words = spanWordsOf(report);
   const unit = period.job === "weekly" ? "週" : "月";
   const suspected =
@@ -35,7 +39,7 @@ export function definitionsSection(report: CommonReport): Html {
 <dt>深刻度</dt><dd>話題ごとに前もって決めた0（無害）から5（お体への害）の数です。</dd>
 <dt>お体への害</dt><dd>${HARM_RULE}${suspected}</dd>
 ${period.job === "weekly" ? html`<dt>優先事項の並べ方</dt><dd>${PRIORITY_RULE}</dd>\n` : ""}<dt>声のファイル</dt><dd><a href="${sidecarName(report)}">${sidecarName(report)}</a> に、数字のもとになった声があります（一つの数字につき、新しいほうから${LISTED}件まで）。この報告と同じ場所に置いてください。</dd>
-<dt>作り方</dt><dd>話題の表 ${taxonomy} の版 ${taxonomyVersion}、処理の版 ${epoch}、読んだ記録 ${formatCount(coverage.streams.length)}ファイル・${formatCount(records)}件（本文のないものを含みます）、対象の照合値 <code>${coverage.sha256.slice(0, 16)}</code>。この報告は保存した値（${period.name}.json）から作られ、同じ値からは同じ報告ができます。版と対象が同じでも、気づき、人による確認、話題の付け直し、不達のやり直しのあとで作り直すと、値は変わります。</dd>
+<dt>作り方</dt><dd>話題の表 ${taxonomy} の版 ${taxonomyVersion}、処理の版 ${epoch}、${calibrated}読んだ記録 ${formatCount(coverage.streams.length)}ファイル・${formatCount(records)}件（本文のないものを含みます）、対象の照合値 <code>${coverage.sha256.slice(0, 16)}</code>。この報告は保存した値（${period.name}.json）から作られ、同じ値からは同じ報告ができます。版と対象が同じでも、気づき、人による確認、話題の付け直し、不達のやり直しのあとで作り直すと、値は変わります。</dd>
 </dl>
 </section>`;
 }

@@ -4,7 +4,7 @@
 -- Units:    spans in code points of the voice's text; text and vector null where no segment has that span; vector in signed bytes
 with
     places as (
-        select distinct
+        select
             unnest(
                 from_json(
                     $places::json,

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { HARM_RULE_CONFIDENCE } from "../../models/bodily-harm.ts";
 import { classifySegment, makeSegmentClassifier } from "../../models/classify-segment.ts";
+import { offsetConfidence } from "../../models/desk-offset.ts";
 import { type Segment, segmentFeatures } from "../../models/features.ts";
+import { scoreTags } from "../../models/score-tags.ts";
 import { SETTLED_CONFIDENCE } from "../../models/settle-judgement.ts";
 import { parseTaxonomy } from "../../models/taxonomy.ts";
 import { trainHead } from "../../models/train-head.ts";
@@ -153,6 +155,44 @@ test("a sentiment below its threshold is held back, and its polarity is said all
   expect(tags).toMatchObject({ sentiment: null, kind: "complaint" });
   expect(tags.sentimentConfidence).toBeGreaterThan(0.4);
   expect(tags.polarity).toBeLessThan(0);
+});
+
+test("an offset moves confidence and what is shown, not the polarity, nor what a rule says", async () => {
+  const moved = (offset: number) => {
+    const head = { ...topicHead, offset };
+    return {
+      ...classifier,
+      sentiment: { ...classifier.sentiment, offset },
+      topics: [{ taxonomy, head }],
+    };
+  };
+  const before = await classifySegment(classifier, segmentOf(`${BAD} 自主回収`));
+  const lower = await classifySegment(moved(-0.1), segmentOf(`${BAD} 自主回収`));
+  const least = await classifySegment(moved(-9), segmentOf(`${BAD} 自主回収`));
+  const { sentimentConfidence, polarity } = before;
+  expect(lower.sentimentConfidence).toBeCloseTo(offsetConfidence(sentimentConfidence, -0.1), 9);
+  expect([lower.polarity, lower.kindConfidence]).toEqual([polarity, before.kindConfidence]);
+  expect(least).toMatchObject({ sentiment: null, polarity });
+  expect(least.topics).toEqual(before.topics.filter(({ by }) => by === "rule"));
+});
+
+test("a tag counts as its head's where the head shows it, with the confidence before any offset", async () => {
+  const sick = takingSoberFor("neutral", "other");
+  const shownOf = async (parts: typeof classifier, text: string) =>
+    (await scoreTags(parts, segmentOf(text))).filter(({ isShown }) => isShown);
+  const [own, settled] = [await shownOf(classifier, BAD), await shownOf(sick, SOBER)];
+  expect(own.map(({ head, label }) => `${head} ${label}`)).toEqual([
+    "sentiment negative",
+    "kind complaint",
+    "toy insect",
+  ]);
+  expect(settled).toEqual([]);
+  const moved = {
+    ...classifier,
+    kind: { ...classifier.kind, offset: 0.7 },
+    topics: [{ taxonomy, head: { ...topicHead, offset: -9 } }],
+  };
+  expect(await shownOf(moved, BAD)).toEqual(own.slice(0, 2));
 });
 
 test("emotions, intensity and harm come from their heads", async () => {

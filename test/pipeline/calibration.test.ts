@@ -1,8 +1,53 @@
-import { linkSync, readFileSync } from "node:fs";
+import { linkSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readCalibration, writeCalibration } from "../../pipeline/calibration.ts";
+import { readEncoderFolder, shippedEncoder } from "../../models/encoder-folder.ts";
+import { headVersion } from "../../models/find-head.ts";
+import { offsetsInUse, readCalibration, writeCalibration } from "../../pipeline/calibration.ts";
+import { loadConfig } from "../../pipeline/config.ts";
 import { tempFolder } from "../support/temp-folder.ts";
+
+const place = { encoder: readEncoderFolder(shippedEncoder("base")), heads: {} };
+
+function configWith(text: string) {
+  const folder = tempFolder();
+  const file = join(folder, "kizuki.yaml");
+  writeFileSync(file, text);
+  return loadConfig({ home: join(folder, "home"), file, workingFolder: folder });
+}
+
+test("it lies beside the settings, where they say, or in home where there are none", () => {
+  const beside = configWith("{}");
+  expect(beside.calibration).toBe(join(beside.file ?? "", "..", "calibration.json"));
+  const named = configWith("calibration: shared/own.json");
+  expect(named.calibration).toBe(join(named.file ?? "", "..", "shared", "own.json"));
+  const home = tempFolder();
+  const none = loadConfig({ home, file: undefined, workingFolder: tempFolder() });
+  expect(none.calibration).toBe(join(home, "calibration.json"));
+  expect(offsetsInUse(none)).toEqual({});
+});
+
+test("an offset holds for the head that was judged, not for another of its name or another encoder's", () => {
+  const config = configWith("{}");
+  const known = { offset: -0.5, judged: 100, on: "2026-01-05" };
+  const version = headVersion("emotion", place) ?? "";
+  const topics = headVersion("food-maker", place) ?? "";
+  expect(version).toMatch(/^[0-9a-f]{16}$/);
+  const heads = {
+    emotion: { ...known, version },
+    "food-maker": { ...known, version: topics, offset: 1 },
+    kind: { ...known, version },
+  };
+  writeFileSync(config.calibration, JSON.stringify({ heads }));
+  expect(offsetsInUse(config)).toEqual({ emotion: -0.5, "food-maker": 1 });
+  expect(offsetsInUse({ ...config, encoder: shippedEncoder("small") })).toEqual({});
+});
+
+test("a file that is none says which, and what to do", () => {
+  const config = configWith("{}");
+  writeFileSync(config.calibration, '{"heads":{"emotion":-0.5}}');
+  expect(() => readCalibration(config)).toThrow(/calibration.json が読めません.*models calibrate/);
+});
 
 const headOf = (offset: number) => ({
   heads: { emotion: { version: "0123456789abcdef", offset, judged: 40, on: "2025-07-01" } },

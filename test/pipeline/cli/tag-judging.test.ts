@@ -1,0 +1,204 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { offsetConfidence } from "../../../models/desk-offset.ts";
+import { CalibrationFile } from "../../../pipeline/calibration.ts";
+import { readJudgementSheet } from "../../../pipeline/cli/read-judgement-sheet.ts";
+import type { SheetLine } from "../../../pipeline/cli/tag-judge.ts";
+import { openWarehouse } from "../../../pipeline/warehouse/open-warehouse.ts";
+import { fillCells } from "../../support/files/fill-cells.ts";
+import { rowsOfHome } from "../../support/home-rows.ts";
+import { PROJECT, runKizuki } from "../../support/run-kizuki.ts";
+import { removeFolder, sharedFolder, tempFolder } from "../../support/temp-folder.ts";
+
+const folder = sharedFolder();
+const home = join(folder, "home");
+const config = join(folder, "kizuki.yaml");
+const sheet = join(folder, "判定.xlsx");
+const calibration = join(folder, "calibration.json");
+
+async function kizuki(...args: string[]) {
+  const ran = await runKizuki(["--config", config, ...args], { home });
+  return { ...ran, said: ran.stdout + ran.stderr };
+}
+
+async function rowsOf(sql: string): Promise<unknown[][]> {
+  const warehouse = await openWarehouse(join(home, "warehouse.duckdb"));
+  try {
+    return (await warehouse.reader.runAndReadAll(sql)).getRowsJS();
+  } finally {
+    warehouse.close();
+  }
+}
+
+let drawn: SheetLine[] = [];
+
+/** Real voices, real models: a hundred and twenty of the demo's. */
+beforeAll(async () => {
+  const demo = join(PROJECT, "pipeline/demo");
+  const lines = readFileSync(join(demo, "voices/2025-07.csv"), "utf8").split("\n");
+  const voices = join(folder, "voices.csv");
+  writeFileSync(voices, lines.slice(0, 121).join("\n"));
+  writeFileSync(config, `workers: 1\ntaxonomies: [tourism]\nencoder: small\n`);
+  const imported = await kizuki("import", voices, "--source", join(demo, "source.yaml"));
+  expect(imported.code, imported.said).toBe(0);
+  const sampled = await kizuki(
+    "tag",
+    "sample",
+    "--head",
+    "emotion",
+    "--count",
+    "40",
+    "--file",
+    sheet,
+  );
+  expect(sampled.code, sampled.said).toBe(0);
+  drawn = await readJudgementSheet(sheet);
+}, 240_000);
+
+afterAll(() => removeFolder(folder));
+
+test("the table has as many tags as were asked for, of one segment one at most, and is for its owner alone", async () => {
+  expect(drawn).toHaveLength(40);
+  expect(drawn.every(({ mark, key, tag }) => mark === "" && key !== "" && tag !== "")).toBe(true);
+  const places = drawn.map(({ key }) => key.split("|").slice(0, 4).join());
+  expect(new Set(places).size).toBe(40);
+  expect(statSync(sheet).mode & 0o077).toBe(0);
+  const again = join(folder, "again.xlsx");
+  await kizuki("tag", "sample", "--head", "emotion", "--count", "40", "--file", again);
+  expect(await readJudgementSheet(again)).toEqual(drawn);
+  const other = join(folder, "other.xlsx");
+  await kizuki(
+    "tag",
+    "sample",
+    "--head",
+    "emotion",
+    "--count",
+    "40",
+    "--seed",
+    "2",
+    "--file",
+    other,
+  );
+  expect(await readJudgementSheet(other)).not.toEqual(drawn);
+}, 120_000);
+
+test("a row that was changed by hand is told by its number, and nothing of the file is kept", async () => {
+  const bad = join(folder, "bad.xlsx");
+  const [first, second] = drawn;
+  await fillCells(sheet, bad, {
+    ...{ D2: "○", D3: "たぶん", D4: "○", A4: "ちがう文です", D5: "×", C5: "怒り？" },
+    ...{ D6: "○", E6: "", D7: "○", A7: first?.text ?? "", C7: first?.tag ?? "" },
+    ...{ E7: first?.key ?? "", D8: "×", E8: second?.key.replace(/\|[0-9a-f]+$/, "|old") ?? "" },
+  });
+  const { code, stderr } = await kizuki("tag", "judge", bad, "--author", "林");
+  expect(code).toBe(3);
+  expect(stderr).toContain("6 行が読めません。何も記録していません");
+  expect(stderr).toContain(
+    "3 行目: 「合っていますか（○か×）」 … 読んだもの: たぶん、期待: ○、×、または空",
+  );
+  expect(stderr).toContain("4 行目: 「文」が書き換えられています。読んだもの: ちがう文です");
+  expect(stderr).toContain("5 行目: 「タグ」が書き換えられています。読んだもの: 怒り？");
+  expect(stderr).toContain("6 行目: 隠れた列");
+  expect(stderr).toContain("7 行目: 2 行目と同じタグです");
+  expect(stderr).toContain("8 行目: 感情の名前の分類器が、この表を作ったときと違います");
+  expect(await rowsOf("select count(*)::integer from judged_tags")).toEqual([[0]]);
+}, 60_000);
+
+test("with fewer than twenty judgements nothing is written; the rest may follow, and nothing counts twice", async () => {
+  const part = join(folder, "part.xlsx");
+  await fillCells(sheet, part, { D2: "○", D3: "x", D4: "Ｏ" });
+  const first = await kizuki("tag", "judge", part, "--author", "林");
+  expect(first.stdout).toContain("感情の名前の判定 3 件を読み込みました（まだ空の行 37 件）");
+  const few = await kizuki("models", "calibrate");
+  expect(few.stdout).toContain("校正しません: あと 17 件の判定が要ります");
+  expect(existsSync(calibration)).toBe(false);
+
+  const all = join(folder, "all.xlsx");
+  const marks = drawn.map((_, index) => [`D${index + 2}`, index % 3 === 0 ? "○" : "×"]);
+  await fillCells(sheet, all, Object.fromEntries(marks));
+  const rest = await kizuki("tag", "judge", all, "--author", "森");
+  expect(rest.said).toContain("判定 37 件を読み込みました（前と変わった判定 1 件");
+  const twice = await kizuki("tag", "judge", all, "--author", "森");
+  expect(twice.stdout).toContain("判定 0 件を読み込みました（もう読み込んであった判定 40 件）");
+  const counts =
+    "select count(*)::integer, count(*) filter (where is_right)::integer from judged_tags";
+  expect(await rowsOf(counts)).toEqual([[40, 14]]);
+}, 120_000);
+
+test("calibrating moves the confidence of new voices and, by reclassify --all, of old ones; again it moves nothing", async () => {
+  const before = await rowsOf(CONFIDENCES);
+  const { code, stdout } = await kizuki("models", "calibrate");
+  expect(code, stdout).toBe(0);
+  expect(stdout).toContain("判定 40 件のうち、合っていたもの 14 件: 35.0%");
+  const { heads } = CalibrationFile.parse(JSON.parse(readFileSync(calibration, "utf8")));
+  const offset = heads.emotion?.offset ?? 0;
+  expect(offset).toBeLessThan(-0.5);
+
+  const topics = await rowsOf("select * from segment_topics order by all");
+  const moved = await kizuki("reclassify", "--all");
+  expect(moved.stdout).toContain("tourism: ");
+  const after = await rowsOf(CONFIDENCES);
+  expect(after.length).toBeLessThan(before.length);
+  expect(after.length).toBeGreaterThan(0);
+  const known = new Map(before.map(([place, confidence]) => [place, Number(confidence)]));
+  for (const [place, confidence] of after) {
+    const expected = offsetConfidence(known.get(place) ?? Number.NaN, offset);
+    expect(Number(confidence)).toBeCloseTo(expected, 5);
+  }
+  expect(await rowsOf("select * from segment_topics order by all")).toEqual(topics);
+
+  const again = await kizuki("models", "calibrate");
+  expect(JSON.parse(readFileSync(calibration, "utf8"))).toEqual({ heads });
+  expect(again.stdout).toContain(
+    `ずらす量（対数オッズ） ${offset.toFixed(2)} → ${offset.toFixed(2)}`,
+  );
+  expect((await kizuki("reclassify", "--all")).stdout).toContain(
+    "ほかのタグ（感情、声の種類など）: 0 文",
+  );
+  expect(await rowsOf(CONFIDENCES)).toEqual(after);
+
+  const classified = await runKizuki(["--config", config, "classify"], { home, input: PRAISE });
+  const plain = await runKizuki(["classify", "--config", bare()], { home, input: PRAISE });
+  const [own, bared] = [classified, plain].map(({ stdout: line }) => emotionsOf(line));
+  expect(own?.joy).toBeCloseTo(offsetConfidence(bared?.joy ?? 0, offset), 4);
+  const status = await kizuki("status");
+  expect(status.stdout).toMatch(
+    /確信度\s+校正済 感情の名前（40 件、\d{4}-\d\d-\d\d）、ほかは未校正/,
+  );
+}, 240_000);
+
+test("what was judged is drawn no more, goes with its voice, and comes back from the streams", async () => {
+  const next = join(folder, "next.xlsx");
+  await kizuki("tag", "sample", "--head", "emotion", "--count", "2000", "--file", next);
+  const keys = new Set(drawn.map(({ key }) => key));
+  expect((await readJudgementSheet(next)).filter(({ key }) => keys.has(key))).toEqual([]);
+  const [voice] = (drawn[0]?.key ?? "").split("|");
+  const forget = ["vault", "forget", "--voice", voice ?? "", "--reason", "本人の求め"];
+  const forgotten = await kizuki(...forget);
+  expect(forgotten.code, forgotten.said).toBe(0);
+  const rows = await rowsOf(
+    `select count(*)::integer from judged_tags where voice_id = '${voice}'`,
+  );
+  expect(rows).toEqual([[0]]);
+  const held = await rowsOfHome(home);
+  await kizuki("rebuild");
+  expect((await rowsOfHome(home)).judged_tags).toBe(held.judged_tags);
+}, 120_000);
+
+const PRAISE = "とてもきれいな景色で、家族みんなで大満足でした。ありがとうございました。\n";
+
+const CONFIDENCES =
+  "select voice_id::varchar || ' ' || span_start || ' ' || emotion as place, confidence from segment_emotions join segments using (segment_id, voice_id) order by place";
+
+/** The same settings in a folder without a calibration. */
+function bare(): string {
+  const other = join(tempFolder(), "kizuki.yaml");
+  writeFileSync(other, readFileSync(config));
+  return other;
+}
+
+function emotionsOf(line: string): { readonly joy: number } {
+  const joy = /"emotion":"(?:喜び|感謝)","confidence":([\d.]+)/.exec(line)?.[1];
+  return { joy: Number(joy) };
+}
