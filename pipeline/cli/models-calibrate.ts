@@ -142,11 +142,14 @@ function describeFit({ head, judged, right, said, before, after }: Fit): string 
     const missing = FEWEST_JUDGED - judged;
     return [...lines, `  校正しません: あと ${missing} 件の判定が要ります。`].join("\n");
   }
+  // A head that is never right was hardly ever shipped.
+  const doubt = right === 0 ? ["  すべて×です。印を取り違えていないか、確かめてください。"] : [];
   const harm = head === "harm" ? [describeSure(before.sure, after.sure)] : [];
   const move = `${before.offset.toFixed(2)} → ${after.offset.toFixed(2)}`;
   return [
     ...lines,
     `  ずらす量（対数オッズ） ${move}、確信度の平均 ${formatPercent(after.said)}。ほかのタグで残る差の見込み ±${after.gapLeft.toFixed(3)}`,
+    ...doubt,
     ...harm,
   ].join("\n");
 }
