@@ -125,7 +125,7 @@ function describe({ fits, others }: z.infer<typeof Result>, path: string | undef
   return [
     ...lines,
     `書きました: ${path}（消すと、校正の前に戻ります）`,
-    "これから分類する声は、この確信度になります。しきい値を下回ったタグは見せなくなり、上回ったタグは見えるようになります。",
+    "これから分類する声は、この確信度になります。しきい値を下回ったタグは見せなくなり（お体への害は隠しません）、上回ったタグは見えるようになります。",
     `過去の声にも: kizuki reclassify${isTopics ? "" : " --all"}`,
     "Kafka では、このファイルを enrich の動く機械の kizuki.yaml の横に写し、enrich を始め直してください。",
   ].join("\n");
