@@ -7,6 +7,10 @@ import { findTold, type Told, wordRule, wordSet } from "./plain-words.ts";
  * themes (12 of 13).
  */
 export const HARM_RULE_CONFIDENCE = 0.9;
+/** What the harm head calls it. */
+export const HARM = "harm";
+/** Of a topic that is bodily harm itself. */
+export const HARM_SEVERITY = 5;
 
 /**
  * Base forms, one after another within a clause. Each was kept for being right on the examples: 救急車 is called for by

@@ -8,7 +8,7 @@ import {
   Sentiment,
   type TopicTag,
 } from "../pipeline/schema/enriched-record.ts";
-import { findHarm, HARM_RULE_CONFIDENCE } from "./bodily-harm.ts";
+import { findHarm, HARM, HARM_RULE_CONFIDENCE } from "./bodily-harm.ts";
 import { offsetConfidence } from "./desk-offset.ts";
 import { explain } from "./explain-head.ts";
 import { type Segment, type SegmentFeatures, segmentFeatures } from "./features.ts";
@@ -41,8 +41,6 @@ export type SegmentTags = Pick<
   | ("sentiment" | "sentimentConfidence" | "polarity" | "kind" | "kindConfidence" | "why")
   | ("emotions" | "intensity" | "intensityConfidence" | "harm" | "harmConfidence" | "topics")
 >;
-
-const HARM = "harm";
 
 /** What a topic told in plain words counts for. */
 const WORD_RULE_CONFIDENCE = 0.9;

@@ -25,6 +25,8 @@ export type Head = {
   readonly thresholds: readonly number[];
   /** What a desk's judgements move its confidences by, see `fitDeskOffset`; no part of its folder. */
   readonly offset?: number;
+  /** Labels that tell of bodily harm, see `decideLabels`. */
+  readonly kept?: readonly string[];
   /** How it did on its hand-labelled training examples, each scored by a model that had not seen it. */
   readonly unseen: UnseenQuality;
   readonly origin: HeadOrigin;
@@ -80,26 +82,30 @@ export function toScores(head: Head, raw: Float64Array): LabelScore[] {
 }
 
 /**
- * Below its threshold a label is not shown. A "single" head looks at its surest label only: where that one is below
+ * Below its threshold a label is not shown. No offset hides one that tells of bodily harm: of a hundred drawn tags few are
+ * of harm, if any, so they cannot say that there is none. A "single" head looks at its surest label only: where that one is below
  * its threshold the head abstains, and no other label takes its place.
  *
  * @param scores one per label, in the head's order, before the desk's offset
  * @returns the labels that hold, surest first: one or none from a "single" head, any number from a "multi" one
  */
 export function decideLabels(
-  { mode, thresholds, offset = 0 }: Pick<Head, "mode" | "thresholds" | "offset">,
+  { mode, thresholds, offset = 0, kept = [] }: Pick<Head, DecidedBy>,
   scores: readonly LabelScore[],
 ): LabelScore[] {
   const surest = Math.max(...scores.map(({ confidence }) => confidence));
   const asked =
     mode === "single" ? scores.findIndex(({ confidence }) => confidence === surest) : undefined;
   return withOffset(scores, offset)
-    .filter(
-      ({ confidence }, index) =>
-        (asked === undefined || asked === index) && confidence >= (thresholds[index] ?? 1),
-    )
+    .filter(({ label, confidence }, index) => {
+      const before = scores[index]?.confidence ?? 0;
+      const most = offset < 0 && kept.includes(label) ? before : confidence;
+      return (asked === undefined || asked === index) && most >= (thresholds[index] ?? 1);
+    })
     .sort((one, other) => other.confidence - one.confidence);
 }
+
+type DecidedBy = "mode" | "thresholds" | "offset" | "kept";
 
 function withOffset(scores: readonly LabelScore[], offset: number): readonly LabelScore[] {
   if (offset === 0) return scores;

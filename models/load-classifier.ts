@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { InputError } from "../pipeline/errors.ts";
+import { HARM, HARM_SEVERITY } from "./bodily-harm.ts";
 import { makeSegmentClassifier, type SegmentClassifier } from "./classify-segment.ts";
 import { type EncoderChoice, readEncoderFolder, shippedNameOf } from "./encoder-folder.ts";
 import { findHead, type HeadPlace, requireHead, shippedTopicHead } from "./find-head.ts";
@@ -27,14 +28,18 @@ export async function loadClassifier(choice: ClassifierChoice): Promise<SegmentC
   const topics = choice.taxonomies.map(findTaxonomy).map(async (taxonomy) => {
     // A taxonomy of one's own works by its rules until a head is trained for it.
     const head = await findHead(taxonomy.name, place, shippedTopicHead(taxonomy.name));
-    return head === undefined ? { taxonomy } : { taxonomy, head };
+    const grave = taxonomy.leaves.filter(({ severity }) => severity === HARM_SEVERITY);
+    return head === undefined
+      ? { taxonomy }
+      : { taxonomy, head: { ...head, kept: grave.map(({ id }) => id) } };
   });
+  const harm = await findOptionalHead("harm", place);
   return makeSegmentClassifier({
     sentiment: await requireHead("sentiment", place),
     kind: await requireHead("kind", place),
     emotion: await findOptionalHead("emotion", place),
     intensity: await findOptionalHead("intensity", place),
-    harm: await findOptionalHead("harm", place),
+    harm: harm && { ...harm, kept: [HARM] },
     topics: await Promise.all(topics),
   });
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import { InputError } from "../pipeline/errors.ts";
+import { HEAD_NAMES } from "./head-choice.ts";
 import { type WordRule, wordRule } from "./plain-words.ts";
 import { type Place, readYaml, type YamlIssue } from "./read-yaml.ts";
 
@@ -8,6 +9,8 @@ const TEXT = "文字列";
 const Text = z.string(TEXT).min(1, "空でない文字列");
 const TOPICS = "一つ以上の話題の一覧";
 const NAME = "英小文字・数字・ハイフンの名前（jisha など）";
+/** Judgements, offsets and the settings know a taxonomy's head by its name. */
+const FREE_NAME = `分類器の名前（${HEAD_NAMES.join("、")}）でない名前`;
 const VERSION = "1 以上の整数";
 const TopicId = z
   .string(TEXT)
@@ -49,7 +52,10 @@ const ParentEntry = LeafEntry.omit({ description: true, rules: true, words: true
 
 const TaxonomyFile = z.strictObject(
   {
-    name: z.string(NAME).regex(/^[a-z0-9-]+$/, NAME),
+    name: z
+      .string(NAME)
+      .regex(/^[a-z0-9-]+$/, NAME)
+      .refine((name) => !HEAD_NAMES.includes(name), FREE_NAME),
     label: Text,
     version: z.int(VERSION).positive(VERSION),
     topics: z.array(z.unknown(), TOPICS).min(1, TOPICS),

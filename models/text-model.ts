@@ -15,6 +15,7 @@ export type TextModel = {
   readonly thresholds: readonly number[];
   /** As of a head of ours. */
   readonly offset?: number;
+  readonly kept?: readonly string[];
   /** @returns one probability per label, in order, as the model gives it: nothing calibrates it */
   score(text: string): Promise<LabelScore[]>;
 };

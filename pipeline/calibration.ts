@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import { readEncoderFolder } from "../models/encoder-folder.ts";
 import { headVersion } from "../models/find-head.ts";
 import type { Config } from "./config.ts";
-import { ConfigError } from "./errors.ts";
+import { ConfigError, StorageError } from "./errors.ts";
 
 const HeadCalibration = z.strictObject({
   /** The head that was judged, as `headVersion` tells it: the offset is of no use for another. */
@@ -31,6 +31,26 @@ export function readCalibration({ calibration }: Pick<Config, "calibration">): C
   } catch (cause) {
     throw new ConfigError(
       `校正のファイル ${calibration} が読めません。期待: kizuki models calibrate が書いたもの。消すと、校正なしで動きます。`,
+      { cause },
+    );
+  }
+}
+
+/**
+ * Whole or not at all: workers that start meanwhile read the one before.
+ *
+ * @throws StorageError where it cannot be written
+ */
+export function writeCalibration(
+  { calibration: path }: Pick<Config, "calibration">,
+  file: CalibrationFile,
+): void {
+  try {
+    writeFileSync(`${path}.tmp`, `${JSON.stringify(file, null, 2)}\n`, { flush: true });
+    renameSync(`${path}.tmp`, path);
+  } catch (cause) {
+    throw new StorageError(
+      `校正を ${path} に書けません。書ける場所を kizuki.yaml の calibration: に書いてください。`,
       { cause },
     );
   }

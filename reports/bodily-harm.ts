@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { HARM_RULE_CONFIDENCE } from "../models/bodily-harm.ts";
+import { HARM_RULE_CONFIDENCE, HARM_SEVERITY } from "../models/bodily-harm.ts";
 import type { SpanWords } from "./common-report.ts";
 import { addFigure, type Figures, figureOf } from "./figure.ts";
 import { formatCount } from "./format-japanese.ts";
@@ -12,8 +12,6 @@ import { listedQuotes, type Quote } from "./voices/choose-quotes.ts";
  * On the held-out themes it was right each time it did (15 of 15, `small` 12 of 12), see the model card.
  */
 export const SURE_HARM = HARM_RULE_CONFIDENCE;
-/** Of a topic that is bodily harm itself. */
-export const HARM_SEVERITY = 5;
 /** So many negative voices of such a topic are believed without words of harm: one may be a tag gone astray. */
 const BELIEVED = 3;
 

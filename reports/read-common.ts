@@ -57,7 +57,7 @@ export async function readCommon(
   input: ReportInput,
   { spanWords, trendPeriods }: { readonly spanWords: SpanWords; readonly trendPeriods: number },
 ): Promise<Common> {
-  const { period, asOf, taxonomy, previousRevision } = input;
+  const { period, asOf, taxonomy, calibration, previousRevision } = input;
   const previous = previousPeriod(period);
   const periods = { previousFrom: previous.from, from: period.from, until: period.until };
   // All at once: while the driver's rows of one answer become objects, DuckDB works on the next.
@@ -109,7 +109,10 @@ export async function readCommon(
   });
   const topicLabels = Object.fromEntries(topicRows.map((row) => [row.topic, fullLabel(row)]));
   const tags = tagChanges?.rows[0];
-  const said = { taxonomy, keyFigures: keyLines, topics, figures, awareness: notes, tags };
+  const said = {
+    ...{ taxonomy, calibration, keyFigures: keyLines },
+    ...{ topics, figures, awareness: notes, tags },
+  };
   const { harmByTopic, harmQuotes, ...harm } = bodilyHarm(figures, {
     answer: harmAnswer,
     spanWords,

@@ -15,8 +15,8 @@ export type AskedTag = {
 export const TagPlace = z.strictObject({
   voiceId: z.uuid(),
   revision: z.string().min(1),
-  start: z.number().int().nonnegative(),
-  end: z.number().int().positive(),
+  start: z.int32().nonnegative(),
+  end: z.int32().positive(),
   head: z.string().min(1),
   label: z.string().min(1),
   headVersion: z.string().min(1),

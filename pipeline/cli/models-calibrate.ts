@@ -1,12 +1,11 @@
-import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import { z } from "zod";
 import { FEWEST_JUDGED, fitDeskOffset, offsetConfidence } from "../../models/desk-offset.ts";
 import { HEAD_NAMES } from "../../models/head-choice.ts";
+import { SURE_HARM } from "../../reports/bodily-harm.ts";
 import { formatPercent } from "../../reports/format-japanese.ts";
 import { clopperPearson } from "../../reports/statistics/clopper-pearson.ts";
-import { type CalibrationFile, calibrationInUse, readCalibration } from "../calibration.ts";
-import { StorageError } from "../errors.ts";
+import { calibrationInUse, readCalibration, writeCalibration } from "../calibration.ts";
 import type { Home } from "../home.ts";
 import { jstDate } from "../period.ts";
 import { type CliContext, configOf } from "./context.ts";
@@ -20,8 +19,9 @@ const Options = z.strictObject({ head: z.string().transform(folded).optional() }
 
 const Offset = z.strictObject({
   offset: z.number(),
-  /** Mean confidence of the judged tags with it. */
+  /** Mean confidence of the judged tags with it, and how many are as sure as a report asks for of harm. */
   said: z.number(),
+  sure: z.number().int(),
 });
 
 const Fit = z.strictObject({
@@ -61,10 +61,14 @@ async function fitHeads(
   const fits = [...heads].flatMap(([head, version]): Fit[] => {
     const judged = rows.filter((row) => row.head === head && row.headVersion === version);
     if (judged.length === 0 || (only !== undefined && only !== head)) return [];
-    const saidWith = (offset: number) => ({
-      offset,
-      said: meanOf(judged.map(({ confidence }) => offsetConfidence(confidence, offset))),
-    });
+    const saidWith = (offset: number) => {
+      const moved = judged.map(({ confidence }) => offsetConfidence(confidence, offset));
+      return {
+        offset,
+        said: meanOf(moved),
+        sure: moved.filter((each) => each >= SURE_HARM).length,
+      };
+    };
     const { offset, gapLeft } = fitDeskOffset(judged);
     const isEnough = judged.length >= FEWEST_JUDGED;
     return [
@@ -100,21 +104,10 @@ async function calibrate(
       const offset = Number((after?.offset ?? 0).toFixed(4));
       return [head, { version, offset, judged, on }] as const;
     });
-    write(config.calibration, { heads: { ...heads, ...Object.fromEntries(own) } });
+    writeCalibration(config, { heads: { ...heads, ...Object.fromEntries(own) } });
   }
   if (json) return await context.print(JSON.stringify(result));
   await context.print(describe(result, fitted.length > 0 ? config.calibration : undefined));
-}
-
-function write(path: string, file: CalibrationFile): void {
-  try {
-    writeFileSync(path, `${JSON.stringify(file, null, 2)}\n`);
-  } catch (cause) {
-    throw new StorageError(
-      `校正を ${path} に書けません。書ける場所を kizuki.yaml の calibration: に書いてください。`,
-      { cause },
-    );
-  }
 }
 
 function describe({ fits, others }: z.infer<typeof Result>, path: string | undefined): string {
@@ -132,7 +125,7 @@ function describe({ fits, others }: z.infer<typeof Result>, path: string | undef
   return [
     ...lines,
     `書きました: ${path}（消すと、校正の前に戻ります）`,
-    "これから分類する声は、この確信度になります。しきい値を下回ったタグは見せなくなり、上回ったタグは見えるようになります。",
+    "これから分類する声は、この確信度になります。しきい値を下回ったタグは見せなくなり（お体への害は隠しません）、上回ったタグは見えるようになります。",
     `過去の声にも: kizuki reclassify${isTopics ? "" : " --all"}`,
     "Kafka では、このファイルを enrich の動く機械の kizuki.yaml の横に写し、enrich を始め直してください。",
   ].join("\n");
@@ -149,11 +142,22 @@ function describeFit({ head, judged, right, said, before, after }: Fit): string 
     const missing = FEWEST_JUDGED - judged;
     return [...lines, `  校正しません: あと ${missing} 件の判定が要ります。`].join("\n");
   }
+  // A head that is never right was hardly ever shipped.
+  const doubt = right === 0 ? ["  すべて×です。印を取り違えていないか、確かめてください。"] : [];
+  const harm = head === "harm" ? [describeSure(before.sure, after.sure)] : [];
   const move = `${before.offset.toFixed(2)} → ${after.offset.toFixed(2)}`;
   return [
     ...lines,
     `  ずらす量（対数オッズ） ${move}、確信度の平均 ${formatPercent(after.said)}。ほかのタグで残る差の見込み ±${after.gapLeft.toFixed(3)}`,
+    ...doubt,
+    ...harm,
   ].join("\n");
+}
+
+function describeSure(before: number, after: number): string {
+  const least = formatPercent(SURE_HARM);
+  const words = "害を言い表す言葉のある声は、校正しても変わりません。";
+  return `  報告書が確かな害と数えるもの（確信度 ${least} から）は、判定したうち ${before} 件 → ${after} 件。それより低いものも隠れず、「疑い」として別に載ります。${words}`;
 }
 
 function signed(gap: number): string {

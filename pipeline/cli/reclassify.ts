@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { findTaxonomy } from "../../models/load-classifier.ts";
 import { topicNotes } from "../../models/topic-notes.ts";
+import { SURE_HARM } from "../../reports/bodily-harm.ts";
 import { withPool } from "../enrich/pool-of-home.ts";
 import { countOtherVectors, countOtherVoices } from "../enrich/reencode-voices.ts";
 import { retagSegments } from "../enrich/retag-segments.ts";
@@ -107,14 +108,14 @@ async function tagAnew(
 type Tags = ReadonlyMap<number, string>;
 
 async function readTags({ warehouse }: Home, { taxonomies, all }: Round): Promise<Tags[]> {
-  const read = async (file: string, params: { readonly taxonomy?: string }): Promise<Tags> => {
+  const read = async (file: string, params: Record<string, string | number>): Promise<Tags> => {
     const rows = await query(warehouse.reader, file, params, FingerprintRow);
     return new Map(rows.map((row) => [row.segment_id, row.tags]));
   };
   const topics = taxonomies.map((taxonomy) =>
     read("questions/topics_by_segment.sql", { taxonomy }),
   );
-  const others = all ? [read("questions/verdicts_by_segment.sql", {})] : [];
+  const others = all ? [read("questions/verdicts_by_segment.sql", { sure: SURE_HARM })] : [];
   return await Promise.all([...topics, ...others]);
 }
 

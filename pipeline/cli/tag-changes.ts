@@ -1,4 +1,4 @@
-import { HARM_SEVERITY } from "../../reports/bodily-harm.ts";
+import { HARM_SEVERITY } from "../../models/bodily-harm.ts";
 import type { SegmentTagged } from "../schema/action.ts";
 import { type TopicsOfHome, topicWord } from "./tag-labels.ts";
 import type { TaggedSegment } from "./tag-segments.ts";

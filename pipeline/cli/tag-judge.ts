@@ -56,9 +56,11 @@ async function judge(
   const marked = rows.map(readLine).filter((one) => one !== null);
   const judged = marked.flatMap((one) => ("mistake" in one ? [] : [one]));
   const stored = await readPlaces(home, judged);
-  const expected = { stored, topics: await readTopics(home), heads: headsInUse(home) };
+  // Backwards, so that of several rows of a tag the first one stays.
+  const firsts = new Map([...judged].reverse().map((one) => [tagKey(one), one.row]));
+  const expected = { stored, firsts, topics: await readTopics(home), heads: headsInUse(home) };
   const mistakes = marked.flatMap((one) => {
-    const mistake = "mistake" in one ? one.mistake : mistakeOf(one, judged, expected);
+    const mistake = "mistake" in one ? one.mistake : mistakeOf(one, expected);
     return mistake === undefined ? [] : [`  ${one.row} 行目: ${mistake}`];
   });
   if (mistakes.length > 0) throw refusal(mistakes);
@@ -98,11 +100,14 @@ const PlaceRow = z.strictObject({
 });
 type Stored = ReadonlyMap<string, z.infer<typeof PlaceRow>>;
 
-async function readPlaces({ warehouse }: Home, judged: readonly ReadLine[]): Promise<Stored> {
+async function readPlaces(
+  { warehouse, encoder }: Home,
+  judged: readonly ReadLine[],
+): Promise<Stored> {
   const places = judged.map(({ voiceId, start, end }) => ({
     ...{ voice_id: voiceId, span_start: start, span_end: end },
   }));
-  const params = { places: JSON.stringify(places) };
+  const params = { places: JSON.stringify(places), encoder: encoder().id };
   const rows = await query(warehouse.reader, "questions/segments_at.sql", params, PlaceRow);
   return new Map(rows.map((row) => [placeKey(row.voice_id, row.span_start, row.span_end), row]));
 }
@@ -114,13 +119,15 @@ function placeKey(voiceId: string, start: number, end: number): string {
 /** @returns what is wrong with a row, as a person reads it */
 function mistakeOf(
   line: ReadLine,
-  all: readonly ReadLine[],
   {
     stored,
+    firsts,
     topics,
     heads,
   }: {
     readonly stored: Stored;
+    /** In which row a tag stands first. */
+    readonly firsts: ReadonlyMap<string, number>;
     readonly topics: TopicsOfHome;
     readonly heads: ReadonlyMap<string, string>;
   },
@@ -137,8 +144,8 @@ function mistakeOf(
     return "この文はもうありません（文の切れ目が変わったか、声が消去されました）。○×を消してください。";
   }
   const word = tagWord(topics, line.head, line.label);
-  const first = all.find((other) => tagKey(other) === tagKey(line));
-  if (first !== undefined && first !== line) return `${first.row} 行目と同じタグです。`;
+  const first = firsts.get(tagKey(line)) ?? line.row;
+  if (first !== line.row) return `${first} 行目と同じタグです。`;
   if (!isSame(line.text, now.text)) return differs(COLUMNS.text, line.text, now.text);
   return isSame(line.tag, word) ? undefined : differs(COLUMNS.tag, line.tag, word);
 }

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { UsageError } from "../errors.ts";
+import { StorageError, UsageError } from "../errors.ts";
 import type { CliContext } from "./context.ts";
 import { runHomeCommand } from "./home-command.ts";
 import { headWord } from "./judged-heads.ts";
@@ -88,10 +88,22 @@ async function sample(
   const { renderXlsx } = await import("../../reports/formats/render-xlsx.ts");
   const { COLOURS } = await import("../../reports/page/style.ts");
   const bytes = await renderXlsx(judgementSheets(tags, notesOn(drawn)), COLOURS.accent);
-  await writeFile(path, bytes, { mode: 0o600 });
+  await writeForOwner(path, bytes);
   await context.print(
     `${found}\n書きました: ${path}\n次: Excel で「${COLUMNS.mark}」に入れて保存し、kizuki tag judge ${file} --author 名前`,
   );
+}
+
+/** The mode is given to new files only. */
+async function writeForOwner(path: string, bytes: Buffer): Promise<void> {
+  try {
+    await rm(path, { force: true });
+    await writeFile(path, bytes, { mode: 0o600 });
+  } catch (cause) {
+    throw new StorageError(`${path} に書けません。フォルダがあるか、書けるかを確かめてください。`, {
+      cause,
+    });
+  }
 }
 
 function writablePath({ workingFolder }: CliContext, file: string, overwrite: boolean): string {

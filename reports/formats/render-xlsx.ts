@@ -122,8 +122,13 @@ function cellOf(cell: Cell, kind: ColumnKind, height: number): CellObject {
   if (typeof cell === "number") return { ...look, type: Number, value: cell };
   // Midnight UTC: a workbook's days have no zone.
   if (kind === "day") return { ...look, type: Date, value: new Date(`${cell}T00:00:00Z`) };
-  const value = cleanText(cell).slice(0, LONGEST_CELL);
+  const value = asWritten(cleanText(cell).slice(0, LONGEST_CELL));
   return { ...look, type: String, value, wrap: true };
+}
+
+/** Excel reads _x0041_ as an A. Its limit counts what it reads. */
+function asWritten(text: string): string {
+  return text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, "_x005F_");
 }
 
 /** Of the row's longest cell; words keep two columns free for the indent and the border. */

@@ -4,6 +4,7 @@ import { type Figures, figureOf } from "../figure.ts";
 import { formatPercent } from "../format-japanese.ts";
 import { type KeyFigure, toldShare } from "../key-figures.ts";
 import type { TopicLine } from "../topic-table.ts";
+import type { Calibration } from "./report-head.ts";
 import { TagChanges } from "./tag-changes.ts";
 
 const Said = z.strictObject({
@@ -31,6 +32,8 @@ export const Correction = z.strictObject({
   withdrawn: z.number().int().optional(),
   /** Left out in older values. */
   tags: TagChanges.optional(),
+  /** Whether the heads' confidence was moved otherwise then; left out where it was not. */
+  recalibrated: z.boolean().optional(),
 });
 export type Correction = z.infer<typeof Correction>;
 
@@ -40,6 +43,7 @@ export type RevisedReport = {
   readonly asOf: string;
   readonly taxonomy: string;
   readonly taxonomyVersion: number;
+  readonly calibration?: Calibration | undefined;
   readonly keyFigures: readonly KeyFigure[];
   readonly topics: readonly TopicLine[];
   readonly figures: Figures;
@@ -49,7 +53,7 @@ export type RevisedReport = {
 
 type Revision = Pick<
   RevisedReport,
-  "taxonomy" | "keyFigures" | "topics" | "figures" | "awareness"
+  "taxonomy" | "calibration" | "keyFigures" | "topics" | "figures" | "awareness"
 > & { readonly tags?: TagChanges | undefined };
 
 const LONGEST = 12;
@@ -69,7 +73,17 @@ export function correctionOf(before: RevisedReport, after: Revision): Correction
     ...{ revision, asOf, taxonomy, taxonomyVersion, lines, omitted },
     ...(withdrawn > 0 && { withdrawn }),
     ...(after.tags !== undefined && { tags: after.tags }),
+    ...(!isSameCalibration(before, after) && { recalibrated: true }),
   };
+}
+
+function isSameCalibration(
+  { calibration: before = [] }: Pick<RevisedReport, "calibration">,
+  { calibration: after = [] }: Pick<RevisedReport, "calibration">,
+): boolean {
+  const isIn = (list: Calibration, { head, offset }: Calibration[number]) =>
+    list.some((other) => other.head === head && other.offset === offset);
+  return before.length === after.length && before.every((each) => isIn(after, each));
 }
 
 function withdrawnSince({ awareness }: RevisedReport, after: Revision): number {

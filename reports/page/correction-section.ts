@@ -29,11 +29,15 @@ export function correctionSentence({ revision, correction }: CommonReport): stri
 }
 
 /** What was done since beside what the numbers say; nothing where nothing was. */
-function besideNumbers({ withdrawn = 0, tags }: Correction): string {
-  const said = tags === undefined ? "" : tagChangesText(tags);
+function besideNumbers({ withdrawn = 0, tags, recalibrated = false }: Correction): string {
+  const moved = recalibrated ? RECALIBRATED : "";
+  const said = `${moved}${tags === undefined ? "" : tagChangesText(tags)}`;
   if (withdrawn === 0) return said;
   return `${said}この間に、気づき${formatCount(withdrawn)}件が取り下げられました。`;
 }
+
+const RECALIBRATED =
+  "この間に、機械の確信度の校正が変わりました。そのあとで分類した声では、見せるタグがその分だけ変わります。";
 
 const UNKNOWN = "前の版は古い形式で保存されているため、この版との違いを示せません。";
 

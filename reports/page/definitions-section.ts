@@ -14,7 +14,7 @@ export function definitionsSection(report: CommonReport): Html {
   const calibrated =
     calibration.length === 0
       ? ""
-      : html`確信度の校正 ${calibration.map(({ head, judged, on }) => `${head} ${judged}件（${on}）`).join("・")}、`;
+      : html`確信度の校正（これを作ったときの設定で、校正のあとに分類した声にだけ効いています） ${calibration.map(({ head, judged, on }) => `${head} ${judged}件（${on}）`).join("・")}、`;
   const words = spanWordsOf(report);
   const unit = period.job === "weekly" ? "週" : "月";
   const suspected =

@@ -1,4 +1,5 @@
-import { HARM_SEVERITY, harmSureness, SUSPECTED_HARM_NOTE } from "../bodily-harm.ts";
+import { HARM_SEVERITY } from "../../models/bodily-harm.ts";
+import { harmSureness, SUSPECTED_HARM_NOTE } from "../bodily-harm.ts";
 import { outcomeText, saidBy } from "../decisions.ts";
 import { formatCount, formatDay, formatPercent } from "../format-japanese.ts";
 import { changeWord, ratioText } from "../page/change-cell.ts";

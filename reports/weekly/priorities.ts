@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { HARM_SEVERITY } from "../../models/bodily-harm.ts";
 import { addDays, type Period } from "../../pipeline/period.ts";
 import { AwarenessNote, noteOf } from "../awareness-notes.ts";
-import { BodilyHarm, HARM_SEVERITY, type Harm, isHarmDoubted } from "../bodily-harm.ts";
+import { BodilyHarm, type Harm, isHarmDoubted } from "../bodily-harm.ts";
 import { Decision } from "../decisions.ts";
 import { addFigure, type Figures, figureOf } from "../figure.ts";
 import type { Answer, ReportEffects } from "../report-effects.ts";

@@ -1,4 +1,5 @@
-import { HARM_SEVERITY, harmFigureOf } from "../bodily-harm.ts";
+import { HARM_SEVERITY } from "../../models/bodily-harm.ts";
+import { harmFigureOf } from "../bodily-harm.ts";
 import { figureOf } from "../figure.ts";
 import { formatCount, formatPercent, formatShortDay } from "../format-japanese.ts";
 import { changeWord, heatClass, levelText, ratioText } from "../page/change-cell.ts";

@@ -1,6 +1,6 @@
 -- Question: what stands at these places of voices now?
 -- Grain:    one row per place that a segment still stands at to the letter, or whose voice is there at all
--- Params:   $places JSON list of (voice_id, span_start, span_end)
+-- Params:   $places JSON list of (voice_id, span_start, span_end); $encoder whose vectors the heads in use read
 -- Units:    spans in code points of the voice's text; text and vector null where no segment has that span; vector in signed bytes
 with
     places as (
@@ -29,6 +29,7 @@ from
     and s.span_start = p.span_start
     and s.span_end = p.span_end
     left join vectors as x on x.segment_id = s.segment_id
+    and x.encoder = $encoder
 order by
     p.voice_id,
     p.span_start

@@ -103,6 +103,15 @@ test.each([
 test.each([
   { why: "a file that is not there", read: () => loadTaxonomy("/none/such.yaml"), names: /such/ },
   { why: "a file that is not YAML", read: () => parseTaxonomy("a: [", "x.yaml"), names: /x\.yaml/ },
+  {
+    why: "one that is called as a head is, so that nobody could tell their judgements apart",
+    read: () =>
+      parseTaxonomy(
+        "name: kind\nlabel: 種\nversion: 1\ntopics: [{ id: a, label: あ }]\n",
+        "x.yaml",
+      ),
+    names: /"kind"、期待: 分類器の名前（sentiment、kind、/,
+  },
   { why: "an empty file", read: () => parseTaxonomy("", "x.yaml"), names: /x\.yaml/ },
 ])("$why is refused by name", ({ read, names }) => {
   expect(read).toThrow(InputError);

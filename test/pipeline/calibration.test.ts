@@ -1,9 +1,9 @@
-import { writeFileSync } from "node:fs";
+import { linkSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readEncoderFolder, shippedEncoder } from "../../models/encoder-folder.ts";
 import { headVersion } from "../../models/find-head.ts";
-import { offsetsInUse, readCalibration } from "../../pipeline/calibration.ts";
+import { offsetsInUse, readCalibration, writeCalibration } from "../../pipeline/calibration.ts";
 import { loadConfig } from "../../pipeline/config.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
@@ -47,4 +47,20 @@ test("a file that is none says which, and what to do", () => {
   const config = configWith("{}");
   writeFileSync(config.calibration, '{"heads":{"emotion":-0.5}}');
   expect(() => readCalibration(config)).toThrow(/calibration.json が読めません.*models calibrate/);
+});
+
+const headOf = (offset: number) => ({
+  heads: { emotion: { version: "0123456789abcdef", offset, judged: 40, on: "2025-07-01" } },
+});
+
+test("a calibration takes the place of the one before whole: who has that one open reads it to its end", () => {
+  const folder = tempFolder();
+  const config = { calibration: join(folder, "calibration.json") };
+  expect(readCalibration(config)).toEqual({ heads: {} });
+  writeCalibration(config, headOf(-1));
+  const open = join(folder, "open");
+  linkSync(config.calibration, open);
+  writeCalibration(config, headOf(-0.5));
+  expect(JSON.parse(readFileSync(open, "utf8"))).toEqual(headOf(-1));
+  expect(readCalibration(config)).toEqual(headOf(-0.5));
 });

@@ -119,7 +119,7 @@ async function* openBytes<T extends Table>(
 }
 
 /** The bytes decide, not the file's name. */
-function kindOf(first: Uint8Array): "gzip" | "zip" | "old office" | "text" {
+export function kindOf(first: Uint8Array): "gzip" | "zip" | "old office" | "text" {
   const begins = (...bytes: number[]) => bytes.every((byte, index) => first[index] === byte);
   if (begins(0x1f, 0x8b)) return "gzip";
   // PK, and a first entry or the end of an archive without any.

@@ -65,8 +65,13 @@ test("the table has as many tags as were asked for, of one segment one at most, 
   expect(new Set(places).size).toBe(40);
   expect(statSync(sheet).mode & 0o077).toBe(0);
   const again = join(folder, "again.xlsx");
-  await kizuki("tag", "sample", "--head", "emotion", "--count", "40", "--file", again);
+  writeFileSync(again, "", { mode: 0o644 });
+  const anew = ["tag", "sample", "--head", "emotion", "--count", "40", "--overwrite", "--file"];
+  await kizuki(...anew, again);
   expect(await readJudgementSheet(again)).toEqual(drawn);
+  expect(statSync(again).mode & 0o077).toBe(0);
+  const nowhere = await kizuki(...anew, join(folder, "none", "a.xlsx"));
+  expect(nowhere.stderr).toMatch(/a\.xlsx に書けません。フォルダがあるか/);
   const other = join(folder, "other.xlsx");
   await kizuki(
     "tag",

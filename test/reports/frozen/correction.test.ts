@@ -84,3 +84,11 @@ test("a correction has twelve lines at most, and counts the rest", () => {
   expect(correction.lines).toHaveLength(12);
   expect(correction.omitted).toBe(8);
 });
+
+test("a second revision says that confidence was calibrated between the two, and only then", async () => {
+  const calibration = [{ head: "kind", offset: -1, judged: 100, on: "2025-08-05" }];
+  const second = await buildWeekly(effects, { ...SECOND, calibration, previousRevision: first });
+  expect(renderWeekly(second).html).toContain("機械の確信度の校正が変わりました。");
+  const third = { ...SECOND, revision: 3, calibration, previousRevision: second };
+  expect(renderWeekly(await buildWeekly(effects, third)).html).not.toContain("校正が変わりました");
+});
