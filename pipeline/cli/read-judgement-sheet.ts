@@ -14,6 +14,11 @@ import type { SheetLine } from "./tag-judge.ts";
  * @throws InputError where it is no workbook, or has no such table
  */
 export async function readJudgementSheet(path: string): Promise<SheetLine[]> {
+  if (!/\.xls[xm]$/i.test(path)) {
+    throw new InputError(
+      `${path} … 期待: kizuki tag sample が書いたブック（.xlsx）。Excel で保存するときは、ファイルの種類を「Excel ブック」のままにしてください。`,
+    );
+  }
   const bytes = await fileBytes(path);
   const archive = await openArchive(bytes);
   try {
