@@ -148,7 +148,7 @@ function describeFit({ head, judged, right, said, before, after }: Fit): string 
   const move = `${before.offset.toFixed(2)} → ${after.offset.toFixed(2)}`;
   return [
     ...lines,
-    `  ずらす量（対数オッズ） ${move}、確信度の平均 ${formatPercent(after.said)}。ほかのタグで残る差の見込み ±${after.gapLeft.toFixed(3)}`,
+    `  ずらす量（対数オッズ） ${move}、確信度の平均 ${formatPercent(after.said)}（判定が少ないほど、控えめにずらします）。ほかのタグで残る差の見込み ±${after.gapLeft.toFixed(3)}`,
     ...doubt,
     ...harm,
   ].join("\n");

@@ -19,6 +19,11 @@ const MOST_LINES = 10_000;
  * @throws InputError where it is no workbook, or has no such table
  */
 export async function readJudgementSheet(path: string): Promise<SheetLine[]> {
+  if (!/\.xls[xm]$/i.test(path)) {
+    throw new InputError(
+      `${path} … 期待: kizuki tag sample が書いたブック（.xlsx）。Excel で保存するときは、ファイルの種類を「Excel ブック」のままにしてください。`,
+    );
+  }
   const bytes = await fileBytes(path);
   await refuseOther(bytes);
   const archive = await openArchive(bytes);

@@ -118,10 +118,17 @@ async function init(
     );
     return;
   }
-  const preview = previewing(context, parseSource(yaml, target), masking);
+  const source = parseSource(yaml, target);
+  const preview = previewing(context, source, masking);
   await show(context, target, previewRecords(records, first, preview));
-  await context.print(`\nよければ: kizuki import ${quotePath(file)} --source ${quotePath(out)}`);
+  if (source.columns.id === undefined) await context.print(`\n${NO_ID}`);
+  await context.print(
+    `\nよければ: kizuki import ${quotePath(file)} --source ${quotePath(out)}\nkizuki.yaml の sources: に「${source.name}: ${out}」と書いておくと、次からは --source が要りません。`,
+  );
 }
+
+const NO_ID =
+  "注意: 受付番号の列がないので、取り込んだあとで本文を直した行は、新しい声として数えます。番号の列があれば、columns の id に書いてください。";
 
 function previewing(
   { clock }: CliContext,

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import type { z } from "zod";
 import { StorageError, UsageError } from "../errors.ts";
 import type { CliContext } from "./context.ts";
 import { runHomeCommand } from "./home-command.ts";
@@ -26,7 +27,7 @@ export function registerJudging(tag: Command, context: CliContext): void {
     .description("機械のタグを無作為に選び、合っているかを人が判定する Excel の表にします")
     .requiredOption(
       "--head <何>",
-      "sentiment、kind、emotion、intensity、harm、または話題の分類の名前",
+      "sentiment（感情）、kind（声の種類）、emotion（感情の名前）、intensity（気持ちの強さ）、harm（お体への害）、または話題の分類の名前（food-maker など）",
     )
     .option("--count <件数>", "選ぶタグの数", "100")
     .option("--since <日付>", "この日から届いた声だけ（2026-01-05 や 2026年1月5日 など）")
@@ -48,20 +49,25 @@ export function registerJudging(tag: Command, context: CliContext): void {
     .action(async (file: string, { author, json }: { author: string; json?: boolean }) => {
       const rows = await readJudgementSheet(resolve(context.workingFolder, file));
       const result = await runHomeCommand(context, tagJudgeCommand, { rows, author });
-      const { judged, changed, known, open, heads } = result;
-      const others = [
-        ...(changed > 0 ? [`前と変わった判定 ${changed} 件`] : []),
-        ...(known > 0 ? [`もう読み込んであった判定 ${known} 件`] : []),
-        ...(open > 0 ? [`まだ空の行 ${open} 件`] : []),
-      ];
-      const what = heads.length === 0 ? "" : `${heads.map(headWord).join("、")}の`;
-      const told = others.length === 0 ? "" : `（${others.join("、")}）`;
-      const lines = [`${what}判定 ${judged} 件を読み込みました${told}。`, `次: ${CALIBRATE}`];
-      await context.print(json ? JSON.stringify(result) : lines.join("\n"));
+      await context.print(json ? JSON.stringify(result) : judgedText(result));
     });
 }
 
 const CALIBRATE = "kizuki models calibrate で、確信度を判定に合わせます。";
+const MARK_FIRST = `「${COLUMNS.mark}」に○か×を入れて保存し、もう一度読み込んでください。`;
+
+function judgedText(result: z.infer<typeof tagJudgeCommand.Result>): string {
+  const { judged, changed, known, open, heads } = result;
+  const others = [
+    ...(changed > 0 ? [`前と変わった判定 ${changed} 件`] : []),
+    ...(known > 0 ? [`もう読み込んであった判定 ${known} 件`] : []),
+    ...(open > 0 ? [`まだ空の行 ${open} 件`] : []),
+  ];
+  const what = heads.length === 0 ? "" : `${heads.map(headWord).join("、")}の`;
+  const told = others.length === 0 ? "" : `（${others.join("、")}）`;
+  const next = judged + known === 0 ? MARK_FIRST : CALIBRATE;
+  return `${what}判定 ${judged} 件を読み込みました${told}。\n次: ${next}`;
+}
 
 async function sample(
   context: CliContext,
@@ -77,7 +83,10 @@ async function sample(
   if (tags.length === 0) {
     return await context.print(`判定できる${what}のタグがありません。${left}`);
   }
-  const all = tags.length < Number(asked.count) ? "判定できるものは、これで全部です。" : "";
+  const all =
+    tags.length < Number(asked.count.normalize("NFKC"))
+      ? "判定できるタグは、これですべてです。"
+      : "";
   const found = `${what}のタグ ${tags.length} 件を選びました（種 ${asked.seed}）。${all}${left}`;
   if (path === undefined) {
     const next = `--file 判定.xlsx を付けると、○×を入れる表を書きます。`;
@@ -90,7 +99,7 @@ async function sample(
   const bytes = await renderXlsx(judgementSheets(tags, notesOn(drawn)), COLOURS.accent);
   await writeForOwner(path, bytes);
   await context.print(
-    `${found}\n書きました: ${path}\n次: Excel で「${COLUMNS.mark}」に入れて保存し、kizuki tag judge ${file} --author 名前`,
+    `${found}\n書きました: ${path}\n次: Excel で「${COLUMNS.mark}」に○か×を入れて保存し、kizuki tag judge ${file} --author 名前`,
   );
 }
 

@@ -67,9 +67,8 @@ export function terminalReporter(options: {
       bar = undefined;
       if (work !== undefined && nowMs() - work.startMs >= QUIET_MS) {
         const seconds = (nowMs() - work.startMs) / 1000;
-        const rate = formatCount(Math.round(done / seconds));
         stream.write(
-          `${work.label} 完了 ${formatCount(done)} ${work.unit}（${seconds.toFixed(1)} 秒、毎秒 ${rate} ${work.unit}）\n`,
+          `${work.label} 完了 ${formatCount(done)} ${work.unit}（${seconds.toFixed(1)} 秒、${rateText(work, done, seconds)}）\n`,
         );
       }
       work = undefined;
@@ -84,5 +83,11 @@ function progressText(work: Work, done: number, nowMs: number): string {
   const seconds = Math.max(0.001, (nowMs - work.startMs) / 1000);
   const rate = done / seconds;
   const left = rate > 0 ? Math.ceil((work.total - done) / rate) : 0;
-  return `${formatCount(done)}/${formatCount(work.total)} ${work.unit}、毎秒 ${formatCount(Math.round(rate))} ${work.unit}、残り約 ${left} 秒`;
+  return `${formatCount(done)}/${formatCount(work.total)} ${work.unit}、${rateText(work, done, seconds)}、残り約 ${left} 秒`;
+}
+
+function rateText({ unit }: Work, done: number, seconds: number): string {
+  const perSecond = done / seconds;
+  const [time, rate] = perSecond < 1 ? ["毎分", perSecond * 60] : ["毎秒", perSecond];
+  return `${time} ${formatCount(Math.round(rate))} ${unit}`;
 }

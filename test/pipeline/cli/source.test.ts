@@ -34,10 +34,11 @@ test("a desk's call log goes from its description's first draft to voices, witho
     "  7 行目: 読めません（「受付日、受付時刻」: 日付として読めない）",
     "はっきりしないところ:\n  - 「受付日、受付時刻」: 日付として読めない",
     `よければ: kizuki import ${file} --source ${yaml}`,
+    `kizuki.yaml の sources: に「相談室: ${yaml}」と書いておくと`,
   ]) {
     expect(init.stdout).toContain(line);
   }
-  expect(init.stdout).not.toMatch(/山田|03-0000|お詫び/);
+  expect(init.stdout).not.toMatch(/山田|03-0000|お詫び|受付番号の列がない/);
   expect(existsSync(home)).toBe(false);
   const again = await runKizuki(["source", "init", file, "--out", yaml], { home });
   expect([again.code, again.stderr]).toEqual([
@@ -77,6 +78,22 @@ test("an Excel survey becomes a voice for each answer; cover and tally are told 
   const twice = await runKizuki(["import", file, "--source", yaml, "--json"], { home });
   expect(JSON.parse(twice.stdout).files).toMatchObject([{ voices: 0, duplicates: 5 }]);
 }, 300_000);
+
+test("a draft without a column of numbers says what a row put right later becomes", async () => {
+  const folder = tempFolder();
+  const file = join(folder, "受付簿.csv");
+  const rows = [
+    "2025-07-01,せんべい,袋の切り口が固くて開けにくいです。",
+    "2025-07-02,せんべい,割れていて食べられませんでした。",
+  ];
+  writeFileSync(file, ["受付日,商品,お申し出内容", ...rows].join("\n"));
+  const options = { home: join(folder, "home") };
+  const yaml = join(folder, "受付簿.yaml");
+  const init = await runKizuki(["source", "init", file, "--out", yaml], options);
+  expect(init.stdout).toContain(
+    "注意: 受付番号の列がないので、取り込んだあとで本文を直した行は、新しい声として数えます",
+  );
+}, 60_000);
 
 test("a slip of telephone calls is by telephone, its shop of purchase is a place, and what reads no row ends with 3", async () => {
   const folder = tempFolder();

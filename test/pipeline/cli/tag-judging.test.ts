@@ -86,6 +86,8 @@ test("the table has as many tags as were asked for, of one segment one at most, 
     other,
   );
   expect(await readJudgementSheet(other)).not.toEqual(drawn);
+  const more = await kizuki("tag", "sample", "--head", "emotion", "--count", "2000");
+  expect(more.stdout).toContain("判定できるタグは、これですべてです");
 }, 120_000);
 
 test("a row that was changed by hand is told by its number, and nothing of the file is kept", async () => {
@@ -107,10 +109,18 @@ test("a row that was changed by hand is told by its number, and nothing of the f
   expect(stderr).toContain("6 行目: 隠れた列");
   expect(stderr).toContain("7 行目: 2 行目と同じタグです");
   expect(stderr).toContain("8 行目: 感情の名前の分類器が、この表を作ったときと違います");
+  const asText = join(folder, "判定.csv");
+  writeFileSync(asText, "文,タグ\n");
+  expect((await kizuki("tag", "judge", asText, "--author", "林")).stderr).toContain(
+    "期待: kizuki tag sample が書いたブック（.xlsx）",
+  );
   expect(await rowsOf("select count(*)::integer from judged_tags")).toEqual([[0]]);
 }, 60_000);
 
 test("with fewer than twenty judgements nothing is written; the rest may follow, and nothing counts twice", async () => {
+  const empty = await kizuki("tag", "judge", sheet, "--author", "林");
+  expect(empty.stdout).toContain("判定 0 件を読み込みました（まだ空の行 40 件）");
+  expect(empty.stdout).toContain("次: 「合っていますか（○か×）」に○か×を入れて保存し");
   const part = join(folder, "part.xlsx");
   await fillCells(sheet, part, { D2: "○", D3: "x", D4: "Ｏ" });
   const first = await kizuki("tag", "judge", part, "--author", "林");
