@@ -7,7 +7,11 @@ import { ratioText } from "../page/change-cell.ts";
 import { labelsOf } from "../page/voice-lists.ts";
 import { isFirstSpoken } from "../past/trend.ts";
 import { plainText } from "../sentence.ts";
-import { prioritiesSection, priorityReasons } from "../weekly/priorities-section.ts";
+import {
+  graveButNeutral,
+  prioritiesSection,
+  priorityReasons,
+} from "../weekly/priorities-section.ts";
 import { signalsSection } from "../weekly/signals-section.ts";
 import { termsSection } from "../weekly/terms-section.ts";
 import { voicesSection } from "../weekly/voices-section.ts";
@@ -27,6 +31,7 @@ export function prioritiesOutline(report: WeeklyReport): Section {
     message: prioritiesMessage(report),
     blocks: [
       ...harmBlocks(report),
+      ...neutralBlocks(report),
       ...(items.length === 0 ? [none] : items),
       ...ruleBlocks(rulesIn(prioritiesSection(report))),
     ],
@@ -54,6 +59,11 @@ function harmBlocks({ harm, suspectedHarm, figures }: WeeklyReport): Block[] {
       ? []
       : [noteBlock(`お体への害の疑い（推定・${count(suspectedHarm)}件）。${SUSPECTED_HARM_NOTE}`)]),
   ];
+}
+
+function neutralBlocks(report: WeeklyReport): Block[] {
+  const sentence = graveButNeutral(report);
+  return sentence === null ? [] : [noteBlock(plainText(sentence))];
 }
 
 function priorityBlock(

@@ -126,6 +126,27 @@ test("harm without any topic is told above the priorities", async () => {
   expect(renderWeekly(report).html).toContain("話題にかかわらず、まず内容をご確認ください。");
 });
 
+test("a voice of a grave topic that nobody calls negative is told beside the priorities", async () => {
+  const one =
+    "select min(segment_id) from segments join segment_topics using (segment_id) where topic = 'lodging' and received_on >= '2025-07-28'";
+  const neutral = `update segments set sentiment = 'neutral' where segment_id = (${one})`;
+  const alone = `delete from segment_topics where topic = 'lodging' and segment_id <> (${one})`;
+  const told = "深刻度4以上の話題の、ネガティブと判定していない声：";
+  const plain = await build([alone, neutral]);
+  expect(renderWeekly(plain).html).not.toContain(told);
+  const grave = await build([
+    alone,
+    neutral,
+    "update topics set severity = 4 where topic = 'lodging'",
+  ]);
+  expect(grave.priorities.map(({ topic }) => topic)).not.toContain("lodging");
+  const { html } = renderWeekly(grave);
+  expect(html).toMatch(
+    new RegExp(`${told}「[^」]+」<a class="n" href="#v-lodging-neutral">1件</a>`),
+  );
+  expect(renderPlainText(outlineOf(grave))).toMatch(new RegExp(`${told}「[^」]+」1件`));
+});
+
 test("among grave topics the graver comes first, whatever the numbers", async () => {
   const { priorities } = await build([
     "update topics set severity = 4 where topic = 'parking'",
