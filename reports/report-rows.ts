@@ -185,6 +185,7 @@ export type HarmRow = z.infer<typeof HarmRow>;
 export const GraveRow = z.strictObject({
   urgency: z.literal("grave"),
   topics: z.array(z.string()),
+  confirmed_count: z.number().int(),
   spans: HarmRow.shape.spans,
   ...counted,
 });

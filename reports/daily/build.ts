@@ -141,7 +141,11 @@ async function readGrave(
     .filter(({ voiceId }) => !taken.has(voiceId))
     .slice(0, URGENT_LIMIT);
   for (const { voiceId } of quotes) taken.add(voiceId);
-  return { topics: row?.topics ?? looked.map(({ topic }) => topic), quotes };
+  return {
+    topics: row?.topics ?? looked.map(({ topic }) => topic),
+    confirmed: row?.confirmed_count ?? 0,
+    quotes,
+  };
 }
 
 type Said = Quotable & { readonly taken: Set<string> };

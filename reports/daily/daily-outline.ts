@@ -125,7 +125,7 @@ function safetyLines(report: DailyReport): Sentence[] {
   const found: Sentence = [
     `${topics}の声が`,
     countPart(figures, "grave"),
-    "あります（推定）。",
+    `あります（${graveSureness(report)}）。`,
     ...(above === 0
       ? ["あわせてお読みください。"]
       : [
@@ -158,12 +158,21 @@ function harmSections(report: DailyReport): Section[] {
       "お体への害の疑い（推定・確かではありません）",
       suspectedHarm,
     ),
-    ...harmSection(report, "grave", "急いで確かめたい話題の声（推定）", grave?.quotes ?? []),
+    ...harmSection(
+      report,
+      "grave",
+      `急いで確かめたい話題の声（${graveSureness(report)}）`,
+      grave?.quotes ?? [],
+    ),
   ];
 }
 
 function sureness({ figures, harmConfirmed }: DailyReport): string {
   return harmSureness(figures, { figure: "harm", confirmed: harmConfirmed });
+}
+
+function graveSureness({ figures, grave }: DailyReport): string {
+  return harmSureness(figures, { figure: "grave", confirmed: grave?.confirmed ?? 0 });
 }
 
 function harmSection(

@@ -66,6 +66,8 @@ export const DailyReport = z.strictObject({
     .strictObject({
       /** Those spoken of; where none is, all that were looked for. */
       topics: z.array(z.string()),
+      /** How many of the voices a person gave such a topic. 0 in older values, which did not ask. */
+      confirmed: z.number().int().default(0),
       /** As many as there is room for, and not those above. */
       quotes: z.array(Quote),
     })

@@ -2,14 +2,16 @@
 -- Grain:    one row; none without such a voice
 -- Params:   $from, $until  JST calendar dates, half-open; $taxonomy  name of the taxonomy; $severity  from which a topic is grave
 -- Units:    voice_ids newest first, joined by commas; spans, as voice_ids, of the first such segment of each, in Unicode
---           code points of the voice's text; topics those they speak of; praise left out, what is neutral or held back not
+--           code points of the voice's text; confirmed_count those to which a person gave such a topic; topics those they
+--           speak of; praise left out, what is neutral or held back not
 with
     spoken as (
         select
             segments.voice_id,
             segments.span_start,
             segments.span_end,
-            topics.topic
+            topics.topic,
+            segment_topics.decided_by = 'person' as is_confirmed
         from
             segments
             join segment_topics on segment_topics.segment_id = segments.segment_id
@@ -33,7 +35,8 @@ with
             arg_min(
                 struct_pack(span_start := span_start, span_end := span_end),
                 span_start
-            ) as span
+            ) as span,
+            bool_or(is_confirmed) as is_confirmed
         from
             spoken
         group by
@@ -42,6 +45,7 @@ with
 select
     'grave' as urgency,
     count(*)::integer as voice_count,
+    count_if(voiced.is_confirmed)::integer as confirmed_count,
     string_agg(
         voiced.voice_id::varchar,
         ','

@@ -231,6 +231,10 @@ test("voices of grave topics are told and quoted in whatever tone, and that ther
   const [, section = ""] = md.split("## 急いで確かめたい話題の声（推定）");
   expect(section).toContain(report.grave?.quotes[0]?.voiceId.slice(0, 8));
   expect(voices).toContain('<section id="grave">');
+  await connection.run("update segment_topics set decided_by = 'person' where topic = 'hours'");
+  const confirmed = (await make(home, SATURDAY, true)).md;
+  expect(confirmed).toMatch(/急いで確かめたい話題（[^）]+）の声が1件あります（確認済）。/);
+  expect(confirmed).toContain("## 急いで確かめたい話題の声（確認済）");
   await home.close();
 });
 
