@@ -17,7 +17,9 @@ export async function knownVoicesWays(
   const same = found.find(({ source }) => source.name === other);
   return [
     ...(same === undefined
-      ? []
+      ? [
+          `「${other}」の続きや直しなら、name: が「${other}」の説明（なければ kizuki source init で下書きできます）を --source に付けて取り込みます。同じ声は二重になりません。`,
+        ]
       : [
           `「${other}」の続きや直しなら、次のとおりに打つと取り込めます。同じ声は二重になりません:`,
           `${command} --source ${quotePath(same.key)}`,
