@@ -150,6 +150,7 @@ function signalsLine({ isTested, rows }: DailyReport["signals"]): string {
 
 function harmSections(report: DailyReport): Section[] {
   const { harm, suspectedHarm, grave } = report;
+  const title = `急いで確かめたい話題の声（${graveSureness(report)}）`;
   return [
     ...harmSection(report, "harm", `お体への害をうかがわせる声（${sureness(report)}）`, harm),
     ...harmSection(
@@ -158,12 +159,7 @@ function harmSections(report: DailyReport): Section[] {
       "お体への害の疑い（推定・確かではありません）",
       suspectedHarm,
     ),
-    ...harmSection(
-      report,
-      "grave",
-      `急いで確かめたい話題の声（${graveSureness(report)}）`,
-      grave?.quotes ?? [],
-    ),
+    ...harmSection(report, "grave", title, grave?.quotes ?? []),
   ];
 }
 
