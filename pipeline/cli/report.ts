@@ -36,7 +36,7 @@ export const reportCommand: HomeCommand<typeof Options, typeof Result> = {
   name: "report",
   Options,
   Result,
-  memory: "512MB",
+  memory: "768MB",
   async run(home, { job, period: name, line, again, forms, deliver }) {
     if (job === "daily") refuseForms(forms ?? []);
     const period = withLine(wholePeriod(home, job, name), line);

@@ -4,12 +4,12 @@ import type { QuoteCandidate } from "./choose-quotes.ts";
 
 /** Where segments lie among others. */
 export type QuotePlaces = {
-  /** The vectors, one behind the other. */
-  readonly vectors: Int8Array;
   readonly dimensions: number;
-  /** Of each segment, the place of its vector among them. */
-  readonly nth: ReadonlyMap<number, number>;
+  /** By segment. */
+  readonly vectors: ReadonlyMap<number, Vector>;
 };
+
+type Vector = { readonly bytes: Int8Array; readonly length: number };
 
 export type UnplacedCandidate = Omit<QuoteCandidate, "closeness"> & { readonly segmentId: number };
 
@@ -22,11 +22,12 @@ export function quotePlaces(row: QuoteVectorsRow | undefined): QuotePlaces {
   for (let n = 0; n < ids.length; n += 1) {
     bytes.write(text.slice(n * width, (n + 1) * width), n * dimensions, "base64");
   }
-  return {
-    vectors: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length),
-    dimensions,
-    nth: new Map(ids.map((id, n) => [id, n])),
-  };
+  const vectors = new Map<number, Vector>();
+  for (const [n, id] of ids.entries()) {
+    const vector = new Int8Array(bytes.buffer, bytes.byteOffset + n * dimensions, dimensions);
+    vectors.set(id, { bytes: vector, length: lengthOf(vector) });
+  }
+  return { dimensions, vectors };
 }
 
 /**
@@ -42,7 +43,7 @@ export function placeCandidates(
   const topics = [...new Set(candidates.map(({ topic }) => topic))];
   return topics.flatMap((topic) => {
     const ofTopic = candidates.filter((candidate) => candidate.topic === topic);
-    const vectors = ofTopic.map(({ segmentId }) => vectorOf(places, segmentId));
+    const vectors = ofTopic.map(({ segmentId }) => places.vectors.get(segmentId));
     const centre = centreOf(vectors, places.dimensions);
     return ofTopic.map(({ voiceId, start, end, confidence }, index) => {
       const vector = vectors[index];
@@ -61,19 +62,15 @@ function round(cosine: number): number {
   return Math.round(100 * cosine) / 100;
 }
 
-function vectorOf({ vectors, dimensions, nth }: QuotePlaces, id: number): Int8Array | undefined {
-  const n = nth.get(id);
-  return n === undefined ? undefined : vectors.subarray(n * dimensions, (n + 1) * dimensions);
-}
-
 /** Thousands of vectors a report: plain loops without a copy of each, which take a twentieth of the time. */
-function centreOf(vectors: readonly (Int8Array | undefined)[], dimensions: number): Float64Array {
+function centreOf(vectors: readonly (Vector | undefined)[], dimensions: number): Float64Array {
   const sum = new Float64Array(dimensions);
   for (const vector of vectors) {
     if (vector === undefined) continue;
-    const weight = 1 / lengthOf(vector);
+    const { bytes } = vector;
+    const weight = 1 / vector.length;
     for (let index = 0; index < dimensions; index += 1) {
-      sum[index] = (sum[index] ?? 0) + (vector[index] ?? 0) * weight;
+      sum[index] = (sum[index] ?? 0) + (bytes[index] ?? 0) * weight;
     }
   }
   const length = Math.sqrt(sum.reduce((squares, value) => squares + value * value, 0)) || 1;
@@ -81,19 +78,19 @@ function centreOf(vectors: readonly (Int8Array | undefined)[], dimensions: numbe
 }
 
 /** @param centre of length 1, or 0 */
-function cosine(vector: Int8Array, centre: Float64Array): number {
+function cosine({ bytes, length }: Vector, centre: Float64Array): number {
   let sum = 0;
-  for (let index = 0; index < vector.length; index += 1) {
-    sum += (vector[index] ?? 0) * (centre[index] ?? 0);
+  for (let index = 0; index < bytes.length; index += 1) {
+    sum += (bytes[index] ?? 0) * (centre[index] ?? 0);
   }
-  return sum / lengthOf(vector);
+  return sum / length;
 }
 
 /** 1 where there is no direction. */
-function lengthOf(vector: Int8Array): number {
+function lengthOf(bytes: Int8Array): number {
   let sum = 0;
-  for (let index = 0; index < vector.length; index += 1) {
-    const value = vector[index] ?? 0;
+  for (let index = 0; index < bytes.length; index += 1) {
+    const value = bytes[index] ?? 0;
     sum += value * value;
   }
   return Math.sqrt(sum) || 1;
