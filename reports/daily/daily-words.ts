@@ -52,3 +52,16 @@ export function emptyDay(report: DailyReport): string {
       : `${usualDayWords(report)}は${levelWords(level)}ですので、取り込みもお確かめください。`;
   return `${formatDay(report.period.from)}に届いた声はありません。${usual}`;
 }
+
+/** What the revisions before counted; nothing in a first one. */
+export function correctionNotes({
+  countedBefore,
+  countedOlder = [],
+  revision,
+}: DailyReport): string[] {
+  if (countedBefore === null) return [];
+  const counted = [countedBefore, ...countedOlder]
+    .map((count, index) => `第${revision - 1 - index}版では${formatCount(count)}件`)
+    .reverse();
+  return [`訂正: 声は、${counted.join("、")}でした。`];
+}
