@@ -63,7 +63,7 @@ function card(report: WeeklyReport, line: KeyFigure): Html {
       ? html`<p class="big">${figureLink(report, figure)}<span>件</span></p>
 <p class="small soft">声${formatCount(total)}件のうち</p>`
       : html`<p class="big">${formatPercent(told.value)}</p>
-<p class="small">${figureLink(report, figure)}件　<span class="soft">95%信頼区間 ${formatPercent(told.low)}〜${formatPercent(told.high)}</span></p>`;
+<p class="small">${figureLink(report, figure)}件　<span class="soft">偶然でぶれる幅 ${formatPercent(told.low)}〜${formatPercent(told.high)}</span></p>`;
   return html`<div class="card"><h2>${label}</h2>${value}
 <p class="small">${before(previousShare === null ? "" : `（${formatPercent(previousShare.value)}）`)}</p>${past(formatPercent)}${still}</div>`;
 }
@@ -78,4 +78,4 @@ function looksMoved(report: WeeklyReport, line: KeyFigure): boolean {
 }
 
 const APART_NOTE =
-  "前週の割合が95%信頼区間の外にあっても、前週の割合にも幅があり、割合は週ごとに揺れますので、変化とは言えないことがあります。";
+  "前週の割合が「偶然でぶれる幅」の外にあっても、前週の割合にも幅があり、割合は週ごとに揺れますので、変化とは言えないことがあります。";
