@@ -83,7 +83,7 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   ...GARBLING_WORDS,
   "ambiguous date": "年・月・日の並びがわからない日付",
   "date without year": "年のない日付",
-  "error cell": "セルが Excel のエラーになっている",
+  "error cell": "セルが Excel のエラーか、計算結果の保存されていない数式になっている",
   'no "text"': "text の項目がないか、文字列ではない",
   "tokenize mismatch": "文を語に分けられない",
   "mail too large": "メールの本文が大きすぎる",
