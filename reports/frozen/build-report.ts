@@ -1,5 +1,5 @@
 import { findTaxonomy } from "../../models/load-classifier.ts";
-import { calibrationInUse } from "../../pipeline/calibration.ts";
+import { calibrationTold } from "../../pipeline/calibration.ts";
 import { PIPELINE_EPOCH } from "../../pipeline/epoch.ts";
 import { clearHeapSooner } from "../../pipeline/heap-growth.ts";
 import type { Home } from "../../pipeline/home.ts";
@@ -122,7 +122,7 @@ export async function buildReport(
 }
 
 function calibrationOf(config: Home["config"]): { readonly calibration?: Calibration } {
-  const heads = Object.entries(calibrationInUse(config));
+  const heads = Object.entries(calibrationTold(config));
   if (heads.length === 0) return {};
   const calibration = heads.map(([head, { offset, judged, on }]) => ({ head, offset, judged, on }));
   return { calibration };
