@@ -8,7 +8,7 @@ import {
   Sentiment,
   type TopicTag,
 } from "../pipeline/schema/enriched-record.ts";
-import { findHarm, HARM, HARM_RULE_CONFIDENCE } from "./bodily-harm.ts";
+import { findHarm, HARM, HARM_RULE_CONFIDENCE, HARM_SEVERITY } from "./bodily-harm.ts";
 import { offsetConfidence } from "./desk-offset.ts";
 import { explain } from "./explain-head.ts";
 import { type Segment, type SegmentFeatures, segmentFeatures } from "./features.ts";
@@ -103,10 +103,11 @@ export async function classifySegment(
   segment: Segment,
 ): Promise<SegmentTags> {
   const reading = readingOf(classifier, segment);
-  const sentiment = await surest(classifier.sentiment, reading);
-  const kind = await surest(classifier.kind, reading);
   const topics: TopicTag[] = [];
   for (const each of classifier.topics) topics.push(...(await tagTopics(each, reading)));
+  const isGrave = topics.some((tag) => isGravest(classifier, tag));
+  const sentiment = await surest(classifier.sentiment, reading, { isKept: isGrave });
+  const kind = await surest(classifier.kind, reading);
   const judged = {
     sentiment: sentiment.label === null ? null : Sentiment.parse(sentiment.label),
     sentimentConfidence: sentiment.confidence,
@@ -203,10 +204,19 @@ async function detectHarm(
   return { harm: true, harmConfidence: Math.max(confidence, HARM_RULE_CONFIDENCE) };
 }
 
-/** @returns a null label where the surest one is not sure enough; its confidence all the same */
-async function surest(head: Labeller, reading: Reading) {
+function isGravest({ topics }: SegmentClassifier, tag: TopicTag): boolean {
+  const known = topics.find(({ taxonomy }) => taxonomy.name === tag.taxonomy)?.taxonomy;
+  return known?.leaves.find(({ id }) => id === tag.topic)?.severity === HARM_SEVERITY;
+}
+
+/**
+ * @param isKept whether the label is decided as if no desk had judged: reports look for harm among negative segments of
+ *   the gravest topics, and of a hundred judged tags hardly one is of these
+ * @returns a null label where the surest one is not sure enough; its confidence all the same
+ */
+async function surest(head: Labeller, reading: Reading, { isKept = false } = {}) {
   const scores = await scoresOf(head, reading);
-  const [decided] = decideLabels(head, scores);
+  const [decided] = decideLabels(isKept ? { ...head, offset: 0 } : head, scores);
   return {
     scores,
     label: decided?.label ?? null,

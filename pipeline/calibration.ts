@@ -3,7 +3,7 @@ import { z } from "zod";
 import { readEncoderFolder } from "../models/encoder-folder.ts";
 import { headVersion } from "../models/find-head.ts";
 import type { Config } from "./config.ts";
-import { ConfigError, StorageError } from "./errors.ts";
+import { ConfigError, ModelError, StorageError } from "./errors.ts";
 
 const HeadCalibration = z.strictObject({
   /** The head that was judged, as `headVersion` tells it: the offset is of no use for another. */
@@ -66,6 +66,16 @@ export function calibrationInUse(config: Heads): Readonly<Record<string, HeadCal
   return Object.fromEntries(
     known.filter(([name, { version }]) => version === headVersion(name, place)),
   );
+}
+
+/** For words alone: where the encoder is not on this machine, what the file says, since nobody can tell for which heads. */
+export function calibrationTold(config: Heads): Readonly<Record<string, HeadCalibration>> {
+  try {
+    return calibrationInUse(config);
+  } catch (cause) {
+    if (!(cause instanceof ModelError)) throw cause;
+    return readCalibration(config).heads;
+  }
 }
 
 export function offsetsInUse(config: Heads): Record<string, number> {

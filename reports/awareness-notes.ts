@@ -15,7 +15,7 @@ export const AwarenessNote = z.strictObject({
 });
 export type AwarenessNote = z.infer<typeof AwarenessNote>;
 
-/** A 気づき that an earlier report has shown, and that its author has withdrawn in the period; or after it, and this report's earlier revision has. */
+/** A 気づき that an earlier report has shown, and that its author has withdrawn in the period; or after it, and an earlier revision of this report has. */
 const WithdrawnNote = AwarenessNote.extend({ withdrawnOn: z.string(), because: z.string() });
 type WithdrawnNote = z.infer<typeof WithdrawnNote>;
 
@@ -28,15 +28,19 @@ export const AwarenessNotes = z.strictObject({
 });
 export type AwarenessNotes = z.infer<typeof AwarenessNotes>;
 
+type Shown = { readonly awarenessShown: readonly string[] };
+
 /** @returns the notes, and the older voices they are about, which the period's own voices lack */
 export async function readAwarenessNotes(
   effects: ReportEffects,
   {
     period,
     previousRevision,
+    olderRevisions = [],
   }: {
     readonly period: Period;
-    readonly previousRevision?: { readonly awarenessShown: readonly string[] };
+    readonly previousRevision?: Shown;
+    readonly olderRevisions?: readonly Shown[];
   },
 ): Promise<{ notes: AwarenessNotes; olderVoices: Voices }> {
   const { rows } = await effects.readAwareness(period.until);
@@ -51,7 +55,8 @@ export async function readAwarenessNotes(
       : await effects.readReportedAwarenessIds(period.job, period.name),
   );
   const added = older.filter(({ awareness_id }) => !reported.has(awareness_id));
-  const shownHere = new Set(previousRevision?.awarenessShown);
+  const revisions = previousRevision === undefined ? [] : [...olderRevisions, previousRevision];
+  const shownHere = new Set(revisions.flatMap(({ awarenessShown }) => awarenessShown));
   const withdrawn = rows.filter(
     ({ awareness_id: id, withdrawn_on: on }) =>
       on !== null && (shownHere.has(id) || (isWithin(on, period) && reported.has(id))),

@@ -57,7 +57,7 @@ export async function readCommon(
   input: ReportInput,
   { spanWords, trendPeriods }: { readonly spanWords: SpanWords; readonly trendPeriods: number },
 ): Promise<Common> {
-  const { period, asOf, taxonomy, calibration, previousRevision } = input;
+  const { period, asOf, taxonomy, epoch, calibration, previousRevision, olderRevisions } = input;
   const previous = previousPeriod(period);
   const periods = { previousFrom: previous.from, from: period.from, until: period.until };
   // All at once: while the driver's rows of one answer become objects, DuckDB works on the next.
@@ -92,7 +92,8 @@ export async function readCommon(
     readAwarenessNotes(effects, input),
     effects.readVoicesByDay(period),
     readUnread(effects, period),
-    previousRevision && effects.readTagChanges(period, previousRevision.revision),
+    previousRevision &&
+      effects.readTagChanges(period, (olderRevisions?.[0] ?? previousRevision).revision),
   ]);
   const topicRows = topicAnswer.rows;
   const figures: Figures = {};
@@ -109,36 +110,41 @@ export async function readCommon(
   });
   const topicLabels = Object.fromEntries(topicRows.map((row) => [row.topic, fullLabel(row)]));
   const tags = tagChanges?.rows[0];
-  const said = {
-    ...{ taxonomy, calibration, keyFigures: keyLines },
-    ...{ topics, figures, awareness: notes, tags },
-  };
   const { harmByTopic, harmQuotes, ...harm } = bodilyHarm(figures, {
     answer: harmAnswer,
     spanWords,
     topicLabels,
   });
+  const exposure = await readExposureRates(effects, figures, {
+    exposure: input.exposure,
+    periods,
+    unknownBefore: unknownBefore(history),
+    spanWords,
+  });
+  const completeness = completenessOf(figures, { period, asOf, origins, arrivals, days, unread });
+  const said = {
+    ...{ taxonomy, epoch, calibration, keyFigures: keyLines, completeness },
+    ...{ topics, figures, awareness: notes, tags },
+  };
   return {
     value: {
       ...headOf(input, previous, coverageOf(coverage.rows), arrivals),
-      correction: previousRevision === undefined ? null : correctionOf(previousRevision, said),
+      correction:
+        previousRevision === undefined
+          ? null
+          : correctionOf(previousRevision, said, olderRevisions),
       keyFigures: keyLines,
       topics,
       topicLabels,
       ...harm,
-      exposure: await readExposureRates(effects, figures, {
-        exposure: input.exposure,
-        periods,
-        unknownBefore: unknownBefore(history),
-        spanWords,
-      }),
+      exposure,
       trend,
       annotations: annotationsIn(input.annotations ?? [], trend, period.until),
       pastSpans: past.spans,
       awareness: notes,
       decisions: decided.recent,
       awarenessShown: shownAwarenessIds(notes),
-      completeness: completenessOf(figures, { period, asOf, origins, arrivals, days, unread }),
+      completeness,
       sourceChange: sourceChangeOf(previousOrigins.rows, origins.rows, arrived),
       products: products.rows.map(productOf),
       figures,

@@ -39,8 +39,20 @@ export const CHANGE_WORDS: Readonly<Record<Change["word"], string>> = {
   "begun-before": "前の期間は途中からのデータ",
 };
 
+/** Why a difference that catches the eye is no change. */
+export const NO_CHANGE_REASONS: Readonly<Record<NonNullable<Change["because"]>, string>> = {
+  chance: "件数が少なく、偶然でも起こる差です",
+  restless: "ふだんから、これくらいは動きます",
+  many: "多くの項目を見比べると、偶然でも出る差です",
+};
+
+/** In brackets; nothing where the word says enough. */
+export function noChangeReason({ because }: Change): string {
+  return because === undefined ? "" : `（${NO_CHANGE_REASONS[because]}）`;
+}
+
 /** Below every table of changes. */
-export const UNCLEAR_NOTE = `「${CHANGE_WORDS.unclear}」は、ふだんの揺れの範囲におさまり、増えたとも減ったとも言い切れないという意味です。`;
+export const UNCLEAR_NOTE = `「${CHANGE_WORDS.unclear}」は、ふだんの揺れの範囲におさまり、増えたとも減ったとも言い切れないという意味です。差が大きく見えるときは、わけを添えています。`;
 
 /** Steps and reasons of dead letters; a reason that is not known here is printed as it stands. */
 export const STEP_WORDS: Readonly<Record<string, string>> = {
@@ -71,7 +83,7 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   ...GARBLING_WORDS,
   "ambiguous date": "年・月・日の並びがわからない日付",
   "date without year": "年のない日付",
-  "error cell": "セルが Excel のエラーになっている",
+  "error cell": "セルが Excel のエラーか、計算結果の保存されていない数式になっている",
   'no "text"': "text の項目がないか、文字列ではない",
   "tokenize mismatch": "文を語に分けられない",
   "mail too large": "メールの本文が大きすぎる",

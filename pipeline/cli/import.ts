@@ -154,7 +154,7 @@ async function loadFile(
 ): Promise<TakenFile> {
   if (home.kafka === undefined) {
     const taken = await takeIn();
-    await enrichPending(home, pool, reporter);
+    await enrichPending(home, pool, reporter, taken.file);
     return taken;
   }
   const taken = await home.intakeInTurn(takeIn);
@@ -169,10 +169,11 @@ export async function enrichPending(
   home: Home,
   pool: WorkerPool,
   reporter: Reporter,
+  file?: string,
 ): Promise<void> {
   const pending = pendingRecords(home);
   if (pending > 0) {
-    reporter.begin("声を分類中", pending);
+    reporter.begin(`${file === undefined ? "" : `${file} の`}声を分類中`, pending);
     await pumpVoices(home, pool, reporter);
     reporter.end();
   }

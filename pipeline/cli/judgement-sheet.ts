@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
+import { cleanText } from "../../reports/formats/clean-text.ts";
 import type { WorkbookSheet } from "../../reports/formats/workbook-sheets.ts";
 
 /** A tag that a person is asked about. */
@@ -45,7 +47,10 @@ export function judgementSheets(
     {
       name: JUDGEMENT_SHEET,
       columns: titles.map(text),
-      rows: tags.map(({ place, text, around, tag }) => [text, around, tag, null, keyOf(place)]),
+      rows: tags.map(({ place, text, around, tag }) => [
+        ...[text, around, tag, null],
+        keyOf(place, text),
+      ]),
       choices: { column: titles.indexOf(COLUMNS.mark), values: ["○", "×"] },
       hiddenColumn: titles.indexOf(COLUMNS.key),
     },
@@ -55,14 +60,28 @@ export function judgementSheets(
 
 const FIELDS = ["voiceId", "revision", "start", "end", "head", "label", "headVersion"] as const;
 
-function keyOf(place: TagPlace): string {
-  return FIELDS.map((field) => place[field]).join("|");
+function keyOf(place: TagPlace, text: string): string {
+  return [...FIELDS.map((field) => place[field]), textMark(text)].join("|");
+}
+
+/** Office programs change line breaks and blanks at the ends. */
+export function bareText(text: string): string {
+  return cleanText(text).normalize("NFC").replace(/\s/g, "");
+}
+
+function textMark(text: string): string {
+  return createHash("sha256").update(bareText(text)).digest("hex").slice(0, 16);
+}
+
+/** Whether a row has the segment as it was written into the table; nobody knows in older ones. */
+export function isAsAsked({ key, text }: { readonly key: string; readonly text: string }) {
+  return key.trim().split("|")[FIELDS.length] === textMark(text);
 }
 
 /** @returns undefined where it was written over */
 export function placeOfKey(key: string): TagPlace | undefined {
   const cells = key.trim().split("|");
-  if (cells.length !== FIELDS.length) return undefined;
+  if (cells.length < FIELDS.length || cells.length > FIELDS.length + 1) return undefined;
   const fields = Object.fromEntries(FIELDS.map((field, index) => [field, cells[index]]));
   const { start, end } = fields;
   const place = TagPlace.safeParse({ ...fields, start: Number(start), end: Number(end) });

@@ -21,7 +21,7 @@ export function renderClassified(
 function valuesOf(of: ReadVoice | ReadVoice["segments"][number]): string {
   const { sentiment, polarity, kind, emotions, intensity, harm } = of;
   return [
-    `${sentiment === null ? HELD_BACK : SENTIMENT_WORDS[sentiment]}（極性 ${polarity.toFixed(2)}）`,
+    `${sentiment === null ? HELD_BACK : SENTIMENT_WORDS[sentiment]}（${polarity.toFixed(2)}）`,
     kind === null ? `種類は${HELD_BACK}` : KIND_WORDS[kind],
     ...emotions.map(({ emotion, confidence }) => `${emotion} ${confidence.toFixed(2)}`),
     ...(intensity === null ? [] : [`強さ ${intensity}`]),

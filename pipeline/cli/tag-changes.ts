@@ -24,13 +24,8 @@ export function tagChanges({
   const now = shownTags(after, topics);
   return shownTags(before, topics).flatMap((tag, index) => {
     const change = { before: tagText(tag), after: tagText(now[index] ?? tag) };
-    return change.before === change.after ? [] : [{ head: headWord(tag.head, topics), ...change }];
+    return change.before === change.after ? [] : [{ head: tag.head, ...change }];
   });
-}
-
-function headWord(head: string, topics: TopicsOfHome): string {
-  if (!topics.has(head)) return head;
-  return topics.size === 1 ? "話題" : `話題（${head}）`;
 }
 
 /** What a person's word on a topic of the highest severity does in reports, which are about the first taxonomy; see `bodily_harm.sql`. */

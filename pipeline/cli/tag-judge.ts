@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { cleanText } from "../../reports/formats/clean-text.ts";
 import { act } from "../act.ts";
 import { withPool } from "../enrich/pool-of-home.ts";
 import { InputError } from "../errors.ts";
@@ -11,8 +10,15 @@ import { maskSigner } from "../text/mask/mask-field.ts";
 import { query } from "../warehouse/query.ts";
 import type { HomeCommand } from "./home-command.ts";
 import { headsInUse, headWord, tagWord } from "./judged-heads.ts";
-import { readJudgedTags, tagKey } from "./judged-tags.ts";
-import { COLUMNS, placeOfKey, readMark, type TagPlace } from "./judgement-sheet.ts";
+import { type JudgedRow, readJudgedTags, tagKey } from "./judged-tags.ts";
+import {
+  bareText,
+  COLUMNS,
+  isAsAsked,
+  placeOfKey,
+  readMark,
+  type TagPlace,
+} from "./judgement-sheet.ts";
 import { readTopics, type TopicsOfHome } from "./tag-labels.ts";
 import { Author } from "./tag-options.ts";
 
@@ -27,7 +33,12 @@ const SheetLine = z.strictObject({
 });
 export type SheetLine = z.infer<typeof SheetLine>;
 
-const Options = z.strictObject({ rows: z.array(SheetLine), author: Author });
+const Options = z.strictObject({
+  rows: z.array(SheetLine),
+  author: Author,
+  /** Whether rows that were emptied since take back what was said of them. */
+  reopen: z.boolean().optional(),
+});
 
 const Result = z.strictObject({
   /** Judged anew, judged otherwise than before, said before already, left open. */
@@ -35,6 +46,9 @@ const Result = z.strictObject({
   changed: z.number().int(),
   known: z.number().int(),
   open: z.number().int(),
+  /** Of the open ones, those that had a mark, and whether it was taken back. */
+  emptied: z.number().int(),
+  reopened: z.boolean(),
   heads: z.array(z.string()),
 });
 
@@ -51,7 +65,7 @@ const MOST_TOLD = 20;
 /** All rows, or none: whoever mends a row reads the whole table again, and nothing is counted twice. */
 async function judge(
   home: Home,
-  { rows, author }: z.infer<typeof Options>,
+  { rows, author, reopen = false }: z.infer<typeof Options>,
 ): Promise<z.infer<typeof Result>> {
   const marked = rows.map(readLine).filter((one) => one !== null);
   const judged = marked.flatMap((one) => ("mistake" in one ? [] : [one]));
@@ -64,18 +78,45 @@ async function judge(
     return mistake === undefined ? [] : [`  ${one.row} 行目: ${mistake}`];
   });
   if (mistakes.length > 0) throw refusal(mistakes);
-  const known = new Map((await readJudgedTags(home)).map((row) => [tagKey(row), row.isRight]));
-  const fresh = judged.filter((one) => known.get(tagKey(one)) !== one.isRight);
-  await act(home, ...(await actionsOf(home, fresh, { stored, author: maskSigner(author) })));
+  const known = new Map((await readJudgedTags(home)).map((row) => [tagKey(row), row]));
+  const fresh = judged.filter((one) => known.get(tagKey(one))?.isRight !== one.isRight);
+  const emptied = emptiedTags(rows, known, firsts);
+  const signer = maskSigner(author);
+  await act(
+    home,
+    ...(await actionsOf(home, fresh, { stored, author: signer })),
+    ...(reopen ? emptied.map((tag) => reopened(home, tag, signer)) : []),
+  );
   const changed = fresh.filter((one) => known.has(tagKey(one))).length;
   return {
     ...{ judged: fresh.length - changed, changed, known: judged.length - fresh.length },
     open: rows.length - marked.length,
+    emptied: emptied.length,
+    reopened: reopen,
     heads: [...new Set(judged.map(({ head }) => head))],
   };
 }
 
-type ReadLine = TagPlace & Pick<SheetLine, "row" | "text" | "tag"> & { readonly isRight: boolean };
+/** @returns what was said of tags whose rows say nothing now; each once */
+function emptiedTags(
+  rows: readonly SheetLine[],
+  known: ReadonlyMap<string, JudgedRow>,
+  said: ReadonlyMap<string, unknown>,
+): JudgedRow[] {
+  const keys = rows.flatMap(({ mark, key }) => {
+    const place = readMark(mark) === null ? placeOfKey(key) : undefined;
+    return place === undefined ? [] : [tagKey(place)];
+  });
+  return [...new Set(keys)].filter((key) => !said.has(key)).flatMap((key) => known.get(key) ?? []);
+}
+
+function reopened({ clock }: Home, tag: JudgedRow, author: string): TagJudged {
+  const at = clock().toISOString();
+  return { ...tag, type: "tag-judged", actionId: randomUUID(), at, isRight: null, author };
+}
+
+type ReadLine = TagPlace &
+  Pick<SheetLine, "row" | "text" | "tag" | "key"> & { readonly isRight: boolean };
 
 /** @returns null where the row is left open */
 function readLine({ row, text, tag, mark, key }: SheetLine) {
@@ -85,7 +126,7 @@ function readLine({ row, text, tag, mark, key }: SheetLine) {
     return { row, mistake: `「${COLUMNS.mark}」 … 読んだもの: ${mark}、期待: ○、×、または空。` };
   }
   const place = placeOfKey(key);
-  if (place !== undefined) return { ...place, row, text, tag, isRight };
+  if (place !== undefined) return { ...place, row, text, tag, key, isRight };
   const mistake = `隠れた列「${COLUMNS.key}」 … 読んだもの: ${key || "空"}、期待: tag sample が書いたまま。`;
   return { row, mistake };
 }
@@ -141,19 +182,21 @@ function mistakeOf(
     return "声の言葉が、この表を作ったあとで改められました。○×を消してください。";
   }
   if (now.text === null || now.vector === null) {
-    return "この文はもうありません（文の切れ目が変わったか、声が消去されました）。○×を消してください。";
+    return "この文はもうありません（文の切れ目か伏せ方が変わったか、声が消去されました）。○×を消してください。";
   }
   const word = tagWord(topics, line.head, line.label);
   const first = firsts.get(tagKey(line)) ?? line.row;
   if (first !== line.row) return `${first} 行目と同じタグです。`;
-  if (!isSame(line.text, now.text)) return differs(COLUMNS.text, line.text, now.text);
+  if (!isSame(line.text, now.text)) {
+    return isAsAsked(line)
+      ? `この表を作ったあとで伏せ方が変わり、いまは「${shorten(now.text, SHOWN)}」となっている文です。○×を消してください。判定は kizuki tag sample の新しい表でできます。`
+      : differs(COLUMNS.text, line.text, now.text);
+  }
   return isSame(line.tag, word) ? undefined : differs(COLUMNS.tag, line.tag, word);
 }
 
-/** Office programs change line breaks and blanks at the ends. */
 function isSame(read: string, expected: string): boolean {
-  const bare = (text: string) => cleanText(text).normalize("NFC").replace(/\s/g, "");
-  return bare(read) === bare(expected);
+  return bareText(read) === bareText(expected);
 }
 
 function differs(column: string, read: string, expected: string): string {
@@ -186,7 +229,7 @@ async function actionsOf(
   });
   const scores = await withPool(home, (pool) => pool.score(segments), { encodes: false });
   const at = home.clock().toISOString();
-  return judged.map(({ row, text: _text, tag: _tag, ...place }, index) => {
+  return judged.map(({ row, text: _text, tag: _tag, key: _key, ...place }, index) => {
     const outcome = scores[index];
     const own =
       outcome?.status === "ok"

@@ -21,6 +21,12 @@ type SampleOptions = {
   readonly overwrite?: boolean;
 };
 
+type JudgeOptions = {
+  readonly author: string;
+  readonly reopen?: boolean;
+  readonly json?: boolean;
+};
+
 export function registerJudging(tag: Command, context: CliContext): void {
   tag
     .command("sample")
@@ -44,11 +50,12 @@ export function registerJudging(tag: Command, context: CliContext): void {
     .argument("<ファイル>", "tag sample が書き、○×を入れた Excel ブック")
     .description("○×を読み込みます。途中まででも、直してからもう一度でも読めます")
     .requiredOption("--author <名前>", "判定した人")
+    .option("--reopen", "前に○×を読み込み、いまは空にした行の判定を取り消します")
     .option("--json", "結果を JSON で出します")
     .addHelpText("after", "\n例:\n  kizuki tag judge 判定.xlsx --author 林\n")
-    .action(async (file: string, { author, json }: { author: string; json?: boolean }) => {
+    .action(async (file: string, { json, ...said }: JudgeOptions) => {
       const rows = await readJudgementSheet(resolve(context.workingFolder, file));
-      const result = await runHomeCommand(context, tagJudgeCommand, { rows, author });
+      const result = await runHomeCommand(context, tagJudgeCommand, { rows, ...said });
       await context.print(json ? JSON.stringify(result) : judgedText(result));
     });
 }
@@ -57,16 +64,21 @@ const CALIBRATE = "kizuki models calibrate で、確信度を判定に合わせ�
 const MARK_FIRST = `「${COLUMNS.mark}」に○か×を入れて保存し、もう一度読み込んでください。`;
 
 function judgedText(result: z.infer<typeof tagJudgeCommand.Result>): string {
-  const { judged, changed, known, open, heads } = result;
+  const { judged, changed, known, open, emptied, reopened, heads } = result;
   const others = [
     ...(changed > 0 ? [`前と変わった判定 ${changed} 件`] : []),
     ...(known > 0 ? [`もう読み込んであった判定 ${known} 件`] : []),
-    ...(open > 0 ? [`まだ空の行 ${open} 件`] : []),
+    ...(open > emptied ? [`まだ空の行 ${open - emptied} 件`] : []),
+    ...(emptied > 0 && reopened ? [`空にした行の判定を取り消したもの ${emptied} 件`] : []),
   ];
   const what = heads.length === 0 ? "" : `${heads.map(headWord).join("、")}の`;
   const told = others.length === 0 ? "" : `（${others.join("、")}）`;
-  const next = judged + known === 0 ? MARK_FIRST : CALIBRATE;
-  return `${what}判定 ${judged} 件を読み込みました${told}。\n次: ${next}`;
+  const next = judged + changed + known === 0 && emptied === 0 ? MARK_FIRST : CALIBRATE;
+  const kept =
+    emptied === 0 || reopened
+      ? ""
+      : `前に○×を読み込んだ行のうち ${emptied} 件が、いまは空です。判定はそのままにしてあります。取り消すには --reopen を付けてください。\n`;
+  return `${what}判定 ${judged} 件を読み込みました${told}。\n${kept}次: ${next}`;
 }
 
 async function sample(
@@ -139,7 +151,10 @@ function notesOn(drawn: string): [string, string][] {
       "×を入れるとき",
       "当てはまらない。感情、声の種類、気持ちの強さのように一つだけ付くものは、別のもののほうが合うとき。",
     ],
-    ["迷うとき", "空のままにします。空の行は数えません。どちらにも寄せないでください。"],
+    [
+      "迷うとき",
+      "空のままにします。空の行は数えません。どちらにも寄せないでください。読み込んだあとで取り消すときは、空に戻し、tag judge に --reopen を付けます。",
+    ],
     [
       "しないこと",
       "並べ替えや列の移動はかまいません。文とタグを書き換えたり、行を写したり、隠れた列を消したりすると、読み込むときに行の番号とともにお知らせします。",

@@ -47,6 +47,11 @@ export function topicWord(topics: TopicsOfHome, taxonomy: string, topic: string)
   return row === undefined ? `${topic}（いまの話題の表にありません）` : fullLabel(row);
 }
 
+/** What the topics of a taxonomy are called; it is named where there is another. */
+export function topicsWord(topics: TopicsOfHome, taxonomy: string): string {
+  return topics.size === 1 ? "話題" : `話題（${taxonomy}）`;
+}
+
 export function sentimentOf(said: string): Sentiment {
   return labelOf(said, "感情（--sentiment）", { schema: Sentiment, words: SENTIMENT_WORDS });
 }

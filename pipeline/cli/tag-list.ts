@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { KIND_WORDS, NO_TOPICS, SENTIMENT_WORDS } from "../../reports/words.ts";
+import { KIND_WORDS, SENTIMENT_WORDS } from "../../reports/words.ts";
 import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { SegmentTagged, TaggedTopics } from "../schema/action.ts";
@@ -8,7 +8,7 @@ import { shortId } from "../schema/short-id.ts";
 import { TagState, undoneClaims } from "../tag/place-tags.ts";
 import { query } from "../warehouse/query.ts";
 import type { HomeCommand } from "./home-command.ts";
-import { readTopics, type TopicsOfHome, topicWord } from "./tag-labels.ts";
+import { readTopics, type TopicsOfHome, topicsWord, topicWord } from "./tag-labels.ts";
 import { Since } from "./tag-options.ts";
 
 const SaidRow = z.strictObject({
@@ -108,7 +108,7 @@ function wordsOf({ sentiment, kind, topics: said }: SaidRow, topics: TopicsOfHom
       const named = ids.map((topic) => topicWord(topics, taxonomy, topic));
       return {
         head: `topics ${taxonomy}`,
-        word: `${taxonomy} ${named.join("・") || NO_TOPICS}`,
+        word: `${topicsWord(topics, taxonomy)} ${named.join("・") || "なし"}`,
       };
     }),
   ];

@@ -57,6 +57,7 @@ const DrawnRow = z.strictObject({
   voice_text: z.string(),
   label: z.string(),
   vector: z.instanceof(Uint8Array),
+  draw: z.string(),
 });
 type DrawnRow = z.infer<typeof DrawnRow>;
 
@@ -70,12 +71,14 @@ async function drawTags(
   const topics = await readTopics(home);
   const drawn: DrawnRow[] = [];
   let others = 0;
-  for (let offset = 0; drawn.length < count; offset += PAGE) {
+  // By the draw, not by how many came before: voices may be loaded meanwhile.
+  let after: string | undefined = "";
+  while (after !== undefined && drawn.length < count) {
     const params = { head, head_version, encoder: home.encoder().id, since, seed };
     const file = "questions/tags_to_judge.sql";
-    const paged = { ...params, offset, limit: PAGE };
-    const page = await query(home.warehouse.reader, file, paged, DrawnRow);
-    if (page.length === 0) break;
+    const paged = { ...params, after, limit: PAGE };
+    const page: DrawnRow[] = await query(home.warehouse.reader, file, paged, DrawnRow);
+    after = page.at(-1)?.draw;
     const own = await givenByHead(pool, page, head);
     others += page.length - own.length;
     drawn.push(...own.slice(0, count - drawn.length));

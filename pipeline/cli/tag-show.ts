@@ -2,14 +2,14 @@ import { z } from "zod";
 import { HELD_BACK, KIND_WORDS, SENTIMENT_WORDS } from "../../reports/words.ts";
 import { findVoice } from "./awareness.ts";
 import type { HomeCommand } from "./home-command.ts";
-import { readTopics, type TopicsOfHome, topicWord } from "./tag-labels.ts";
+import { readTopics, type TopicsOfHome, topicsWord, topicWord } from "./tag-labels.ts";
 import { Voice } from "./tag-options.ts";
 import { readSegments, type TaggedSegment } from "./tag-segments.ts";
 
 const ShowOptions = z.strictObject({ voice: Voice });
 
 const ShownTag = z.strictObject({
-  /** 感情, 声の種類, or the name of a taxonomy. */
+  /** 感情, 声の種類, 話題, or 話題（food-maker） where there are several taxonomies. */
   head: z.string(),
   /** As reports print it. */
   words: z.array(z.strictObject({ word: z.string(), confidence: z.number() })),
@@ -59,7 +59,7 @@ export function shownTags(row: TaggedSegment, topics: TopicsOfHome): ShownTag[] 
       by: row.kind_by,
     },
     ...[...topics.keys()].map((taxonomy) => ({
-      head: taxonomy,
+      head: topicsWord(topics, taxonomy),
       words: row.topics
         .filter((tag) => tag.taxonomy === taxonomy)
         .map(({ topic, confidence }) => ({

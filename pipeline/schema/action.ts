@@ -94,7 +94,8 @@ export const TagJudged = z.strictObject({
   /** sentiment, kind, emotion, intensity, harm, or a taxonomy's name. */
   head: z.string().min(1),
   label: z.string().min(1),
-  isRight: z.boolean(),
+  /** null: a person took that word back, and the tag is open again. */
+  isRight: z.boolean().nullable(),
   /** As the head says it, before any offset. */
   confidence: z.number().min(0).max(1),
   /** Of the head, see `headVersion`. */

@@ -55,6 +55,7 @@ async function loadAction(
         ...{ span_start: action.start, span_end: action.end, head_version: action.headVersion },
       };
       await execute(connection, "load/clear_judged_tag.sql", tag);
+      if (isRight === null) return;
       return await execute(connection, "load/add_judged_tag.sql", {
         ...{ ...tag, judgement_id: actionId, is_right: isRight, confidence },
         ...{ author, judged_at: at },

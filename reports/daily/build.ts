@@ -21,7 +21,11 @@ export type DailyInput = Pick<
   ReportInput,
   | ("revision" | "taxonomy" | "taxonomyVersion" | "epoch" | "calibration")
   | ("asOf" | "title" | "expectedSources")
-> & { readonly period: DailyPeriod; readonly countedBefore: number | null };
+> & {
+  readonly period: DailyPeriod;
+  readonly countedBefore: number | null;
+  readonly countedOlder?: number[];
+};
 
 /** Voices of harm, and of grave topics, whose words stand on the page; all are in the list beside it. */
 const URGENT_LIMIT = 5;

@@ -18,6 +18,7 @@ import type { DailyReport } from "./daily-report.ts";
 import {
   changeClause,
   changeWords,
+  correctionNotes,
   emptyDay,
   levelWords,
   subjectWords,
@@ -271,13 +272,11 @@ function voicesSection(report: DailyReport): Section[] {
 }
 
 function notesSection(report: DailyReport): Section {
-  const { usualDays, countedBefore, revision, expected } = report;
+  const { usualDays, expected } = report;
   const missing = expected.filter(({ hasArrived }) => !hasArrived).map(({ source }) => source);
   const notes = [
     ...(missing.length === 0 ? [] : [`${missing.join("、")}からの声は、まだ届いていません。`]),
-    ...(countedBefore === null
-      ? []
-      : [`訂正: 第${revision - 1}版では声は${formatCount(countedBefore)}件でした。`]),
+    ...correctionNotes(report),
     "あとから届いた声は入っていません。週次の報告書で数えます。",
     usualDays.days.length === 0
       ? "いつもの日と比べられるだけの日数が、まだありません。"

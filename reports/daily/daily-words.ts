@@ -1,7 +1,7 @@
 import { figureOf } from "../figure.ts";
 import { formatCount, formatDay, weekdayOf } from "../format-japanese.ts";
 import type { Change } from "../statistics/change.ts";
-import { CHANGE_WORDS } from "../words.ts";
+import { CHANGE_WORDS, noChangeReason } from "../words.ts";
 import type { DailyReport } from "./daily-report.ts";
 
 /** いつもの火曜日, or いつもの休日 for Sundays and holidays alike. */
@@ -15,8 +15,10 @@ export function levelWords(level: number): string {
   return level < 1 ? "1件未満" : `${formatCount(Math.round(level))}件ほど`;
 }
 
-export function changeWords({ word }: Change): string {
-  return word === "nothing-before" ? "比べる日がない" : CHANGE_WORDS[word];
+export function changeWords(change: Change): string {
+  const { word } = change;
+  if (word === "nothing-before") return "比べる日がない";
+  return `${CHANGE_WORDS[word]}${noChangeReason(change)}`;
 }
 
 /** How the voices of the day stand to their usual level, as a sentence. */
@@ -30,7 +32,7 @@ export function changeClause(report: DailyReport): string {
     case "decreased":
       return `${usual}より減りました。`;
     case "unclear":
-      return `${usual}と比べて、変化とは言えません。`;
+      return `${usual}と比べて、変化とは言えません${noChangeReason(change)}。`;
     default:
       return `${usual}と比べるには、件数が少なすぎます。`;
   }
@@ -51,4 +53,17 @@ export function emptyDay(report: DailyReport): string {
       ? ""
       : `${usualDayWords(report)}は${levelWords(level)}ですので、取り込みもお確かめください。`;
   return `${formatDay(report.period.from)}に届いた声はありません。${usual}`;
+}
+
+/** What the revisions before counted; nothing in a first one. */
+export function correctionNotes({
+  countedBefore,
+  countedOlder = [],
+  revision,
+}: DailyReport): string[] {
+  if (countedBefore === null) return [];
+  const counted = [countedBefore, ...countedOlder]
+    .map((count, index) => `第${revision - 1 - index}版では${formatCount(count)}件`)
+    .reverse();
+  return [`訂正: 声は、${counted.join("、")}でした。`];
 }

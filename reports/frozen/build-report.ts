@@ -1,5 +1,5 @@
 import { findTaxonomy } from "../../models/load-classifier.ts";
-import { calibrationInUse } from "../../pipeline/calibration.ts";
+import { calibrationTold } from "../../pipeline/calibration.ts";
 import { PIPELINE_EPOCH } from "../../pipeline/epoch.ts";
 import { clearHeapSooner } from "../../pipeline/heap-growth.ts";
 import type { Home } from "../../pipeline/home.ts";
@@ -42,11 +42,12 @@ export async function buildReport(
   made: {
     readonly asOf: string;
     readonly revision: number;
-    readonly before: FrozenReport | undefined;
+    /** Revisions of it that can be read, newest first. */
+    readonly earlier: readonly FrozenReport[];
     readonly amongMany: AmongMany | undefined;
   },
 ): Promise<Value> {
-  const { before, amongMany } = made;
+  const { earlier, amongMany } = made;
   const { config, warehouse } = home;
   const [main] = config.taxonomies;
   const taxonomy = findTaxonomy(main ?? "");
@@ -63,19 +64,26 @@ export async function buildReport(
   };
   const themeSource = config.theme === undefined ? undefined : readThemeFile(config.theme);
   if (period.job === "daily") {
-    const countedBefore = before === undefined ? null : figureOf(before.figures, "all").value;
+    const [countedBefore = null, ...countedOlder] = earlier.map(
+      ({ figures }) => figureOf(figures, "all").value,
+    );
+    const counted = { countedBefore, ...(countedOlder.length > 0 && { countedOlder }) };
     const report = await warehouse.snapshot((connection) =>
-      buildDaily(dailyEffects(connection), { ...common, period, countedBefore }),
+      buildDaily(dailyEffects(connection), { ...common, period, ...counted }),
     );
     // A page of a minute has no room for a company's own sections.
     const theme = themeSource && { theme: { ...themeSource.theme, sections: [] } };
     return withText({ ...report, ...theme });
   }
   const line = lineOf(config.lines, period.line);
+  const [previousRevision, ...older] = earlier.filter((each) => each.job !== "daily");
   const input = {
     ...common,
     period,
-    ...(before !== undefined && before.job !== "daily" && { previousRevision: before }),
+    ...(previousRevision !== undefined && {
+      previousRevision,
+      olderRevisions: older.reverse(),
+    }),
     annotations: config.annotations.filter(
       ({ product }) =>
         line === undefined ||
@@ -114,7 +122,7 @@ export async function buildReport(
 }
 
 function calibrationOf(config: Home["config"]): { readonly calibration?: Calibration } {
-  const heads = Object.entries(calibrationInUse(config));
+  const heads = Object.entries(calibrationTold(config));
   if (heads.length === 0) return {};
   const calibration = heads.map(([head, { offset, judged, on }]) => ({ head, offset, judged, on }));
   return { calibration };

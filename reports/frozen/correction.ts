@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AwarenessNotes } from "../awareness-notes.ts";
+import type { Completeness } from "../completeness.ts";
 import { type Figures, figureOf } from "../figure.ts";
 import { formatPercent } from "../format-japanese.ts";
 import { type KeyFigure, toldShare } from "../key-figures.ts";
@@ -15,16 +16,24 @@ const Said = z.strictObject({
 });
 type Said = z.infer<typeof Said>;
 
-const CorrectedLine = z.strictObject({ label: z.string(), before: Said, after: Said });
+const CorrectedLine = z.strictObject({
+  label: z.string(),
+  /** In the revisions of `older`; null where they cannot be compared. */
+  older: z.array(Said.nullable()).optional(),
+  before: Said,
+  after: Said,
+});
 type CorrectedLine = z.infer<typeof CorrectedLine>;
 
-/** What a revision says otherwise than the one before it. */
+/** What a revision says otherwise than those before it that a reader may hold. */
 export const Correction = z.strictObject({
   /** Of the revision before. */
   revision: z.number().int(),
   asOf: z.string(),
   taxonomy: z.string(),
   taxonomyVersion: z.number().int(),
+  /** Those before that one which are compared too, oldest first; left out in a second revision. */
+  older: z.array(z.strictObject({ revision: z.number().int(), asOf: z.string() })).optional(),
   lines: z.array(CorrectedLine),
   /** Changed topics for which there was no room. */
   omitted: z.number().int(),
@@ -34,6 +43,10 @@ export const Correction = z.strictObject({
   tags: TagChanges.optional(),
   /** Whether the heads' confidence was moved otherwise then; left out where it was not. */
   recalibrated: z.boolean().optional(),
+  /** Voices more, or fewer, than in the oldest revision of these, by source; left out where there are as many. */
+  sources: z.array(z.strictObject({ source: z.string(), more: z.number().int() })).optional(),
+  /** Whether the pipeline read the voices otherwise then; left out where it did not. */
+  readAnew: z.boolean().optional(),
 });
 export type Correction = z.infer<typeof Correction>;
 
@@ -43,38 +56,60 @@ export type RevisedReport = {
   readonly asOf: string;
   readonly taxonomy: string;
   readonly taxonomyVersion: number;
+  readonly epoch: number;
   readonly calibration?: Calibration | undefined;
   readonly keyFigures: readonly KeyFigure[];
   readonly topics: readonly TopicLine[];
   readonly figures: Figures;
   readonly awareness: AwarenessNotes;
   readonly awarenessShown: readonly string[];
+  readonly completeness: Pick<Completeness, "sources">;
 };
 
 type Revision = Pick<
   RevisedReport,
-  "taxonomy" | "calibration" | "keyFigures" | "topics" | "figures" | "awareness"
+  | ("taxonomy" | "epoch" | "calibration" | "completeness")
+  | ("keyFigures" | "topics" | "figures" | "awareness")
 > & { readonly tags?: TagChanges | undefined };
+
+/** Revisions that a report names beside its own: three columns are what a telephone has room for. */
+export const COMPARED_REVISIONS = 2;
 
 const LONGEST = 12;
 
 /**
- * The key figures that changed, then the topics whose negative voices did, largest change first. The topics
- * of two different taxonomies are not compared.
+ * The key figures that changed since any of the revisions before, then the topics whose negative voices did, largest
+ * change first. The topics of two different taxonomies are not compared.
+ *
+ * @param older those before `before`, oldest first
  */
-export function correctionOf(before: RevisedReport, after: Revision): Correction {
+export function correctionOf(
+  before: RevisedReport,
+  after: Revision,
+  older: readonly RevisedReport[] = [],
+): Correction {
   const { revision, asOf, taxonomy, taxonomyVersion } = before;
-  const key = after.keyFigures.flatMap((line) => changedKeyFigure(line, before, after.figures));
-  const topics = taxonomy === after.taxonomy ? changedTopics(before, after) : [];
+  const earlier = [...older, before];
+  const [oldest = before] = older;
+  const key = after.keyFigures.flatMap((line) => changedKeyFigure(line, earlier, after.figures));
+  const topics = taxonomy === after.taxonomy ? changedTopics(earlier, after) : [];
   const lines = [...key, ...topics].slice(0, LONGEST);
   const omitted = key.length + topics.length - lines.length;
-  const withdrawn = withdrawnSince(before, after);
+  const withdrawn = withdrawnSince(earlier, after);
+  const sources = changedSources(oldest, after);
   return {
     ...{ revision, asOf, taxonomy, taxonomyVersion, lines, omitted },
+    ...(older.length > 0 && { older: older.map((each) => datedRevision(each)) }),
     ...(withdrawn > 0 && { withdrawn }),
     ...(after.tags !== undefined && { tags: after.tags }),
-    ...(!isSameCalibration(before, after) && { recalibrated: true }),
+    ...(!earlier.every((each) => isSameCalibration(each, after)) && { recalibrated: true }),
+    ...(sources.length > 0 && { sources }),
+    ...(earlier.some(({ epoch }) => epoch !== after.epoch) && { readAnew: true }),
   };
+}
+
+function datedRevision({ revision, asOf }: RevisedReport): { revision: number; asOf: string } {
+  return { revision, asOf };
 }
 
 function isSameCalibration(
@@ -86,47 +121,78 @@ function isSameCalibration(
   return before.length === after.length && before.every((each) => isIn(after, each));
 }
 
-function withdrawnSince({ awareness }: RevisedReport, after: Revision): number {
-  const stood = new Set([...awareness.current, ...awareness.added].map((each) => each.awarenessId));
+function withdrawnSince(earlier: readonly RevisedReport[], after: Revision): number {
+  const notes = earlier.flatMap(({ awareness }) => [...awareness.current, ...awareness.added]);
+  const stood = new Set(notes.map((each) => each.awarenessId));
   const { withdrawn = [] } = after.awareness;
   return withdrawn.filter(({ awarenessId }) => stood.has(awarenessId)).length;
 }
 
+function changedSources(
+  before: RevisedReport,
+  after: Revision,
+): { source: string; more: number }[] {
+  const more = new Map<string, number>();
+  const add = ({ completeness, figures }: Revision, sign: 1 | -1) => {
+    for (const { source, figure } of completeness.sources) {
+      more.set(source, (more.get(source) ?? 0) + sign * figureOf(figures, figure).value);
+    }
+  };
+  add(after, 1);
+  add(before, -1);
+  return [...more].flatMap(([source, count]) => (count === 0 ? [] : [{ source, more: count }]));
+}
+
 function changedKeyFigure(
   line: KeyFigure,
-  before: RevisedReport,
+  earlier: readonly RevisedReport[],
   figures: Figures,
 ): CorrectedLine[] {
-  const old = before.keyFigures.find(({ measure }) => measure === line.measure);
-  if (old === undefined) return [];
   const said = (of: Figures, { figure, share }: KeyFigure): Said => ({
     count: figureOf(of, figure).value,
     share: toldShare(of, share)?.value ?? null,
   });
-  return changedLine(line.label, said(before.figures, old), said(figures, line));
+  const olds = earlier.map((report) => {
+    const old = report.keyFigures.find(({ measure }) => measure === line.measure);
+    return old === undefined ? null : said(report.figures, old);
+  });
+  return changedLine(line.label, olds, said(figures, line));
 }
 
 function changedTopics(
-  before: RevisedReport,
-  after: Pick<RevisedReport, "topics" | "figures">,
+  earlier: readonly RevisedReport[],
+  after: Pick<RevisedReport, "taxonomy" | "topics" | "figures">,
 ): CorrectedLine[] {
+  const comparable = earlier.filter(({ taxonomy }) => taxonomy === after.taxonomy);
   const labels = new Map(
-    [...after.topics, ...before.topics].map(({ topic, label }) => [topic, label]),
+    [...comparable.flatMap(({ topics }) => topics), ...after.topics].map(({ topic, label }) => [
+      topic,
+      label,
+    ]),
   );
-  const said = ({ topics, figures }: typeof after, topic: string): Said => {
+  const said = ({ topics, figures }: Omit<typeof after, "taxonomy">, topic: string): Said => {
     const line = topics.find((each) => each.topic === topic);
     return { count: line === undefined ? 0 : figureOf(figures, line.negative).value, share: null };
   };
   return [...labels]
-    .flatMap(([topic, label]) =>
-      changedLine(`「${label}」のネガティブな声`, said(before, topic), said(after, topic)),
-    )
+    .flatMap(([topic, label]) => {
+      const olds = earlier.map((each) =>
+        each.taxonomy === after.taxonomy ? said(each, topic) : null,
+      );
+      return changedLine(`「${label}」のネガティブな声`, olds, said(after, topic));
+    })
     .sort((left, right) => sizeOf(right) - sizeOf(left));
 }
 
-function changedLine(label: string, before: Said, after: Said): CorrectedLine[] {
-  const isSame = before.count === after.count && shown(before) === shown(after);
-  return isSame ? [] : [{ label, before, after }];
+/** @param said in the earlier revisions, oldest first; nothing is said of what the last of them does not have */
+function changedLine(label: string, said: readonly (Said | null)[], after: Said): CorrectedLine[] {
+  const before = said.at(-1) ?? null;
+  if (before === null) return [];
+  const isSame = (old: Said | null) =>
+    old === null || (old.count === after.count && shown(old) === shown(after));
+  if (said.every(isSame)) return [];
+  const older = said.slice(0, -1);
+  return [{ label, ...(older.length > 0 && { older }), before, after }];
 }
 
 /** As it is read: the shares of older values have four digits only. */
@@ -134,6 +200,7 @@ function shown({ share }: Said): string | null {
   return share === null ? null : formatPercent(share);
 }
 
-function sizeOf({ before, after }: CorrectedLine): number {
-  return Math.abs(after.count - before.count);
+function sizeOf({ older = [], before, after }: CorrectedLine): number {
+  const moves = [...older, before].map((old) => Math.abs(after.count - (old ?? after).count));
+  return Math.max(...moves);
 }

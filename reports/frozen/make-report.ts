@@ -10,6 +10,7 @@ import { askDeliveries, recipientsOf, timetableRecipients } from "../deliver/ask
 import { figureOf } from "../figure.ts";
 import type { Form } from "../formats/form.ts";
 import { type AmongMany, buildReport } from "./build-report.ts";
+import { COMPARED_REVISIONS } from "./correction.ts";
 import type { UnfrozenReport } from "./reported-awareness.ts";
 import {
   type FrozenReport,
@@ -102,8 +103,8 @@ export async function beginReport(
   await refuseBeforeAllVoices(home, period);
   const hasEnded = today >= period.until;
   const revision = hasEnded ? (frozen?.revision ?? 0) + 1 : 0;
-  const before = readValue(period, frozen?.value);
-  const made = await buildReport(home, period, { asOf: today, revision, before, amongMany });
+  const earlier = await earlierReports(home, period, frozen);
+  const made = await buildReport(home, period, { asOf: today, revision, earlier, amongMany });
   if (hasEnded) {
     const end = () => freeze(home, period, { ...options, forms, made, revision });
     return { unfrozen: unfrozenOf(made.report, period), end };
@@ -184,6 +185,27 @@ async function refuseBeforeAllVoices(home: Home, period: ReportPeriod): Promise<
 function named(period: ReportPeriod): { job: ReportPeriod["job"]; period: string } {
   return { job: period.job, period: period.name };
 }
+
+/** @returns the revisions that the next is compared with, newest first; none behind one that cannot be read */
+async function earlierReports(
+  home: Home,
+  period: ReportPeriod,
+  newest: { readonly revision: number; readonly value: string } | undefined,
+): Promise<FrozenReport[]> {
+  const reports: FrozenReport[] = [];
+  let value = newest?.value;
+  for (let back = 1; value !== undefined && back <= COMPARED_REVISIONS; back += 1) {
+    const report = readValue(period, value);
+    if (report === undefined) break;
+    reports.push(report);
+    const params = { job: period.job, period: period.name, revision: String(report.revision - 1) };
+    const rows = await query(home.warehouse.reader, "questions/report_value.sql", params, ValueRow);
+    value = rows[0]?.value;
+  }
+  return reports;
+}
+
+const ValueRow = z.strictObject({ value: z.string() });
 
 /** @returns the newest frozen revision; undefined where none was made */
 export async function newestReport(home: Home, period: ReportPeriod) {

@@ -59,6 +59,8 @@ export type ReportInput = {
   readonly revision: number;
   /** The newest frozen revision, where there is one that can be read. */
   readonly previousRevision?: RevisedReport;
+  /** Those before that one which a reader may hold, oldest first. */
+  readonly olderRevisions?: readonly RevisedReport[];
   /** Name, and the version that its file gives. */
   readonly taxonomy: string;
   readonly taxonomyVersion: number;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { formatCount } from "../format-japanese.ts";
 
-/** Sentences of the period of whose tags people said something since the revision before. */
+/** Sentences of the period of whose tags people said something since the oldest revision that is compared. */
 export const TagChanges = z.strictObject({
   fixed: z.number().int(),
   confirmed: z.number().int(),
@@ -15,10 +15,14 @@ const WORDS: readonly (readonly [keyof TagChanges, string])[] = [
   ["undone", "直しを取り消した文"],
 ];
 
-/** Nothing where nobody said anything. */
-export function tagChangesText(changes: TagChanges): string {
+/**
+ * Nothing where nobody said anything.
+ *
+ * @param since such as この間に
+ */
+export function tagChangesText(changes: TagChanges, since: string): string {
   const told = WORDS.filter(([key]) => changes[key] > 0);
   if (told.length === 0) return "";
   const counts = told.map(([key, words]) => `${words}が${formatCount(changes[key])}件`);
-  return `この間に、人が${counts.join("、")}あります。`;
+  return `${since}、人が${counts.join("、")}あります。`;
 }

@@ -16,6 +16,7 @@ import { isFirstSpoken } from "../past/trend.ts";
 import type { Change } from "../statistics/change.ts";
 import {
   CHANGE_WORDS,
+  noChangeReason,
   REASON_WORDS,
   SECTION_TITLES,
   SENTIMENT_WORDS,
@@ -45,7 +46,8 @@ export const CHANGE_COLUMNS = [
 
 export function changeCells(change: Change | null): Cell[] {
   if (change === null) return [null, null, null, null];
-  return [CHANGE_WORDS[change.word], change.ratio, change.low, change.high];
+  const { word, ratio, low, high } = change;
+  return [`${CHANGE_WORDS[word]}${noChangeReason(change)}`, ratio, low, high];
 }
 
 export function figuresSection(report: CommonReport): Section {

@@ -16,7 +16,7 @@ import { signalsSection } from "../weekly/signals-section.ts";
 import { termsSection } from "../weekly/terms-section.ts";
 import { voicesSection } from "../weekly/voices-section.ts";
 import type { WeeklyReport } from "../weekly/weekly-report.ts";
-import { CHANGE_WORDS, SECTION_TITLES } from "../words.ts";
+import { CHANGE_WORDS, noChangeReason, SECTION_TITLES } from "../words.ts";
 import { count, detail, ratio, ruleBlocks, text } from "./common-sections.ts";
 import { type Block, noteBlock, type Section } from "./outline.ts";
 import { rulesIn } from "./plain-html.ts";
@@ -79,7 +79,7 @@ function priorityBlock(
     ? ""
     : `（${previous} ${value(line.previousNegative)}件）`;
   const ratio = ratioText(line.change);
-  const change = `${CHANGE_WORDS[line.change.word]}${ratio === "" ? "" : `　割合は${previous}の${ratio}`}`;
+  const change = `${CHANGE_WORDS[line.change.word]}${noChangeReason(line.change)}${ratio === "" ? "" : `　割合は${previous}の${ratio}`}`;
   return [
     {
       type: "item",

@@ -4,7 +4,7 @@ import { formatRatio } from "../format-japanese.ts";
 import type { Baseline } from "../past/past.ts";
 import { begunNote } from "../past/past-rule.ts";
 import type { Change } from "../statistics/change.ts";
-import { CHANGE_WORDS } from "../words.ts";
+import { CHANGE_WORDS, noChangeReason } from "../words.ts";
 import { type Html, html } from "./html.ts";
 
 const SIGNS: Readonly<Record<Change["word"], string>> = {
@@ -17,9 +17,12 @@ const SIGNS: Readonly<Record<Change["word"], string>> = {
 };
 
 /** The word of a change, with a sign so that colour is not needed; certain ones stand out. */
-export function changeWord({ word }: Change): Html {
+export function changeWord(change: Change): Html {
+  const { word } = change;
+  const reason = noChangeReason(change);
   const isCertain = word === "increased" || word === "decreased";
-  return html`<span class="${isCertain ? "change certain" : "change"}">${SIGNS[word]}${CHANGE_WORDS[word]}</span>`;
+  const told = html`<span class="${isCertain ? "change certain" : "change"}">${SIGNS[word]}${CHANGE_WORDS[word]}</span>`;
+  return reason === "" ? told : html`<span>${told}<wbr><span class="soft">${reason}</span></span>`;
 }
 
 /** 2.3倍（1.3〜4.1倍）; nothing where no ratio can be given. */

@@ -20,7 +20,7 @@ export function exposureSection(report: CommonReport): Html {
 ${
   rows.length === 0
     ? html`<p>${counted}とネガティブな声の両方がある${what}はありません。</p>`
-    : html`<table class="topics"><thead><tr><th>${what}</th><th class="num">声</th><th class="num">${counted}</th><th>100万${unit}あたり（95%信頼区間）</th><th>${words.previous}から</th></tr></thead><tbody>${rows.map(
+    : html`<table class="topics"><thead><tr><th>${what}</th><th class="num">声</th><th class="num">${counted}</th><th>100万${unit}あたり（偶然でぶれる幅）</th><th>${words.previous}から</th></tr></thead><tbody>${rows.map(
         ({ subject, figure, previous, rate, previousRate, change }) =>
           html`<tr><th scope="row">${subject}</th><td class="num">${figureLink(report, figure)}</td><td class="num">${formatCount(Math.round(rate.units))}</td><td>${formatDecimal(rate.value, 1)}件<span class="soft">（${formatDecimal(rate.low, 1)}〜${formatDecimal(rate.high, 1)}件）</span></td><td class="small">${
             isFirst ? "" : html`${words.previous} ${figureLink(report, previous)}件`

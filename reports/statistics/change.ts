@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { atLeast, atMost } from "./binomial-tail.ts";
 import { clopperPearson } from "./clopper-pearson.ts";
-import { falseDiscoveryLevel } from "./false-discovery.ts";
+import { FALSE_DISCOVERIES, falseDiscoveryLevel } from "./false-discovery.ts";
 import { round4 } from "./round4.ts";
 
 /** Below this sum of both counts no word is given: even a cell that doubled would rarely be named. */
@@ -14,6 +14,11 @@ export const Change = z.strictObject({
   ratio: z.number().nullable(),
   low: z.number().nullable(),
   high: z.number().nullable(),
+  /**
+   * Why a difference that catches the eye is no change: chance alone gives it; counts are always as restless as that;
+   * or among so many cells one such is to be expected. Left out where none does, and in older values.
+   */
+  because: z.enum(["chance", "restless", "many"]).optional(),
 });
 export type Change = z.infer<typeof Change>;
 
@@ -33,6 +38,9 @@ export type TableOfRates = {
   /** How many cells the table has, where only those are given that may have changed. */
   readonly tested?: number;
 };
+
+/** A ratio of this, or its inverse, catches the eye. */
+export const STRIKING_RATIO = 1.5;
 
 const NOTHING = { ratio: null, low: null, high: null };
 
@@ -82,12 +90,25 @@ function changeOf(cell: TwoRates, outside: number): Change {
   );
   const low = (interval.low / (1 - interval.low)) * exposure;
   const high = interval.high === 1 ? null : (interval.high / (1 - interval.high)) * exposure;
+  const word = wordFor(low, high);
+  const ratio = previousCount === 0 ? null : (count / previousCount) * exposure;
   return {
-    word: wordFor(low, high),
-    ratio: previousCount === 0 ? null : round4((count / previousCount) * exposure),
+    word,
+    ratio: ratio === null ? null : round4(ratio),
     low: round4(low),
     high: high === null ? null : round4(high),
+    ...(word === "unclear" && isStriking(ratio) && { because: reasonOf(cell) }),
   };
+}
+
+function isStriking(ratio: number | null): boolean {
+  return ratio === null || ratio >= STRIKING_RATIO || ratio <= 1 / STRIKING_RATIO;
+}
+
+/** The first of the three rules that alone would have kept the word back. */
+function reasonOf(cell: TwoRates): Change["because"] {
+  if (pValueOf({ ...cell, dispersion: 1 }) > FALSE_DISCOVERIES) return "chance";
+  return pValueOf(cell) > FALSE_DISCOVERIES ? "restless" : "many";
 }
 
 function wordFor(low: number, high: number | null): Change["word"] {

@@ -6,7 +6,7 @@ import { type Html, html } from "../page/html.ts";
 import { emptyDaysLine } from "../page/note-lines.ts";
 import { figureLink } from "../page/voice-lists.ts";
 import type { Change } from "../statistics/change.ts";
-import { CHANGE_WORDS } from "../words.ts";
+import { CHANGE_WORDS, noChangeReason } from "../words.ts";
 import type { WeeklyReport } from "./weekly-report.ts";
 
 const SHOWN = new Set<KeyFigure["measure"]>(["all", "complaint", "negative", "praise"]);
@@ -28,12 +28,16 @@ function card(report: WeeklyReport, line: KeyFigure): Html {
   const previousShare = toldShare(report.figures, line.previousShare, "all-previous");
   const { previous, change, usual, lastYear } = comparableFigure(line, report.trend);
   const compared = [change, usual?.change, lastYear?.change].filter((each) => each != null);
-  const isStill = compared.length > 1 && compared.every((each) => each.word === "unclear");
+  const [first] = compared;
+  const isStill =
+    compared.length > 1 &&
+    compared.every((each) => each.word === "unclear" && each.because === first?.because);
   const word = (told: Change) => (isStill ? html`` : html`　${changeWord(told)}`);
-  const still = isStill
-    ? html`
-<p class="small soft">${compared.length === 2 ? "どちら" : "どれ"}とも、${CHANGE_WORDS.unclear}</p>`
-    : html``;
+  const still =
+    isStill && first !== undefined
+      ? html`
+<p class="small soft">${compared.length === 2 ? "どちら" : "どれ"}とも、${CHANGE_WORDS.unclear}${noChangeReason(first)}</p>`
+      : html``;
   const before = (rest: string) =>
     previous === null
       ? html`${change === null ? "" : changeWord(change)}`
@@ -59,7 +63,7 @@ function card(report: WeeklyReport, line: KeyFigure): Html {
       ? html`<p class="big">${figureLink(report, figure)}<span>件</span></p>
 <p class="small soft">声${formatCount(total)}件のうち</p>`
       : html`<p class="big">${formatPercent(told.value)}</p>
-<p class="small">${figureLink(report, figure)}件　<span class="soft">95%信頼区間 ${formatPercent(told.low)}〜${formatPercent(told.high)}</span></p>`;
+<p class="small">${figureLink(report, figure)}件　<span class="soft">偶然でぶれる幅 ${formatPercent(told.low)}〜${formatPercent(told.high)}</span></p>`;
   return html`<div class="card"><h2>${label}</h2>${value}
 <p class="small">${before(previousShare === null ? "" : `（${formatPercent(previousShare.value)}）`)}</p>${past(formatPercent)}${still}</div>`;
 }
@@ -74,4 +78,4 @@ function looksMoved(report: WeeklyReport, line: KeyFigure): boolean {
 }
 
 const APART_NOTE =
-  "前週の割合が95%信頼区間の外にあっても、前週の割合にも幅があり、割合は週ごとに揺れますので、変化とは言えないことがあります。";
+  "前週の割合が「偶然でぶれる幅」の外にあっても、前週の割合にも幅があり、割合は週ごとに揺れますので、変化とは言えないことがあります。";

@@ -14,7 +14,7 @@ export function termsSection(report: WeeklyReport): Html {
   }
   return html`<section><h2>${SECTION_TITLES.terms}</h2>
 <ul class="terms">${rows.map((row) => item(report, row))}</ul>
-<p class="rule small soft">${span}で、そのことばを含む声の割合を比べました。${FEWEST_VOICES}件以上の${formatCount(compared)}語のうち、割合の比の信頼区間が1倍を上回るものを、対数尤度比の大きい順に並べています（正確な二項検定。載せた語のうち偶然のものが20に1つ以下になるように、区間を広げてあります）。ほぼ同じ声に現れる語は一つにまとめました。新語は、前の${BASELINE_WEEKS}週に一度も現れなかった語です。</p>
+<p class="rule small soft">${span}で、そのことばを含む声の割合を比べました。${FEWEST_VOICES}件以上の${formatCount(compared)}語のうち、偶然でぶれる幅を見込んでも割合が増えたと言えるものを、対数尤度比の大きい順に並べています（正確な二項検定。載せた語のうち偶然のものが20に1つ以下になるように、幅を広げてあります）。ほぼ同じ声に現れる語は一つにまとめました。新語は、前の${BASELINE_WEEKS}週に一度も現れなかった語です。</p>
 </section>`;
 }
 

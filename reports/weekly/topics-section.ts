@@ -48,7 +48,7 @@ ${
     ? html`<p>ネガティブな声が${FEWEST_NEGATIVE}件以上ある話題も、増減した話題もありません。</p>`
     : table(report, news, largest)
 }${quietTopics(report, largest)}
-<p class="rule small soft">その話題・感情の文を一つでも含む声の件数です。一つの声が複数の話題に数えられることがあります。濃い枠ほど件数が多く、倍率は声全体に占める割合の比、かっこ内はその信頼区間です（表全体で誤って名指しすることを抑えるため、95%より広く取っています）。${isFirstSpoken(trend) ? "" : UNCLEAR_NOTE}${fewPeriodsNote(report)}</p>
+<p class="rule small soft">その話題・感情の文を一つでも含む声の件数です。一つの声が複数の話題に数えられることがあります。濃い枠ほど件数が多く、倍率は声全体に占める割合の比、かっこ内は偶然でぶれる幅です（表全体で誤って名指しすることを抑えるため、広めに取っています）。${isFirstSpoken(trend) ? "" : UNCLEAR_NOTE}${fewPeriodsNote(report)}</p>
 </section>`;
 }
 

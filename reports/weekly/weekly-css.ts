@@ -97,23 +97,24 @@ a{color:inherit;text-decoration:none}
 .panels{display:none}
 .small{font-size:8.5pt}
 h1{font-size:20pt}.week{font-size:13pt}h2{font-size:13pt}
-section{margin-top:20pt}
+section{margin-top:16pt}
 section.key,section.headlines{margin-top:12pt}
 .headlines li{font-size:11.5pt}
 .key{gap:12px}.big{font-size:22pt;line-height:36px}
 .priorities>li{padding:8px 0}
 .priorities h3{font-size:12pt;line-height:24px}.priorities>li::before{font-size:18pt;line-height:24px}
 .topics td,.topics tbody th{padding-top:3px;padding-bottom:3px}
-.topics td.num{width:60px}.topics .small{font-size:8pt}.moved p{grid-template-columns:128px 124px 1fr}
+.topics td.num{width:52px}.topics th[scope=row]{min-width:148px}.topics .small{font-size:8pt}.moved p{grid-template-columns:124px minmax(88px,1fr) auto}
 .quiet{display:none}.quiet-names{display:block;margin-top:8px}
 .group{padding:8px 0}blockquote{margin-bottom:8px}
-.facts dt,.facts dd{padding:4px 0}.definitions .facts{font-size:8pt;line-height:1.55}.definitions .facts dt,.definitions .facts dd{padding:2px 0}
+.facts{grid-template-columns:144px 1fr}.facts dt,.facts dd{padding:4px 0}.definitions .facts{font-size:7.5pt;line-height:1.5}.definitions .facts{display:block;columns:2;column-gap:20px}.definitions .facts dt{padding:2px 0 0;border:0;break-after:avoid}.definitions .facts dd{padding:0 0 2px}
 h2,h3,figcaption{break-after:avoid}
 p{orphans:3;widows:3}
 .topics tbody tr:nth-child(-n+3){break-after:avoid}.topics tbody tr:nth-last-child(-n+3){break-before:avoid}
 .priorities>li,.signals>li,.decisions li,.group,tr,blockquote,.note,figure,.card,.terms li{break-inside:avoid}
 .priorities>li{grid-template-columns:32px 230px 1fr}
 .charts{grid-template-columns:1fr 264px;gap:16px;margin-bottom:16px}.wide{display:none}.narrow{display:block}
+.charts .legend{font-size:7.5pt;white-space:nowrap}
 h1{font-size:18pt}.masthead .period{flex:none}
 }
 `;

@@ -1,7 +1,7 @@
 -- Question: which of a head's tags, drawn at random, has nobody judged yet, nor put right or confirmed?
 -- Grain:    one row per segment, in the order of the draw: of a segment with several such tags the first drawn
 -- Params:   $head sentiment, kind, emotion, intensity, harm or a taxonomy; $head_version; $encoder whose vectors its head reads; $since JST date, or ''
---           for all; $seed text; $offset and $limit rows
+--           for all; $seed text; $after draw of the last row of the page before, or ''; $limit rows
 -- Units:    spans in code points of the voice's text; vector in signed bytes
 with
     tagged as (
@@ -71,31 +71,39 @@ with
                 $head = 'kind'
                 and c.kind_tag is not null
             )
+    ),
+    drawn as (
+        select
+            o.*,
+            x.vector
+        from
+            open_tags as o
+            join vectors as x on x.segment_id = o.segment_id
+        where
+            x.encoder = $encoder
+        qualify
+            row_number() over (
+                partition by
+                    o.segment_id
+                order by
+                    o.draw
+            ) = 1
     )
 select
-    o.voice_id::varchar as voice_id,
-    o.revision_hash,
-    o.span_start,
-    o.span_end,
-    o.text,
-    o.voice_text,
-    o.label,
-    x.vector
+    voice_id::varchar as voice_id,
+    revision_hash,
+    span_start,
+    span_end,
+    text,
+    voice_text,
+    label,
+    vector,
+    draw
 from
-    open_tags as o
-    join vectors as x on x.segment_id = o.segment_id
+    drawn
 where
-    x.encoder = $encoder
-qualify
-    row_number() over (
-        partition by
-            o.segment_id
-        order by
-            o.draw
-    ) = 1
+    draw > $after
 order by
-    o.draw
+    draw
 limit
     $limit::integer
-offset
-    $offset::integer

@@ -176,6 +176,22 @@ test("an offset moves confidence and what is shown, not the polarity, nor what a
   expect(least.topics).toEqual(before.topics.filter(({ by }) => by === "rule"));
 });
 
+test("of a topic of the highest severity no offset takes or gives the sentiment", async () => {
+  const [insect, ...rest] = taxonomy.leaves;
+  if (insect === undefined) throw new Error("a taxonomy without topics");
+  const severe = { ...taxonomy, leaves: [{ ...insect, severity: 5 }, ...rest] };
+  const under = (own: typeof taxonomy, offset: number) => ({
+    ...classifier,
+    sentiment: { ...classifier.sentiment, offset },
+    topics: [{ taxonomy: own, head: topicHead }],
+  });
+  const held = await classifySegment(under(severe, -20), segmentOf(BAD));
+  expect(held.sentiment).toBe("negative");
+  const { sentimentConfidence } = await classifySegment(classifier, segmentOf(BAD));
+  expect(held.sentimentConfidence).toBeCloseTo(offsetConfidence(sentimentConfidence, -20), 9);
+  expect((await classifySegment(under(taxonomy, -20), segmentOf(BAD))).sentiment).toBeNull();
+});
+
 test("a tag counts as its head's where the head shows it, with the confidence before any offset", async () => {
   const sick = takingSoberFor("neutral", "other");
   const shownOf = async (parts: typeof classifier, text: string) =>

@@ -3,8 +3,14 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readEncoderFolder, shippedEncoder } from "../../models/encoder-folder.ts";
 import { headVersion } from "../../models/find-head.ts";
-import { offsetsInUse, readCalibration, writeCalibration } from "../../pipeline/calibration.ts";
+import {
+  calibrationTold,
+  offsetsInUse,
+  readCalibration,
+  writeCalibration,
+} from "../../pipeline/calibration.ts";
 import { loadConfig } from "../../pipeline/config.ts";
+import { ModelError } from "../../pipeline/errors.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
 const place = { encoder: readEncoderFolder(shippedEncoder("base")), heads: {} };
@@ -41,6 +47,13 @@ test("an offset holds for the head that was judged, not for another of its name 
   writeFileSync(config.calibration, JSON.stringify({ heads }));
   expect(offsetsInUse(config)).toEqual({ emotion: -0.5, "food-maker": 1 });
   expect(offsetsInUse({ ...config, encoder: shippedEncoder("small") })).toEqual({});
+});
+
+test("a machine without the encoder still tells what the file says, and classifies nothing with it", () => {
+  const config = { ...configWith("{}"), encoder: { folder: join(tempFolder(), "gone") } };
+  writeFileSync(config.calibration, JSON.stringify(headOf(-1)));
+  expect(() => offsetsInUse(config)).toThrow(ModelError);
+  expect(calibrationTold(config)).toEqual(headOf(-1).heads);
 });
 
 test("a file that is none says which, and what to do", () => {

@@ -40,7 +40,7 @@ test("in the workbook the marks are a list to choose from, the last column is hi
   expect(await readJudgementSheet(path)).toEqual(
     [2, 3].map((row) => ({
       ...{ row, text: tag.text, tag: tag.tag, mark: "" },
-      key: `${place.voiceId}|0123456789abcdef|0|12|food-maker|package.opening|fedcba9876543210`,
+      key: `${place.voiceId}|0123456789abcdef|0|12|food-maker|package.opening|fedcba9876543210|a15bc43ff393eb4c`,
     })),
   );
 });

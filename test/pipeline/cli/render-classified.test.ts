@@ -9,8 +9,8 @@ test("a voice's own values stand on the first line, each segment's on one of its
   const voice = enrichedVoice("1", "駐車場が遠い", { harm: true });
   const described = describeVoice({ status: "ok", value: voice });
   expect(renderClassified(described, LABELS).split("\n")).toEqual([
-    "ネガティブ（極性 -0.50）　ご指摘　失望 0.70　強さ 2　お体への害",
-    "  「駐車場が遠い」 ネガティブ（極性 -0.50）　ご指摘　失望 0.70　強さ 2　駐車場",
+    "ネガティブ（-0.50）　ご指摘　失望 0.70　強さ 2　お体への害",
+    "  「駐車場が遠い」 ネガティブ（-0.50）　ご指摘　失望 0.70　強さ 2　駐車場",
   ]);
 });
 
@@ -19,7 +19,7 @@ test("what is held back is called 判定保留 in text and null in JSON", () => 
   const held = voice.segments.map((segment) => ({ ...segment, sentiment: null, kind: null }));
   const described = describeVoice({ status: "ok", value: { ...voice, segments: held } });
   expect(described.segments[0]).toMatchObject({ sentiment: null, kind: null, polarity: -0.5 });
-  expect(renderClassified(described, LABELS)).toContain("判定保留（極性 -0.50）　種類は判定保留");
+  expect(renderClassified(described, LABELS)).toContain("判定保留（-0.50）　種類は判定保留");
 });
 
 test.each([

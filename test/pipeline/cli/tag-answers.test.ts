@@ -85,7 +85,7 @@ test("the list shows of an undo whose words it took back, not those that others 
   const [undo, ...said] = await tagListCommand.run(home, {}, silentReporter);
   expect(undo?.undid.map(({ author, words }) => [author, ...words])).toEqual([
     ["森", "感情 中立"],
-    ["林", "tourism 話題なし"],
+    ["林", "話題 なし"],
   ]);
   expect(said.map(({ undid }) => undid)).toEqual([[], []]);
   expect(listedText(undo === undefined ? [] : [undo])).toMatch(

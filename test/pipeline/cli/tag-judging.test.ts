@@ -1,11 +1,13 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
 import { offsetConfidence } from "../../../models/desk-offset.ts";
 import { CalibrationFile } from "../../../pipeline/calibration.ts";
 import { readJudgementSheet } from "../../../pipeline/cli/read-judgement-sheet.ts";
 import type { SheetLine } from "../../../pipeline/cli/tag-judge.ts";
 import { openWarehouse } from "../../../pipeline/warehouse/open-warehouse.ts";
+import { query } from "../../../pipeline/warehouse/query.ts";
 import { fillCells } from "../../support/files/fill-cells.ts";
 import { rowsOfHome } from "../../support/home-rows.ts";
 import { PROJECT, runKizuki } from "../../support/run-kizuki.ts";
@@ -96,7 +98,11 @@ test("a row that was changed by hand is told by its number, and nothing of the f
   await fillCells(sheet, bad, {
     ...{ D2: "○", D3: "たぶん", D4: "○", A4: "ちがう文です", D5: "×", C5: "怒り？" },
     ...{ D6: "○", E6: "", D7: "○", A7: first?.text ?? "", C7: first?.tag ?? "" },
-    ...{ E7: first?.key ?? "", D8: "×", E8: second?.key.replace(/\|[0-9a-f]+$/, "|old") ?? "" },
+    ...{
+      E7: first?.key ?? "",
+      D8: "×",
+      E8: second?.key.replace(/[0-9a-f]+\|[0-9a-f]+$/, "old") ?? "",
+    },
   });
   const { code, stderr } = await kizuki("tag", "judge", bad, "--author", "林");
   expect(code).toBe(3);
@@ -139,7 +145,64 @@ test("with fewer than twenty judgements nothing is written; the rest may follow,
   const counts =
     "select count(*)::integer, count(*) filter (where is_right)::integer from judged_tags";
   expect(await rowsOf(counts)).toEqual([[40, 14]]);
-}, 120_000);
+
+  const emptied = join(folder, "emptied.xlsx");
+  await fillCells(sheet, emptied, Object.fromEntries(marks.slice(1)));
+  const kept = await kizuki("tag", "judge", emptied, "--author", "森");
+  expect(kept.stdout).toContain("1 件が、いまは空です。判定はそのままにしてあります。");
+  expect(await rowsOf(counts)).toEqual([[40, 14]]);
+  const undone = await kizuki("tag", "judge", emptied, "--author", "森", "--reopen");
+  expect(undone.stdout).toContain("空にした行の判定を取り消したもの 1 件");
+  expect(await rowsOf(counts)).toEqual([[39, 13]]);
+  await kizuki("tag", "judge", all, "--author", "森");
+  expect(await rowsOf(counts)).toEqual([[40, 14]]);
+}, 180_000);
+
+test("a table is drawn on where it stopped, though tags come and go meanwhile", async () => {
+  const warehouse = await openWarehouse(join(home, "warehouse.duckdb"));
+  try {
+    const { connection } = warehouse;
+    const found = await connection.runAndReadAll("select any_value(encoder) from vectors");
+    const [[encoder = ""] = []] = found.getRowsJS();
+    const draw = async (after: string) => {
+      const asked = { head: "emotion", head_version: "none", since: "", seed: "1" };
+      const params = { ...asked, encoder: String(encoder), after, limit: 1000 };
+      const Row = z.object({ voice_id: z.string(), span_start: z.number(), draw: z.string() });
+      return await query(connection, "questions/tags_to_judge.sql", params, Row);
+    };
+    const whole = await draw("");
+    const [first, ...rest] = whole;
+    expect(rest.length).toBeGreaterThan(40);
+    await connection.run("begin");
+    await connection.run(`delete from segments where voice_id = '${first?.voice_id}'`);
+    const gone = rest.slice(10).filter(({ voice_id }) => voice_id !== first?.voice_id);
+    expect(await draw(rest[9]?.draw ?? "")).toEqual(gone);
+    await connection.run("rollback");
+  } finally {
+    warehouse.close();
+  }
+});
+
+test("of a sentence that another mask wrote anew the table says so, and of one that a person did that they did", async () => {
+  const [line] = drawn;
+  const [voice, , start] = line?.key.split("|") ?? [];
+  const run = async (sql: string) => {
+    const warehouse = await openWarehouse(join(home, "warehouse.duckdb"));
+    await warehouse.connection.run(sql);
+    warehouse.close();
+  };
+  const where = `where voice_id = '${voice}' and span_start = ${start}`;
+  await run(`update segments set text = '［氏名］が不親切でした。' ${where}`);
+  const marked = join(folder, "masked.xlsx");
+  await fillCells(sheet, marked, { D2: "○" });
+  const masked = await kizuki("tag", "judge", marked, "--author", "林");
+  expect(masked.stderr).toContain("2 行目: この表を作ったあとで伏せ方が変わり、いまは「［氏名］が");
+  const changed = join(folder, "changed.xlsx");
+  await fillCells(sheet, changed, { D2: "○", A2: "ちがう文です" });
+  const own = await kizuki("tag", "judge", changed, "--author", "林");
+  expect(own.stderr).toContain("2 行目: 「文」が書き換えられています。");
+  await run(`update segments set text = '${line?.text.replaceAll("'", "''")}' ${where}`);
+}, 60_000);
 
 test("calibrating moves the confidence of new voices and, by reclassify --all, of old ones; again it moves nothing", async () => {
   const before = await rowsOf(CONFIDENCES);

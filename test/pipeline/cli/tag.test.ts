@@ -286,9 +286,9 @@ test("a person at a terminal reads, fixes, lists, exports and takes back; what i
   const fixed = await run("fix", ...place, "--sentiment", "中立", "--no-topics", "tourism");
   expect(fixed.stdout, fixed.stderr).toMatch(/タグを直しました（番号 [0-9a-f]{8}）[\s\S]*--again/);
   const shown = await run("show", "--voice", "a");
-  expect(shown.stdout).toMatch(/感情: 中立（確認済 林[\s\S]*tourism: なし（確認済 林/);
+  expect(shown.stdout).toMatch(/感情: 中立（確認済 林[\s\S]*話題: なし（確認済 林/);
   const listed = await run("list");
-  expect(listed.stdout).toMatch(/林 {2}直した\n.*駐車場が遠い。\n {2}感情 中立、tourism 話題なし/);
+  expect(listed.stdout).toMatch(/林 {2}直した\n.*駐車場が遠い。\n {2}感情 中立、話題 なし/);
   const file = join(folder, "examples.jsonl");
   const exported = await run("export", file, "--head", "sentiment");
   expect(exported.stdout, exported.stderr).toContain("1 文を書きました");

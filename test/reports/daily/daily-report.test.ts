@@ -146,7 +146,7 @@ test("what came in later is said by the second revision", async () => {
   const { md, report } = await make(home, SATURDAY, true);
   expect(report.revision).toBe(2);
   expect(figureOf(report.figures, "all").value).toBe(voices - 1);
-  expect(md).toContain(`訂正: 第1版では声は${voices}件でした。`);
+  expect(md).toContain(`訂正: 声は、第1版では${voices}件でした。`);
   await home.close();
 });
 

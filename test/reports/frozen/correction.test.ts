@@ -92,3 +92,43 @@ test("a second revision says that confidence was calibrated between the two, and
   const third = { ...SECOND, revision: 3, calibration, previousRevision: second };
   expect(renderWeekly(await buildWeekly(effects, third)).html).not.toContain("校正が変わりました");
 });
+
+test("voices that came since are told by source, and those that went", async () => {
+  const more = (figure: string, by: number): WeeklyReport => {
+    const old = first.figures[figure];
+    if (old === undefined) throw new Error(`no figure ${figure}`);
+    return { ...first, figures: { ...first.figures, [figure]: { ...old, value: old.value + by } } };
+  };
+  const [source] = first.completeness.sources;
+  const { figure = "" } = source ?? {};
+  const html = (after: WeeklyReport) => {
+    const correction = correctionOf(first, after);
+    return renderWeekly({ ...after, revision: 2, correction }).html;
+  };
+  expect(html(more(figure, 3))).toContain(
+    `第1版のあとに届いた声（${source?.source} 3件）を加えました。`,
+  );
+  expect(html(more(figure, -3))).toContain(
+    `第1版にあった声（${source?.source} 3件）は、消去されたか`,
+  );
+  expect(html(first)).not.toContain("第1版のあとに");
+});
+
+test("a figure whose count is the same is said to differ in its share only", async () => {
+  const keyFigures = first.keyFigures.map((line) =>
+    line.share === null ? line : { ...line, share: { ...line.share, value: line.share.value / 2 } },
+  );
+  const after = { ...first, keyFigures };
+  const { html } = renderWeekly({ ...after, revision: 2, correction: correctionOf(first, after) });
+  expect(html).toContain("割合だけの違い");
+});
+
+test("a topic of an older revision with another taxonomy is not compared", () => {
+  const [line] = first.topics;
+  const older = { ...first, revision: 1, taxonomy: "food-maker" };
+  const before = { ...first, revision: 2 };
+  const after = { ...first, topics: first.topics.slice(1) };
+  expect(correctionOf(before, after, [older]).lines).toMatchObject([
+    { label: `「${line?.label}」のネガティブな声`, older: [null], after: { count: 0 } },
+  ]);
+});

@@ -48,11 +48,13 @@ test("a report made again tells what people said of its tags since the revision 
   await tagUndoCommand.run(home, { ...BY, segment: 2 }, silentReporter);
   for (const text of Object.values(await make(home))) {
     expect(text).toContain(NO_NUMBER_MOVED);
-    expect(text).toContain("この間に、人がタグを直した文が1件、直しを取り消した文が1件あります。");
+    expect(text).toContain(
+      "第1版のあとに、人がタグを直した文が1件、直しを取り消した文が1件あります。",
+    );
   }
   await tagConfirmCommand.run(home, { ...BY, segment: 2 }, silentReporter);
   expect((await make(home)).html).toContain(
-    "この間に、人が推定のとおりと確かめた文が1件あります。",
+    "第2版のあとに、人がタグを直した文が1件、推定のとおりと確かめた文が1件あります。",
   );
   await home.close();
 });

@@ -52,6 +52,35 @@ test("a report made again is the second revision and corrects the first, as it w
   await home.close();
 });
 
+test("a fourth revision shows what changed since the two before it, and sends back who holds the first", async () => {
+  const home = await openFilled();
+  const forms = ["html", "md"] as const;
+  const topicGone = (topic: string) =>
+    home.warehouse.connection.run(`delete from segment_topics where topic = '${topic}'`);
+  await makeReport(home, WEEK, ONCE);
+  await makeReport(home, WEEK, AGAIN);
+  await topicGone("parking");
+  await makeReport(home, WEEK, AGAIN);
+  const { files } = await makeReport(home, WEEK, { ...AGAIN, forms });
+  const { correction } = valueIn(files);
+  expect(correction).toMatchObject({ revision: 3, older: [{ revision: 2, asOf: "2025-08-04" }] });
+  const parking = correction?.lines.find(({ label }) => label.includes("駐車場"));
+  expect(parking).toMatchObject({ before: { count: 0 }, after: { count: 0 } });
+  const page = (ending: string) =>
+    readFileSync(files.find((file) => file.endsWith(`${WEEK.name}.${ending}`)) ?? "", "utf8");
+  const [html, md] = [page("html"), page("md")];
+  const old = parking?.older?.[0]?.count;
+  expect(old).toBeGreaterThan(0);
+  expect(html).toContain(
+    '<th class="num">第2版</th><th class="num">第3版</th><th class="num">今回',
+  );
+  expect(md).toContain(`「駐車場」のネガティブな声 ${old}件→0件→0件`);
+  for (const text of [html, md]) {
+    expect(text).toContain("第1版をお持ちの方は、ここにない違いもありますので");
+  }
+  await home.close();
+});
+
 test("with all expected sources there, Monday's report is 確定", async () => {
   const home = await openFilled();
   const { completeness, provisional } = valueIn((await makeReport(home, WEEK, ONCE)).files);

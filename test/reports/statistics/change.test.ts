@@ -23,17 +23,29 @@ test.each([
 test("the ratio is of rates, and its interval is that of the conditional test", () => {
   const doubled = { count: 40, base: 500, previousCount: 20, previousBase: 500 };
   expect(compare(doubled)).toEqual({ word: "increased", ratio: 2, low: 1.1419, high: 3.6111 });
-  expect(compare(doubled, 2)).toEqual({ word: "unclear", ratio: 2, low: 0.8935, high: 4.7846 });
+  const unclear = { word: "unclear", ratio: 2, low: 0.8935, high: 4.7846, because: "restless" };
+  expect(compare(doubled, 2)).toEqual(unclear);
 });
 
 test("among twenty cells a doubling must be surer than alone, and word and interval agree", () => {
   const doubled = { count: 40, base: 500, previousCount: 20, previousBase: 500, dispersion: 1 };
   const same = { count: 30, base: 500, previousCount: 30, previousBase: 500, dispersion: 1 };
   const [first] = compareRates([doubled, ...Array.from({ length: 19 }, () => same)]);
-  expect(first).toMatchObject({ word: "unclear", ratio: 2 });
+  expect(first).toMatchObject({ word: "unclear", ratio: 2, because: "many" });
   expect(first?.low).toBeLessThan(1);
   const many = compareRates([...Array.from({ length: 10 }, () => doubled), same]);
   expect(many[0]).toMatchObject({ word: "increased" });
+});
+
+test.each([
+  { why: "8 against 4 may be chance", count: 8, previousCount: 4, because: "chance" },
+  { why: "5 against none may be chance", count: 5, previousCount: 0, because: "chance" },
+  { why: "25 against 20 needs no reason", count: 25, previousCount: 20, because: undefined },
+])("$why", ({ count, previousCount, because }) => {
+  const rates = { count, previousCount, base: 500, previousBase: 500, dispersion: 1 };
+  const [change] = compareRates([rates], { fewest: 5 });
+  expect(change).toMatchObject({ word: "unclear" });
+  expect(change?.because).toBe(because);
 });
 
 const TOPICS = 20;

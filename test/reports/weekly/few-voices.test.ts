@@ -37,8 +37,8 @@ test("of nine voices the page gives numbers, of ten shares", () => {
   const of = (value: number) =>
     renderWeekly({ ...report, figures: { ...report.figures, all: { ...all, value } } }).html;
   expect(of(9)).toContain("声9件のうち");
-  expect(of(9)).not.toContain("95%信頼区間 ");
-  expect(of(10)).toContain("95%信頼区間 ");
+  expect(of(9)).not.toContain("偶然でぶれる幅 ");
+  expect(of(10)).toContain("偶然でぶれる幅 ");
 });
 
 test.each([
