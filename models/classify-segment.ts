@@ -13,7 +13,7 @@ import { offsetConfidence } from "./desk-offset.ts";
 import { explain } from "./explain-head.ts";
 import { type Segment, type SegmentFeatures, segmentFeatures } from "./features.ts";
 import { isFoundElsewhere } from "./found-elsewhere.ts";
-import { decideLabels, type Head, type LabelScore } from "./head.ts";
+import { decideLabels, type Head, type LabelScore, surestOf } from "./head.ts";
 import { type JointHeads, joinHeads, scoreJointHeads } from "./joint-heads.ts";
 import { findTold } from "./plain-words.ts";
 import { settleJudgement } from "./settle-judgement.ts";
@@ -61,25 +61,32 @@ export function makeSegmentClassifier(parts: ClassifierParts): SegmentClassifier
       "話題の記号（package.opening など、models/taxonomies の id）",
     );
   }
-  return { ...parts, joint: joinHeads(headsOf(parts)) };
+  return { ...parts, joint: joinHeads(headsOf(labellersOf(parts))) };
+}
+
+function labellersOf(parts: ClassifierParts): Labeller[] {
+  const { sentiment, kind, emotion, intensity, harm, topics } = parts;
+  const all = [sentiment, kind, emotion, intensity, harm, ...topics.map(({ head }) => head)];
+  return all.filter((each) => each !== undefined);
 }
 
 /** Those that read the same vectors as the first: any other is refused when it is asked. */
-function headsOf({ sentiment, kind, emotion, intensity, harm, topics }: ClassifierParts): Head[] {
-  const all = [sentiment, kind, emotion, intensity, harm, ...topics.map(({ head }) => head)];
-  const heads = all.flatMap((each) => (each === undefined || "score" in each ? [] : [each]));
+function headsOf(labellers: readonly Labeller[]): Head[] {
+  const heads = labellers.flatMap((each) => ("score" in each ? [] : [each]));
   return heads.filter(({ vectorSize }) => vectorSize === heads[0]?.vectorSize);
 }
 
-/** A segment as labellers see it, with what those have said that are asked together. */
+/** A segment as labellers see it, with what all of them have said. */
 export type Reading = {
   readonly features: SegmentFeatures;
   readonly joint: JointHeads;
   readonly scores: ReadonlyMap<Labeller, LabelScore[]>;
 };
 
-export async function scoresOf(by: Labeller, { features, scores }: Reading): Promise<LabelScore[]> {
-  return scores.get(by) ?? (await scoreLabels(by, features));
+export function scoresOf(by: Labeller, { scores }: Reading): LabelScore[] {
+  const own = scores.get(by);
+  if (own === undefined) throw new Error("a labeller was not asked");
+  return own;
 }
 
 /** @returns the words that spoke for the label; none for a text-classification model, which does not say */
@@ -92,9 +99,17 @@ function whyOf(by: Labeller, { features, joint }: Reading, label: string): strin
   return explain({ weights: joint.weights, column: first + own }, features);
 }
 
-export function readingOf({ joint }: SegmentClassifier, segment: Segment): Reading {
+export async function readSegment(
+  classifier: SegmentClassifier,
+  segment: Segment,
+): Promise<Reading> {
+  const { joint } = classifier;
   const features = segmentFeatures(segment);
-  return { features, joint, scores: scoreJointHeads(joint, features) };
+  const scores = new Map<Labeller, LabelScore[]>(scoreJointHeads(joint, features));
+  for (const by of labellersOf(classifier)) {
+    if (!scores.has(by)) scores.set(by, await scoreLabels(by, features));
+  }
+  return { features, joint, scores };
 }
 
 /** The vector is the stored one, so classifying again later gives the same tags. */
@@ -102,12 +117,14 @@ export async function classifySegment(
   classifier: SegmentClassifier,
   segment: Segment,
 ): Promise<SegmentTags> {
-  const reading = readingOf(classifier, segment);
-  const topics: TopicTag[] = [];
-  for (const each of classifier.topics) topics.push(...(await tagTopics(each, reading)));
+  return tagReading(classifier, await readSegment(classifier, segment));
+}
+
+export function tagReading(classifier: SegmentClassifier, reading: Reading): SegmentTags {
+  const topics = classifier.topics.flatMap((each) => tagTopics(each, reading));
   const isGrave = topics.some((tag) => isGravest(classifier, tag));
-  const sentiment = await surest(classifier.sentiment, reading, { isKept: isGrave });
-  const kind = await surest(classifier.kind, reading);
+  const sentiment = surest(classifier.sentiment, reading, { isKept: isGrave });
+  const kind = surest(classifier.kind, reading);
   const judged = {
     sentiment: sentiment.label === null ? null : Sentiment.parse(sentiment.label),
     sentimentConfidence: sentiment.confidence,
@@ -118,32 +135,29 @@ export async function classifySegment(
     why: [...new Set([...sentiment.why, ...kind.why])],
   };
   return {
-    ...settleJudgement(judged, segment.morphemes),
-    emotions: await tagEmotions(classifier.emotion, reading),
-    ...(await rateIntensity(classifier.intensity, reading)),
-    ...(await detectHarm(classifier.harm, reading)),
+    ...settleJudgement(judged, reading.features.segment.morphemes),
+    emotions: tagEmotions(classifier.emotion, reading),
+    ...rateIntensity(classifier.intensity, reading),
+    ...detectHarm(classifier.harm, reading),
     topics,
   };
 }
 
 /** @returns the tags of one taxonomy, surest first; none for a segment below every threshold and rule */
-export async function tagTopics(
-  { taxonomy, head }: TopicClassifier,
-  reading: Reading,
-): Promise<TopicTag[]> {
-  const { features } = reading;
-  const byRule = taxonomy.leaves.flatMap((leaf): TopicTag[] => {
-    const found = findByRule(leaf, features.segment);
-    return found === undefined
-      ? []
-      : [{ taxonomy: taxonomy.name, topic: leaf.id, by: "rule", ...found }];
-  });
+export function tagTopics({ taxonomy, head }: TopicClassifier, reading: Reading): TopicTag[] {
+  const { segment } = reading.features;
+  const byRule: TopicTag[] = [];
+  const settled = new Set<string>();
+  for (const leaf of taxonomy.leaves) {
+    const isMeant = !isUnmeant(leaf, segment);
+    const found = findPhrase(leaf, segment) ?? (isMeant ? findWords(leaf, segment) : undefined);
+    if (found === undefined && isMeant) continue;
+    settled.add(leaf.id);
+    if (found === undefined) continue;
+    byRule.push({ taxonomy: taxonomy.name, topic: leaf.id, by: "rule", ...found });
+  }
   if (head === undefined) return byRule;
-  const settled = new Set([
-    ...byRule.map((tag) => tag.topic),
-    ...taxonomy.leaves.filter((leaf) => isUnmeant(leaf, features.segment)).map(({ id }) => id),
-  ]);
-  const byHead = decideLabels(head, await scoresOf(head, reading))
+  const byHead = decideLabels(head, scoresOf(head, reading))
     .filter(({ label }) => !settled.has(label))
     .map(({ label, confidence }): TopicTag => {
       const why = whyOf(head, reading, label);
@@ -152,14 +166,15 @@ export async function tagTopics(
   return [...byRule, ...byHead];
 }
 
-function findByRule(
-  leaf: Leaf,
-  segment: Segment,
-): Pick<TopicTag, "confidence" | "why"> | undefined {
-  const { text, morphemes } = segment;
-  const phrase = leaf.rules.find((rule) => text.includes(rule));
-  if (phrase !== undefined) return { confidence: 1, why: [phrase] };
-  const [told] = isUnmeant(leaf, segment) ? [] : findTold(morphemes, leaf.words);
+type Found = Pick<TopicTag, "confidence" | "why"> | undefined;
+
+function findPhrase({ rules }: Leaf, { text }: Segment): Found {
+  for (const rule of rules) if (text.includes(rule)) return { confidence: 1, why: [rule] };
+  return undefined;
+}
+
+function findWords({ words }: Leaf, { morphemes }: Segment): Found {
+  const [told] = findTold(morphemes, words);
   if (told === undefined) return undefined;
   const span = morphemes.slice(told.start, told.end + 1);
   return { confidence: WORD_RULE_CONFIDENCE, why: [span.map((each) => each.surface).join("")] };
@@ -169,19 +184,19 @@ function isUnmeant({ elsewhere }: Leaf, { morphemes }: Segment): boolean {
   return elsewhere.size > 0 && isFoundElsewhere(morphemes, elsewhere);
 }
 
-async function tagEmotions(head: Labeller | undefined, reading: Reading): Promise<EmotionTag[]> {
+function tagEmotions(head: Labeller | undefined, reading: Reading): EmotionTag[] {
   if (head === undefined) return [];
-  return decideLabels(head, await scoresOf(head, reading)).map(({ label, confidence }) => ({
+  return decideLabels(head, scoresOf(head, reading)).map(({ label, confidence }) => ({
     emotion: Emotion.parse(label),
     confidence,
   }));
 }
 
-async function rateIntensity(
+function rateIntensity(
   head: Labeller | undefined,
   reading: Reading,
-): Promise<Pick<SegmentTags, "intensity" | "intensityConfidence">> {
-  const [level] = head === undefined ? [] : decideLabels(head, await scoresOf(head, reading));
+): Pick<SegmentTags, "intensity" | "intensityConfidence"> {
+  const [level] = head === undefined ? [] : decideLabels(head, scoresOf(head, reading));
   if (level === undefined) return { intensity: null, intensityConfidence: null };
   return {
     intensity: Intensity.parse(Number(level.label)),
@@ -190,12 +205,12 @@ async function rateIntensity(
 }
 
 /** What the head or a rule finds; where both do, the surer confidence. */
-async function detectHarm(
+function detectHarm(
   head: Labeller | undefined,
   reading: Reading,
-): Promise<Pick<SegmentTags, "harm" | "harmConfidence">> {
+): Pick<SegmentTags, "harm" | "harmConfidence"> {
   if (head === undefined) return { harm: null, harmConfidence: null };
-  const scores = await scoresOf(head, reading);
+  const scores = scoresOf(head, reading);
   const isHeadSure = decideLabels(head, scores).some(({ label }) => label === HARM);
   const confidence = offsetConfidence(confidenceOf(scores, HARM), head.offset ?? 0);
   if (findHarm(reading.features.segment.morphemes).length === 0) {
@@ -214,16 +229,13 @@ function isGravest({ topics }: SegmentClassifier, tag: TopicTag): boolean {
  *   the gravest topics, and of a hundred judged tags hardly one is of these
  * @returns a null label where the surest one is not sure enough; its confidence all the same
  */
-async function surest(head: Labeller, reading: Reading, { isKept = false } = {}) {
-  const scores = await scoresOf(head, reading);
+function surest(head: Labeller, reading: Reading, { isKept = false } = {}) {
+  const scores = scoresOf(head, reading);
   const [decided] = decideLabels(isKept ? { ...head, offset: 0 } : head, scores);
   return {
     scores,
     label: decided?.label ?? null,
-    confidence: offsetConfidence(
-      Math.max(...scores.map(({ confidence }) => confidence)),
-      head.offset ?? 0,
-    ),
+    confidence: offsetConfidence(scores[surestOf(scores)]?.confidence ?? 0, head.offset ?? 0),
     why: decided === undefined ? [] : whyOf(head, reading, decided.label),
   };
 }

@@ -114,7 +114,8 @@ function meanOf({ data, dims }: Output): Float32Array {
 export function toDirection(vector: Float32Array): Int8Array {
   let largest = 0;
   for (let at = 0; at < vector.length; at += 1) {
-    largest = Math.max(largest, Math.abs(vector[at] ?? 0));
+    const size = Math.abs(vector[at] ?? 0);
+    if (size > largest) largest = size;
   }
   const scale = largest === 0 ? 0 : 127 / largest;
   const direction = new Int8Array(vector.length);

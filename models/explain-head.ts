@@ -54,8 +54,9 @@ function characterContributions({ weights, column }: Spoken, features: SegmentFe
     const [start, end] = [origins[at + 1] ?? 0, origins[at + 2] ?? 0];
     const weight = hashWeights[(buckets[slot] ?? 0) * labels.length + column] ?? 0;
     const whole = (weight * step * (values[slot] ?? 0)) / (occurrences[slot] ?? 1);
+    const share = whole / (end - start);
     for (let character = start; character < end; character += 1) {
-      contributions[character] = (contributions[character] ?? 0) + whole / (end - start);
+      contributions[character] = (contributions[character] ?? 0) + share;
     }
   }
   return contributions;

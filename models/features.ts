@@ -182,10 +182,12 @@ function addWords(morphemes: readonly Morpheme[], counter: Counter): void {
   let pair = extendHash(PAIRS, BEGIN);
   let pairStart = 0;
   let pairEnd = 0;
-  for (const [index, { surface, base, start, end }] of morphemes.entries()) {
+  let index = -1;
+  for (const { surface, base, start, end } of morphemes) {
+    index += 1;
     if (surface.trim() === "" || surface === "。") continue;
-    const marks = "!".repeat(negated.get(index) ?? 0);
-    const key = marks + foldWord(base);
+    const denials = negated.get(index);
+    const key = denials === undefined ? foldWord(base) : "!".repeat(denials) + foldWord(base);
     counter.add(extendHash(WORDS, key), start, end);
     counter.add(extendHash(extendHash(pair, BETWEEN), key), pairStart, end);
     pair = extendHash(PAIRS, key);

@@ -93,25 +93,32 @@ export function decideLabels(
   { mode, thresholds, offset = 0, kept = [] }: Pick<Head, DecidedBy>,
   scores: readonly LabelScore[],
 ): LabelScore[] {
-  const surest = Math.max(...scores.map(({ confidence }) => confidence));
-  const asked =
-    mode === "single" ? scores.findIndex(({ confidence }) => confidence === surest) : undefined;
-  return withOffset(scores, offset)
-    .filter(({ label, confidence }, index) => {
-      const before = scores[index]?.confidence ?? 0;
-      const most = offset < 0 && kept.includes(label) ? before : confidence;
-      return (asked === undefined || asked === index) && most >= (thresholds[index] ?? 1);
-    })
-    .sort((one, other) => other.confidence - one.confidence);
+  const asked = mode === "single" ? surestOf(scores) : undefined;
+  const decided: LabelScore[] = [];
+  for (let index = 0; index < scores.length; index += 1) {
+    const score = scores[index];
+    if (score === undefined || (asked !== undefined && asked !== index)) continue;
+    const { label, confidence: before } = score;
+    const confidence = offsetConfidence(before, offset);
+    const most = offset < 0 && kept.includes(label) ? before : confidence;
+    if (most >= (thresholds[index] ?? 1)) decided.push({ label, confidence });
+  }
+  return decided.sort((one, other) => other.confidence - one.confidence);
 }
 
 type DecidedBy = "mode" | "thresholds" | "offset" | "kept";
 
-function withOffset(scores: readonly LabelScore[], offset: number): readonly LabelScore[] {
-  if (offset === 0) return scores;
-  return scores.map(({ label, confidence }) => ({
-    ...{ label, confidence: offsetConfidence(confidence, offset) },
-  }));
+/** @returns the index of the surest, the first where several are; -1 where there is none */
+export function surestOf(scores: readonly LabelScore[]): number {
+  let surest = -1;
+  let most = -Infinity;
+  for (let index = 0; index < scores.length; index += 1) {
+    const { confidence } = scores[index] ?? { confidence: most };
+    if (confidence <= most) continue;
+    surest = index;
+    most = confidence;
+  }
+  return surest;
 }
 
 /**

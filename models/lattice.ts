@@ -25,17 +25,17 @@ export class Lattice {
   readonly #boundNode: Int32Array;
   #visits = 0;
   /** Words that may be in the text, in the order in which they were met; the arrays are kept for the next. */
-  readonly #name: number[] = [];
-  readonly #start: number[] = [];
-  readonly #end: number[] = [];
-  readonly #right: number[] = [];
+  #name = new Int32Array(0);
+  #start = new Int32Array(0);
+  #end = new Int32Array(0);
+  #right = new Int32Array(0);
   /** Of the cheapest way that ends with it, and the word before it there. */
-  readonly #cost: number[] = [];
-  readonly #previous: number[] = [];
+  #cost = new Int32Array(0);
+  #previous = new Int32Array(0);
   /** The next that ends at the same place; by place, the first and the last of those. */
-  readonly #next: number[] = [];
-  readonly #first: number[] = [];
-  readonly #last: number[] = [];
+  #next = new Int32Array(0);
+  #first = new Int32Array(0);
+  #last = new Int32Array(0);
   #count = 0;
   #bytes = new Uint8Array(0);
 
@@ -73,9 +73,11 @@ export class Lattice {
   #begin(text: string): void {
     if (this.#bytes.length < BYTES_A_UNIT * text.length) {
       this.#bytes = new Uint8Array(2 * BYTES_A_UNIT * text.length);
+      this.#first = new Int32Array(2 * text.length + 1);
+      this.#last = new Int32Array(2 * text.length + 1);
     }
     ENCODER.encodeInto(text, this.#bytes);
-    for (let place = 0; place <= text.length; place += 1) this.#first[place] = NONE;
+    this.#first.fill(NONE, 0, text.length + 1);
     this.#boundAt.fill(0);
     this.#visits = 0;
     this.#count = 0;
@@ -141,6 +143,7 @@ export class Lattice {
     const previous = this.#bind(left, at);
     const node = this.#count;
     this.#count += 1;
+    if (node === this.#name.length) this.#grow();
     this.#name[node] = name | kind;
     this.#start[node] = at;
     this.#end[node] = end;
@@ -153,18 +156,33 @@ export class Lattice {
     this.#last[end] = node;
   }
 
+  #grow(): void {
+    const grown = (array: Int32Array) => {
+      const longer = new Int32Array(2 * array.length + FEWEST_WORDS);
+      longer.set(array);
+      return longer;
+    };
+    this.#name = grown(this.#name);
+    this.#start = grown(this.#start);
+    this.#end = grown(this.#end);
+    this.#right = grown(this.#right);
+    this.#cost = grown(this.#cost);
+    this.#previous = grown(this.#previous);
+    this.#next = grown(this.#next);
+  }
+
   /** @returns the word before a left id at this place; what both cost together is in `#boundCost` */
   #bind(left: number, at: number): number {
     if (this.#boundAt[left] === this.#visits) return this.#boundNode[left] ?? NONE;
     const { costs } = this.#dictionary;
     const leftIds = this.#leftIds;
+    const [cost, right, next] = [this.#cost, this.#right, this.#next];
     const column = left + 2;
     // Before the first word stands what has the id 0 and costs nothing.
     let best = at === 0 ? (costs[column] ?? 0) : UNREACHED;
     let node = NONE;
-    for (let each = this.#first[at] ?? NONE; each !== NONE; each = this.#next[each] ?? NONE) {
-      const all =
-        (this.#cost[each] ?? 0) + (costs[(this.#right[each] ?? 0) * leftIds + column] ?? 0);
+    for (let each = this.#first[at] ?? NONE; each !== NONE; each = next[each] ?? NONE) {
+      const all = (cost[each] ?? 0) + (costs[(right[each] ?? 0) * leftIds + column] ?? 0);
       if (all < best) {
         best = all;
         node = each;
@@ -189,6 +207,8 @@ export class Lattice {
 }
 
 const NONE = -1;
+/** Enough for most texts. */
+const FEWEST_WORDS = 1024;
 /** More than any way costs; an Int32Array holds it. */
 const UNREACHED = 0x7fffffff;
 /** Added to the names of unknown words. */

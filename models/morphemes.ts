@@ -1,5 +1,5 @@
 import { KizukiError } from "../pipeline/errors.ts";
-import { countCodePoints } from "../pipeline/text/code-points.ts";
+import { countCodePoints, slicerOf } from "../pipeline/text/code-points.ts";
 import { chunkForAnalysis } from "./chunk-for-analysis.ts";
 import { readIpadic } from "./ipadic.ts";
 import { Lattice, type Word } from "./lattice.ts";
@@ -60,13 +60,6 @@ function analyze(read: ReadPiece, text: string): Morpheme[] {
   return morphemes;
 }
 
-/** @returns what cuts out a span of code points */
-function slicerOf(text: string): (start: number, end: number) => string {
-  if (!SURROGATE.test(text)) return (start, end) => text.slice(start, end);
-  const points = Array.from(text);
-  return (start, end) => points.slice(start, end).join("");
-}
-
 function movedBy(by: number, morpheme: Morpheme): Morpheme {
   const { surface, base, pos, posDetail, proper } = morpheme;
   const start = morpheme.start + by;
@@ -105,7 +98,6 @@ function toSafePoint(point: string): string {
     : point;
 }
 
-const SURROGATE = /[\ud800-\udfff]/;
 const STAND_IN = "\ue000";
 // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL ends a key of the dictionary.
 const UNREADABLE = /[\u0000\ud800-\udfff]/;

@@ -37,7 +37,8 @@ export function findNegated(morphemes: readonly Morpheme[]): ReadonlyMap<number,
     } else if (CONTENT.has(morpheme.pos)) {
       // After a denial only what can carry a second one goes on with the clause.
       const goesOn: boolean = !isDenied || EMPTY.has(morpheme.base);
-      clause = goesOn ? [...clause, index] : [index];
+      if (!goesOn) clause = [];
+      clause.push(index);
       isDenied = isDenied && goesOn;
     }
   }
@@ -48,8 +49,8 @@ function denyAll(clause: readonly number[], denials: Map<number, number>): void 
   for (const index of clause) denials.set(index, (denials.get(index) ?? 0) + 1);
 }
 
-function isNegator(morpheme: Morpheme): boolean {
-  return NEGATORS.has(morpheme.base) && ["助動詞", "形容詞"].includes(morpheme.pos);
+function isNegator({ base, pos }: Morpheme): boolean {
+  return (pos === "助動詞" || pos === "形容詞") && NEGATORS.has(base);
 }
 
 /** 「薄くて、おいしくない」 has two clauses, 「売っていない」 one: て before a dependent verb joins. */

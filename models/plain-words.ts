@@ -4,6 +4,13 @@ import { endsClause, findNegated } from "./negation.ts";
 /** Sets of base forms: a word of each, in this order. */
 export type WordRule = readonly ReadonlySet<string>[];
 
+/** Rules that are looked for together. */
+export type WordRules = {
+  readonly rules: readonly WordRule[];
+  /** The first words of all: most texts hold none of them. */
+  readonly first: ReadonlySet<string>;
+};
+
 /** Indices of a happening's first and last word. */
 export type Told = { readonly start: number; readonly end: number };
 
@@ -20,9 +27,11 @@ const REACH = 4;
  * Finds what a text says in plain words to have happened: the words of a rule, one after another within a clause. Not
  * where it is denied, asked or only thought of.
  */
-export function findTold(morphemes: readonly Morpheme[], rules: readonly WordRule[]): Told[] {
+export function findTold(morphemes: readonly Morpheme[], { rules, first }: WordRules): Told[] {
+  if (first.size === 0) return [];
   const found: Told[] = [];
   for (let start = 0; start < morphemes.length; start += 1) {
+    if (!first.has(morphemes[start]?.base ?? "")) continue;
     for (const rule of rules) {
       const end = findEnd(morphemes, start, rule);
       if (end !== undefined) found.push({ start, end });
@@ -33,9 +42,10 @@ export function findTold(morphemes: readonly Morpheme[], rules: readonly WordRul
   return found.filter(({ end }) => (negated.get(end) ?? 0) % 2 === 0 && !isDoubted(morphemes, end));
 }
 
-/** @param lists each of words between blanks */
-export function wordRule(lists: readonly string[]): WordRule {
-  return lists.map((list) => wordSet(list));
+/** @param lists of each rule, each of words between blanks */
+export function wordRules(lists: readonly (readonly string[])[]): WordRules {
+  const rules = lists.map((rule) => rule.map((list) => wordSet(list)));
+  return { rules, first: new Set(rules.flatMap(([first = []]) => [...first])) };
 }
 
 /** @param lists of words between blanks */

@@ -1,13 +1,13 @@
 import type { Morpheme } from "./morpheme.ts";
-import { findTold, wordRule } from "./plain-words.ts";
+import { findTold, wordRules } from "./plain-words.ts";
 
 /** Who serves, and how nobody wants to be served: one after the other within a clause. */
-const RUDE = [
+const RUDE = wordRules([
   [
     "担当 店員 スタッフ 店長 店主 主任 係 係員 職員 従業員 社員 オペレーター 受付 窓口 責任者 ドライバー 配達員 駅員 運転手 仲居",
     "失礼 無礼 横柄 高圧 高圧的 横暴 無愛想 不愛想 ぶっきらぼう 不親切 冷淡 ぞんざい",
   ],
-].map(wordRule);
+]);
 
 /** 「失礼します」 takes leave, 「失礼ですが」 asks for patience. */
 const POLITE = new Set(["する", "いたす", "致す", "ながら"]);

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import {
-  classifySegment,
-  readingOf,
+  readSegment,
   type SegmentClassifier,
   type SegmentTags,
   scoresOf,
+  tagReading,
 } from "./classify-segment.ts";
 import type { Segment } from "./features.ts";
 import { decideLabels } from "./head.ts";
@@ -27,11 +27,11 @@ export async function scoreTags(
   classifier: SegmentClassifier,
   segment: Segment,
 ): Promise<ScoredTag[]> {
-  const reading = readingOf(classifier, segment);
-  const shown = shownTags(await classifySegment(classifier, segment));
+  const reading = await readSegment(classifier, segment);
+  const shown = shownTags(tagReading(classifier, reading));
   const scored: ScoredTag[] = [];
   for (const [head, by] of namedHeads(classifier)) {
-    const scores = await scoresOf(by, reading);
+    const scores = scoresOf(by, reading);
     const decided = decideLabels(by, scores);
     for (const { label, confidence } of scores) {
       const own = decided.find((tag) => tag.label === label);

@@ -23,7 +23,7 @@ export function findSilentTopics(taxonomies: readonly string[], place: HeadPlace
     const { name, leaves } = findTaxonomy(taxonomy);
     const labels = new Set(topicLabels(name, place));
     const topics = leaves.filter(
-      ({ id, rules, words }) => rules.length + words.length === 0 && !labels.has(id),
+      ({ id, rules, words }) => rules.length + words.rules.length === 0 && !labels.has(id),
     );
     return topics.length === 0 ? [] : [{ taxonomy, topics }];
   });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import { InputError } from "../pipeline/errors.ts";
 import { HEAD_NAMES } from "./head-choice.ts";
-import { type WordRule, wordRule } from "./plain-words.ts";
+import { type WordRules, wordRules } from "./plain-words.ts";
 import { type Place, readYaml, type YamlIssue } from "./read-yaml.ts";
 
 const TEXT = "文字列";
@@ -74,7 +74,7 @@ export type Leaf = {
   /** Order in the file, from 0. */
   readonly position: number;
   readonly rules: readonly string[];
-  readonly words: readonly WordRule[];
+  readonly words: WordRules;
   readonly elsewhere: ReadonlySet<string>;
 };
 
@@ -169,7 +169,7 @@ function leafOf(
       parentId: parent?.id ?? null,
       parentLabel: parent?.label ?? null,
       rules: leaf.rules ?? [],
-      words: (leaf.words ?? []).map(wordRule),
+      words: wordRules(leaf.words ?? []),
       elsewhere: new Set((leaf.elsewhere ?? parent?.elsewhere)?.match(/\S+/g)),
     },
   };

@@ -12,11 +12,11 @@ export async function unreadWordsNotes(taxonomies: readonly string[]): Promise<s
   const topics = taxonomies
     .filter(isTaxonomyFile)
     .flatMap((file) => findTaxonomy(file).leaves.map((leaf) => ({ ...leaf, file })))
-    .filter(({ words }) => words.length > 0);
+    .filter(({ words }) => words.rules.length > 0);
   if (topics.length === 0) return [];
   const analyzer = await loadAnalyzer();
   return topics.flatMap(({ file, id, label, words }) => {
-    const all = new Set(words.flatMap((rule) => rule.flatMap((list) => [...list])));
+    const all = new Set(words.rules.flatMap((rule) => rule.flatMap((list) => [...list])));
     const said = [...all].flatMap((word) => sayUnread(analyzer, word));
     if (said.length === 0) return [];
     return [

@@ -158,7 +158,8 @@ function wordsAt(text: string, morphemes: readonly Morpheme[]) {
   const tags = new Int32Array(morphemes.length + 2);
   const hashes = new Int32Array(morphemes.length + 2);
   let from = 0;
-  for (const [number, { surface, pos, posDetail, proper }] of morphemes.entries()) {
+  let number = 0;
+  for (const { surface, pos, posDetail, proper } of morphemes) {
     const end = from + surface.length;
     tags[number + 1] = tagOf(pos, posDetail, proper);
     hashes[number + 1] = hashOf(surface);
@@ -166,6 +167,7 @@ function wordsAt(text: string, morphemes: readonly Morpheme[]) {
     place[from] = 1;
     place[end - 1] = (place[end - 1] ?? 0) + 2;
     from = end;
+    number += 1;
   }
   return { word, place, words: { tags, hashes } };
 }

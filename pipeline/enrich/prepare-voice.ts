@@ -4,7 +4,7 @@ import type { Outcome } from "../outcome.ts";
 import type { EnrichedVoice, TermSpan } from "../schema/enriched-record.ts";
 import type { RawVoice } from "../schema/raw-voice.ts";
 import { shortId } from "../schema/short-id.ts";
-import { sliceCodePoints } from "../text/code-points.ts";
+import { sliceCodePoints, slicerOf } from "../text/code-points.ts";
 import { isEmptyAnswer } from "../text/empty-answer.ts";
 import { extractTerms } from "../text/extract-terms.ts";
 import { knowingPersons } from "../text/mask/known-persons.ts";
@@ -42,10 +42,10 @@ export function prepareVoice(
   try {
     const morphemes = analyzer.analyze(own.value);
     const { text, maskCount, ...masked } = maskText({ text: own.value, morphemes }, mask);
-    const points = [...text];
+    const slice = slicerOf(text);
     const spans = isEmptyAnswer(text) ? [] : segmentText(text, masked.morphemes);
     const segments = spans.map((span) => {
-      const words = points.slice(span.start, span.end).join("");
+      const words = slice(span.start, span.end);
       const terms = extractTerms(masked.morphemes, span);
       return { ...span, terms, words, morphemes: analyzer.analyze(words) };
     });

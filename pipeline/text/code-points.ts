@@ -12,6 +12,13 @@ export function sliceCodePoints(text: string, start: number, end: number): strin
   return text.slice(from, from + unitAt(text.slice(from), end - start).unit);
 }
 
+/** @returns what cuts out one half-open span of code points after the other */
+export function slicerOf(text: string): (start: number, end: number) => string {
+  if (!SURROGATE.test(text)) return (start, end) => text.slice(start, end);
+  const points = Array.from(text);
+  return (start, end) => points.slice(start, end).join("");
+}
+
 /** @returns the text, or its first code points with 「…」 where it has more */
 export function shorten(text: string, most: number): string {
   return countCodePoints(text) <= most ? text : `${sliceCodePoints(text, 0, most)}…`;

@@ -15,10 +15,6 @@ export type Term = { readonly term: string; readonly start: number; readonly end
 export function extractTerms(morphemes: readonly Morpheme[], span: Span): Term[] {
   const terms: Term[] = [];
   let run: Morpheme[] = [];
-  const closeRun = (): void => {
-    terms.push(...toCompound(run));
-    run = [];
-  };
   for (let index = firstFrom(morphemes, span.start); index < morphemes.length; index += 1) {
     const morpheme = morphemes[index];
     if (morpheme === undefined || morpheme.end > span.end) break;
@@ -26,10 +22,13 @@ export function extractTerms(morphemes: readonly Morpheme[], span: Span): Term[]
       run.push(morpheme);
       continue;
     }
-    closeRun();
+    if (run.length > 0) {
+      terms.push(...toCompound(run));
+      run = [];
+    }
     if (isTermWord(morpheme)) terms.push(toTerm(morpheme.base, morpheme, morpheme));
   }
-  closeRun();
+  terms.push(...toCompound(run));
   return terms;
 }
 

@@ -38,7 +38,7 @@ test.each([
   { text: "工場を見ました", topics: [] },
 ])("the page's example gives 「$text」 $topics", async ({ text, topics }) => {
   const segment = { text, vector: new Int8Array(384), morphemes: analyzer.analyze(text) };
-  const tags = await tagTopics(
+  const tags = tagTopics(
     { taxonomy },
     { features: segmentFeatures(segment), joint: joinHeads([]), scores: new Map() },
   );

@@ -1,4 +1,5 @@
 import { COUNTERS, HOUSES } from "./address-words.ts";
+import { allMatches } from "./all-matches.ts";
 import type { Detection } from "./detection.ts";
 import { SAID } from "./find-numerals.ts";
 import { HYPHEN } from "./hyphen.ts";
@@ -10,7 +11,7 @@ import { HYPHEN } from "./hyphen.ts";
 export function detectSpokenHomes(text: string): Detection[] {
   if (!MAY_SPEAK.test(text)) return [];
   return PATTERNS.filter(({ sign }) => sign.test(text)).flatMap(({ pattern }) =>
-    Array.from(text.matchAll(pattern), ({ 1: written = "", 0: all, index }) => {
+    Array.from(allMatches(text, pattern), ({ 1: written = "", 0: all, index }) => {
       const start = index + all.indexOf(written);
       return {
         kind: "住所",

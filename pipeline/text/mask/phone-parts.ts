@@ -1,3 +1,4 @@
+import { allMatches } from "./all-matches.ts";
 import type { Detection } from "./detection.ts";
 import { DASH } from "./hyphen.ts";
 
@@ -10,7 +11,7 @@ export const FREE_BEHIND = `(?![\\d${DASH}])`;
 
 /** Each match as a part of a telephone number. */
 export function partsOf(text: string, pattern: RegExp): Detection[] {
-  return Array.from(text.matchAll(pattern), ({ 0: written, index }) => ({
+  return Array.from(allMatches(text, pattern), ({ 0: written, index }) => ({
     kind: "電話",
     key: written.replace(/\D/g, ""),
     start: index,

@@ -1,5 +1,6 @@
 import type { Morpheme } from "../../../../models/morpheme.ts";
 import { isGivenName, isModernGivenName } from "../../../../models/name-lists.ts";
+import { allMatches } from "../all-matches.ts";
 import type { WordView } from "../word-view.ts";
 import type { Span } from "./judge-name.ts";
 
@@ -10,7 +11,7 @@ export function childrenNames(text: string, view: () => WordView): Span[] {
 
 function relatives(text: string, view: () => WordView): Span[] {
   const found: Span[] = [];
-  for (const match of text.matchAll(RELATIVE)) {
+  for (const match of allMatches(text, RELATIVE)) {
     const name = match[1] ?? match[2] ?? match[3] ?? "";
     const end = match.index + match[0].length;
     const start = end - name.length;
@@ -61,7 +62,7 @@ function isWordAndName(name: string): boolean {
 
 function agedChildren(text: string, view: () => WordView): Span[] {
   const found: Span[] = [];
-  for (const match of text.matchAll(AGED)) {
+  for (const match of allMatches(text, AGED)) {
     const name = match[1] ?? "";
     const end = match.index + match[0].length;
     const start = end - name.length;

@@ -1,4 +1,5 @@
 import { isFamilyName, isGivenName } from "../../../../models/name-lists.ts";
+import { allMatches } from "../all-matches.ts";
 import type { WordView } from "../word-view.ts";
 import { nameAfter, nameBefore, type Span, type Strength } from "./judge-name.ts";
 import { ROLE } from "./name-words.ts";
@@ -72,7 +73,7 @@ const BEHIND: readonly Context[] = [
 
 function behind(text: string, context: Context, view: () => WordView): Span[] {
   const found: Span[] = [];
-  for (const match of text.matchAll(context.mark)) {
+  for (const match of allMatches(text, context.mark)) {
     const strength = strengthAt(text, match.index, context);
     const at = nameEnd(text, match.index);
     const name = nameBefore(text, { at, strength, view: view() });
@@ -164,7 +165,7 @@ const BEFORE: readonly Context[] = [
 function before(text: string, context: Context, view: () => WordView): Span[] {
   const { mark, strength, orManner } = context;
   const found: Span[] = [];
-  for (const match of text.matchAll(mark)) {
+  for (const match of allMatches(text, mark)) {
     const at = match.index + match[0].length;
     const called = CALLED.exec(text.slice(at, at + 14))?.[1];
     if (called !== undefined && strength === "likely")

@@ -1,5 +1,6 @@
 import type { Morpheme } from "../../../../models/morpheme.ts";
 import { isFamilyName, isGivenName } from "../../../../models/name-lists.ts";
+import { allMatches } from "../all-matches.ts";
 import type { WordView } from "../word-view.ts";
 import type { Span } from "./judge-name.ts";
 import { namesNobody } from "./name-words.ts";
@@ -41,7 +42,7 @@ const BESIDE = new Set(["助詞", "助動詞", "記号"]);
 /** A surname and a given name with a blank between them, or run together where kuromoji sees both. */
 function partedNames(text: string, view: () => WordView): Span[] {
   const found: Span[] = [];
-  for (const match of text.matchAll(TWO_PARTS)) {
+  for (const match of allMatches(text, TWO_PARTS)) {
     const [, first = "", second = ""] = match;
     if (isFamilyName(first) && isGivenName(second) && first.length + second.length > 2) {
       if (isPerson(view(), match.index, first, second)) found.push(spanOf(match));
@@ -63,7 +64,7 @@ function isPerson(view: WordView, start: number, first: string, second: string):
 /** 「渡辺律子」, where kuromoji sees a surname and a given name. */
 function joinedNames(text: string, view: () => WordView): Span[] {
   const found: Span[] = [];
-  for (const match of text.matchAll(HAN_RUN)) {
+  for (const match of allMatches(text, HAN_RUN)) {
     const words = view().wordsIn(match.index, match.index + match[0].length);
     let start = match.index;
     for (const [index, family] of words.entries()) {
@@ -101,7 +102,7 @@ const GIVEN_TAIL =
 
 /** 「小宮山トシ子」, 「高橋ユキ」: a surname that is no town all know, and a given name in katakana. */
 function katakanaNames(text: string, view: () => WordView): Span[] {
-  return [...text.matchAll(KATAKANA_GIVEN)]
+  return [...allMatches(text, KATAKANA_GIVEN)]
     .filter(({ 1: family = "", 2: given = "", index }) => {
       if (!isFamilyName(family) || PLACES.has(family) || !isGivenName(given)) return false;
       return view().wordsIn(index, index + family.length)[0]?.proper === "人名";
@@ -142,7 +143,7 @@ export function isWholeName(word: string): boolean {
 /** 「真鍋→遠藤→曽我部の順」, 「江藤、木内、馬場の3名」. */
 function rows(text: string, view: () => WordView): Span[] {
   const found: Span[] = [];
-  for (const match of text.matchAll(ROW)) {
+  for (const match of allMatches(text, ROW)) {
     const spans = Array.from(match[0].matchAll(/[\p{Script=Han}々ヶケ]+/gu), (part) => ({
       start: match.index + part.index,
       end: match.index + part.index + part[0].length,

@@ -1,3 +1,4 @@
+import { allMatches } from "../all-matches.ts";
 import type { Span } from "./judge-name.ts";
 import { namesNobody } from "./name-words.ts";
 
@@ -9,7 +10,7 @@ export function toldNames(text: string): Span[] {
   if (!ANY_CUE.test(text)) return [];
   const patterns = SPELLING_CUE.test(text) ? [...TOLD, ...SPELT] : TOLD;
   return patterns.flatMap((pattern) =>
-    Array.from(text.matchAll(pattern), ({ 1: name = "", 0: all, index }) => {
+    Array.from(allMatches(text, pattern), ({ 1: name = "", 0: all, index }) => {
       const start = index + all.indexOf(name);
       return { start, end: start + name.length };
     }).filter(({ start, end }) => isName(text.slice(start, end))),
