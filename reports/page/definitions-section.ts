@@ -4,9 +4,10 @@ import { LISTED } from "../figure.ts";
 import { formatCount } from "../format-japanese.ts";
 import { FEWEST_NAMED } from "../most-spoken.ts";
 import { fewPeriodsNote, pastRule } from "../past/past-rule.ts";
+import { isFirstSpoken } from "../past/trend.ts";
 import { FEWEST_FOR_CHANGE, STRIKING_RATIO } from "../statistics/change.ts";
 import { PRIORITY_RULE } from "../weekly/priorities-section.ts";
-import { NO_CHANGE_REASONS } from "../words.ts";
+import { CHANGE_WORDS, NO_CHANGE_REASONS } from "../words.ts";
 import { type Html, html } from "./html.ts";
 import { figureLink, sidecarName } from "./voice-lists.ts";
 
@@ -32,8 +33,8 @@ export function definitionsSection(report: CommonReport): Html {
 <dt><span class="tag"><b>推定</b></span></dt><dd>機械が読み取った目安です。誤りもありますので、判断の前に声そのものをお読みください。</dd>
 <dt>判定保留</dt><dd>感情か声の種類を、機械が確信をもって決められなかった文です。声の総数と割合の分母には入りますが、ネガティブ・中立・ポジティブ、ご指摘・お褒めのどれにも数えず、例としても引きません。</dd>
 <dt><span class="tag by-person"><b>確認済</b></span></dt><dd>人が読んで確かめた、または直した、文のタグです。声全体の感情と種類は文から機械が決めるので、いつも推定です。</dd>
-<dt>割合と偶然でぶれる幅</dt><dd>割合は声全体に対するものです。「偶然でぶれる幅」は95%信頼区間です。同じお客様の気持ちのままでも、どなたが声を寄せるかで割合はこのくらい動きます。二項分布から正確に求めています（Clopper–Pearson）。</dd>
-<dt>増えた・減った</dt><dd>${words.previous}、前年、いつもの水準との割合の比を、件数の和を固定した二項検定（正確法）で比べ、信頼区間が1倍を含まないときだけ使います。区間は、一つの表で名指ししたもののうち誤りが20に1つ以下になるように、表の大きさに合わせて広げてあります（Benjamini–Hochberg）。件数が${unit}ごとに偶然より大きく揺れる分だけ、さらに広げます。揺れは過去1年から求め、比べられる${unit}が少ないうちは、ほかの話題の揺れとあらかじめ見込んだ値で補います。${fewPeriodsNote(report)}合わせて${FEWEST_FOR_CHANGE}件に満たないときは判断しません。割合の比が${STRIKING_RATIO}倍以上（またはその逆）でも変化とは言えないときは、わけを添えます。「${NO_CHANGE_REASONS.chance}」は声がたがいに関わりなく届いても20回に1回より多く起こる差、「${NO_CHANGE_REASONS.restless}」は${unit}ごとの揺れを入れるとそうなる差、「${NO_CHANGE_REASONS.many}」は一つだけを見れば変化と言えても、表の大きさを入れると言えない差です。</dd>
+<dt>割合と偶然でぶれる幅</dt><dd>割合は声全体に対するものです。「偶然でぶれる幅」は95%信頼区間です。お客様の気持ちが変わらなくても、どなたが声を寄せるかで、割合はこのくらい動きます。二項分布から正確に求めています（Clopper–Pearson）。</dd>
+<dt>増えた・減った</dt><dd>${words.previous}、前年、いつもの水準との割合の比を、件数の和を固定した二項検定（正確法）で比べ、信頼区間が1倍を含まないときだけ使います。区間は、一つの表で名指ししたもののうち誤りが20に1つ以下になるように、表の大きさに合わせて広げてあります（Benjamini–Hochberg）。件数が${unit}ごとに偶然より大きく揺れる分だけ、さらに広げます。揺れは過去1年から求め、比べられる${unit}が少ないうちは、ほかの話題の揺れとあらかじめ見込んだ値で補います。${fewPeriodsNote(report)}合わせて${FEWEST_FOR_CHANGE}件に満たないときは判断しません。${isFirstSpoken(report.trend) ? "" : reasonsRule(unit)}</dd>
 <dt>いつも・前年</dt><dd>${pastRule(report)}</dd>
 <dt>声の件数の変化</dt><dd>平日・土曜・休日（祝日、年末年始、お盆を含む）の一日あたりの件数の違いをならして比べます。「いつも」の件数は、${words.this}の暦から見込まれる件数です。祝日は内閣府の定める休日により、2050年までわかっています。</dd>
 <dt>最も多い話題</dt><dd>${FEWEST_NAMED}件に満たない話題は、最も多い話題として挙げません。図には、ネガティブとポジティブを合わせて多い話題を載せます。</dd>
@@ -43,4 +44,9 @@ ${period.job === "weekly" ? html`<dt>優先事項の並べ方</dt><dd>${PRIORITY
 <dt>作り方</dt><dd>話題の表 ${taxonomy} の版 ${taxonomyVersion}、処理の版 ${epoch}、${calibrated}読んだ記録 ${formatCount(coverage.streams.length)}ファイル・${formatCount(records)}件（本文のないものを含みます）、対象の照合値 <code>${coverage.sha256.slice(0, 16)}</code>。この報告は保存した値（${period.name}.json）から作られ、同じ値からは同じ報告ができます。版と対象が同じでも、気づき、人による確認、話題の付け直し、不達のやり直しのあとで作り直すと、値は変わります。</dd>
 </dl>
 </section>`;
+}
+
+/** A first report compares nothing. */
+function reasonsRule(unit: string): string {
+  return `割合が${STRIKING_RATIO}倍以上か${STRIKING_RATIO}分の1以下でも「${CHANGE_WORDS.unclear}」ときは、わけを添えます。「${NO_CHANGE_REASONS.chance}」は、何も変わらなくても20回に1回より多く起こる差、「${NO_CHANGE_REASONS.restless}」は、${unit}ごとの揺れを見込むと20回に1回より多く起こる差、「${NO_CHANGE_REASONS.many}」は、それだけを見れば変化と言えても、表のすべての項目を見比べると言えない差です。`;
 }
