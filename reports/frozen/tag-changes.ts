@@ -18,7 +18,7 @@ const WORDS: readonly (readonly [keyof TagChanges, string])[] = [
 /**
  * Nothing where nobody said anything.
  *
- * @param since such as この間に
+ * @param since such as 第1版のあとに
  */
 export function tagChangesText(changes: TagChanges, since: string): string {
   const told = WORDS.filter(([key]) => changes[key] > 0);

@@ -34,24 +34,28 @@ export function correctionSentence({ revision, correction }: CommonReport): stri
 
 /** What was done since beside what the numbers say, and why they moved; nothing where nothing was. */
 function besideNumbers(correction: Correction): string {
-  const { withdrawn = 0, tags, recalibrated = false, readAnew = false } = correction;
-  const [oldest] = correction.older ?? [];
-  const since = oldest === undefined ? "この間に" : `第${oldest.revision}版のあとに`;
+  const { withdrawn = 0, tags, recalibrated = false, readAnew = false, sources } = correction;
+  const [oldest = correction] = correction.older ?? [];
+  const since = `第${oldest.revision}版のあとに`;
   return [
-    sourcesText(correction),
-    readAnew ? `${since}、声を読み取る仕組みが新しくなり、分類が変わった声があります。` : "",
+    sources === undefined ? "" : sourcesText(sources, oldest),
+    readAnew
+      ? `${since}、声を読み取る仕組みが新しくなりました。同じ声でも、分類が変わっていることがあります。`
+      : "",
     recalibrated
       ? `${since}、機械の確信度の校正が変わりました。そのあとで分類した声では、見せるタグがその分だけ変わります。`
       : "",
     tags === undefined ? "" : tagChangesText(tags, since),
     withdrawn === 0 ? "" : `${since}、気づき${formatCount(withdrawn)}件が取り下げられました。`,
-    olderText(correction),
+    missingText(oldest),
   ].join("");
 }
 
 /** Why there are more voices, or fewer. */
-function sourcesText({ sources = [], older: [oldest] = [], revision }: Correction): string {
-  const since = `第${oldest?.revision ?? revision}版`;
+function sourcesText(
+  sources: NonNullable<Correction["sources"]>,
+  { revision }: Pick<Correction, "revision">,
+): string {
   const counts = (sign: 1 | -1) =>
     sources
       .filter(({ more }) => more * sign > 0)
@@ -59,17 +63,17 @@ function sourcesText({ sources = [], older: [oldest] = [], revision }: Correctio
       .join("、");
   const [more, fewer] = [counts(1), counts(-1)];
   return [
-    more === "" ? "" : `${since}のあとに届いた声（${more}）を加えました。`,
+    more === "" ? "" : `第${revision}版のあとに届いた声（${more}）を加えました。`,
     fewer === ""
       ? ""
-      : `${since}にあった声（${fewer}）は、消去されたか、日付が訂正されたため、数に入っていません。`,
+      : `第${revision}版にあった声（${fewer}）は、消去されたか、日付が訂正されたため、数に入っていません。`,
   ].join("");
 }
 
 /** For whoever holds a revision that has no column. */
-function olderText({ older: [oldest] = [] }: Correction): string {
-  if (oldest === undefined || oldest.revision === 1) return "";
-  const last = oldest.revision - 1;
+function missingText({ revision }: Pick<Correction, "revision">): string {
+  if (revision === 1) return "";
+  const last = revision - 1;
   return `${last === 1 ? "第1版" : `第1版から第${last}版`}をお持ちの方は、ここにない違いもありますので、この版に差し替えてください。`;
 }
 
