@@ -28,19 +28,16 @@ export const AwarenessNotes = z.strictObject({
 });
 export type AwarenessNotes = z.infer<typeof AwarenessNotes>;
 
-type Shown = { readonly awarenessShown: readonly string[] };
-
 /** @returns the notes, and the older voices they are about, which the period's own voices lack */
 export async function readAwarenessNotes(
   effects: ReportEffects,
   {
     period,
-    previousRevision,
-    olderRevisions = [],
+    earlier,
   }: {
     readonly period: Period;
-    readonly previousRevision?: Shown;
-    readonly olderRevisions?: readonly Shown[];
+    /** Revisions of this report. */
+    readonly earlier: readonly { readonly awarenessShown: readonly string[] }[];
   },
 ): Promise<{ notes: AwarenessNotes; olderVoices: Voices }> {
   const { rows } = await effects.readAwareness(period.until);
@@ -55,8 +52,7 @@ export async function readAwarenessNotes(
       : await effects.readReportedAwarenessIds(period.job, period.name),
   );
   const added = older.filter(({ awareness_id }) => !reported.has(awareness_id));
-  const revisions = previousRevision === undefined ? [] : [...olderRevisions, previousRevision];
-  const shownHere = new Set(revisions.flatMap(({ awarenessShown }) => awarenessShown));
+  const shownHere = new Set(earlier.flatMap(({ awarenessShown }) => awarenessShown));
   const withdrawn = rows.filter(
     ({ awareness_id: id, withdrawn_on: on }) =>
       on !== null && (shownHere.has(id) || (isWithin(on, period) && reported.has(id))),

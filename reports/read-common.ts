@@ -57,7 +57,7 @@ export async function readCommon(
   input: ReportInput,
   { spanWords, trendPeriods }: { readonly spanWords: SpanWords; readonly trendPeriods: number },
 ): Promise<Common> {
-  const { period, asOf, taxonomy, epoch, calibration, previousRevision, olderRevisions } = input;
+  const { period, asOf, taxonomy, epoch, calibration, earlier } = input;
   const previous = previousPeriod(period);
   const periods = { previousFrom: previous.from, from: period.from, until: period.until };
   // All at once: while the driver's rows of one answer become objects, DuckDB works on the next.
@@ -92,8 +92,7 @@ export async function readCommon(
     readAwarenessNotes(effects, input),
     effects.readVoicesByDay(period),
     readUnread(effects, period),
-    previousRevision &&
-      effects.readTagChanges(period, (olderRevisions?.[0] ?? previousRevision).revision),
+    earlier[0] && effects.readTagChanges(period, earlier[0].revision),
   ]);
   const topicRows = topicAnswer.rows;
   const figures: Figures = {};
@@ -129,10 +128,7 @@ export async function readCommon(
   return {
     value: {
       ...headOf(input, previous, coverageOf(coverage.rows), arrivals),
-      correction:
-        previousRevision === undefined
-          ? null
-          : correctionOf(previousRevision, said, olderRevisions),
+      correction: correctionOf(earlier, said),
       keyFigures: keyLines,
       topics,
       topicLabels,

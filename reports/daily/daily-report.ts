@@ -42,7 +42,7 @@ export const DailyReport = z.strictObject({
   theme: Theme.optional(),
   /** Voices that the revision before counted; null in a first one. */
   countedBefore: z.number().int().nullable(),
-  /** And those before it, newest first; left out where there are none. */
+  /** And those before it, oldest first; left out where there are none. */
   countedOlder: z.array(z.number().int()).optional(),
   /** The sources that are expected, in the order of the configuration. */
   expected: z.array(Arrival),

@@ -62,8 +62,8 @@ export function correctionNotes({
   revision,
 }: DailyReport): string[] {
   if (countedBefore === null) return [];
-  const counted = [countedBefore, ...countedOlder]
-    .map((count, index) => `第${revision - 1 - index}版では${formatCount(count)}件`)
-    .reverse();
+  const counted = [...countedOlder, countedBefore].map(
+    (count, index, { length }) => `第${revision - length + index}版では${formatCount(count)}件`,
+  );
   return [`訂正: 声は、${counted.join("、")}でした。`];
 }

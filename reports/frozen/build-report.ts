@@ -42,7 +42,7 @@ export async function buildReport(
   made: {
     readonly asOf: string;
     readonly revision: number;
-    /** Revisions of it that can be read, newest first. */
+    /** Revisions of it that can be read, oldest first. */
     readonly earlier: readonly FrozenReport[];
     readonly amongMany: AmongMany | undefined;
   },
@@ -64,26 +64,23 @@ export async function buildReport(
   };
   const themeSource = config.theme === undefined ? undefined : readThemeFile(config.theme);
   if (period.job === "daily") {
-    const [countedBefore = null, ...countedOlder] = earlier.map(
-      ({ figures }) => figureOf(figures, "all").value,
-    );
-    const counted = { countedBefore, ...(countedOlder.length > 0 && { countedOlder }) };
+    const counted = earlier.map(({ figures }) => figureOf(figures, "all").value);
+    const input = {
+      ...{ ...common, period, countedBefore: counted.at(-1) ?? null },
+      ...(counted.length > 1 && { countedOlder: counted.slice(0, -1) }),
+    };
     const report = await warehouse.snapshot((connection) =>
-      buildDaily(dailyEffects(connection), { ...common, period, ...counted }),
+      buildDaily(dailyEffects(connection), input),
     );
     // A page of a minute has no room for a company's own sections.
     const theme = themeSource && { theme: { ...themeSource.theme, sections: [] } };
     return withText({ ...report, ...theme });
   }
   const line = lineOf(config.lines, period.line);
-  const [previousRevision, ...older] = earlier.filter((each) => each.job !== "daily");
   const input = {
     ...common,
     period,
-    ...(previousRevision !== undefined && {
-      previousRevision,
-      olderRevisions: older.reverse(),
-    }),
+    earlier: earlier.filter((each) => each.job !== "daily"),
     annotations: config.annotations.filter(
       ({ product }) =>
         line === undefined ||

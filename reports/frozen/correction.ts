@@ -78,38 +78,35 @@ export const COMPARED_REVISIONS = 2;
 const LONGEST = 12;
 
 /**
- * The key figures that changed since any of the revisions before, then the topics whose negative voices did, largest
+ * The key figures that changed since any of the earlier revisions, then the topics whose negative voices did, largest
  * change first. The topics of two different taxonomies are not compared.
  *
- * @param older those before `before`, oldest first
+ * @param earlier oldest first
+ * @returns null where there is none
  */
 export function correctionOf(
-  before: RevisedReport,
+  earlier: readonly RevisedReport[],
   after: Revision,
-  older: readonly RevisedReport[] = [],
-): Correction {
+): Correction | null {
+  const before = earlier.at(-1);
+  if (before === undefined) return null;
   const { revision, asOf, taxonomy, taxonomyVersion } = before;
-  const earlier = [...older, before];
-  const [oldest = before] = older;
+  const older = earlier.slice(0, -1);
   const key = after.keyFigures.flatMap((line) => changedKeyFigure(line, earlier, after.figures));
   const topics = taxonomy === after.taxonomy ? changedTopics(earlier, after) : [];
   const lines = [...key, ...topics].slice(0, LONGEST);
   const omitted = key.length + topics.length - lines.length;
   const withdrawn = withdrawnSince(earlier, after);
-  const sources = changedSources(oldest, after);
+  const sources = changedSources(earlier[0] ?? before, after);
   return {
     ...{ revision, asOf, taxonomy, taxonomyVersion, lines, omitted },
-    ...(older.length > 0 && { older: older.map((each) => datedRevision(each)) }),
+    ...(older.length > 0 && { older: older.map(({ revision, asOf }) => ({ revision, asOf })) }),
     ...(withdrawn > 0 && { withdrawn }),
     ...(after.tags !== undefined && { tags: after.tags }),
     ...(!earlier.every((each) => isSameCalibration(each, after)) && { recalibrated: true }),
     ...(sources.length > 0 && { sources }),
     ...(earlier.some(({ epoch }) => epoch !== after.epoch) && { readAnew: true }),
   };
-}
-
-function datedRevision({ revision, asOf }: RevisedReport): { revision: number; asOf: string } {
-  return { revision, asOf };
 }
 
 function isSameCalibration(
@@ -163,22 +160,16 @@ function changedTopics(
   earlier: readonly RevisedReport[],
   after: Pick<RevisedReport, "taxonomy" | "topics" | "figures">,
 ): CorrectedLine[] {
-  const comparable = earlier.filter(({ taxonomy }) => taxonomy === after.taxonomy);
-  const labels = new Map(
-    [...comparable.flatMap(({ topics }) => topics), ...after.topics].map(({ topic, label }) => [
-      topic,
-      label,
-    ]),
-  );
-  const said = ({ topics, figures }: Omit<typeof after, "taxonomy">, topic: string): Said => {
+  const isComparable = ({ taxonomy }: typeof after) => taxonomy === after.taxonomy;
+  const lines = [...earlier.filter(isComparable), after].flatMap(({ topics }) => topics);
+  const labels = new Map(lines.map(({ topic, label }) => [topic, label]));
+  const said = ({ topics, figures }: typeof after, topic: string): Said => {
     const line = topics.find((each) => each.topic === topic);
     return { count: line === undefined ? 0 : figureOf(figures, line.negative).value, share: null };
   };
   return [...labels]
     .flatMap(([topic, label]) => {
-      const olds = earlier.map((each) =>
-        each.taxonomy === after.taxonomy ? said(each, topic) : null,
-      );
+      const olds = earlier.map((each) => (isComparable(each) ? said(each, topic) : null));
       return changedLine(`「${label}」のネガティブな声`, olds, said(after, topic));
     })
     .sort((left, right) => sizeOf(right) - sizeOf(left));

@@ -5,6 +5,7 @@ import { InputError } from "../../pipeline/errors.ts";
 import type { Home } from "../../pipeline/home.ts";
 import { jstDate, type ReportPeriod } from "../../pipeline/period.ts";
 import type { ReportMade } from "../../pipeline/schema/action.ts";
+import { newestVoiceOn } from "../../pipeline/warehouse/newest-voice.ts";
 import { query } from "../../pipeline/warehouse/query.ts";
 import { askDeliveries, recipientsOf, timetableRecipients } from "../deliver/ask-deliveries.ts";
 import { figureOf } from "../figure.ts";
@@ -172,11 +173,7 @@ const REPORT_NAMESPACE = "d1a4f0c8-5b7e-4c39-9a62-7e8f3b0c6d15";
 
 /** A slip in the year would be frozen for ever. */
 async function refuseBeforeAllVoices(home: Home, period: ReportPeriod): Promise<void> {
-  const Row = z.strictObject({ received_on: z.string().nullable() });
-  const params = { until: period.until };
-  const file = "questions/newest_voice.sql";
-  const [row] = await query(home.warehouse.reader, file, params, Row);
-  if (row !== undefined && row.received_on !== null) return;
+  if ((await newestVoiceOn(home.warehouse.reader, period.until)) !== undefined) return;
   throw new InputError(
     `${period.name} までに届いた声がありません（期間の終わり ${period.until}）。kizuki status で、声のある期間を確かめてください。`,
   );
@@ -186,26 +183,26 @@ function named(period: ReportPeriod): { job: ReportPeriod["job"]; period: string
   return { job: period.job, period: period.name };
 }
 
-/** @returns the revisions that the next is compared with, newest first; none behind one that cannot be read */
+/** @returns the revisions that the next is compared with, oldest first; none behind one that cannot be read */
 async function earlierReports(
   home: Home,
   period: ReportPeriod,
   newest: { readonly revision: number; readonly value: string } | undefined,
 ): Promise<FrozenReport[]> {
+  const Row = z.strictObject({ value: z.string() });
   const reports: FrozenReport[] = [];
   let value = newest?.value;
-  for (let back = 1; value !== undefined && back <= COMPARED_REVISIONS; back += 1) {
+  while (value !== undefined) {
     const report = readValue(period, value);
     if (report === undefined) break;
-    reports.push(report);
-    const params = { job: period.job, period: period.name, revision: String(report.revision - 1) };
-    const rows = await query(home.warehouse.reader, "questions/report_value.sql", params, ValueRow);
+    reports.unshift(report);
+    if (reports.length === COMPARED_REVISIONS) break;
+    const params = { ...named(period), revision: String(report.revision - 1) };
+    const rows = await query(home.warehouse.reader, "questions/report_value.sql", params, Row);
     value = rows[0]?.value;
   }
   return reports;
 }
-
-const ValueRow = z.strictObject({ value: z.string() });
 
 /** @returns the newest frozen revision; undefined where none was made */
 export async function newestReport(home: Home, period: ReportPeriod) {

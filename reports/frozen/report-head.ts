@@ -57,10 +57,8 @@ export type ReportHead = z.infer<typeof ReportHead>;
 export type ReportInput = {
   readonly period: Period;
   readonly revision: number;
-  /** The newest frozen revision, where there is one that can be read. */
-  readonly previousRevision?: RevisedReport;
-  /** Those before that one which a reader may hold, oldest first. */
-  readonly olderRevisions?: readonly RevisedReport[];
+  /** The newest frozen revisions that can be read, oldest first. */
+  readonly earlier: readonly RevisedReport[];
   /** Name, and the version that its file gives. */
   readonly taxonomy: string;
   readonly taxonomyVersion: number;

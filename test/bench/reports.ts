@@ -159,6 +159,7 @@ async function timeSteps({ warehouse: { reader } }: Home): Promise<void> {
     asOf: DAY_AFTER,
     title: "ベンチ",
     expectedSources: [],
+    earlier: [],
   };
   await timeValue(reader, input);
   let report = await buildWeekly(warehouseEffects(reader), input);

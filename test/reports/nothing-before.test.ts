@@ -18,6 +18,7 @@ const INPUT = {
   asOf: "2025-08-20",
   title: "北陸観光の声",
   expectedSources: [],
+  earlier: [],
   exposure: {
     kind: "place" as const,
     unit: "人",

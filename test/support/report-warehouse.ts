@@ -22,6 +22,7 @@ const Taxonomy = z.object({
 /** What a report of the invented voices is asked with, but for its period. */
 export const REPORT_INPUT = {
   revision: 1,
+  earlier: [],
   taxonomy: "tourism",
   taxonomyVersion: 1,
   epoch: 1,

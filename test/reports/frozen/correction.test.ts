@@ -16,6 +16,7 @@ const INPUT = {
   asOf: "2025-08-04",
   title: "北陸観光の声",
   expectedSources: [],
+  earlier: [],
 };
 const SECOND = { ...INPUT, revision: 2, asOf: "2025-08-10" };
 
@@ -30,7 +31,7 @@ beforeAll(async () => {
 });
 
 test("a second revision names the figures that changed, before and after, and the day of the first", async () => {
-  const second = await buildWeekly(effects, { ...SECOND, previousRevision: first });
+  const second = await buildWeekly(effects, { ...SECOND, earlier: [first] });
   const count = (report: WeeklyReport, id: string) => report.figures[id]?.value;
   expect(second.correction).toMatchObject({ revision: 1, asOf: "2025-08-04", omitted: 0 });
   expect(second.correction?.lines).toContainEqual({
@@ -61,8 +62,8 @@ test("a second revision says so where the first cannot be read", async () => {
 
 test("a topic without any voice in the second revision is corrected to zero", () => {
   const [line] = first.topics;
-  const correction = correctionOf(first, { ...first, topics: first.topics.slice(1) });
-  expect(correction.lines).toEqual([
+  const correction = correctionOf([first], { ...first, topics: first.topics.slice(1) });
+  expect(correction?.lines).toEqual([
     {
       label: `「${line?.label}」のネガティブな声`,
       before: { count: first.figures[line?.negative ?? ""]?.value, share: null },
@@ -73,23 +74,23 @@ test("a topic without any voice in the second revision is corrected to zero", ()
 
 test("topics of two taxonomies are not compared", () => {
   const previous = { ...first, taxonomy: "food-maker", topics: [] };
-  expect(correctionOf(previous, first).lines).toEqual([]);
+  expect(correctionOf([previous], first)?.lines).toEqual([]);
 });
 
 test("a correction has twelve lines at most, and counts the rest", () => {
   const topics = Array.from({ length: 20 }, (_, index) =>
     first.topics.slice(0, 1).map((line) => ({ ...line, topic: `t${index}` })),
   ).flat();
-  const correction = correctionOf({ ...first, topics }, { ...first, topics: [] });
-  expect(correction.lines).toHaveLength(12);
-  expect(correction.omitted).toBe(8);
+  const correction = correctionOf([{ ...first, topics }], { ...first, topics: [] });
+  expect(correction?.lines).toHaveLength(12);
+  expect(correction?.omitted).toBe(8);
 });
 
 test("a second revision says that confidence was calibrated between the two, and only then", async () => {
   const calibration = [{ head: "kind", offset: -1, judged: 100, on: "2025-08-05" }];
-  const second = await buildWeekly(effects, { ...SECOND, calibration, previousRevision: first });
+  const second = await buildWeekly(effects, { ...SECOND, calibration, earlier: [first] });
   expect(renderWeekly(second).html).toContain("機械の確信度の校正が変わりました。");
-  const third = { ...SECOND, revision: 3, calibration, previousRevision: second };
+  const third = { ...SECOND, revision: 3, calibration, earlier: [second] };
   expect(renderWeekly(await buildWeekly(effects, third)).html).not.toContain("校正が変わりました");
 });
 
@@ -102,7 +103,7 @@ test("voices that came since are told by source, and those that went", async () 
   const [source] = first.completeness.sources;
   const { figure = "" } = source ?? {};
   const html = (after: WeeklyReport) => {
-    const correction = correctionOf(first, after);
+    const correction = correctionOf([first], after);
     return renderWeekly({ ...after, revision: 2, correction }).html;
   };
   expect(html(more(figure, 3))).toContain(
@@ -119,7 +120,8 @@ test("a figure whose count is the same is said to differ in its share only", asy
     line.share === null ? line : { ...line, share: { ...line.share, value: line.share.value / 2 } },
   );
   const after = { ...first, keyFigures };
-  const { html } = renderWeekly({ ...after, revision: 2, correction: correctionOf(first, after) });
+  const correction = correctionOf([first], after);
+  const { html } = renderWeekly({ ...after, revision: 2, correction });
   expect(html).toContain("割合だけの違い");
 });
 
@@ -128,7 +130,7 @@ test("a topic of an older revision with another taxonomy is not compared", () =>
   const older = { ...first, revision: 1, taxonomy: "food-maker" };
   const before = { ...first, revision: 2 };
   const after = { ...first, topics: first.topics.slice(1) };
-  expect(correctionOf(before, after, [older]).lines).toMatchObject([
+  expect(correctionOf([older, before], after)?.lines).toMatchObject([
     { label: `「${line?.label}」のネガティブな声`, older: [null], after: { count: 0 } },
   ]);
 });

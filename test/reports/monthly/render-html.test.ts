@@ -21,6 +21,7 @@ const INPUT = {
   asOf: "2025-08-05",
   title: "北陸観光の声",
   expectedSources: [],
+  earlier: [],
 };
 
 async function smallWarehouse() {
@@ -56,7 +57,7 @@ test("the printed side of a second revision says what changed, and which source 
   const input = { ...INPUT, period: monthOf("2025-07-01"), expectedSources: ["letters"] };
   const first = await buildMonthly(effects, input);
   const said = { ...first, topics: first.topics.slice(1) };
-  const second = await buildMonthly(effects, { ...input, revision: 2, previousRevision: said });
+  const second = await buildMonthly(effects, { ...input, revision: 2, earlier: [said] });
   const [sheet = ""] = renderMonthly(second).html.split('<div class="rest">');
   const [line] = first.topics;
   expect(sheet).toContain("2025年7月 第2版");

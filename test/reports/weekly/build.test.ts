@@ -20,6 +20,7 @@ const INPUT = {
   asOf: "2025-08-04",
   title: "北陸観光の声",
   expectedSources: [],
+  earlier: [],
 };
 
 let connection: Awaited<ReturnType<typeof emptyWarehouse>>;

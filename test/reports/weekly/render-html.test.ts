@@ -132,6 +132,7 @@ test("a hostile voice, author, file and topic are printed as words", async () =>
     taxonomy: "tourism",
     taxonomyVersion: 1,
     epoch: 1,
+    earlier: [],
     asOf: "2025-08-07",
     title: evil,
     expectedSources: [evil],
