@@ -123,7 +123,7 @@ export async function classifySegment(
 export function tagReading(classifier: SegmentClassifier, reading: Reading): SegmentTags {
   const topics = classifier.topics.flatMap((each) => tagTopics(each, reading));
   const isGrave = topics.some((tag) => isGravest(classifier, tag));
-  const sentiment = surest(classifier.sentiment, reading, { isKept: isGrave });
+  const sentiment = surest(classifier.sentiment, reading, { withoutOffset: isGrave });
   const kind = surest(classifier.kind, reading);
   const judged = {
     sentiment: sentiment.label === null ? null : Sentiment.parse(sentiment.label),
@@ -225,13 +225,13 @@ function isGravest({ topics }: SegmentClassifier, tag: TopicTag): boolean {
 }
 
 /**
- * @param isKept whether the label is decided as if no desk had judged: reports look for harm among negative segments of
+ * @param withoutOffset whether the label is decided as if no desk had judged: reports look for harm among negative segments of
  *   the gravest topics, and of a hundred judged tags hardly one is of these
  * @returns a null label where the surest one is not sure enough; its confidence all the same
  */
-function surest(head: Labeller, reading: Reading, { isKept = false } = {}) {
+function surest(head: Labeller, reading: Reading, { withoutOffset = false } = {}) {
   const scores = scoresOf(head, reading);
-  const [decided] = decideLabels(isKept ? { ...head, offset: 0 } : head, scores);
+  const [decided] = decideLabels(withoutOffset ? { ...head, offset: 0 } : head, scores);
   return {
     scores,
     label: decided?.label ?? null,

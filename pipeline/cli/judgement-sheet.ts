@@ -64,8 +64,12 @@ function keyOf(place: TagPlace, text: string): string {
   return [...FIELDS.map((field) => place[field]), textMark(text)].join("|");
 }
 
+export function isSameText(read: string, expected: string): boolean {
+  return bareText(read) === bareText(expected);
+}
+
 /** Office programs change line breaks and blanks at the ends. */
-export function bareText(text: string): string {
+function bareText(text: string): string {
   return cleanText(text).normalize("NFC").replace(/\s/g, "");
 }
 

@@ -12,9 +12,9 @@ import type { HomeCommand } from "./home-command.ts";
 import { headsInUse, headWord, tagWord } from "./judged-heads.ts";
 import { type JudgedRow, readJudgedTags, tagKey } from "./judged-tags.ts";
 import {
-  bareText,
   COLUMNS,
   isAsAsked,
+  isSameText,
   placeOfKey,
   readMark,
   type TagPlace,
@@ -85,7 +85,7 @@ async function judge(
   await act(
     home,
     ...(await actionsOf(home, fresh, { stored, author: signer })),
-    ...(reopen ? emptied.map((tag) => reopened(home, tag, signer)) : []),
+    ...(reopen ? emptied.map((tag) => reopening(home, tag, signer)) : []),
   );
   const changed = fresh.filter((one) => known.has(tagKey(one))).length;
   return {
@@ -110,7 +110,7 @@ function emptiedTags(
   return [...new Set(keys)].filter((key) => !said.has(key)).flatMap((key) => known.get(key) ?? []);
 }
 
-function reopened({ clock }: Home, tag: JudgedRow, author: string): TagJudged {
+function reopening({ clock }: Home, tag: JudgedRow, author: string): TagJudged {
   const at = clock().toISOString();
   return { ...tag, type: "tag-judged", actionId: randomUUID(), at, isRight: null, author };
 }
@@ -187,16 +187,12 @@ function mistakeOf(
   const word = tagWord(topics, line.head, line.label);
   const first = firsts.get(tagKey(line)) ?? line.row;
   if (first !== line.row) return `${first} 行目と同じタグです。`;
-  if (!isSame(line.text, now.text)) {
+  if (!isSameText(line.text, now.text)) {
     return isAsAsked(line)
-      ? `この表を作ったあとで伏せ方が変わり、いまは「${shorten(now.text, SHOWN)}」となっている文です。○×を消してください。判定は kizuki tag sample の新しい表でできます。`
+      ? `この表を作ったあとで伏せ方が変わり、いまは「${shorten(now.text, SHOWN)}」となっている文です。○×を消して、kizuki tag sample の新しい表で判定してください。`
       : differs(COLUMNS.text, line.text, now.text);
   }
-  return isSame(line.tag, word) ? undefined : differs(COLUMNS.tag, line.tag, word);
-}
-
-function isSame(read: string, expected: string): boolean {
-  return bareText(read) === bareText(expected);
+  return isSameText(line.tag, word) ? undefined : differs(COLUMNS.tag, line.tag, word);
 }
 
 function differs(column: string, read: string, expected: string): string {

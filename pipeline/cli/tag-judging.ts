@@ -50,7 +50,7 @@ export function registerJudging(tag: Command, context: CliContext): void {
     .argument("<ファイル>", "tag sample が書き、○×を入れた Excel ブック")
     .description("○×を読み込みます。途中まででも、直してからもう一度でも読めます")
     .requiredOption("--author <名前>", "判定した人")
-    .option("--reopen", "前に○×を読み込み、いまは空にした行の判定を取り消します")
+    .option("--reopen", "読み込んだあとで空に戻した行の判定を取り消します")
     .option("--json", "結果を JSON で出します")
     .addHelpText("after", "\n例:\n  kizuki tag judge 判定.xlsx --author 林\n")
     .action(async (file: string, { json, ...said }: JudgeOptions) => {
@@ -69,7 +69,7 @@ function judgedText(result: z.infer<typeof tagJudgeCommand.Result>): string {
     ...(changed > 0 ? [`前と変わった判定 ${changed} 件`] : []),
     ...(known > 0 ? [`もう読み込んであった判定 ${known} 件`] : []),
     ...(open > emptied ? [`まだ空の行 ${open - emptied} 件`] : []),
-    ...(emptied > 0 && reopened ? [`空にした行の判定を取り消したもの ${emptied} 件`] : []),
+    ...(emptied > 0 && reopened ? [`空に戻して取り消した判定 ${emptied} 件`] : []),
   ];
   const what = heads.length === 0 ? "" : `${heads.map(headWord).join("、")}の`;
   const told = others.length === 0 ? "" : `（${others.join("、")}）`;
@@ -77,7 +77,7 @@ function judgedText(result: z.infer<typeof tagJudgeCommand.Result>): string {
   const kept =
     emptied === 0 || reopened
       ? ""
-      : `前に○×を読み込んだ行のうち ${emptied} 件が、いまは空です。判定はそのままにしてあります。取り消すには --reopen を付けてください。\n`;
+      : `前に読み込んだ○×のうち ${emptied} 件が、いまは空です。その判定は残してあります。取り消すには、--reopen を付けてもう一度読み込んでください。\n`;
   return `${what}判定 ${judged} 件を読み込みました${told}。\n${kept}次: ${next}`;
 }
 
@@ -153,7 +153,7 @@ function notesOn(drawn: string): [string, string][] {
     ],
     [
       "迷うとき",
-      "空のままにします。空の行は数えません。どちらにも寄せないでください。読み込んだあとで取り消すときは、空に戻し、tag judge に --reopen を付けます。",
+      "空のままにします。空の行は数えません。どちらにも寄せないでください。読み込んだ判定を取り消すときは、空に戻して保存し、tag judge に --reopen を付けて読み込みます。",
     ],
     [
       "しないこと",

@@ -149,10 +149,10 @@ test("with fewer than twenty judgements nothing is written; the rest may follow,
   const emptied = join(folder, "emptied.xlsx");
   await fillCells(sheet, emptied, Object.fromEntries(marks.slice(1)));
   const kept = await kizuki("tag", "judge", emptied, "--author", "森");
-  expect(kept.stdout).toContain("1 件が、いまは空です。判定はそのままにしてあります。");
+  expect(kept.stdout).toContain("1 件が、いまは空です。その判定は残してあります。");
   expect(await rowsOf(counts)).toEqual([[40, 14]]);
   const undone = await kizuki("tag", "judge", emptied, "--author", "森", "--reopen");
-  expect(undone.stdout).toContain("空にした行の判定を取り消したもの 1 件");
+  expect(undone.stdout).toContain("空に戻して取り消した判定 1 件");
   expect(await rowsOf(counts)).toEqual([[39, 13]]);
   await kizuki("tag", "judge", all, "--author", "森");
   expect(await rowsOf(counts)).toEqual([[40, 14]]);
