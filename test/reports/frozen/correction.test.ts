@@ -94,6 +94,14 @@ test("a second revision says that confidence was calibrated between the two, and
   expect(renderWeekly(await buildWeekly(effects, third)).html).not.toContain("校正が変わりました");
 });
 
+test("a second revision says that the voices were read anew between the two, and only then", () => {
+  const htmlOf = (after: WeeklyReport) =>
+    renderWeekly({ ...after, revision: 2, correction: correctionOf([first], after) }).html;
+  const told = "第1版のあとに、声を読み取る仕組みが新しくなりました。";
+  expect(htmlOf({ ...first, epoch: first.epoch + 1 })).toContain(told);
+  expect(htmlOf(first)).not.toContain("仕組みが新しく");
+});
+
 test("voices that came since are told by source, and those that went", async () => {
   const more = (figure: string, by: number): WeeklyReport => {
     const old = first.figures[figure];
