@@ -123,7 +123,7 @@ export async function readCommon(
   const completeness = completenessOf(figures, { period, asOf, origins, arrivals, days, unread });
   const said = {
     ...{ taxonomy, epoch, calibration, keyFigures: keyLines, completeness },
-    ...{ topics, figures, awareness: notes, tags },
+    ...{ topics, figures, unlisted: "", awareness: notes, tags },
   };
   return {
     value: {

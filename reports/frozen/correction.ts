@@ -5,6 +5,7 @@ import { type Figures, figureOf } from "../figure.ts";
 import { formatPercent } from "../format-japanese.ts";
 import { type KeyFigure, toldShare } from "../key-figures.ts";
 import type { TopicLine } from "../topic-table.ts";
+import { allVoiceIds } from "../voices/bounded-lists.ts";
 import type { Calibration } from "./report-head.ts";
 import { TagChanges } from "./tag-changes.ts";
 
@@ -43,7 +44,7 @@ export const Correction = z.strictObject({
   tags: TagChanges.optional(),
   /** Whether the heads' confidence was moved otherwise then; left out where it was not. */
   recalibrated: z.boolean().optional(),
-  /** Voices more, or fewer, than in the oldest revision of these, by source; left out where there are as many. */
+  /** Voices that the oldest revision of these lacks, and, below 0, that only it has, by source; left out where there are none. */
   sources: z.array(z.strictObject({ source: z.string(), more: z.number().int() })).optional(),
   /** Whether the pipeline read the voices otherwise then; left out where it did not. */
   readAnew: z.boolean().optional(),
@@ -64,13 +65,17 @@ export type RevisedReport = {
   readonly awareness: AwarenessNotes;
   readonly awarenessShown: readonly string[];
   readonly completeness: Pick<Completeness, "sources">;
+  /** Of the voices that the figures count; empty where they list all. */
+  readonly unlisted: string;
 };
 
 type Revision = Pick<
   RevisedReport,
-  | ("taxonomy" | "epoch" | "calibration" | "completeness")
+  | ("taxonomy" | "epoch" | "calibration" | "completeness" | "unlisted")
   | ("keyFigures" | "topics" | "figures" | "awareness")
 > & { readonly tags?: TagChanges | undefined };
+
+type Listed = Pick<RevisedReport, "completeness" | "figures" | "unlisted">;
 
 /** Revisions that a report names beside its own: three columns are what a telephone has room for. */
 export const COMPARED_REVISIONS = 2;
@@ -125,19 +130,30 @@ function withdrawnSince(earlier: readonly RevisedReport[], after: Revision): num
   return withdrawn.filter(({ awarenessId }) => stood.has(awarenessId)).length;
 }
 
-function changedSources(
-  before: RevisedReport,
-  after: Revision,
+/** Voice by voice: of one source some come late while others are forgotten. */
+function changedSources(before: Listed, after: Listed): { source: string; more: number }[] {
+  const [old, now] = [sourceByVoice(before), sourceByVoice(after)];
+  return [...missingFrom(old, now, 1), ...missingFrom(now, old, -1)];
+}
+
+function sourceByVoice({ completeness, figures, unlisted }: Listed): ReadonlyMap<string, string> {
+  const sources = new Map<string, string>();
+  for (const { source, figure } of completeness.sources) {
+    for (const id of allVoiceIds(figureOf(figures, figure), { unlisted })) sources.set(id, source);
+  }
+  return sources;
+}
+
+function missingFrom(
+  one: ReadonlyMap<string, string>,
+  other: ReadonlyMap<string, string>,
+  sign: 1 | -1,
 ): { source: string; more: number }[] {
-  const more = new Map<string, number>();
-  const add = ({ completeness, figures }: Revision, sign: 1 | -1) => {
-    for (const { source, figure } of completeness.sources) {
-      more.set(source, (more.get(source) ?? 0) + sign * figureOf(figures, figure).value);
-    }
-  };
-  add(after, 1);
-  add(before, -1);
-  return [...more].flatMap(([source, count]) => (count === 0 ? [] : [{ source, more: count }]));
+  const counts = new Map<string, number>();
+  for (const [id, source] of other) {
+    if (!one.has(id)) counts.set(source, (counts.get(source) ?? 0) + sign);
+  }
+  return [...counts].map(([source, more]) => ({ source, more }));
 }
 
 function changedKeyFigure(

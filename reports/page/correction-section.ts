@@ -16,11 +16,11 @@ ${report.correction === null ? html`<p>${UNKNOWN}</p>` : correctionTable(report.
 }
 
 /** The same in one sentence, for a page without room; nothing in a first revision. */
-export function correctionSentence({ revision, correction }: CommonReport): string {
+export function correctionSentence({ revision, correction, line: cut }: CommonReport): string {
   if (revision < 2) return "";
   if (correction === null) return UNKNOWN;
   const { lines, omitted } = correction;
-  const beside = besideNumbers(correction);
+  const beside = besideNumbers(correction, cut);
   const before = revisionWords(correction);
   if (lines.length === 0)
     return `${before}から、主な数字と話題の件数に変わりはありません。${beside}`;
@@ -33,12 +33,12 @@ export function correctionSentence({ revision, correction }: CommonReport): stri
 }
 
 /** What was done since beside what the numbers say, and why they moved; nothing where nothing was. */
-function besideNumbers(correction: Correction): string {
+function besideNumbers(correction: Correction, cut: CommonReport["line"]): string {
   const { withdrawn = 0, tags, recalibrated = false, readAnew = false, sources } = correction;
   const [oldest = correction] = correction.older ?? [];
   const since = `第${oldest.revision}版のあとに`;
   return [
-    sources === undefined ? "" : sourcesText(sources, oldest),
+    sources === undefined ? "" : sourcesText(sources, oldest, cut),
     readAnew
       ? `${since}、声を読み取る仕組みが新しくなりました。同じ声でも、分類が変わっていることがあります。`
       : "",
@@ -51,10 +51,11 @@ function besideNumbers(correction: Correction): string {
   ].join("");
 }
 
-/** Why there are more voices, or fewer. */
+/** Why there are more voices, or fewer; a line may be cut otherwise since. */
 function sourcesText(
   sources: NonNullable<Correction["sources"]>,
   { revision }: Pick<Correction, "revision">,
+  cut: CommonReport["line"],
 ): string {
   const counts = (sign: 1 | -1) =>
     sources
@@ -62,11 +63,15 @@ function sourcesText(
       .map(({ source, more }) => `${source} ${formatCount(more * sign)}件`)
       .join("、");
   const [more, fewer] = [counts(1), counts(-1)];
+  const [came, went] =
+    cut === undefined
+      ? ["届いた", "日付が訂正されたため"]
+      : ["このラインに加わった", "日付が訂正されたか、このラインから外れたため"];
   return [
-    more === "" ? "" : `第${revision}版のあとに届いた声（${more}）を加えました。`,
+    more === "" ? "" : `第${revision}版のあとに${came}声（${more}）を加えました。`,
     fewer === ""
       ? ""
-      : `第${revision}版にあった声（${fewer}）は、消去されたか、日付が訂正されたため、数に入っていません。`,
+      : `第${revision}版にあった声（${fewer}）は、消去されたか、${went}、数に入っていません。`,
   ].join("");
 }
 
@@ -82,7 +87,7 @@ const SHARE_ONLY = "割合だけの違い";
 
 function correctionTable(correction: Correction, report: CommonReport): Html {
   const { older = [], revision, taxonomy, taxonomyVersion, lines, omitted } = correction;
-  const beside = besideNumbers(correction);
+  const beside = besideNumbers(correction, report.line);
   const before = revisionWords(correction);
   const sameTaxonomy = taxonomy === report.taxonomy;
   const revisions = [...older.map((each) => each.revision), revision];

@@ -103,23 +103,26 @@ test("a second revision says that the voices were read anew between the two, and
 });
 
 test("voices that came since are told by source, and those that went", async () => {
-  const more = (figure: string, by: number): WeeklyReport => {
-    const old = first.figures[figure];
-    if (old === undefined) throw new Error(`no figure ${figure}`);
-    return { ...first, figures: { ...first.figures, [figure]: { ...old, value: old.value + by } } };
-  };
   const [source] = first.completeness.sources;
-  const { figure = "" } = source ?? {};
+  const { figure: id = "" } = source ?? {};
+  const figure = first.figures[id];
+  if (figure === undefined) throw new Error("no source");
+  const other = (late: readonly string[], gone = 0): WeeklyReport => {
+    const voiceIds = [...late, ...figure.voiceIds.slice(gone)];
+    const value = figure.value + late.length - gone;
+    return { ...first, figures: { ...first.figures, [id]: { ...figure, value, voiceIds } } };
+  };
   const html = (after: WeeklyReport) => {
     const correction = correctionOf([first], after);
     return renderWeekly({ ...after, revision: 2, correction }).html;
   };
-  expect(html(more(figure, 3))).toContain(
-    `第1版のあとに届いた声（${source?.source} 3件）を加えました。`,
-  );
-  expect(html(more(figure, -3))).toContain(
-    `第1版にあった声（${source?.source} 3件）は、消去されたか`,
-  );
+  const late = "第1版のあとに届いた声";
+  expect(html(other(["a", "b", "c"]))).toContain(`${late}（${source?.source} 3件）を加えました。`);
+  const gone = `第1版にあった声（${source?.source} 3件）は、消去されたか、日付が`;
+  expect(html(other([], 3))).toContain(gone);
+  const both = html(other(["a", "b"], 3));
+  expect(both).toContain(`${late}（${source?.source} 2件）`);
+  expect(both).toContain(gone);
   expect(html(first)).not.toContain("第1版のあとに");
 });
 
