@@ -14,10 +14,11 @@ const JudgedRow = z
     is_right: z.boolean(),
     confidence: z.number(),
     head_version: z.string(),
+    author: z.string(),
   })
   .transform(({ head, label, confidence, ...row }) => ({
     ...{ head, label, confidence, isRight: row.is_right, headVersion: row.head_version },
-    ...{ voiceId: row.voice_id, revision: row.revision_hash },
+    ...{ voiceId: row.voice_id, revision: row.revision_hash, author: row.author },
     ...{ start: row.span_start, end: row.span_end },
   }));
 export type JudgedRow = z.infer<typeof JudgedRow>;

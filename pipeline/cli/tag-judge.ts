@@ -36,7 +36,7 @@ export type SheetLine = z.infer<typeof SheetLine>;
 const Options = z.strictObject({
   rows: z.array(SheetLine),
   author: Author,
-  /** Whether rows that were emptied since take back what was said of them. */
+  /** Whether rows that were emptied since take back what their author said of them. */
   reopen: z.boolean().optional(),
 });
 
@@ -46,8 +46,10 @@ const Result = z.strictObject({
   changed: z.number().int(),
   known: z.number().int(),
   open: z.number().int(),
-  /** Of the open ones, those that had a mark, and whether it was taken back. */
+  /** Of the open ones, those that this author had marked, and whether that was taken back. */
   emptied: z.number().int(),
+  /** Of the open ones, those that others judged: whoever shares out a table reads back a part of it. */
+  ofOthers: z.number().int(),
   reopened: z.boolean(),
   heads: z.array(z.string()),
 });
@@ -80,8 +82,9 @@ async function judge(
   if (mistakes.length > 0) throw refusal(mistakes);
   const known = new Map((await readJudgedTags(home)).map((row) => [tagKey(row), row]));
   const fresh = judged.filter((one) => known.get(tagKey(one))?.isRight !== one.isRight);
-  const emptied = emptiedTags(rows, known, firsts);
   const signer = maskSigner(author);
+  const unmarked = unmarkedTags(rows, known, firsts);
+  const emptied = unmarked.filter((tag) => tag.author === signer);
   await act(
     home,
     ...(await actionsOf(home, fresh, { stored, author: signer })),
@@ -92,13 +95,14 @@ async function judge(
     ...{ judged: fresh.length - changed, changed, known: judged.length - fresh.length },
     open: rows.length - marked.length,
     emptied: emptied.length,
+    ofOthers: unmarked.length - emptied.length,
     reopened: reopen,
     heads: [...new Set(judged.map(({ head }) => head))],
   };
 }
 
 /** @returns what was said of tags whose rows say nothing now; each once */
-function emptiedTags(
+function unmarkedTags(
   rows: readonly SheetLine[],
   known: ReadonlyMap<string, JudgedRow>,
   said: ReadonlyMap<string, unknown>,

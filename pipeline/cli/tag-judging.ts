@@ -50,7 +50,7 @@ export function registerJudging(tag: Command, context: CliContext): void {
     .argument("<ファイル>", "tag sample が書き、○×を入れた Excel ブック")
     .description("○×を読み込みます。途中まででも、直してからもう一度でも読めます")
     .requiredOption("--author <名前>", "判定した人")
-    .option("--reopen", "読み込んだあとで空に戻した行の判定を取り消します")
+    .option("--reopen", "読み込んだあとで空に戻した行の、自分の判定を取り消します")
     .option("--json", "結果を JSON で出します")
     .addHelpText("after", "\n例:\n  kizuki tag judge 判定.xlsx --author 林\n")
     .action(async (file: string, { json, ...said }: JudgeOptions) => {
@@ -64,7 +64,7 @@ const CALIBRATE = "kizuki models calibrate で、確信度を判定に合わせ�
 const MARK_FIRST = `「${COLUMNS.mark}」に○か×を入れて保存し、もう一度読み込んでください。`;
 
 function judgedText(result: z.infer<typeof tagJudgeCommand.Result>): string {
-  const { judged, changed, known, open, emptied, reopened, heads } = result;
+  const { judged, changed, known, open, emptied, ofOthers, reopened, heads } = result;
   const others = [
     ...(changed > 0 ? [`前と変わった判定 ${changed} 件`] : []),
     ...(known > 0 ? [`もう読み込んであった判定 ${known} 件`] : []),
@@ -78,7 +78,11 @@ function judgedText(result: z.infer<typeof tagJudgeCommand.Result>): string {
     emptied === 0 || reopened
       ? ""
       : `前に読み込んだ○×のうち ${emptied} 件が、いまは空です。その判定は残してあります。取り消すには、--reopen を付けてもう一度読み込んでください。\n`;
-  return `${what}判定 ${judged} 件を読み込みました${told}。\n${kept}次: ${next}`;
+  const shared =
+    ofOthers === 0
+      ? ""
+      : `空の行のうち ${ofOthers} 件は、ほかの人が判定しています。判定はそのままです。\n`;
+  return `${what}判定 ${judged} 件を読み込みました${told}。\n${kept}${shared}次: ${next}`;
 }
 
 async function sample(

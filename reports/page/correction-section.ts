@@ -66,7 +66,7 @@ function sourcesText(
   const [came, went] =
     cut === undefined
       ? ["届いた", "日付が訂正されたため"]
-      : ["このラインに加わった", "日付が訂正されたか、このラインから外れたため"];
+      : ["このラインに入った", "日付が訂正されたか、このラインから外れたため"];
   return [
     more === "" ? "" : `第${revision}版のあとに${came}声（${more}）を加えました。`,
     fewer === ""

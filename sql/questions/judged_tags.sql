@@ -11,7 +11,8 @@ select
     label,
     is_right,
     confidence,
-    head_version
+    head_version,
+    author
 from
     judged_tags
 order by

@@ -148,10 +148,13 @@ test("with fewer than twenty judgements nothing is written; the rest may follow,
 
   const emptied = join(folder, "emptied.xlsx");
   await fillCells(sheet, emptied, Object.fromEntries(marks.slice(1)));
-  const kept = await kizuki("tag", "judge", emptied, "--author", "森");
+  const other = await kizuki("tag", "judge", emptied, "--author", "森", "--reopen");
+  expect(other.stdout).toContain("空の行のうち 1 件は、ほかの人が判定しています。");
+  expect(await rowsOf(counts)).toEqual([[40, 14]]);
+  const kept = await kizuki("tag", "judge", emptied, "--author", "林");
   expect(kept.stdout).toContain("1 件が、いまは空です。その判定は残してあります。");
   expect(await rowsOf(counts)).toEqual([[40, 14]]);
-  const undone = await kizuki("tag", "judge", emptied, "--author", "森", "--reopen");
+  const undone = await kizuki("tag", "judge", emptied, "--author", "林", "--reopen");
   expect(undone.stdout).toContain("空に戻して取り消した判定 1 件");
   expect(await rowsOf(counts)).toEqual([[39, 13]]);
   await kizuki("tag", "judge", all, "--author", "森");
