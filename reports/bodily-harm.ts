@@ -34,6 +34,10 @@ export type Harm = {
   readonly harmQuotes: readonly Quote[];
 };
 
+/** The figures of all that are sure, and of all that are suspected. */
+export const HARM_FIGURE = "harm";
+export const SUSPECTED_FIGURE = "harm-suspected";
+
 /** The row of all such voices, whatever their topic. */
 const ALL = "all";
 
@@ -74,7 +78,7 @@ export function bodilyHarm(
       .map((row): [string, BodilyHarm] => {
         const { topic, confirmed_count } = row;
         const label = topic === ALL ? "" : `「${topicLabels[topic] ?? topic}」で`;
-        const id = topic === ALL ? "harm" : harmFigureOf(topic);
+        const id = topic === ALL ? HARM_FIGURE : harmFigureOf(topic);
         const figure = add(id, `${label}お体への害をうかがわせる${spanWords.this}の声`, row);
         return [topic, { figure, confirmed: confirmed_count }];
       }),
@@ -89,7 +93,7 @@ export function bodilyHarm(
     suspectedHarm:
       suspected === undefined
         ? null
-        : add("harm-suspected", `お体への害が疑われる${spanWords.this}の声`, suspected),
+        : add(SUSPECTED_FIGURE, `お体への害が疑われる${spanWords.this}の声`, suspected),
   };
 }
 

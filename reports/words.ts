@@ -41,7 +41,7 @@ export const CHANGE_WORDS: Readonly<Record<Change["word"], string>> = {
 
 /** Why a difference that catches the eye is no change. */
 export const NO_CHANGE_REASONS: Readonly<Record<NonNullable<Change["because"]>, string>> = {
-  chance: "件数が少なく、偶然でも起こる差です",
+  chance: "この件数の差なら、偶然でも起こります",
   restless: "ふだんから、これくらいは動きます",
   many: "多くの項目を見比べると、偶然でも出る差です",
 };

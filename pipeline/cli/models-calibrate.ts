@@ -136,7 +136,7 @@ function describeFit({ head, judged, right, said, before, after }: Fit): string 
   const lines = [
     `${headWord(head)}（${head}）`,
     `  判定 ${judged} 件のうち、合っていたもの ${right} 件: ${share}`,
-    `  分類器の言う確信度の平均 ${formatPercent(said)}、いまの校正で ${formatPercent(before.said)}（差 ${signed(right / judged - before.said)}）`,
+    `  分類器の言う確信度の平均 ${formatPercent(said)}${before.offset === 0 ? "" : `、いまの校正で ${formatPercent(before.said)}`}（差 ${signed(right / judged - before.said)}）`,
   ];
   if (after === null) {
     const missing = FEWEST_JUDGED - judged;
@@ -148,7 +148,7 @@ function describeFit({ head, judged, right, said, before, after }: Fit): string 
   const move = `${before.offset.toFixed(2)} → ${after.offset.toFixed(2)}`;
   return [
     ...lines,
-    `  ずらす量（対数オッズ） ${move}、確信度の平均 ${formatPercent(after.said)}（判定が少ないほど、控えめにずらします）。ほかのタグで残る差の見込み ±${after.gapLeft.toFixed(3)}`,
+    `  校正したあとの確信度の平均 ${formatPercent(after.said)}（対数オッズで ${move}。判定が少ないほど、控えめにずらします）。ほかのタグで残る差の見込み ±${points(after.gapLeft)}`,
     ...doubt,
     ...harm,
   ].join("\n");
@@ -161,7 +161,11 @@ function describeSure(before: number, after: number): string {
 }
 
 function signed(gap: number): string {
-  return `${gap < 0 ? "−" : "+"}${Math.abs(gap).toFixed(3)}`;
+  return `${gap < 0 ? "−" : "+"}${points(Math.abs(gap))}`;
+}
+
+function points(gap: number): string {
+  return `${(100 * gap).toFixed(1)}ポイント`;
 }
 
 export function registerCalibrate(models: Command, context: CliContext): void {

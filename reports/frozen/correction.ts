@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AwarenessNotes } from "../awareness-notes.ts";
+import { HARM_FIGURE, SUSPECTED_FIGURE } from "../bodily-harm.ts";
 import type { Completeness } from "../completeness.ts";
 import { type Figures, figureOf } from "../figure.ts";
 import { formatPercent } from "../format-japanese.ts";
@@ -99,8 +100,9 @@ export function correctionOf(
   const older = earlier.slice(0, -1);
   const key = after.keyFigures.flatMap((line) => changedKeyFigure(line, earlier, after.figures));
   const topics = taxonomy === after.taxonomy ? changedTopics(earlier, after) : [];
-  const lines = [...key, ...topics].slice(0, LONGEST);
-  const omitted = key.length + topics.length - lines.length;
+  const all = [...changedHarm(earlier, after), ...key, ...topics];
+  const lines = all.slice(0, LONGEST);
+  const omitted = all.length - lines.length;
   const withdrawn = withdrawnSince(earlier, after);
   const sources = changedSources(earlier[0] ?? before, after);
   return {
@@ -154,6 +156,24 @@ function missingFrom(
     if (!one.has(id)) counts.set(source, (counts.get(source) ?? 0) + sign);
   }
   return [...counts].map(([source, more]) => ({ source, more }));
+}
+
+/** First of all. No such figure is no such voice, but an older pipeline may not have looked. */
+function changedHarm(earlier: readonly RevisedReport[], after: Revision): CorrectedLine[] {
+  const labels = {
+    [HARM_FIGURE]: "お体への害をうかがわせる声",
+    [SUSPECTED_FIGURE]: "お体への害が疑われる声",
+  };
+  return Object.entries(labels).flatMap(([id, label]) => {
+    const said = ({ figures }: Pick<Revision, "figures">): Said => ({
+      count: figures[id]?.value ?? 0,
+      share: null,
+    });
+    const olds = earlier.map((each) =>
+      each.figures[id] === undefined && each.epoch !== after.epoch ? null : said(each),
+    );
+    return changedLine(label, olds, said(after));
+  });
 }
 
 function changedKeyFigure(

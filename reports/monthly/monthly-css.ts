@@ -42,6 +42,7 @@ blockquote p:first-child{line-height:1.65;text-indent:-.5em}
 .marks td,.marks th{padding:2px 8px 2px 0;border:0}
 .decisions li{padding:6px 0;border-bottom:1px solid var(--line);font-size:14px;line-height:1.65}
 .decisions .nowrap{font-size:12px}
+.paper{display:none}
 .print-small{margin-top:24px;padding-top:8px;border-top:1px solid var(--line);font-size:12px;line-height:1.7;color:var(--soft)}
 .rest{margin-top:64px;border-top:3px solid var(--line)}
 .rest section{margin-top:48px}
@@ -71,19 +72,22 @@ body{font-size:9.5pt;line-height:1.6}
 main{padding:0;max-width:none}
 .sheet{height:274mm;overflow:hidden;break-inside:avoid;display:flex;flex-direction:column}
 .sheet>*{flex:none}
-.columns.last{flex:1 1 0;min-height:0;overflow:hidden}
+.columns.last{flex:1 1 0;min-height:0;grid-template-rows:minmax(0,1fr)}
+.columns.last>*{display:flex;flex-flow:column wrap;align-content:flex-start;overflow:hidden}
+.columns.last>*>*,.columns.last .decisions>*,.columns.last .decisions li{width:100%}
+.columns.last .decisions,.columns.last .decisions ul{display:contents}
 .masthead{padding-top:0}
 h1{font-size:18pt}
 section{margin-top:11px}
 .findings>p{font-size:8pt;line-height:1.4}
-.findings li{font-size:11pt;line-height:1.5;text-wrap:balance}
+.findings li{font-size:10.5pt;line-height:1.5;text-wrap:pretty}
 .evidence{font-size:8.5pt;line-height:1.45;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
 .small{font-size:8pt}
 .key{gap:12px}
 .big{font-size:20pt;line-height:34px}
 .columns{gap:0 20px}.columns.middle{grid-template-columns:220px 1fr}.middle .small{font-size:7pt}
 .topics{font-size:8.5pt}
-.topics tbody th{line-height:1.3;max-width:130px}
+.topics tbody th{line-height:1.3;min-width:88px;max-width:130px}
 .topics td,.topics tbody th{padding:3px 4px}
 .topics .moved{font-size:7.5pt}
 blockquote{font-size:9pt;margin-bottom:6px}
@@ -101,6 +105,7 @@ blockquote p:first-child,.note .reason{display:-webkit-box;-webkit-box-orient:ve
 .tag{font-size:7pt;line-height:12px;padding:0 4px}
 .topics td.num,.topics th.num{width:38px}
 .where{font-size:7.5pt;line-height:1.6}
+.paper{display:block}
 .print-small{margin-top:10px;padding-top:6px;font-size:7.5pt;line-height:1.55}
 }
 `;

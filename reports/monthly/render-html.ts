@@ -163,6 +163,7 @@ function smallPrint(report: MonthlyReport): Html {
   return html`<footer class="print-small">
 ${correction === "" ? "" : html`<p><b>訂正</b>　${correction}</p>`}
 <p><b>読めなかったもの</b>　${unread}${empty}${missing}</p>
+<p class="paper">紙面に入らないお褒め・気づきは、画面の報告書にあります。</p>
 <p><b>数字の読み方</b>　件数は、その話題・感情の文を一つでも含む声の数です。話題・感情・声の種類は機械による推定です（<span class="tag by-person"><b>確認済</b></span> の付いたものは人が確かめました）。「増えた」「減った」は、前月との差が偶然では説明しにくいときだけ使い、かっこ内は倍率が偶然でぶれる幅です。定義は最後のページにあります。</p>
 </footer>`;
 }

@@ -13,7 +13,7 @@ import {
   priorityReasons,
 } from "../weekly/priorities-section.ts";
 import { signalsSection } from "../weekly/signals-section.ts";
-import { termsSection } from "../weekly/terms-section.ts";
+import { noTermsText, termsSection } from "../weekly/terms-section.ts";
 import { voicesSection } from "../weekly/voices-section.ts";
 import type { WeeklyReport } from "../weekly/weekly-report.ts";
 import { CHANGE_WORDS, noChangeReason, SECTION_TITLES } from "../words.ts";
@@ -139,7 +139,7 @@ export function signalsOutline(report: WeeklyReport): Section[] {
 
 export function termsOutline(report: WeeklyReport): Section {
   const { rows } = report.risingTerms;
-  const none = noteBlock("はっきり増えたことばはありません。");
+  const none = noteBlock(noTermsText(report));
   const table: Block = {
     type: "table",
     title: SECTION_TITLES.terms,

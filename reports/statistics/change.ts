@@ -39,8 +39,9 @@ export type TableOfRates = {
   readonly tested?: number;
 };
 
-/** A ratio of this, or its inverse, catches the eye. */
+/** A ratio that is read as this, or its inverse, catches the eye: 1.45 is printed as 1.5. */
 export const STRIKING_RATIO = 1.5;
+const READ_AS = 0.05;
 
 const NOTHING = { ratio: null, low: null, high: null };
 
@@ -102,7 +103,7 @@ function changeOf(cell: TwoRates, outside: number): Change {
 }
 
 function isStriking(ratio: number | null): boolean {
-  return ratio === null || ratio >= STRIKING_RATIO || ratio <= 1 / STRIKING_RATIO;
+  return ratio === null || Math.max(ratio, 1 / ratio) >= STRIKING_RATIO - READ_AS;
 }
 
 /** The first of the three rules that alone would have kept the word back. */

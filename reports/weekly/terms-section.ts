@@ -10,12 +10,21 @@ export function termsSection(report: WeeklyReport): Html {
   const { rows, compared, baselineFrom, baselineVoices } = report.risingTerms;
   const span = `今週と、その前の${BASELINE_WEEKS}週（${formatDay(baselineFrom)}から、声 ${formatCount(baselineVoices)} 件）`;
   if (rows.length === 0) {
-    return html`<section><h2>${SECTION_TITLES.terms}</h2><p>前の${BASELINE_WEEKS}週と比べて、はっきり増えたことばはありません。</p></section>`;
+    return html`<section><h2>${SECTION_TITLES.terms}</h2><p>${noTermsText(report)}</p></section>`;
   }
   return html`<section><h2>${SECTION_TITLES.terms}</h2>
 <ul class="terms">${rows.map((row) => item(report, row))}</ul>
 <p class="rule small soft">${span}で、そのことばを含む声の割合を比べました。${FEWEST_VOICES}件以上の${formatCount(compared)}語のうち、偶然でぶれる幅を見込んでも割合が増えたと言えるものを、対数尤度比の大きい順に並べています（正確な二項検定。載せた語のうち偶然のものが20に1つ以下になるように、幅を広げてあります）。ほぼ同じ声に現れる語は一つにまとめました。新語は、前の${BASELINE_WEEKS}週に一度も現れなかった語です。</p>
 </section>`;
+}
+
+/** Of a few weeks nobody can say which words are new. */
+export function noTermsText({ trend, period }: WeeklyReport): string {
+  const weeks = trend.filter(({ from }) => from < period.from).slice(-BASELINE_WEEKS);
+  const before = weeks.filter(({ voices }) => voices > 0).length;
+  return before < BASELINE_WEEKS
+    ? `前の${BASELINE_WEEKS}週のうち、声のある週が${before}週しかありません。はっきり増えたことばは、まだ言えません。`
+    : `前の${BASELINE_WEEKS}週と比べて、はっきり増えたことばはありません。`;
 }
 
 function item(report: WeeklyReport, row: RisingTerm): Html {

@@ -99,7 +99,7 @@ function bars({ topics, figures }: WeeklyReport): Html {
   const rest = topics.length - shown;
   return html`<figure><figcaption><b>話題ごとの声の件数</b><span class="legend"><i class="dark"></i>ネガティブ（左）<i class="light"></i>ポジティブ（右）</span></figcaption>
 <div class="wide">${chart("bars-wide", 600)}</div>
-<div class="narrow">${chart("bars-narrow", 352)}</div>${rest === 0 ? "" : html`<p class="small soft">ほかの${rest}の話題は、下に示しています。</p>`}</figure>`;
+<div class="narrow">${chart("bars-narrow", 352)}</div>${rest === 0 ? "" : html`<p class="small soft">そのほかの${rest}件の話題は、下に示しています。</p>`}</figure>`;
 }
 
 function row(report: WeeklyReport, line: TopicLine, largest: number): Html {

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { weekOf } from "../../../pipeline/period.ts";
+import { figureOf } from "../../../reports/figure.ts";
 import { correctionOf } from "../../../reports/frozen/correction.ts";
 import { warehouseEffects } from "../../../reports/read-warehouse.ts";
 import { buildWeekly } from "../../../reports/weekly/build.ts";
@@ -144,4 +145,17 @@ test("a topic of an older revision with another taxonomy is not compared", () =>
   expect(correctionOf([older, before], after)?.lines).toMatchObject([
     { label: `「${line?.label}」のネガティブな声`, older: [null], after: { count: 0 } },
   ]);
+});
+
+test("voices of bodily harm stand first, and an older pipeline that did not look is not said to have found none", () => {
+  const harm = { ...figureOf(first.figures, "all"), id: "harm", value: 2 };
+  const second = { ...first, figures: { ...first.figures, harm }, topics: [] };
+  const [line] = correctionOf([first], second)?.lines ?? [];
+  expect(line).toEqual({
+    label: "お体への害をうかがわせる声",
+    before: { count: 0, share: null },
+    after: { count: 2, share: null },
+  });
+  const older = correctionOf([{ ...first, epoch: 0 }], second)?.lines ?? [];
+  expect(older.map(({ label }) => label)).not.toContain("お体への害をうかがわせる声");
 });
