@@ -1,4 +1,5 @@
 import { formatCount, formatPercent, formatPeriodName } from "../format-japanese.ts";
+import { graveButNeutral } from "../grave-but-neutral.ts";
 import { comparableFigure, toldShare } from "../key-figures.ts";
 import { begunLine, changeWord, ratioText } from "../page/change-cell.ts";
 import { completenessSection } from "../page/completeness-section.ts";
@@ -46,7 +47,7 @@ ${reportMasthead(report)}
 <section class="findings"><h2>今月わかったこと</h2>${sourceLine(report)}<ol>${report.findings.map(
       (sentence, index) =>
         html`<li>${renderSentence(report, sentence)}${evidenceOf(report, index)}</li>`,
-    )}</ol></section>
+    )}</ol>${watchLines(report)}</section>
 ${keyRow(report)}
 <div class="columns middle">${trendColumn(report)}${topicsColumn(report)}</div>
 <div class="columns last"><div>${decisionsSection(report, DECISIONS_SHOWN)}${praiseColumn(report)}</div>${awarenessColumn(report)}</div>
@@ -72,6 +73,17 @@ function ownSections(report: MonthlyReport): Html {
   if (sections.length === 0) return html``;
   return html`
 <div style="break-before:page">${sections.map((section) => sectionHtml(section))}</div>`;
+}
+
+/** What no finding speaks of, and somebody must look at. */
+function watchLines(report: MonthlyReport): Html {
+  const { suspectedHarm } = report;
+  const neutral = graveButNeutral(report);
+  return html`${
+    suspectedHarm === null
+      ? ""
+      : html`<p class="small">お体への害の疑い（推定・${figureLink(report, suspectedHarm)}件）　確かではありませんが、念のため内容をご確認ください。</p>`
+  }${neutral === null ? "" : html`<p class="small">${renderSentence(report, neutral)}</p>`}`;
 }
 
 /** More of it stands in the list behind the finding's number. */

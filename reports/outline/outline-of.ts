@@ -30,6 +30,7 @@ import {
   signalsOutline,
   termsOutline,
   voicesOutline,
+  watchBlocks,
 } from "./weekly-sections.ts";
 
 export type AnyReport = WeeklyReport | MonthlyReport;
@@ -89,7 +90,7 @@ function monthlySections(report: MonthlyReport): Section[] {
   return [
     ...headlinesSections("今月わかったこと", report.findings, {
       note: sourceNote(report.sourceChange, MONTH_WORDS),
-      evidence: evidenceBlocks(report),
+      evidence: [...evidenceBlocks(report), ...watchBlocks(report)],
     }),
     figuresSection(report),
     ...correctionSections(report),

@@ -3,15 +3,12 @@ import { spanWordsOf } from "../common-report.ts";
 import { outcomeText, saidBy } from "../decisions.ts";
 import { figureOf } from "../figure.ts";
 import { formatCount } from "../format-japanese.ts";
+import { graveButNeutral } from "../grave-but-neutral.ts";
 import { ratioText } from "../page/change-cell.ts";
 import { labelsOf } from "../page/voice-lists.ts";
 import { isFirstSpoken } from "../past/trend.ts";
 import { plainText } from "../sentence.ts";
-import {
-  graveButNeutral,
-  prioritiesSection,
-  priorityReasons,
-} from "../weekly/priorities-section.ts";
+import { prioritiesSection, priorityReasons } from "../weekly/priorities-section.ts";
 import { signalsSection } from "../weekly/signals-section.ts";
 import { noTermsText, termsSection } from "../weekly/terms-section.ts";
 import { voicesSection } from "../weekly/voices-section.ts";
@@ -31,7 +28,7 @@ export function prioritiesOutline(report: WeeklyReport): Section {
     message: prioritiesMessage(report),
     blocks: [
       ...harmBlocks(report),
-      ...neutralBlocks(report),
+      ...watchBlocks(report),
       ...(items.length === 0 ? [none] : items),
       ...ruleBlocks(rulesIn(prioritiesSection(report))),
     ],
@@ -45,25 +42,30 @@ function prioritiesMessage(report: WeeklyReport): string {
   return `まず話し合いたい話題は「${label}」です${rest.length > 0 ? `。ほかに${rest.length}つあります` : ""}`;
 }
 
-function harmBlocks({ harm, suspectedHarm, figures }: WeeklyReport): Block[] {
-  const count = (id: string) => formatCount(figureOf(figures, id).value);
+function harmBlocks({ harm, figures }: WeeklyReport): Block[] {
+  if (harm === null) return [];
+  const { value } = figureOf(figures, harm.figure);
+  const sureness = harmSureness(figures, harm);
   return [
-    ...(harm === null
-      ? []
-      : [
-          noteBlock(
-            `お体への害をうかがわせる声が${count(harm.figure)}件あります（${harmSureness(figures, harm)}）。まず内容をご確認ください。`,
-          ),
-        ]),
-    ...(suspectedHarm === null
-      ? []
-      : [noteBlock(`お体への害の疑い（推定・${count(suspectedHarm)}件）。${SUSPECTED_HARM_NOTE}`)]),
+    noteBlock(
+      `お体への害をうかがわせる声が${formatCount(value)}件あります（${sureness}）。まず内容をご確認ください。`,
+    ),
   ];
 }
 
-function neutralBlocks(report: WeeklyReport): Block[] {
-  const sentence = graveButNeutral(report);
-  return sentence === null ? [] : [noteBlock(plainText(sentence))];
+/** What no finding and no priority speaks of, and somebody must look at. */
+export function watchBlocks(
+  report: Pick<WeeklyReport, "suspectedHarm" | "topics" | "figures">,
+): Block[] {
+  const { suspectedHarm, figures } = report;
+  const neutral = graveButNeutral(report);
+  const blocks: Block[] = [];
+  if (suspectedHarm !== null) {
+    const count = formatCount(figureOf(figures, suspectedHarm).value);
+    blocks.push(noteBlock(`お体への害の疑い（推定・${count}件）。${SUSPECTED_HARM_NOTE}`));
+  }
+  if (neutral !== null) blocks.push(noteBlock(plainText(neutral)));
+  return blocks;
 }
 
 function priorityBlock(

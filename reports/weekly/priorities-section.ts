@@ -1,8 +1,8 @@
 import { HARM_SEVERITY } from "../../models/bodily-harm.ts";
 import { harmSureness, SUSPECTED_HARM_NOTE } from "../bodily-harm.ts";
 import { outcomeText, saidBy } from "../decisions.ts";
-import { figureOf } from "../figure.ts";
 import { formatCount, formatDay, formatPercent } from "../format-japanese.ts";
+import { graveButNeutral } from "../grave-but-neutral.ts";
 import { changeWord, ratioText } from "../page/change-cell.ts";
 import { type Html, html } from "../page/html.ts";
 import { quoteBlock } from "../page/quote-block.ts";
@@ -10,7 +10,7 @@ import { renderSentence } from "../page/render-sentence.ts";
 import { figureLink, labelsOf } from "../page/voice-lists.ts";
 import { isFirstSpoken } from "../past/trend.ts";
 import { countPart, type Sentence } from "../sentence.ts";
-import { shortLabel, type TopicLine } from "../topic-table.ts";
+import type { TopicLine } from "../topic-table.ts";
 import {
   FEWEST_NEGATIVE,
   FULL_BREADTH,
@@ -70,26 +70,6 @@ function harmLine(report: WeeklyReport): Html {
       : html`<p class="small">お体への害の疑い（推定・${figureLink(report, suspectedHarm)}件）　${SUSPECTED_HARM_NOTE}</p>
 `
   }`;
-}
-
-/**
- * A fact told without a word of blame (「ビニール片が入っていました」) may be called neutral, and then no topic stands here for it.
- *
- * @returns null where no grave topic has such a voice
- */
-export function graveButNeutral({ topics, figures }: WeeklyReport): Sentence | null {
-  const told = topics.filter(
-    ({ severity, neutral }) => severity >= GRAVE_SEVERITY && figureOf(figures, neutral).value > 0,
-  );
-  if (told.length === 0) return null;
-  const named = told.flatMap(({ label, neutral }, index): Sentence => {
-    return [`${index === 0 ? "" : "、"}「${shortLabel(label)}」`, countPart(figures, neutral)];
-  });
-  return [
-    `深刻度${GRAVE_SEVERITY}以上の話題の、ネガティブと判定していない声：`,
-    ...named,
-    "。起きたことだけを述べたお申し出もあります。内容をご確認ください。",
-  ];
 }
 
 function neutralLine(report: WeeklyReport): Html {

@@ -100,3 +100,26 @@ test("a month before all voices still gives a page", async () => {
   });
   expect(renderMonthly(report).html).toContain("2024年1月");
 });
+
+test("a voice of a grave topic that nobody calls negative, and harm that is only suspected, stand below the findings", async () => {
+  const connection = await smallWarehouse();
+  const build = () =>
+    buildMonthly(warehouseEffects(connection), { ...INPUT, period: monthOf("2025-07-01") });
+  const told = "深刻度4以上の話題の、ネガティブと判定していない声：";
+  expect(renderMonthly(await build()).html).not.toContain(told);
+  const some = "select min(segment_id) from segments where received_on >= '2025-07-01'";
+  await connection.run("update topics set severity = 4 where topic = 'lodging'");
+  await connection.run(
+    "update segments set sentiment = 'neutral' where segment_id in (select segment_id from segment_topics where topic = 'lodging')",
+  );
+  await connection.run(
+    `update segments set harm = true, harm_confidence = ${SURE_HARM} - 0.1 where segment_id = (${some})`,
+  );
+  const report = await build();
+  const { html } = renderMonthly(report);
+  expect(html).toContain(told);
+  expect(html).toContain("お体への害の疑い（推定・");
+  const text = renderPlainText(outlineOf(report));
+  expect(text).toContain(told);
+  expect(text).toContain("お体への害の疑い（推定・1件）");
+});
