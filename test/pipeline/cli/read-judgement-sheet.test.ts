@@ -81,7 +81,7 @@ test("words that look like Excel's own escapes come back as they were", async ()
   if (place === undefined) throw new Error("no place");
   const sheets = judgementSheets([{ place, text, around: `〔${text}〕`, tag: "喜び" }], []);
   const [read] = await readJudgementSheet(saved(await renderXlsx(sheets, "#000000")));
-  expect(read).toMatchObject({ text, key: KEY });
+  expect(read).toMatchObject({ text, key: expect.stringContaining(`${KEY}|`) });
 });
 
 test("a key whose numbers no text has is no place", () => {
