@@ -54,7 +54,7 @@ export function topicBars(
   return drawChart(
     { ...frame, heightPx: topics.length * ROW_PX + 16 },
     {
-      grid: { left: NAMES_PX, right: 8, top: 8, bottom: 8 },
+      grid: { left: NAMES_PX, right: 8, top: 8, bottom: 8, outerBoundsMode: "none" },
       xAxis: { type: "value", min: -left - numberRoom, max: right + numberRoom, show: false },
       yAxis: [
         {

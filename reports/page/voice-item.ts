@@ -62,7 +62,6 @@ export function tagsOf(
   topicLabels: ReadonlyMap<string, string>,
 ): Html[] {
   if (voice.text === FORGOTTEN_TEXT) return [];
-  const label = (topic: string) => topicLabels.get(topic) ?? topic;
   const [segment] = marked;
   const { sentiment, kind } = segment ?? voice;
   const said = {
@@ -72,10 +71,17 @@ export function tagsOf(
   };
   const confirmed = segment?.confirmed ?? [];
   const byPerson = segment?.byPerson ?? [];
-  const heads = HEADS.filter((head) => !byPerson.includes(head));
-  const topics = segment?.topics.filter((topic) => !confirmed.includes(topic)) ?? [];
-  const estimated = [...new Set(heads.map((head) => said[head])), ...topics.map(label)];
-  const sure = [...byPerson.map((head) => said[head]), ...confirmed.map(label)];
+  const estimated: string[] = [];
+  for (const head of HEADS) {
+    if (!byPerson.includes(head) && !estimated.includes(said[head])) estimated.push(said[head]);
+  }
+  for (const topic of segment?.topics ?? []) {
+    if (!confirmed.includes(topic)) estimated.push(topicLabels.get(topic) ?? topic);
+  }
+  const sure = [
+    ...byPerson.map((head) => said[head]),
+    ...confirmed.map((topic) => topicLabels.get(topic) ?? topic),
+  ];
   const tags: Html[] = [];
   if (estimated.length > 0)
     tags.push(html`<span class="tag"><b>推定</b> ${estimated.join("・")}</span>`);
