@@ -161,7 +161,7 @@ function checkListOf<Row extends z.ZodType>(
   row: Row,
   list: unknown,
 ): asserts list is z.infer<Row>[] {
-  for (const first of z.array(z.unknown()).parse(list).slice(0, 1)) row.parse(first);
+  z.array(row).parse(Array.isArray(list) ? list.slice(0, 1) : list);
 }
 
 function spansOf({ previousFrom, from, until }: TwoPeriods): Record<string, string> {

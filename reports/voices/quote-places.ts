@@ -18,16 +18,21 @@ export function quotePlaces(row: QuoteVectorsRow | undefined): QuotePlaces {
   const text = row?.vectors ?? "";
   const width = text.length / ids.length;
   const dimensions = Buffer.byteLength(text.slice(0, width), "base64");
-  const bytes = Buffer.alloc(dimensions * ids.length);
-  for (let n = 0; n < ids.length; n += 1) {
-    bytes.write(text.slice(n * width, (n + 1) * width), n * dimensions, "base64");
-  }
+  const bytes = text.endsWith("=") ? bytesOfEach(text, width) : Buffer.from(text, "base64");
   const vectors = new Map<number, Vector>();
   for (const [n, id] of ids.entries()) {
     const vector = new Int8Array(bytes.buffer, bytes.byteOffset + n * dimensions, dimensions);
     vectors.set(id, { bytes: vector, length: lengthOf(vector) });
   }
   return { dimensions, vectors };
+}
+
+/** Where the number of dimensions is no multiple of three, each text is padded and is decoded by itself. */
+function bytesOfEach(text: string, width: number): Buffer {
+  const parts: Buffer[] = [];
+  for (let at = 0; at < text.length; at += width)
+    parts.push(Buffer.from(text.slice(at, at + width), "base64"));
+  return Buffer.concat(parts);
 }
 
 /**
