@@ -51,7 +51,8 @@ const Result = z.strictObject({
   /** Of the open ones, those that others judged: whoever shares out a table reads back a part of it. */
   ofOthers: z.number().int(),
   reopened: z.boolean(),
-  heads: z.array(z.string()),
+  /** Of each head that the table asks about, how many judgements there are now, from whatever table. */
+  heads: z.array(z.strictObject({ head: z.string(), judged: z.number().int() })),
 });
 
 export const tagJudgeCommand: HomeCommand<typeof Options, typeof Result> = {
@@ -97,8 +98,23 @@ async function judge(
     emptied: emptied.length,
     ofOthers: unmarked.length - emptied.length,
     reopened: reopen,
-    heads: [...new Set(judged.map(({ head }) => head))],
+    heads: await countJudged(home, rows, expected.heads),
   };
+}
+
+async function countJudged(
+  home: Home,
+  rows: readonly SheetLine[],
+  versions: ReadonlyMap<string, string>,
+): Promise<z.infer<typeof Result>["heads"]> {
+  const asked = new Set(rows.map(({ key }) => placeOfKey(key)?.head));
+  const known = await readJudgedTags(home);
+  return [...versions]
+    .filter(([head]) => asked.has(head))
+    .map(([head, version]) => {
+      const own = known.filter((tag) => tag.head === head && tag.headVersion === version);
+      return { head, judged: own.length };
+    });
 }
 
 /** @returns what was said of tags whose rows say nothing now; each once */
