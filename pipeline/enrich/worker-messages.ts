@@ -40,11 +40,8 @@ export type StoredSegment = { readonly text: string; readonly vector: Uint8Array
 
 export type WorkerRequest =
   | { readonly type: "enrich"; readonly items: readonly RawVoice[] }
-  /** Topics; all that the heads decide; how sure they are of every label, before the desk's offsets. */
-  | {
-      readonly type: "retag" | "reclassify" | "score";
-      readonly items: readonly StoredSegment[];
-    }
+  /** All that the heads decide; how sure they are of every label, before the desk's offsets. */
+  | { readonly type: "reclassify" | "score"; readonly items: readonly StoredSegment[] }
   /** Texts of stored segments whose vectors another encoder made. */
   | { readonly type: "reencode"; readonly items: readonly string[] };
 
