@@ -26,7 +26,7 @@ export type WorkerSettings = z.infer<typeof WorkerSettings>;
 
 /** Settings of a worker that does the whole way of a voice; the calibration is read anew each time. */
 export function workerSettings(
-  config: Pick<Config, "encoder" | "taxonomies" | "heads" | "mask" | "calibration">,
+  config: Pick<Config, "home" | "encoder" | "taxonomies" | "heads" | "mask" | "calibration">,
 ): WorkerSettings {
   const { encoder, taxonomies, heads, mask } = config;
   return {
