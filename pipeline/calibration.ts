@@ -84,6 +84,14 @@ export function calibrationTold(config: Heads): Readonly<Record<string, HeadCali
   }
 }
 
+/** @returns what tells one calibration from another, without reading heads; '' for none */
+export function calibrationMark(offsets: Readonly<Record<string, number>>): string {
+  return Object.entries(offsets)
+    .map(([head, offset]) => `${head} ${offset}`)
+    .sort()
+    .join(",");
+}
+
 export function offsetsInUse(config: Heads): Record<string, number> {
   const inUse = Object.entries(calibrationInUse(config));
   return Object.fromEntries(inUse.map(([name, { offset }]) => [name, offset]));

@@ -16,7 +16,7 @@ export const WorkerSettings = z.strictObject({
   /** Heads of one's own, by name. */
   heads: z.record(z.string(), HeadChoice),
   /** What the desk's judgements move confidences by, by the name of the head. */
-  offsets: z.record(z.string(), z.number()).optional(),
+  offsets: z.record(z.string(), z.number()),
   mask: MaskSettings,
   epoch: z.number().int().positive(),
   /** False for work on stored vectors, which needs no encoder. */
