@@ -6,6 +6,7 @@ import { makeSegmentClassifier, type SegmentClassifier } from "./classify-segmen
 import { type EncoderChoice, readEncoderFolder, shippedNameOf } from "./encoder-folder.ts";
 import { findHead, type HeadPlace, requireHead, shippedTopicHead } from "./find-head.ts";
 import type { HeadChoice } from "./head-choice.ts";
+import { isYamlFile } from "./read-yaml.ts";
 import { isGrave, loadTaxonomy, type Taxonomy } from "./taxonomy.ts";
 import type { Labeller } from "./text-model.ts";
 
@@ -52,7 +53,7 @@ async function findOptionalHead(name: string, place: HeadPlace): Promise<Labelle
 
 /** @param nameOrPath "food-maker", or the path of a YAML file */
 export function findTaxonomy(nameOrPath: string): Taxonomy {
-  if (isTaxonomyFile(nameOrPath)) return loadTaxonomy(nameOrPath);
+  if (isYamlFile(nameOrPath)) return loadTaxonomy(nameOrPath);
   const path = `${TAXONOMIES}${nameOrPath}.yaml`;
   if (!/^[a-z0-9-]+$/.test(nameOrPath) || !existsSync(path)) {
     throw new InputError(
@@ -60,9 +61,4 @@ export function findTaxonomy(nameOrPath: string): Taxonomy {
     );
   }
   return loadTaxonomy(path);
-}
-
-/** Whether it is the path of a YAML file, not the name of a bundled taxonomy. */
-export function isTaxonomyFile(nameOrPath: string): boolean {
-  return /\.ya?ml$/.test(nameOrPath);
 }

@@ -9,6 +9,7 @@ import {
   shippedNameOf,
 } from "../models/encoder-folder.ts";
 import { HEAD_NAMES, HeadChoice } from "../models/head-choice.ts";
+import { isYamlFile } from "../models/read-yaml.ts";
 import { loadTaxonomy } from "../models/taxonomy.ts";
 import { Annotation } from "./annotation.ts";
 import { configDigest } from "./config-digest.ts";
@@ -163,7 +164,7 @@ export function loadConfig(options: {
     calibration: absolute(parsed.calibration ?? defaultCalibration(file, options.home)),
     sources: mapPaths(parsed.sources),
     pull: resolvePullPaths(parsed.pull, absolute),
-    taxonomies: parsed.taxonomies.map((name) => (/\.ya?ml$/.test(name) ? absolute(name) : name)),
+    taxonomies: parsed.taxonomies.map((name) => (isYamlFile(name) ? absolute(name) : name)),
     theme: optional(parsed.theme),
     chromium: optional(parsed.chromium),
     inbox: optional(parsed.inbox),
@@ -248,7 +249,7 @@ function refuseUnknownHeads({
 
 /** A YAML file says its name itself. @throws InputError where it is not there or wrong */
 function taxonomyName(nameOrPath: string): string {
-  return /\.ya?ml$/.test(nameOrPath) ? loadTaxonomy(nameOrPath).name : nameOrPath;
+  return isYamlFile(nameOrPath) ? loadTaxonomy(nameOrPath).name : nameOrPath;
 }
 
 export function isInside(path: string, folder: string): boolean {
