@@ -21,7 +21,7 @@ import { LinesConfig, lineNames } from "./lines-config.ts";
 import { MasterConfig, resolveMasterPaths } from "./master/master-config.ts";
 import { OperationsConfig } from "./operations/operations-config.ts";
 import { parseYaml } from "./parse-yaml.ts";
-import { ForgetMode } from "./schema/action.ts";
+import { ForgetMode } from "./schema/record-actions.ts";
 import { KafkaSettings, resolveKafkaPaths } from "./streams/kafka-settings.ts";
 import { MaskSettings } from "./text/mask/mask-rules.ts";
 

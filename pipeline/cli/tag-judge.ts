@@ -4,7 +4,7 @@ import { act } from "../act.ts";
 import { withPool } from "../enrich/pool-of-home.ts";
 import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
-import type { TagJudged } from "../schema/action.ts";
+import type { TagJudged } from "../schema/tag-actions.ts";
 import { shorten } from "../text/code-points.ts";
 import { maskSigner } from "../text/mask/mask-field.ts";
 import { query } from "../warehouse/query.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { deriveVerdict } from "../enrich/derive-voice.ts";
-import { SegmentTagged, TaggedTopics } from "../schema/action.ts";
 import { Kind, Sentiment } from "../schema/enriched-record.ts";
+import { SegmentTagged, TaggedTopics } from "../schema/tag-actions.ts";
 import { type Laid, placeTags, type SaidTag } from "../tag/place-tags.ts";
 import type { Warehouse } from "./open-warehouse.ts";
 import { execute, query } from "./query.ts";
