@@ -8,7 +8,7 @@ import {
   Sentiment,
   type TopicTag,
 } from "../pipeline/schema/enriched-record.ts";
-import { findHarm, HARM, HARM_RULE_CONFIDENCE, HARM_SEVERITY } from "./bodily-harm.ts";
+import { findHarm, HARM, HARM_RULE_CONFIDENCE } from "./bodily-harm.ts";
 import { offsetConfidence } from "./desk-offset.ts";
 import { explain } from "./explain-head.ts";
 import { type Segment, type SegmentFeatures, segmentFeatures } from "./features.ts";
@@ -17,7 +17,7 @@ import { decideLabels, type Head, type LabelScore, surestOf } from "./head.ts";
 import { type JointHeads, joinHeads, scoreJointHeads } from "./joint-heads.ts";
 import { findTold } from "./plain-words.ts";
 import { settleJudgement } from "./settle-judgement.ts";
-import type { Leaf, Taxonomy } from "./taxonomy.ts";
+import { isGrave, type Leaf, type Taxonomy } from "./taxonomy.ts";
 import { type Labeller, scoreLabels } from "./text-model.ts";
 
 /** What is undefined was not trained for the encoder in use: nothing is said of it. */
@@ -122,8 +122,8 @@ export async function classifySegment(
 
 export function tagReading(classifier: SegmentClassifier, reading: Reading): SegmentTags {
   const topics = classifier.topics.flatMap((each) => tagTopics(each, reading));
-  const isGrave = topics.some((tag) => isGravest(classifier, tag));
-  const sentiment = surest(classifier.sentiment, reading, { withoutOffset: isGrave });
+  const withoutOffset = hasGrave(classifier, topics);
+  const sentiment = surest(classifier.sentiment, reading, { withoutOffset });
   const kind = surest(classifier.kind, reading);
   const judged = {
     sentiment: sentiment.label === null ? null : Sentiment.parse(sentiment.label),
@@ -219,14 +219,18 @@ function detectHarm(
   return { harm: true, harmConfidence: Math.max(confidence, HARM_RULE_CONFIDENCE) };
 }
 
-function isGravest({ topics }: SegmentClassifier, tag: TopicTag): boolean {
-  const known = topics.find(({ taxonomy }) => taxonomy.name === tag.taxonomy)?.taxonomy;
-  return known?.leaves.find(({ id }) => id === tag.topic)?.severity === HARM_SEVERITY;
+function hasGrave({ topics }: SegmentClassifier, tags: readonly TopicTag[]): boolean {
+  return topics.some(({ taxonomy: { name, leaves } }) =>
+    tags.some((tag) => {
+      const leaf = tag.taxonomy === name && leaves.find(({ id }) => id === tag.topic);
+      return leaf && isGrave(leaf);
+    }),
+  );
 }
 
 /**
  * @param withoutOffset whether the label is decided as if no desk had judged: reports look for harm among negative segments of
- *   the gravest topics, and of a hundred judged tags hardly one is of these
+ *   grave topics, and of a hundred judged tags hardly one is of these
  * @returns a null label where the surest one is not sure enough; its confidence all the same
  */
 function surest(head: Labeller, reading: Reading, { withoutOffset = false } = {}) {

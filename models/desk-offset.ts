@@ -4,8 +4,8 @@ export type JudgedTag = { readonly confidence: number; readonly isRight: boolean
 export type DeskOffset = {
   /** Added to the log-odds of a head's confidence. */
   readonly offset: number;
-  /** By how much mean confidence and the share of right ones are expected to differ on other tags of the same desk. */
-  readonly gapLeft: number;
+  /** How far mean confidence and the share of right ones still lie apart on other tags of the same desk: root mean square. */
+  readonly usualGap: number;
 };
 
 /** Twenty bring a gap of .10 to .07, a hundred to .04 (decision 033); with fewer there is little to tell. */
@@ -35,7 +35,7 @@ export function fitDeskOffset(judged: readonly JudgedTag[]): DeskOffset {
   }
   const { spread } = momentsAt(logits, offset);
   const error = Math.hypot(Math.sqrt(spread), PRIOR_STRENGTH * offset) / (spread + PRIOR_STRENGTH);
-  return { offset, gapLeft: judged.length === 0 ? 1 : (error * spread) / judged.length };
+  return { offset, usualGap: judged.length === 0 ? 1 : (error * spread) / judged.length };
 }
 
 /** Sum of the confidences, and of their variances. */

@@ -1,6 +1,5 @@
 import { offsetConfidence } from "./desk-offset.ts";
-import type { SegmentFeatures } from "./features.ts";
-import { decideLabels, type Head, type LabelScore, scoreHead } from "./head.ts";
+import { decideLabels, type Head, type LabelScore } from "./head.ts";
 
 export type LabelQuality = {
   readonly precision: number;
@@ -32,16 +31,6 @@ export type Judged = {
   /** Whether the product would show it: a "single" head abstains below its threshold. */
   readonly shown: boolean;
 };
-
-export function evaluateHead(
-  head: Head,
-  cases: readonly { readonly features: SegmentFeatures; readonly labels: readonly string[] }[],
-): Evaluation {
-  return evaluateJudged(
-    head.labels,
-    cases.map(({ features, labels }) => judge(head, labels, scoreHead(head, features))),
-  );
-}
 
 export function judge(
   head: Pick<Head, "mode" | "thresholds" | "offset">,

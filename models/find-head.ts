@@ -6,7 +6,9 @@ import { ModelError } from "../pipeline/errors.ts";
 import { type EncoderFolder, shippedNameOf } from "./encoder-folder.ts";
 import { HEAD_NAMES, type HeadChoice } from "./head-choice.ts";
 import { loadHead, readHeadLabels } from "./head-folder.ts";
+import { readModelFolder } from "./model-folder.ts";
 import { type Labeller, loadTextModel, readTextModelLabels } from "./text-model.ts";
+import { weightsDigest } from "./weights-digest.ts";
 
 const HEADS = fileURLToPath(new URL("./heads/", import.meta.url));
 
@@ -16,6 +18,11 @@ export type HeadPlace = {
   readonly heads: Readonly<Record<string, HeadChoice>>;
   /** What a desk's judgements move confidences by, by the same names; none where it is left out. */
   readonly offsets?: Readonly<Record<string, number>> | undefined;
+};
+
+export type VersionPlace = Pick<HeadPlace, "encoder" | "heads"> & {
+  /** See `weightsDigest`. */
+  readonly known: string;
 };
 
 /**
@@ -48,15 +55,29 @@ async function loadFound(
 
 /**
  * @param name sentiment, kind, emotion, intensity, harm, or a taxonomy's
- * @returns the first 16 hex digits of SHA-256 of what describes the head in use; undefined where there is none. What is
- *   known of one version's confidences says nothing of another's
+ * @returns the first 16 hex digits of SHA-256 of the head in use; undefined where there is none. What is known of one
+ *   version's confidences says nothing of another's
  */
-export function headVersion(name: string, { encoder, heads }: HeadPlace): string | undefined {
+export function headVersion(
+  name: string,
+  { encoder, heads, known }: VersionPlace,
+): string | undefined {
   const shipped = HEAD_NAMES.includes(name) ? name : shippedTopicHead(name);
-  const folder = heads[name]?.folder ?? shippedHeadFolder(shipped, encoder);
-  const path = ["head.json", "config.json"].map((file) => join(folder, file)).find(existsSync);
-  if (path === undefined) return undefined;
-  return createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 16);
+  const choice = heads[name] ?? { folder: shippedHeadFolder(shipped, encoder) };
+  // It names the SHA-256 of its weights.
+  const own = join(choice.folder, "head.json");
+  const told = existsSync(own)
+    ? readFileSync(own)
+    : holdsTextModel(choice.folder) && describeTextModel(choice, known);
+  return told ? createHash("sha256").update(told).digest("hex").slice(0, 16) : undefined;
+}
+
+/** All that its labels and confidences depend on. */
+function describeTextModel({ folder, labels = {} }: HeadChoice, known: string): string {
+  const { onnxFile } = readModelFolder(folder);
+  const files = ["config.json", "tokenizer.json", "tokenizer_config.json", onnxFile];
+  const digests = files.map((file) => weightsDigest(join(folder, file), known));
+  return JSON.stringify([...digests, Object.entries(labels).sort()]);
 }
 
 /** Whether `findHead` would find one for a taxonomy; nothing is loaded. */

@@ -25,7 +25,7 @@ export type Head = {
   readonly thresholds: readonly number[];
   /** What a desk's judgements move its confidences by, see `fitDeskOffset`; no part of its folder. */
   readonly offset?: number;
-  /** Labels that tell of bodily harm, see `decideLabels`. */
+  /** Labels that no offset hides, see `decideLabels`. */
   readonly kept?: readonly string[];
   /** How it did on its hand-labelled training examples, each scored by a model that had not seen it. */
   readonly unseen: UnseenQuality;
@@ -82,8 +82,8 @@ export function toScores(head: Head, raw: Float64Array): LabelScore[] {
 }
 
 /**
- * Below its threshold a label is not shown. No offset hides one that tells of bodily harm: of a hundred drawn tags few are
- * of harm, if any, so they cannot say that there is none. A "single" head looks at its surest label only: where that one is below
+ * Below its threshold a label is not shown. No offset hides bodily harm or a grave topic: of a hundred drawn tags few are
+ * of these, if any, so they cannot say that there is none. A "single" head looks at its surest label only: where that one is below
  * its threshold the head abstains, and no other label takes its place.
  *
  * @param scores one per label, in the head's order, before the desk's offset

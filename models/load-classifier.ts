@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { InputError } from "../pipeline/errors.ts";
-import { HARM, HARM_SEVERITY } from "./bodily-harm.ts";
+import { HARM } from "./bodily-harm.ts";
 import { makeSegmentClassifier, type SegmentClassifier } from "./classify-segment.ts";
 import { type EncoderChoice, readEncoderFolder, shippedNameOf } from "./encoder-folder.ts";
 import { findHead, type HeadPlace, requireHead, shippedTopicHead } from "./find-head.ts";
 import type { HeadChoice } from "./head-choice.ts";
-import { loadTaxonomy, type Taxonomy } from "./taxonomy.ts";
+import { isYamlFile } from "./read-yaml.ts";
+import { isGrave, loadTaxonomy, type Taxonomy } from "./taxonomy.ts";
 import type { Labeller } from "./text-model.ts";
 
 const TAXONOMIES = fileURLToPath(new URL("./taxonomies/", import.meta.url));
@@ -28,10 +29,8 @@ export async function loadClassifier(choice: ClassifierChoice): Promise<SegmentC
   const topics = choice.taxonomies.map(findTaxonomy).map(async (taxonomy) => {
     // A taxonomy of one's own works by its rules until a head is trained for it.
     const head = await findHead(taxonomy.name, place, shippedTopicHead(taxonomy.name));
-    const grave = taxonomy.leaves.filter(({ severity }) => severity === HARM_SEVERITY);
-    return head === undefined
-      ? { taxonomy }
-      : { taxonomy, head: { ...head, kept: grave.map(({ id }) => id) } };
+    const kept = taxonomy.leaves.filter(isGrave).map(({ id }) => id);
+    return head === undefined ? { taxonomy } : { taxonomy, head: { ...head, kept } };
   });
   const harm = await findOptionalHead("harm", place);
   return makeSegmentClassifier({
@@ -54,7 +53,7 @@ async function findOptionalHead(name: string, place: HeadPlace): Promise<Labelle
 
 /** @param nameOrPath "food-maker", or the path of a YAML file */
 export function findTaxonomy(nameOrPath: string): Taxonomy {
-  if (isTaxonomyFile(nameOrPath)) return loadTaxonomy(nameOrPath);
+  if (isYamlFile(nameOrPath)) return loadTaxonomy(nameOrPath);
   const path = `${TAXONOMIES}${nameOrPath}.yaml`;
   if (!/^[a-z0-9-]+$/.test(nameOrPath) || !existsSync(path)) {
     throw new InputError(
@@ -62,9 +61,4 @@ export function findTaxonomy(nameOrPath: string): Taxonomy {
     );
   }
   return loadTaxonomy(path);
-}
-
-/** Whether it is the path of a YAML file, not the name of a bundled taxonomy. */
-export function isTaxonomyFile(nameOrPath: string): boolean {
-  return /\.ya?ml$/.test(nameOrPath);
 }

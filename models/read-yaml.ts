@@ -21,6 +21,11 @@ export type ReadYaml = {
   describe(issues: readonly YamlIssue[]): string[];
 };
 
+/** Whether a setting is the path of a YAML file, and not the name of something. */
+export function isYamlFile(nameOrPath: string): boolean {
+  return /\.ya?ml$/.test(nameOrPath);
+}
+
 /** Reads a file that staff write by hand, and says in their language what is wrong with it and where. */
 export function readYaml(text: string): ReadYaml {
   const lines = new LineCounter();

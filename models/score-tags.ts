@@ -6,8 +6,8 @@ import {
   scoresOf,
   tagReading,
 } from "./classify-segment.ts";
+import { offsetConfidence } from "./desk-offset.ts";
 import type { Segment } from "./features.ts";
-import { decideLabels } from "./head.ts";
 import type { Labeller } from "./text-model.ts";
 
 /** What a head says of one label of a segment. */
@@ -32,11 +32,10 @@ export async function scoreTags(
   const scored: ScoredTag[] = [];
   for (const [head, by] of namedHeads(classifier)) {
     const scores = scoresOf(by, reading);
-    const decided = decideLabels(by, scores);
     for (const { label, confidence } of scores) {
-      const own = decided.find((tag) => tag.label === label);
+      const moved = offsetConfidence(confidence, by.offset ?? 0);
       const isShown = shown.some(
-        (tag) => tag.head === head && tag.label === label && tag.confidence === own?.confidence,
+        (tag) => tag.head === head && tag.label === label && tag.confidence === moved,
       );
       scored.push({ head, label, confidence, isShown });
     }

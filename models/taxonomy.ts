@@ -63,6 +63,9 @@ const TaxonomyFile = z.strictObject(
   "name、label、version、topics の組",
 );
 
+/** From this severity on (4: health may suffer, 5: it did) one voice counts, and no desk's offset hides it. */
+const GRAVE_SEVERITY = 4;
+
 /** A topic that segments are tagged with. */
 export type Leaf = {
   readonly id: string;
@@ -84,6 +87,10 @@ export type Taxonomy = {
   readonly version: number;
   readonly leaves: readonly Leaf[];
 };
+
+export function isGrave({ severity }: Pick<Leaf, "severity">): boolean {
+  return severity >= GRAVE_SEVERITY;
+}
 
 export function loadTaxonomy(path: string): Taxonomy {
   let yaml: string;

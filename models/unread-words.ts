@@ -1,5 +1,6 @@
-import { findTaxonomy, isTaxonomyFile } from "./load-classifier.ts";
+import { findTaxonomy } from "./load-classifier.ts";
 import { type Analyzer, loadAnalyzer } from "./morphemes.ts";
+import { isYamlFile } from "./read-yaml.ts";
 
 /**
  * Finds words under `words` of a company's own files that the analyzer never gives as one morpheme in this form, so that
@@ -10,7 +11,7 @@ import { type Analyzer, loadAnalyzer } from "./morphemes.ts";
  */
 export async function unreadWordsNotes(taxonomies: readonly string[]): Promise<string[]> {
   const topics = taxonomies
-    .filter(isTaxonomyFile)
+    .filter(isYamlFile)
     .flatMap((file) => findTaxonomy(file).leaves.map((leaf) => ({ ...leaf, file })))
     .filter(({ words }) => words.rules.length > 0);
   if (topics.length === 0) return [];

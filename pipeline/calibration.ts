@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
 import { readEncoderFolder } from "../models/encoder-folder.ts";
-import { headVersion } from "../models/find-head.ts";
+import { headVersion, type VersionPlace } from "../models/find-head.ts";
 import type { Config } from "./config.ts";
 import { ConfigError, ModelError, StorageError } from "./errors.ts";
 
@@ -56,13 +57,18 @@ export function writeCalibration(
   }
 }
 
-type Heads = Pick<Config, "encoder" | "heads" | "calibration">;
+type Heads = Pick<Config, "home" | "encoder" | "heads" | "calibration">;
+
+/** Where heads and what is known of their weights are found. */
+export function versionPlace({ home, encoder, heads }: Omit<Heads, "calibration">): VersionPlace {
+  return { encoder: readEncoderFolder(encoder), heads, known: join(home, "weights.json") };
+}
 
 /** Of the heads in use; what was fitted for another version of one is left out. */
 export function calibrationInUse(config: Heads): Readonly<Record<string, HeadCalibration>> {
   const known = Object.entries(readCalibration(config).heads);
   if (known.length === 0) return {};
-  const place = { encoder: readEncoderFolder(config.encoder), heads: config.heads };
+  const place = versionPlace(config);
   return Object.fromEntries(
     known.filter(([name, { version }]) => version === headVersion(name, place)),
   );
@@ -76,6 +82,14 @@ export function calibrationTold(config: Heads): Readonly<Record<string, HeadCali
     if (!(cause instanceof ModelError)) throw cause;
     return readCalibration(config).heads;
   }
+}
+
+/** @returns what tells one calibration from another, without reading heads; '' for none */
+export function calibrationMark(offsets: Readonly<Record<string, number>>): string {
+  return Object.entries(offsets)
+    .map(([head, offset]) => `${head} ${offset}`)
+    .sort()
+    .join(",");
 }
 
 export function offsetsInUse(config: Heads): Record<string, number> {

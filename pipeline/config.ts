@@ -9,6 +9,7 @@ import {
   shippedNameOf,
 } from "../models/encoder-folder.ts";
 import { HEAD_NAMES, HeadChoice } from "../models/head-choice.ts";
+import { isYamlFile } from "../models/read-yaml.ts";
 import { loadTaxonomy } from "../models/taxonomy.ts";
 import { Annotation } from "./annotation.ts";
 import { configDigest } from "./config-digest.ts";
@@ -20,7 +21,7 @@ import { LinesConfig, lineNames } from "./lines-config.ts";
 import { MasterConfig, resolveMasterPaths } from "./master/master-config.ts";
 import { OperationsConfig } from "./operations/operations-config.ts";
 import { parseYaml } from "./parse-yaml.ts";
-import { ForgetMode } from "./schema/action.ts";
+import { ForgetMode } from "./schema/record-actions.ts";
 import { KafkaSettings, resolveKafkaPaths } from "./streams/kafka-settings.ts";
 import { MaskSettings } from "./text/mask/mask-rules.ts";
 
@@ -163,7 +164,7 @@ export function loadConfig(options: {
     calibration: absolute(parsed.calibration ?? defaultCalibration(file, options.home)),
     sources: mapPaths(parsed.sources),
     pull: resolvePullPaths(parsed.pull, absolute),
-    taxonomies: parsed.taxonomies.map((name) => (/\.ya?ml$/.test(name) ? absolute(name) : name)),
+    taxonomies: parsed.taxonomies.map((name) => (isYamlFile(name) ? absolute(name) : name)),
     theme: optional(parsed.theme),
     chromium: optional(parsed.chromium),
     inbox: optional(parsed.inbox),
@@ -248,7 +249,7 @@ function refuseUnknownHeads({
 
 /** A YAML file says its name itself. @throws InputError where it is not there or wrong */
 function taxonomyName(nameOrPath: string): string {
-  return /\.ya?ml$/.test(nameOrPath) ? loadTaxonomy(nameOrPath).name : nameOrPath;
+  return isYamlFile(nameOrPath) ? loadTaxonomy(nameOrPath).name : nameOrPath;
 }
 
 export function isInside(path: string, folder: string): boolean {

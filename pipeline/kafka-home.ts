@@ -18,8 +18,8 @@ import { replayStream } from "./streams/replay-stream.ts";
 export type KafkaState = {
   /** By stream: of `voc.raw` the records that no worker has done, of the others those that are not loaded. */
   readonly lag: ReadonlyMap<StreamName, number>;
-  /** Processes that enrich, here or elsewhere. */
-  readonly workers: number;
+  /** Of each process that enriches, here or elsewhere, by what calibration, see `calibrationMark`; nobody knows while it joins. */
+  readonly calibrations: readonly (string | undefined)[];
 };
 
 /** What a home does on Kafka: it writes what comes in, and loads what workers and people made of it. */
@@ -74,7 +74,7 @@ export async function openKafkaHome(
     caughtUp: () => loader.caughtUp(),
     async state(options) {
       const state = await watch.state(options);
-      return state && { lag: lagOf(state, loader.positions), workers: state.members };
+      return state && { lag: lagOf(state, loader.positions), calibrations: state.notes };
     },
     hasReadPast: (instant) => hasReadPast(settings, loader, instant),
     async close() {

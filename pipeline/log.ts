@@ -24,6 +24,7 @@ export type LogEvent =
   | "models-failed"
   | "models-loaded"
   | "next-due"
+  | "other-calibration"
   | "other-vectors"
   | "pull-done"
   | "pull-failed"

@@ -1,6 +1,7 @@
 import { v5 } from "uuid";
 import { cutText } from "./cut-text.ts";
-import type { Action, ReportMade } from "./schema/action.ts";
+import type { Action } from "./schema/action.ts";
+import type { ReportMade } from "./schema/report-actions.ts";
 
 /**
  * Characters of a report's value in one record. A voice takes about a kilobyte, so a report of 20,000 has 20 MB, and

@@ -5,7 +5,7 @@ import { act } from "../act.ts";
 import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { jstDate, monthOf, weekOf } from "../period.ts";
-import { AwarenessFollowed } from "../schema/action.ts";
+import { AwarenessFollowed } from "../schema/awareness-actions.ts";
 import { maskSigner, maskWritten } from "../text/mask/mask-field.ts";
 import { query } from "../warehouse/query.ts";
 import type { CliContext } from "./context.ts";

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { act } from "../act.ts";
 import { InputError } from "../errors.ts";
-import type { AwarenessWithdrawn } from "../schema/action.ts";
+import type { AwarenessWithdrawn } from "../schema/awareness-actions.ts";
 import { maskSigner, maskWritten } from "../text/mask/mask-field.ts";
 import { AwarenessNumber, findAwareness } from "./awareness-follow.ts";
 import type { CliContext } from "./context.ts";

@@ -5,7 +5,7 @@ import { act } from "../act.ts";
 import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { voiceIdOfNumber } from "../intake/record/identify-voice.ts";
-import type { AwarenessAdded } from "../schema/action.ts";
+import type { AwarenessAdded } from "../schema/awareness-actions.ts";
 import { shortId } from "../schema/short-id.ts";
 import { maskSigner, maskWritten } from "../text/mask/mask-field.ts";
 import { query } from "../warehouse/query.ts";

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { act } from "../act.ts";
 import type { Home } from "../home.ts";
-import type { DeadLetterDiscarded } from "../schema/action.ts";
+import type { DeadLetterDiscarded } from "../schema/record-actions.ts";
 import { maskSigner, maskWritten } from "../text/mask/mask-field.ts";
 import type { DeadLetterRow } from "../warehouse/read-dead-letters.ts";
 import type { CliContext } from "./context.ts";

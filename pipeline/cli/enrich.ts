@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { formatCount } from "../../reports/format-japanese.ts";
+import { calibrationMark } from "../calibration.ts";
 import type { Config } from "../config.ts";
 import { enrichStream } from "../enrich/enrich-stream.ts";
 import { workerSettings } from "../enrich/worker-messages.ts";
@@ -62,7 +63,9 @@ async function start(context: CliContext, enriching: Enriching): Promise<void> {
   started(progress.part);
   const measures = allMeasures([prometheus, movements(watch), progress.measures]);
   const output = news.isTerminal ? "inherit" : "ignore";
-  const pool = new WorkerPool(config.workers, workerSettings(config), { measures, output });
+  const settings = workerSettings(config);
+  const { offsets } = settings;
+  const pool = new WorkerPool(config.workers, settings, { measures, output });
   // What is in hand past the half of the deadline is dropped: it comes again.
   stop.now.addEventListener("abort", () => pool.close());
   started({ name: "pool", stop: async () => pool.close() });
@@ -72,6 +75,7 @@ async function start(context: CliContext, enriching: Enriching): Promise<void> {
   const worker = await enrichStream(kafka, {
     keys,
     pool,
+    calibration: calibrationMark(offsets),
     clock: context.clock,
     // One more than works, so that none waits while a chunk is published.
     concurrency: config.workers + 1,
@@ -102,10 +106,11 @@ async function start(context: CliContext, enriching: Enriching): Promise<void> {
     const said = `http://${place.host}:${place.port} で /metrics、/livez、/readyz に答えます。`;
     news.tell("http-open", { port: place.port }, said);
   }
+  const calibrated = Object.keys(offsets).length;
   news.tell(
     "running",
-    { processes: config.workers },
-    `voc.raw を待っています（プロセス ${config.workers}）。止めるには Ctrl-C を押してください。`,
+    { processes: config.workers, calibrated },
+    `voc.raw を待っています（プロセス ${config.workers}、校正した分類器 ${calibrated}）。止めるには Ctrl-C を押してください。`,
   );
 }
 

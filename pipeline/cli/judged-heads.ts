@@ -1,7 +1,8 @@
-import { type HeadPlace, headVersion } from "../../models/find-head.ts";
+import { headVersion } from "../../models/find-head.ts";
 import { HEAD_NAMES } from "../../models/head-choice.ts";
 import { findTaxonomy } from "../../models/load-classifier.ts";
 import { KIND_WORDS, SENTIMENT_WORDS } from "../../reports/words.ts";
+import { versionPlace } from "../calibration.ts";
 import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { type TopicsOfHome, topicWord } from "./tag-labels.ts";
@@ -20,8 +21,8 @@ export function headWord(head: string): string {
 }
 
 /** Every head in use that gives tags, with its version, in the order that people are told them in. */
-export function headsInUse({ config, encoder }: Pick<Home, "config" | "encoder">) {
-  const place: HeadPlace = { encoder: encoder(), heads: config.heads };
+export function headsInUse({ config }: Pick<Home, "config">) {
+  const place = versionPlace(config);
   const taxonomies = config.taxonomies.map((choice) => findTaxonomy(choice).name);
   return new Map(
     [...HEAD_NAMES, ...taxonomies].flatMap((head) => {

@@ -25,6 +25,17 @@ export const TagPlace = z.strictObject({
 });
 export type TagPlace = z.infer<typeof TagPlace>;
 
+/** A row of the workbook as a person left it. */
+export const SheetLine = z.strictObject({
+  /** As Excel numbers it. */
+  row: z.number().int(),
+  text: z.string(),
+  tag: z.string(),
+  mark: z.string(),
+  key: z.string(),
+});
+export type SheetLine = z.infer<typeof SheetLine>;
+
 export const JUDGEMENT_SHEET = "判定";
 
 /** Headings, by which the columns are found again wherever they were moved to. */

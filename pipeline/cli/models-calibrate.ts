@@ -12,7 +12,6 @@ import { type CliContext, configOf } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 import { headsInUse, headWord, versionOf } from "./judged-heads.ts";
 import { readJudgedTags } from "./judged-tags.ts";
-import { percentBetween } from "./models-evaluate.ts";
 import { folded } from "./tag-options.ts";
 
 const Options = z.strictObject({ head: z.string().transform(folded).optional() });
@@ -33,7 +32,7 @@ const Fit = z.strictObject({
   said: z.number(),
   before: Offset,
   /** null where too few were judged. */
-  after: Offset.extend({ gapLeft: z.number() }).nullable(),
+  after: Offset.extend({ usualGap: z.number() }).nullable(),
 });
 type Fit = z.infer<typeof Fit>;
 
@@ -69,7 +68,7 @@ async function fitHeads(
         sure: moved.filter((each) => each >= SURE_HARM).length,
       };
     };
-    const { offset, gapLeft } = fitDeskOffset(judged);
+    const { offset, usualGap } = fitDeskOffset(judged);
     const isEnough = judged.length >= FEWEST_JUDGED;
     return [
       {
@@ -77,7 +76,7 @@ async function fitHeads(
         right: judged.filter(({ isRight }) => isRight).length,
         said: saidWith(0).said,
         before: saidWith(inUse[head]?.offset ?? 0),
-        after: isEnough ? { ...saidWith(offset), gapLeft } : null,
+        after: isEnough ? { ...saidWith(offset), usualGap } : null,
       },
     ];
   });
@@ -112,7 +111,7 @@ async function calibrate(
 
 function describe({ fits, others }: z.infer<typeof Result>, path: string | undefined): string {
   const left =
-    others === 0 ? [] : [`いまは使っていない分類器についての判定 ${others} 件は、数えていません。`];
+    others === 0 ? [] : [`前の分類器についての判定 ${others} 件は、いまの分類器には使えません。`];
   if (fits.length === 0) {
     const none = "いまの分類器についての判定が、まだありません。";
     return [none, ...left, "始めるには: kizuki tag sample --head emotion --file 判定.xlsx"].join(
@@ -125,22 +124,24 @@ function describe({ fits, others }: z.infer<typeof Result>, path: string | undef
   return [
     ...lines,
     `書きました: ${path}（消すと、校正の前に戻ります）`,
-    "これから分類する声は、この確信度になります。しきい値を下回ったタグは見せなくなり（お体への害は隠しません）、上回ったタグは見えるようになります。",
-    `過去の声にも: kizuki reclassify${isTopics ? "" : " --all"}`,
-    "Kafka では、このファイルを enrich の動く機械の kizuki.yaml の横に写し、enrich を始め直してください。",
+    "これから取り込む声は、校正した確信度で分類します。しきい値を下回ったタグは出なくなり、上回ったタグは新しく出ます。お体への害と、深刻度 4・5 の話題は、下回っても隠しません。",
+    `これまでの声も付け直すには: kizuki reclassify${isTopics ? "" : " --all"}`,
+    "Kafka をお使いなら: このファイルを、enrich の動くすべての機械の kizuki.yaml の横に写し、enrich を始め直します。",
   ].join("\n");
 }
 
 function describeFit({ head, judged, right, said, before, after }: Fit): string {
-  const share = percentBetween({ value: right / judged, ...clopperPearson(right, judged) });
+  const { low, high } = clopperPearson(right, judged);
+  const [share, least, most] = [right / judged, low, high].map(formatPercent);
   const lines = [
     `${headWord(head)}（${head}）`,
-    `  判定 ${judged} 件のうち、合っていたもの ${right} 件: ${share}`,
-    `  分類器の言う確信度の平均 ${formatPercent(said)}${before.offset === 0 ? "" : `、いまの校正で ${formatPercent(before.said)}`}（差 ${signed(right / judged - before.said)}）`,
+    `  合っていたタグ: 判定した ${judged} 件のうち ${right} 件、${share}（全体では、おそらく ${least} から ${most}。95% 区間）`,
+    `  ${before.offset === 0 ? "機械の確信度" : "いまの校正での確信度"}: 平均 ${formatPercent(before.said)}。合っていた割合${describeGap(before.said - right / judged)}${before.offset === 0 ? "" : `（校正しなければ ${formatPercent(said)}）`}`,
   ];
   if (after === null) {
     const missing = FEWEST_JUDGED - judged;
-    return [...lines, `  校正しません: あと ${missing} 件の判定が要ります。`].join("\n");
+    const need = `  校正しません: あと ${missing} 件の判定が要ります（${FEWEST_JUDGED} 件から）。`;
+    return [...lines, need].join("\n");
   }
   // A head that is never right was hardly ever shipped.
   const doubt = right === 0 ? ["  すべて×です。印を取り違えていないか、確かめてください。"] : [];
@@ -148,7 +149,8 @@ function describeFit({ head, judged, right, said, before, after }: Fit): string 
   const move = `${before.offset.toFixed(2)} → ${after.offset.toFixed(2)}`;
   return [
     ...lines,
-    `  校正したあとの確信度の平均 ${formatPercent(after.said)}（対数オッズで ${move}。判定が少ないほど、控えめにずらします）。ほかのタグで残る差の見込み ±${points(after.gapLeft)}`,
+    `  校正したあとの確信度: 平均 ${formatPercent(after.said)}（対数オッズで ${move}。判定が少ないうちは、控えめに動かします）`,
+    `  まだ残る違い: ほかのタグでは、確信度と合っている割合が、ふつう ${points(after.usualGap)}ほど違います（判定が増えると縮まります）`,
     ...doubt,
     ...harm,
   ].join("\n");
@@ -157,15 +159,20 @@ function describeFit({ head, judged, right, said, before, after }: Fit): string 
 function describeSure(before: number, after: number): string {
   const least = formatPercent(SURE_HARM);
   const words = "害を言い表す言葉のある声は、校正しても変わりません。";
-  return `  報告書が確かな害と数えるもの（確信度 ${least} から）は、判定したうち ${before} 件 → ${after} 件。それより低いものも隠れず、「疑い」として別に載ります。${words}`;
+  return `  報告書が確かな害と数えるもの（確信度 ${least} から）: 判定したうち ${before} 件 → ${after} 件。それより低いものも隠れず、「疑い」として別に載ります。${words}`;
 }
 
-function signed(gap: number): string {
-  return `${gap < 0 ? "−" : "+"}${points(Math.abs(gap))}`;
+/** @param gap of what is said from what is right */
+function describeGap(gap: number): string {
+  if (Math.abs(gap) < SAME) return "と同じです";
+  return `より ${points(Math.abs(gap))}${gap > 0 ? "高く、言いすぎです" : "低く、控えめすぎます"}`;
 }
+
+/** What is printed as 0.0. */
+const SAME = 0.0005;
 
 function points(gap: number): string {
-  return `${(100 * gap).toFixed(1)}ポイント`;
+  return `${(100 * gap).toFixed(1)} ポイント`;
 }
 
 export function registerCalibrate(models: Command, context: CliContext): void {

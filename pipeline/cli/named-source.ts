@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { isYamlFile } from "../../models/read-yaml.ts";
 import { UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { loadSource, type SourceDescription } from "../intake/source.ts";
@@ -7,7 +8,7 @@ import type { CliContext } from "./context.ts";
 
 /** `--source` is a name in the config, or the path of a YAML file. @returns a path made absolute, a name as it is */
 export function resolveSource({ workingFolder }: CliContext, source: string): string {
-  return /\.ya?ml$/.test(source) ? resolve(workingFolder, source) : source;
+  return isYamlFile(source) ? resolve(workingFolder, source) : source;
 }
 
 export async function findSource(

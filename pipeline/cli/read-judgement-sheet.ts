@@ -6,8 +6,7 @@ import { refuseOldOffice } from "../intake/files/refuse-old-office.ts";
 import { openWorkbook, type Sheet, type Workbook } from "../intake/xlsx/open-workbook.ts";
 import { readSheet, type SheetRow } from "../intake/xlsx/read-sheet.ts";
 import { silentReporter } from "../reporter.ts";
-import { COLUMNS, JUDGEMENT_SHEET } from "./judgement-sheet.ts";
-import type { SheetLine } from "./tag-judge.ts";
+import { COLUMNS, JUDGEMENT_SHEET, type SheetLine } from "./judgement-sheet.ts";
 
 /** Several tables one below another, and no more: whole columns get filled by one careless key. */
 const MOST_LINES = 10_000;

@@ -5,7 +5,7 @@ import { topicNotes } from "../../models/topic-notes.ts";
 import { SURE_HARM } from "../../reports/bodily-harm.ts";
 import { withPool } from "../enrich/pool-of-home.ts";
 import { countOtherVectors, countOtherVoices } from "../enrich/reencode-voices.ts";
-import { retagSegments } from "../enrich/retag-segments.ts";
+import { type Retagged, retagSegments } from "../enrich/retag-segments.ts";
 import type { WorkerPool } from "../enrich/worker-pool.ts";
 import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
@@ -29,6 +29,8 @@ const Result = z.strictObject({
   ),
   /** Of which sentiment, kind, emotions, intensity or harm are others now; null where they were left alone. */
   changed: z.number().int().nullable(),
+  /** With a grave topic, of which the sentiment is another one now though it was not asked for. */
+  sentiments: z.number().int(),
   /** Voices left as they were: their vectors are of another encoder than the config's. */
   otherVoices: z.number().int(),
   /** What in the company's own files gives no topic to anything; told before it began. */
@@ -70,20 +72,27 @@ async function reclassify(
   for (const note of notes) reporter.line(note);
   const names = chosen.map((choice) => findTaxonomy(choice).name);
   const work = async (pool: WorkerPool) => {
-    const tagged: Pick<z.infer<typeof Result>, "taxonomies" | "changed"> = {
-      ...{ taxonomies: [], changed: null },
+    const tagged: Pick<z.infer<typeof Result>, "taxonomies" | "changed" | "sentiments"> = {
+      ...{ taxonomies: [], changed: null, sentiments: 0 },
     };
     // One taxonomy at a time, where topics alone are given anew: a kill leaves each of one version.
     for (const taxonomies of all ? [names] : names.map((name) => [name])) {
-      const { segments, changed } = await tagAnew(home, pool, { taxonomies, all, reporter, total });
+      const { segments, sentiments, changed } = await tagAnew(home, pool, {
+        taxonomies,
+        all,
+        reporter,
+        total,
+      });
       for (const [index, taxonomy] of taxonomies.entries()) {
         tagged.taxonomies.push({ taxonomy, segments, changed: changed[index] ?? 0 });
       }
       tagged.changed = changed[taxonomies.length] ?? null;
+      tagged.sentiments += sentiments;
     }
     return { ...tagged, otherVoices: await countOtherVoices(home), notes };
   };
-  return await withPool(home, work, { taxonomies: chosen, encodes: false });
+  // With all taxonomies: grave topics of each have their say in a sentence's sentiment.
+  return await withPool(home, work, { encodes: false });
 }
 
 type Round = { readonly taxonomies: readonly string[]; readonly all: boolean };
@@ -93,15 +102,16 @@ async function tagAnew(
   home: Home,
   pool: WorkerPool,
   { reporter, total, ...round }: Round & { readonly reporter: Reporter; readonly total: number },
-): Promise<{ readonly segments: number; readonly changed: readonly number[] }> {
+): Promise<Retagged & { readonly changed: readonly number[] }> {
   const before = await readTags(home, round);
   const what = round.all ? "すべてのタグ" : `${round.taxonomies.join("、")} の話題`;
   reporter.begin(`${what}を付け直し中`, total);
   const advance = (count: number) => reporter.advance(count);
-  const segments = await retagSegments(home, pool, { ...round, advance });
+  const retagged = await retagSegments(home, pool, { ...round, advance });
   reporter.end();
   const after = await readTags(home, round);
-  return { segments, changed: before.map((tags, index) => countChanges(tags, after[index])) };
+  const changed = before.map((tags, index) => countChanges(tags, after[index]));
+  return { ...retagged, changed };
 }
 
 /** A segment's tags as one text, by its id. */
@@ -147,6 +157,9 @@ export function registerReclassify(program: Command, context: CliContext): void 
       );
       if (result.changed !== null) {
         lines.push(`ほかのタグ（感情、声の種類など）: ${result.changed} 文で変わりました。`);
+      }
+      if (result.sentiments > 0) {
+        lines.push(`深刻度 4・5 の話題のある ${result.sentiments} 文の感情も付け直しました。`);
       }
       if (result.otherVoices > 0) lines.push(otherVoicesNote(result.otherVoices));
       await context.print(options.json ? JSON.stringify(result) : lines.join("\n"));

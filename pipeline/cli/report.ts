@@ -4,7 +4,7 @@ import { DAILY_FORMS, Form } from "../../reports/formats/form.ts";
 import { InputError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { periodOf, type ReportPeriod } from "../period.ts";
-import { ReportJob } from "../schema/action.ts";
+import { ReportJob } from "../schema/report-actions.ts";
 import { newestVoiceOn } from "../warehouse/newest-voice.ts";
 import { countArrivedSince } from "./arrived-since.ts";
 import { AskedReport, askedOf, type ReportFlags, wholePeriod, withLine } from "./asked-report.ts";

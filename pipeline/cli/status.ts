@@ -12,6 +12,7 @@ import { countArrivedSince } from "./arrived-since.ts";
 import type { CliContext } from "./context.ts";
 import { type HomeCommand, runHomeCommand } from "./home-command.ts";
 import { headWord } from "./judged-heads.ts";
+import { countOtherCalibrations, otherCalibrationsNote } from "./other-calibrations.ts";
 import { otherVectorsNote } from "./reencode.ts";
 
 const Options = z.strictObject({});
@@ -40,7 +41,14 @@ const Result = z.strictObject({
   /** Records of the other streams that are not in the tables yet. */
   unloaded: z.number().int(),
   /** null without Kafka. Where no broker answers, the two above are without what stands there, and workers unknown. */
-  kafka: z.strictObject({ isUp: z.boolean(), workers: z.number().int().nullable() }).nullable(),
+  kafka: z
+    .strictObject({
+      isUp: z.boolean(),
+      workers: z.number().int().nullable(),
+      /** Of the workers, those that give tags by another calibration than this machine's. */
+      otherCalibrations: z.number().int().nullable(),
+    })
+    .nullable(),
   /** Segments whose vectors are of another encoder than the config's. */
   otherVectors: z.number().int(),
   periods: z.array(
@@ -134,7 +142,11 @@ async function readWaiting(home: Home): Promise<Pick<Status, "pending" | "unload
     kafka:
       home.kafka === undefined
         ? null
-        : { isUp: state !== undefined, workers: state?.workers ?? null },
+        : {
+            isUp: state !== undefined,
+            workers: state?.calibrations.length ?? null,
+            otherCalibrations: (await countOtherCalibrations(home)) ?? null,
+          },
   };
 }
 
@@ -159,7 +171,7 @@ function describe(status: Status): string {
     `不達      ${status.deadLetters} 件`,
     `処理待ち  ${formatCount(status.pending)} 件${status.pending > 0 ? "（import、serve、Kafka では enrich が続きを処理します）" : ""}`,
     ...(status.unloaded > 0 ? [`読込待ち  ${status.unloaded} 件`] : []),
-    ...(status.kafka === null ? [] : [`Kafka     ${describeKafka(status.kafka)}`]),
+    ...(status.kafka === null ? [] : describeKafka(status.kafka)),
     `モデル    ${status.model.name}（分類: ${status.model.taxonomies.join("、")}、版 ${status.model.epoch}）`,
     `確信度    ${describeCalibrated(status)}`,
     ...(status.otherVectors > 0 ? [`          ${otherVectorsNote(status.otherVectors)}`] : []),
@@ -186,9 +198,17 @@ function describePeriod(row: Status["periods"][number]): string {
   return `  ${row.period}  第${row.revision}版  ${row.madeAt}${since}`;
 }
 
-function describeKafka({ isUp, workers }: NonNullable<Status["kafka"]>): string {
-  if (!isUp) return "答えません（処理待ちの件数に、Kafka の分は入っていません）";
-  if (workers === 0)
-    return "つながっています。ワーカーがいません（kizuki enrich を始めてください）";
-  return `つながっています（ワーカー ${workers}）`;
+function describeKafka({
+  isUp,
+  workers,
+  otherCalibrations,
+}: NonNullable<Status["kafka"]>): string[] {
+  if (!isUp) return ["Kafka     答えません（処理待ちの件数に、Kafka の分は入っていません）"];
+  if (workers === 0) {
+    return ["Kafka     つながっています。ワーカーがいません（kizuki enrich を始めてください）"];
+  }
+  return [
+    `Kafka     つながっています（ワーカー ${workers}）`,
+    ...(otherCalibrations ? [`          ${otherCalibrationsNote(otherCalibrations)}`] : []),
+  ];
 }

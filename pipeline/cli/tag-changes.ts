@@ -1,5 +1,5 @@
 import { HARM_SEVERITY } from "../../models/bodily-harm.ts";
-import type { SegmentTagged } from "../schema/action.ts";
+import type { SegmentTagged } from "../schema/tag-actions.ts";
 import { type TopicsOfHome, topicWord } from "./tag-labels.ts";
 import type { TaggedSegment } from "./tag-segments.ts";
 import { shownTags, tagText } from "./tag-show.ts";

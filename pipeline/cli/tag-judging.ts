@@ -3,6 +3,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { z } from "zod";
+import { FEWEST_JUDGED } from "../../models/desk-offset.ts";
 import { StorageError, UsageError } from "../errors.ts";
 import type { CliContext } from "./context.ts";
 import { runHomeCommand } from "./home-command.ts";
@@ -61,9 +62,10 @@ export function registerJudging(tag: Command, context: CliContext): void {
 }
 
 const CALIBRATE = "kizuki models calibrate で、確信度を判定に合わせます。";
-const MARK_FIRST = `「${COLUMNS.mark}」に○か×を入れて保存し、もう一度読み込んでください。`;
 
-function judgedText(result: z.infer<typeof tagJudgeCommand.Result>): string {
+type Judged = z.infer<typeof tagJudgeCommand.Result>;
+
+function judgedText(result: Judged): string {
   const { judged, changed, known, open, emptied, ofOthers, reopened, heads } = result;
   const others = [
     ...(changed > 0 ? [`前と変わった判定 ${changed} 件`] : []),
@@ -71,18 +73,33 @@ function judgedText(result: z.infer<typeof tagJudgeCommand.Result>): string {
     ...(open > emptied ? [`まだ空の行 ${open - emptied} 件`] : []),
     ...(emptied > 0 && reopened ? [`空に戻して取り消した判定 ${emptied} 件`] : []),
   ];
-  const what = heads.length === 0 ? "" : `${heads.map(headWord).join("、")}の`;
+  const what = heads.length === 0 ? "" : `${heads.map(({ head }) => headWord(head)).join("、")}の`;
   const told = others.length === 0 ? "" : `（${others.join("、")}）`;
-  const next = judged + changed + known === 0 && emptied === 0 ? MARK_FIRST : CALIBRATE;
-  const kept =
-    emptied === 0 || reopened
-      ? ""
-      : `前に読み込んだ○×のうち ${emptied} 件が、いまは空です。その判定は残してあります。取り消すには、--reopen を付けてもう一度読み込んでください。\n`;
-  const shared =
-    ofOthers === 0
-      ? ""
-      : `空の行のうち ${ofOthers} 件は、ほかの人が判定しています。判定はそのままです。\n`;
-  return `${what}判定 ${judged} 件を読み込みました${told}。\n${kept}${shared}次: ${next}`;
+  return [
+    `${what}判定 ${judged} 件を読み込みました${told}。`,
+    ...(emptied === 0 || reopened
+      ? []
+      : [
+          `前に読み込んだ○×のうち ${emptied} 件が、いまは空です。その判定は残してあります。取り消すには、--reopen を付けてもう一度読み込んでください。`,
+        ]),
+    ...(ofOthers === 0
+      ? []
+      : [`空の行のうち ${ofOthers} 件は、ほかの人が判定しています。判定はそのままです。`]),
+    ...nextSteps(result),
+  ].join("\n");
+}
+
+function nextSteps({ heads, open }: Judged): string[] {
+  const mark = `「${COLUMNS.mark}」に○か×を入れて保存し、もう一度読み込んでください。`;
+  const short = heads.filter(({ judged }) => judged < FEWEST_JUDGED);
+  const fill = open > 0 ? mark : "kizuki tag sample で、もう一つ表を作ってください。";
+  return [
+    ...(short.length < heads.length ? [`次: ${CALIBRATE}`] : []),
+    ...short.map(
+      ({ head, judged }) =>
+        `${headWord(head)}: いま ${judged} 件。校正するには、あと ${FEWEST_JUDGED - judged} 件の判定が要ります。${fill}`,
+    ),
+  ];
 }
 
 async function sample(

@@ -2,27 +2,19 @@ import { z } from "zod";
 import { KIND_WORDS, SENTIMENT_WORDS } from "../../reports/words.ts";
 import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
-import { SegmentTagged, TaggedTopics } from "../schema/action.ts";
 import { Kind, Sentiment } from "../schema/enriched-record.ts";
 import { shortId } from "../schema/short-id.ts";
+import { SegmentTagged, TaggedTopics } from "../schema/tag-actions.ts";
 import { TagState, undoneClaims } from "../tag/place-tags.ts";
+import { SAID_COLUMNS, saidTagOf } from "../tag/said-columns.ts";
 import { query } from "../warehouse/query.ts";
 import type { HomeCommand } from "./home-command.ts";
 import { readTopics, type TopicsOfHome, topicsWord, topicWord } from "./tag-labels.ts";
 import { Since } from "./tag-options.ts";
 
 const SaidRow = z.strictObject({
-  tag_id: z.string(),
-  voice_id: z.string(),
+  ...SAID_COLUMNS,
   revision_hash: z.string(),
-  span_start: z.number().int(),
-  span_end: z.number().int(),
-  text_hash: z.string(),
-  words_hash: z.string(),
-  step: SegmentTagged.shape.step,
-  sentiment: Sentiment.nullable(),
-  kind: Kind.nullable(),
-  topics: TaggedTopics,
   author: z.string(),
   said_at: z.string(),
   position: z.number().int(),
@@ -124,11 +116,7 @@ export function undoneBy(
     const ofVoice = rows.filter(({ voice_id }) => voice_id === voiceId);
     const inOrder = ofVoice
       .toSorted((one, other) => one.position - other.position)
-      .map(({ tag_id, span_start, span_end, text_hash, words_hash, ...said }) => ({
-        ...said,
-        ...{ tagId: tag_id, start: span_start, end: span_end },
-        ...{ textHash: text_hash, wordsHash: words_hash, isAsRead: true, gone: null },
-      }));
+      .map((row) => ({ ...saidTagOf(row), isAsRead: true, gone: null }));
     for (const [undo, claims] of undoneClaims(inOrder)) {
       const taken = ofVoice.map((row) => {
         const isTaken = (head: string) =>

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { act } from "../act.ts";
 import { InputError, UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
-import type { SegmentTagged } from "../schema/action.ts";
+import type { SegmentTagged } from "../schema/tag-actions.ts";
 import { isSamePlace } from "../tag/place-tags.ts";
 import { maskSigner } from "../text/mask/mask-field.ts";
 import type { HomeCommand } from "./home-command.ts";

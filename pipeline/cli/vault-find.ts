@@ -4,7 +4,7 @@ import { z } from "zod";
 import { act } from "../act.ts";
 import { UsageError } from "../errors.ts";
 import type { Home } from "../home.ts";
-import type { VaultRead } from "../schema/action.ts";
+import type { VaultRead } from "../schema/record-actions.ts";
 import { sealWithKey } from "../streams/seal-with-key.ts";
 import { maskWritten } from "../text/mask/mask-field.ts";
 import { keepAll } from "../vault/keep-all.ts";

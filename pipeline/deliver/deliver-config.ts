@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { WHOLE } from "../lines-config.ts";
-import { ReportJob } from "../schema/action.ts";
+import { ReportJob } from "../schema/report-actions.ts";
 
 const Smtp = z.strictObject({
   host: z.string().min(1),

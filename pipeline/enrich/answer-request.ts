@@ -47,11 +47,6 @@ export async function answerRequest(
   const segments = request.items.map(({ text, vector }) => ({ text, vector: asSigned(vector) }));
   const { analyzer, classifier } = tools;
   switch (request.type) {
-    case "retag":
-      return await answerEach(segments, async ({ text, vector }) => {
-        const { topics } = await classifyWords(text, vector, tools);
-        return topics;
-      });
     case "reclassify":
       return await answerEach(segments, (segment) => encodedSegment(segment, tools));
     case "score":

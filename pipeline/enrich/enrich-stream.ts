@@ -31,6 +31,8 @@ const CHUNK_RECORDS = 128;
 export type EnrichOptions = {
   readonly keys: SealingKeys;
   readonly pool: WorkerPool;
+  /** The pool's, see `calibrationMark`. */
+  readonly calibration: string;
   readonly clock: Clock;
   /** Partitions worked on at the same time; where fewer have records, the next chunk of one is begun. */
   readonly concurrency: number;
@@ -66,6 +68,7 @@ export async function enrichStream(
       groupId: ENRICH_GROUP,
       streams: ["voc.raw"],
       concurrency,
+      note: options.calibration,
       partitions,
       chunkRecords: CHUNK_RECORDS,
       handle: enrichAhead(producer, options),

@@ -2,9 +2,8 @@ import { z } from "zod";
 import type { Home } from "../home.ts";
 import { wordsHashOf } from "../intake/record/identify-voice.ts";
 import { occurrenceCounter } from "../intake/record/map-record.ts";
+import { keyOfPlace, type SourcePlace } from "../schema/origin.ts";
 import { RawRecord } from "../schema/raw-record.ts";
-
-type Place = { readonly stream: string; readonly offset: number };
 
 export type FoundRecords = {
   /** The newest record of a place that was asked for; undefined where the stream holds none any more. */
@@ -19,10 +18,10 @@ export type FoundRecords = {
 /** Reads the sealed streams once, from their beginnings: a dead letter does not say where in them its record stands. */
 export async function findRawRecords(
   { streams: { raw }, kafka }: Pick<Home, "streams" | "kafka">,
-  places: readonly Place[],
+  places: readonly SourcePlace[],
   identityKey: Buffer,
 ): Promise<FoundRecords> {
-  const wanted = new Set(places.map(keyOf));
+  const wanted = new Set(places.map(keyOfPlace));
   const streams = new Set(places.map(({ stream }) => stream));
   const records = new Map<string, RawRecord>();
   const counters = new Map<string, (wordsHash: string) => number>();
@@ -39,15 +38,11 @@ export async function findRawRecords(
   };
   const see = (record: RawRecord): void => {
     if (!streams.has(record.origin.stream)) return;
-    const key = keyOf(record.origin);
+    const key = keyOfPlace(record.origin);
     if (wanted.has(key)) records.set(key, record);
     count(record, key);
   };
   for await (const frame of raw.readFrom(0)) z.array(RawRecord).parse(frame.records).forEach(see);
   await kafka?.readRaw(see);
-  return { recordAt: (stream, offset) => records.get(keyOf({ stream, offset })), countSame };
-}
-
-function keyOf({ stream, offset }: Place): string {
-  return `${stream} ${offset}`;
+  return { recordAt: (stream, offset) => records.get(keyOfPlace({ stream, offset })), countSame };
 }

@@ -1,6 +1,8 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { findTaxonomy } from "../../models/load-classifier.ts";
+import { isGrave } from "../../models/taxonomy.ts";
 import { PIPELINE_EPOCH } from "../epoch.ts";
 import { KizukiError } from "../errors.ts";
 import type { Home } from "../home.ts";
@@ -9,14 +11,14 @@ import {
   type EncodedSegment,
   ReencodedVoice,
   RetaggedVoice,
+  Sentiment,
   type TopicTag,
 } from "../schema/enriched-record.ts";
 import { EmbeddedLog } from "../streams/embedded-log.ts";
 import { query } from "../warehouse/query.ts";
 import { publishTags } from "./publish-tags.ts";
 import { reencodedVoice } from "./reencode-voices.ts";
-import { groupByVoice, StoredSegmentRow, tiedTo } from "./stored-voice.ts";
-import type { StoredSegment } from "./worker-messages.ts";
+import { type AnsweredVoice, groupByVoice, StoredSegmentRow, tiedTo } from "./stored-voice.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
 /** Segments read at once: enough to keep all cores at work, few enough for memory. */
@@ -24,7 +26,10 @@ const PAGE_SEGMENTS = 8192;
 /** Segments that a worker gets at once. */
 const CHUNK_SEGMENTS = 256;
 
-const StoredRow = StoredSegmentRow.extend({ vector: z.instanceof(Uint8Array) });
+const StoredRow = StoredSegmentRow.extend({
+  sentiment: Sentiment.nullable(),
+  vector: z.instanceof(Uint8Array),
+});
 type StoredRow = z.infer<typeof StoredRow>;
 
 /** One segment without an answer undoes all: history would be tagged by two taxonomies. */
@@ -41,25 +46,28 @@ class RetagError extends KizukiError {
  * words and those vectors: nothing is encoded. What a person confirmed stays, and so do the tags of voices with vectors of
  * another encoder, which no head may score.
  *
+ * All is decided anew as well for a voice with a grave topic whose sentence has another sentiment than it would be given
+ * now: a desk's offset, be it one of long ago, may have hidden it while the topic was none, see `tagReading`.
+ *
  * The answers wait in a file until the last is there, so that a failure changes nothing; then they go through
  * `voc.enriched` as all that the warehouse holds. A kill in these last moments leaves each voice either as it was or
  * tagged anew; the same command again tags the rest.
  *
- * @returns how many segments went through
+ * @returns how many segments went through, and, where topics alone are asked for, of how many the sentiment is another one now
  */
 export async function retagSegments(
   home: Home,
   pool: WorkerPool,
   options: RetagOptions,
-): Promise<number> {
+): Promise<Retagged> {
   const root = join(home.config.home, "tmp");
   await rm(join(root, SPOOL), { recursive: true, force: true });
   const spool = await EmbeddedLog.open({ name: SPOOL, root });
   try {
-    const count = await tagAll(home, pool, { ...options, spool });
+    const retagged = await tagAll(home, pool, { ...options, spool });
     // No report is frozen between the first voice and the last.
     await home.reportInTurn(() => publishTags(home, framesOf(spool)));
-    return count;
+    return retagged;
   } finally {
     await spool.close();
     await rm(join(root, SPOOL), { recursive: true, force: true });
@@ -73,6 +81,8 @@ type RetagOptions = {
   readonly advance: (segments: number) => void;
 };
 
+export type Retagged = { readonly segments: number; readonly sentiments: number };
+
 const SPOOL = "retagged";
 
 const Frame = z.array(z.union([RetaggedVoice, ReencodedVoice]));
@@ -82,65 +92,71 @@ async function* framesOf(spool: EmbeddedLog): AsyncGenerator<z.infer<typeof Fram
 }
 
 async function tagAll(
-  { warehouse, encoder: readEncoder }: Home,
+  { config, warehouse, encoder: readEncoder }: Home,
   pool: WorkerPool,
   { taxonomies, all, advance, spool }: RetagOptions & { readonly spool: EmbeddedLog },
-): Promise<number> {
+): Promise<Retagged> {
   const by = { encoder: readEncoder().id, taxonomies: [...taxonomies] };
-  let count = 0;
+  const grave = graveTopics(config.taxonomies);
+  const isHidden = ({ row, answer }: Answered) =>
+    !all &&
+    row.sentiment !== answer.sentiment &&
+    answer.topics.some((tag) => grave.has(topicKey(tag)));
+  const done = { segments: 0, sentiments: 0 };
   for (let after = -1; ; ) {
     const params = { encoder: by.encoder, after, limit: PAGE_SEGMENTS };
     const file = "questions/segments_to_retag.sql";
     const page = await query(warehouse.reader, file, params, StoredRow);
     const last = page.at(-1);
-    if (last === undefined) return count;
+    if (last === undefined) return done;
     after = last.segment_id;
-    const records = all
-      ? await classifyPage(page, by, (segments) => pool.reclassify(segments))
-      : await retagPage(page, by, (segments) => pool.retag(segments));
+    const voices = await answerPage(page, pool);
+    const records = voices.map((voice) =>
+      all || voice.some(isHidden) ? classified(voice, by) : retagged(voice, by),
+    );
     await spool.append(records, {});
-    count += page.length;
+    done.segments += page.length;
+    done.sentiments += voices.flat().filter(isHidden).length;
     advance(page.length);
   }
 }
 
-type By = Pick<RetaggedVoice, "encoder" | "taxonomies">;
-
-async function retagPage(
-  page: readonly StoredRow[],
-  by: By,
-  ask: Ask<TopicTag[]>,
-): Promise<RetaggedVoice[]> {
-  return (await answerPage(page, ask)).map((voice) => {
-    const segments = voice.map(({ answer }) =>
-      answer.filter(({ taxonomy }) => by.taxonomies.includes(taxonomy)),
-    );
-    return { status: "retagged", ...tiedTo(voice[0].row), ...by, epoch: PIPELINE_EPOCH, segments };
-  });
-}
-
-/** The record of a voice that was encoded anew, with the vectors that it has. */
-async function classifyPage(
-  page: readonly StoredRow[],
-  by: By,
-  ask: Ask<EncodedSegment>,
-): Promise<ReencodedVoice[]> {
-  return (await answerPage(page, ask)).map((voice) =>
-    reencodedVoice(
-      voice[0].row,
-      voice.map(({ answer }) => answer),
-      by,
-    ),
+function graveTopics(taxonomies: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    taxonomies
+      .map(findTaxonomy)
+      .flatMap(({ name, leaves }) =>
+        leaves.filter(isGrave).map(({ id }) => topicKey({ taxonomy: name, topic: id })),
+      ),
   );
 }
 
-type Ask<Answer> = (segments: readonly StoredSegment[]) => Promise<Outcome<Answer>[]>;
+function topicKey({ taxonomy, topic }: Pick<TopicTag, "taxonomy" | "topic">): string {
+  return `${taxonomy} ${topic}`;
+}
 
-async function answerPage<Answer>(page: readonly StoredRow[], ask: Ask<Answer>) {
-  const chunks: Promise<Outcome<Answer>[]>[] = [];
+type By = Pick<RetaggedVoice, "encoder" | "taxonomies">;
+type Voice = AnsweredVoice<StoredRow, EncodedSegment>;
+type Answered = Voice[number];
+
+function retagged(voice: Voice, by: By): RetaggedVoice {
+  const segments = voice.map(({ answer }) =>
+    answer.topics.filter(({ taxonomy }) => by.taxonomies.includes(taxonomy)),
+  );
+  return { status: "retagged", ...tiedTo(voice[0].row), ...by, epoch: PIPELINE_EPOCH, segments };
+}
+
+/** The record of a voice that was encoded anew, with the vectors that it has. */
+function classified(voice: Voice, by: By): ReencodedVoice {
+  const answers = voice.map(({ answer }) => answer);
+  return reencodedVoice(voice[0].row, answers, by);
+}
+
+async function answerPage(page: readonly StoredRow[], pool: WorkerPool): Promise<Voice[]> {
+  const chunks: Promise<Outcome<EncodedSegment>[]>[] = [];
   for (let start = 0; start < page.length; start += CHUNK_SEGMENTS) {
     const segments = page.slice(start, start + CHUNK_SEGMENTS);
-    chunks.push(ask(segments.map(({ text, vector }) => ({ text, vector }))));
+    chunks.push(pool.reclassify(segments.map(({ text, vector }) => ({ text, vector }))));
   }
   const answers = (await Promise.all(chunks)).flat().map((answer, index) => {
     if (answer.status === "ok") return answer.value;

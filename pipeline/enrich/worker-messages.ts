@@ -16,7 +16,7 @@ export const WorkerSettings = z.strictObject({
   /** Heads of one's own, by name. */
   heads: z.record(z.string(), HeadChoice),
   /** What the desk's judgements move confidences by, by the name of the head. */
-  offsets: z.record(z.string(), z.number()).optional(),
+  offsets: z.record(z.string(), z.number()),
   mask: MaskSettings,
   epoch: z.number().int().positive(),
   /** False for work on stored vectors, which needs no encoder. */
@@ -26,7 +26,7 @@ export type WorkerSettings = z.infer<typeof WorkerSettings>;
 
 /** Settings of a worker that does the whole way of a voice; the calibration is read anew each time. */
 export function workerSettings(
-  config: Pick<Config, "encoder" | "taxonomies" | "heads" | "mask" | "calibration">,
+  config: Pick<Config, "home" | "encoder" | "taxonomies" | "heads" | "mask" | "calibration">,
 ): WorkerSettings {
   const { encoder, taxonomies, heads, mask } = config;
   return {
@@ -40,11 +40,8 @@ export type StoredSegment = { readonly text: string; readonly vector: Uint8Array
 
 export type WorkerRequest =
   | { readonly type: "enrich"; readonly items: readonly RawVoice[] }
-  /** Topics; all that the heads decide; how sure they are of every label, before the desk's offsets. */
-  | {
-      readonly type: "retag" | "reclassify" | "score";
-      readonly items: readonly StoredSegment[];
-    }
+  /** All that the heads decide; how sure they are of every label, before the desk's offsets. */
+  | { readonly type: "reclassify" | "score"; readonly items: readonly StoredSegment[] }
   /** Texts of stored segments whose vectors another encoder made. */
   | { readonly type: "reencode"; readonly items: readonly string[] };
 

@@ -5,7 +5,7 @@ import { ScoredTag } from "../../models/score-tags.ts";
 import { KizukiError } from "../errors.ts";
 import { type Measures, silentMeasures } from "../measures.ts";
 import { type Outcome, outcomeOf } from "../outcome.ts";
-import { EncodedSegment, EnrichedVoice, TopicTag } from "../schema/enriched-record.ts";
+import { EncodedSegment, EnrichedVoice } from "../schema/enriched-record.ts";
 import type { RawVoice } from "../schema/raw-voice.ts";
 import type {
   StoredSegment,
@@ -35,7 +35,6 @@ type Chunk = {
 
 const EnrichResults = z.array(outcomeOf(EnrichedVoice));
 const ReencodeResults = z.array(outcomeOf(EncodedSegment));
-const RetagResults = z.array(outcomeOf(z.array(TopicTag)));
 const ScoreResults = z.array(outcomeOf(z.array(ScoredTag)));
 
 export type PoolOptions = {
@@ -89,11 +88,6 @@ export class WorkerPool {
   /** @returns one outcome a voice, in order */
   async enrich(voices: readonly RawVoice[]): Promise<Outcome<EnrichedVoice>[]> {
     return EnrichResults.parse(await this.#run({ type: "enrich", items: voices }));
-  }
-
-  /** @returns the topics of each segment, in order */
-  async retag(segments: readonly StoredSegment[]): Promise<Outcome<TopicTag[]>[]> {
-    return RetagResults.parse(await this.#run({ type: "retag", items: segments }));
   }
 
   /** @returns all that the heads decide of each segment, in order */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { RAW_NEXT } from "../enrich/raw-next.ts";
 import type { Home } from "../home.ts";
 import { DAY_MS, jstInstant, monthsBefore } from "../period.ts";
-import { type ForgetMode, MOST_FORGOTTEN } from "../schema/action.ts";
+import { type ForgetMode, MOST_FORGOTTEN } from "../schema/record-actions.ts";
 import { goOn } from "../stop.ts";
 import { forgetVoices } from "../vault/forget-voices.ts";
 import { keepRaw } from "../vault/keep-raw.ts";

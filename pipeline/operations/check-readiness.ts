@@ -38,7 +38,7 @@ async function checkKafka(
   return {
     broker: isAnswered,
     loading: isAnswered && (await live()).stillMs < LOADING_STILL_MS,
-    workers: isAnswered && state.workers > 0,
+    workers: isAnswered && state.calibrations.length > 0,
   };
 }
 

@@ -21,7 +21,7 @@ export async function readReadings(home: Home): Promise<Readings> {
   const state = await home.kafka?.state();
   return {
     lag: await readLag(home),
-    kafka: home.kafka && { isUp: state !== undefined, workers: state?.workers },
+    kafka: home.kafka && { isUp: state !== undefined, workers: state?.calibrations.length },
     databaseBytes: new Map([
       ["warehouse", sizeOf(warehouseFile)],
       ["wal", sizeOf(`${warehouseFile}.wal`)],

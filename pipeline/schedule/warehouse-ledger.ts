@@ -3,7 +3,7 @@ import { z } from "zod";
 import { act } from "../act.ts";
 import type { Home } from "../home.ts";
 import type { JobPeriod } from "../period.ts";
-import type { PeriodSettled } from "../schema/action.ts";
+import type { PeriodSettled } from "../schema/report-actions.ts";
 import { newestVoiceOn } from "../warehouse/newest-voice.ts";
 import { execute, query } from "../warehouse/query.ts";
 import type { ScheduleEffects } from "./reconcile.ts";

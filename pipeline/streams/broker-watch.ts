@@ -4,6 +4,7 @@ import type { StreamName } from "../schema/message.ts";
 import { readCommitted, readWatermarks, type Watermarks } from "./kafka-admin.ts";
 import { disconnect, makeKafkaClient } from "./kafka-client.ts";
 import type { KafkaSettings } from "./kafka-settings.ts";
+import { noteOf } from "./noted-assigner.ts";
 
 /** Probes come every few seconds from several sides; the broker is asked once for all of them. */
 const MAX_AGE_MS = 3000;
@@ -16,8 +17,8 @@ export type BrokerState = {
   readonly watermarks: ReadonlyMap<string, Watermarks>;
   /** By place; without the partitions where the group never committed. */
   readonly committed: ReadonlyMap<string, number>;
-  /** Of the group, those that are there now. */
-  readonly members: number;
+  /** Of the group's members that are there now, what each says of itself, see `ConsumerOptions`. */
+  readonly notes: readonly (string | undefined)[];
 };
 
 /** Looks at a broker over one connection that is kept. */
@@ -59,8 +60,9 @@ export class BrokerWatch {
       const { streams, groupId } = this.#asked;
       const committed = await readCommitted(admin, groupId, streams.slice(0, 1));
       const { groups } = await admin.describeGroups([groupId]);
-      const members = groups.flatMap((group) => group.members).length;
-      const state = { watermarks: await readWatermarks(admin, streams), committed, members };
+      const members = groups.flatMap((group) => group.members);
+      const notes = members.map(({ memberMetadata }) => noteOf(memberMetadata));
+      const state = { watermarks: await readWatermarks(admin, streams), committed, notes };
       this.#last = { state, atMs: performance.now() };
       return state;
     } catch {

@@ -6,6 +6,7 @@ import { surveyStreams } from "./kafka-admin.ts";
 import { disconnect, KAFKA_RETRY, type KafkaLog, makeKafkaClient } from "./kafka-client.ts";
 import { kafkaError } from "./kafka-error.ts";
 import type { KafkaSettings } from "./kafka-settings.ts";
+import { notedAssigner } from "./noted-assigner.ts";
 import { placeName } from "./place.ts";
 import { refuseLoss } from "./refuse-loss.ts";
 
@@ -42,6 +43,8 @@ export type ConsumerOptions = {
   readonly positions?: ReadonlyMap<string, number>;
   /** Partitions handled at the same time. */
   readonly concurrency: number;
+  /** What `BrokerState.notes` tells others of it. */
+  readonly note?: string;
   /** Those of the streams, where more have records than are handled: what waits for its turn is counted. */
   readonly partitions?: number;
   /** Records in a chunk at most. */
@@ -81,6 +84,7 @@ export class KafkaConsumer {
     this.failed.catch(() => undefined);
     this.#consumer = makeKafkaClient(settings, options.log).consumer({
       groupId: options.groupId,
+      partitionAssigners: [notedAssigner(options.note ?? "")],
       sessionTimeout: SESSION_MS,
       rebalanceTimeout: REBALANCE_MS,
       heartbeatInterval: HEARTBEAT_MS,

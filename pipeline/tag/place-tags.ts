@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { SegmentTagged } from "../schema/action.ts";
 import type { Kind, Sentiment } from "../schema/enriched-record.ts";
+import type { SegmentTagged } from "../schema/tag-actions.ts";
 
 /** Half-open, in code points of a voice's text. */
 export type Span = { readonly start: number; readonly end: number };

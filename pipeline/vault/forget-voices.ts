@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { act } from "../act.ts";
 import type { Home } from "../home.ts";
-import { MOST_FORGOTTEN, type VoicesForgotten } from "../schema/action.ts";
 import type { SourcePlace } from "../schema/origin.ts";
+import { MOST_FORGOTTEN, type VoicesForgotten } from "../schema/record-actions.ts";
 import { maskWritten } from "../text/mask/mask-field.ts";
 import { cleanLetters, cleanLogs } from "./clean-logs.ts";
 import { keepAll } from "./keep-all.ts";

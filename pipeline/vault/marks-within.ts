@@ -1,5 +1,5 @@
 import type { Home } from "../home.ts";
-import { MOST_FORGOTTEN } from "../schema/action.ts";
+import { MOST_FORGOTTEN } from "../schema/record-actions.ts";
 import { marksOf } from "./marks-of.ts";
 import { openRecord } from "./seal-record.ts";
 

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { cutText } from "../cut-text.ts";
 import { StorageError } from "../errors.ts";
-import type { Action, DeliveriesAsked, ReportMade, SegmentTagged } from "../schema/action.ts";
+import type { Action } from "../schema/action.ts";
+import type { DeliveriesAsked, ReportMade } from "../schema/report-actions.ts";
+import type { SegmentTagged } from "../schema/tag-actions.ts";
 import { loadForgotten, withoutForgotten } from "./load-forgotten.ts";
 import type { Warehouse } from "./open-warehouse.ts";
 import { loadPersonTags } from "./person-tags.ts";

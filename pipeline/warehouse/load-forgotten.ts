@@ -1,7 +1,7 @@
 import { type DuckDBConnection, listValue } from "@duckdb/node-api";
 import { z } from "zod";
 import { cutText } from "../cut-text.ts";
-import { ForgetMode, type VoicesForgotten } from "../schema/action.ts";
+import { ForgetMode, type VoicesForgotten } from "../schema/record-actions.ts";
 import { FORGOTTEN_TEXT } from "../vault/forget-words.ts";
 import { redactReport } from "../vault/redact-report.ts";
 import type { Warehouse } from "./open-warehouse.ts";

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { deriveVerdict } from "../enrich/derive-voice.ts";
-import { SegmentTagged, TaggedTopics } from "../schema/action.ts";
-import { Kind, Sentiment } from "../schema/enriched-record.ts";
+import { Kind, type Sentiment } from "../schema/enriched-record.ts";
+import type { SegmentTagged } from "../schema/tag-actions.ts";
 import { type Laid, placeTags, type SaidTag } from "../tag/place-tags.ts";
+import { SAID_COLUMNS, saidTagOf } from "../tag/said-columns.ts";
 import type { Warehouse } from "./open-warehouse.ts";
 import { execute, query } from "./query.ts";
 import { stageIds } from "./stage-ids.ts";
@@ -68,23 +69,12 @@ async function liftTags(warehouse: Warehouse, voiceIds: readonly string[]): Prom
 
 const TagRow = z
   .strictObject({
-    tag_id: z.string(),
-    voice_id: z.string(),
-    span_start: z.number().int(),
-    span_end: z.number().int(),
-    text_hash: z.string(),
-    words_hash: z.string(),
-    step: SegmentTagged.shape.step,
-    sentiment: Sentiment.nullable(),
-    kind: Kind.nullable(),
-    topics: TaggedTopics,
+    ...SAID_COLUMNS,
     is_of_now: z.boolean().nullable(),
     is_as_read: z.boolean(),
   })
-  .transform(({ tag_id, voice_id, span_start, span_end, ...row }) => ({
-    ...{ step: row.step, sentiment: row.sentiment, kind: row.kind, topics: row.topics },
-    ...{ tagId: tag_id, voiceId: voice_id, start: span_start, end: span_end },
-    ...{ textHash: row.text_hash, wordsHash: row.words_hash },
+  .transform((row) => ({
+    ...{ ...saidTagOf(row), voiceId: row.voice_id },
     ...{ isAsRead: row.is_as_read, gone: goneBecause(row.is_of_now) },
   }));
 type TagRow = z.infer<typeof TagRow>;

@@ -3,7 +3,7 @@ import { act } from "../../pipeline/act.ts";
 import type { Home } from "../../pipeline/home.ts";
 import { WHOLE } from "../../pipeline/lines-config.ts";
 import { jstDate, periodOf, previousPeriod, type ReportPeriod } from "../../pipeline/period.ts";
-import type { DeliveriesAsked } from "../../pipeline/schema/action.ts";
+import type { DeliveriesAsked } from "../../pipeline/schema/report-actions.ts";
 import { readDeliveries } from "./deliveries.ts";
 
 /** Names of those who get this kind of report, of this product line, in the order of the config. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { act } from "../../pipeline/act.ts";
 import { KizukiError } from "../../pipeline/errors.ts";
 import type { Home } from "../../pipeline/home.ts";
-import { type DeliveryTried, MESSAGE_LIMIT } from "../../pipeline/schema/action.ts";
+import { type DeliveryTried, MESSAGE_LIMIT } from "../../pipeline/schema/report-actions.ts";
 import { query } from "../../pipeline/warehouse/query.ts";
 import { DAILY_FORMS, type Form } from "../formats/form.ts";
 import { frozenOutline, renderForm } from "../formats/render-form.ts";

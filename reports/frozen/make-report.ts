@@ -4,7 +4,7 @@ import { act } from "../../pipeline/act.ts";
 import { InputError } from "../../pipeline/errors.ts";
 import type { Home } from "../../pipeline/home.ts";
 import { jstDate, type ReportPeriod } from "../../pipeline/period.ts";
-import type { ReportMade } from "../../pipeline/schema/action.ts";
+import type { ReportMade } from "../../pipeline/schema/report-actions.ts";
 import { newestVoiceOn } from "../../pipeline/warehouse/newest-voice.ts";
 import { query } from "../../pipeline/warehouse/query.ts";
 import { askDeliveries, recipientsOf, timetableRecipients } from "../deliver/ask-deliveries.ts";

@@ -2,7 +2,7 @@
 -- Grain:    one row per segment, in order of segment_id; a voice is never cut
 -- Params:   $encoder whose vectors are read; $after last segment_id of the page before, -1 at first; $limit segments, and
 --           the rest of the last one's voice: the ids of a voice's segments follow each other
--- Units:    vector in signed bytes
+-- Units:    sentiment as the machine gave it; vector in signed bytes
 with
     head as (
         select
@@ -30,6 +30,10 @@ select
     s.segment_id::double as segment_id,
     s.voice_id::varchar as voice_id,
     s.text,
+    case
+        when c.segment_id is null then s.sentiment
+        else c.machine_sentiment
+    end as sentiment,
     x.vector,
     r.revision_hash,
     v.source,
@@ -45,5 +49,6 @@ from
     inner join voice_revisions as r on r.voice_id = v.voice_id
     and r.revision = v.revision
     left join origins as o on o.origin_stream = v.origin_stream
+    left join confirmed_segments as c on c.segment_id = s.segment_id
 order by
     s.segment_id

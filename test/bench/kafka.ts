@@ -160,7 +160,10 @@ async function withRoles<T>(
         published += ok + skip + dead;
       },
     };
-    const options = { keys: KEYS, clock: now, concurrency: workers + 1, measures };
+    const options = {
+      ...{ keys: KEYS, clock: now, concurrency: workers + 1, measures },
+      calibration: "",
+    };
     const roles = await Promise.all(pools.map((pool) => enrichStream(kafka, { ...options, pool })));
     try {
       return await work({ home, published: () => published, loadsMs });

@@ -176,20 +176,44 @@ test("an offset moves confidence and what is shown, not the polarity, nor what a
   expect(least.topics).toEqual(before.topics.filter(({ by }) => by === "rule"));
 });
 
-test("of a topic of the highest severity no offset takes or gives the sentiment", async () => {
-  const [insect, ...rest] = taxonomy.leaves;
-  if (insect === undefined) throw new Error("a taxonomy without topics");
-  const severe = { ...taxonomy, leaves: [{ ...insect, severity: 5 }, ...rest] };
-  const under = (own: typeof taxonomy, offset: number) => ({
+test.each([
+  { severity: 3, said: null },
+  { severity: 4, said: "negative" },
+  { severity: 5, said: "negative" },
+])(
+  "an offset hides no sentiment beside a topic of severity 4 or 5: $severity",
+  async ({ severity, said }) => {
+    const leaves = taxonomy.leaves.map((leaf) => ({ ...leaf, severity }));
+    const held = {
+      ...classifier,
+      sentiment: { ...classifier.sentiment, offset: -20 },
+      topics: [{ taxonomy: { ...taxonomy, leaves }, head: topicHead }],
+    };
+    const { sentiment, sentimentConfidence } = await classifySegment(held, segmentOf(BAD));
+    expect(sentiment).toBe(said);
+    const before = await classifySegment(classifier, segmentOf(BAD));
+    expect(sentimentConfidence).toBeCloseTo(offsetConfidence(before.sentimentConfidence, -20), 9);
+  },
+);
+
+test("a tag that is shown for its topic's severity alone is its head's as well", async () => {
+  const leaves = taxonomy.leaves.map((leaf) => ({ ...leaf, severity: 4 }));
+  const held = {
     ...classifier,
-    sentiment: { ...classifier.sentiment, offset },
-    topics: [{ taxonomy: own, head: topicHead }],
-  });
-  const held = await classifySegment(under(severe, -20), segmentOf(BAD));
-  expect(held.sentiment).toBe("negative");
-  const { sentimentConfidence } = await classifySegment(classifier, segmentOf(BAD));
-  expect(held.sentimentConfidence).toBeCloseTo(offsetConfidence(sentimentConfidence, -20), 9);
-  expect((await classifySegment(under(taxonomy, -20), segmentOf(BAD))).sentiment).toBeNull();
+    sentiment: { ...classifier.sentiment, offset: -20 },
+    topics: [
+      {
+        taxonomy: { ...taxonomy, leaves },
+        head: { ...topicHead, offset: -20, kept: leaves.map(({ id }) => id) },
+      },
+    ],
+  };
+  const shown = (await scoreTags(held, segmentOf(BAD))).filter(({ isShown }) => isShown);
+  expect(shown.map(({ head, label }) => `${head} ${label}`)).toEqual([
+    "sentiment negative",
+    "kind complaint",
+    "toy insect",
+  ]);
 });
 
 test("a tag counts as its head's where the head shows it, with the confidence before any offset", async () => {

@@ -30,7 +30,7 @@ test.each([
     Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
   const fits = DESKS.map((seed) => fitDeskOffset(tagsOf(100, { shift, seed })));
   const left = squares(fits.map(({ offset }) => trueGap(offset, shift)));
-  const foretold = squares(fits.map(({ gapLeft }) => gapLeft));
+  const foretold = squares(fits.map(({ usualGap }) => usualGap));
   expect(left).toBeLessThan(0.05);
   expect(left / foretold).toBeGreaterThan(0.7);
   expect(left / foretold).toBeLessThan(1.4);

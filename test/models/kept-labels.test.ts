@@ -21,14 +21,14 @@ test("judgements that push a head bring harm to be shown like all else", () => {
   expect(shown(1, 0.4).map(({ label }) => label)).toEqual(["injury", "taste"]);
 });
 
-test("the harm head and topics of the highest severity are kept whatever a desk finds", async () => {
+test("the harm head and grave topics are kept whatever a desk finds", async () => {
   const { harm, topics } = await loadClassifier({
     ...{ encoder: shippedEncoder("small"), taxonomies: ["food-maker"], heads: {} },
     offsets: { harm: -5, "food-maker": -5 },
   });
   expect(harm).toMatchObject({ offset: -5, kept: ["harm"] });
   const [{ taxonomy, head } = {}] = topics;
-  const grave = taxonomy?.leaves.filter(({ severity }) => severity === 5).map(({ id }) => id);
-  expect(grave).not.toEqual([]);
+  const grave = taxonomy?.leaves.filter(({ severity }) => severity >= 4).map(({ id }) => id);
+  expect(new Set(taxonomy?.leaves.map(({ severity }) => severity)).size).toBeGreaterThan(2);
   expect(head).toMatchObject({ offset: -5, kept: grave });
 });

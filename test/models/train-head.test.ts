@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { evaluateHead } from "../../models/evaluate-head.ts";
+import { evaluateJudged, judge } from "../../models/evaluate-head.ts";
 import { CHARACTERS_ONLY, segmentFeatures } from "../../models/features.ts";
-import { decideLabels, scoreHead } from "../../models/head.ts";
+import type { TrainingExample } from "../../models/fit-head.ts";
+import { decideLabels, type Head, scoreHead } from "../../models/head.ts";
 import { trainHead } from "../../models/train-head.ts";
 import { segmentOf, TOY_LABELS, toyExamples } from "./toy.ts";
 
@@ -127,3 +128,10 @@ test("the probabilities of a single head sum to 1", () => {
   const scores = scoreHead(head, segmentFeatures(segmentOf("虫 が/助詞 箱")));
   expect(scores.reduce((sum, { confidence }) => sum + confidence, 0)).toBeCloseTo(1, 10);
 });
+
+function evaluateHead(head: Head, cases: readonly TrainingExample[]) {
+  return evaluateJudged(
+    head.labels,
+    cases.map(({ features, labels }) => judge(head, labels, scoreHead(head, features))),
+  );
+}

@@ -1,8 +1,10 @@
-import { linkSync, readFileSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { linkSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readEncoderFolder, shippedEncoder } from "../../models/encoder-folder.ts";
 import { headVersion } from "../../models/find-head.ts";
+import { weightsDigest } from "../../models/weights-digest.ts";
 import {
   calibrationTold,
   offsetsInUse,
@@ -12,8 +14,13 @@ import {
 import { loadConfig } from "../../pipeline/config.ts";
 import { ModelError } from "../../pipeline/errors.ts";
 import { tempFolder } from "../support/temp-folder.ts";
+import { copyModel, TINY_CLASSIFIER } from "../support/tiny-models.ts";
 
-const place = { encoder: readEncoderFolder(shippedEncoder("base")), heads: {} };
+const place = {
+  encoder: readEncoderFolder(shippedEncoder("base")),
+  heads: {},
+  known: "",
+};
 
 function configWith(text: string) {
   const folder = tempFolder();
@@ -76,4 +83,38 @@ test("a calibration takes the place of the one before whole: who has that one op
   writeCalibration(config, headOf(-0.5));
   expect(JSON.parse(readFileSync(open, "utf8"))).toEqual(headOf(-1));
   expect(readCalibration(config)).toEqual(headOf(-0.5));
+});
+
+test("a ready model with other weights, another tokenizer or other names for its labels is another head", () => {
+  const folder = copyModel(TINY_CLASSIFIER, join(tempFolder(), "model"));
+  const versionWith = (labels: Record<string, string>) =>
+    headVersion("sentiment", { ...place, heads: { sentiment: { folder, labels } } });
+  const own = versionWith({});
+  expect(own).toMatch(/^[0-9a-f]{16}$/);
+  expect(versionWith({})).toBe(own);
+  expect(versionWith({ POSITIVE: "negative" })).not.toBe(own);
+  for (const file of ["onnx/model.onnx", "tokenizer.json"]) {
+    const path = join(folder, file);
+    const bytes = readFileSync(path);
+    const before = versionWith({});
+    writeFileSync(path, Buffer.concat([bytes.subarray(0, -1), Buffer.from([7])]));
+    expect(versionWith({})).not.toBe(before);
+  }
+});
+
+test("the content of a large file is remembered while nobody writes to it", () => {
+  const folder = tempFolder();
+  const [path, known] = [join(folder, "model.onnx"), join(folder, "weights.json")];
+  const bytes = Buffer.alloc(17 * 1024 * 1024, 1);
+  writeFileSync(path, bytes);
+  const first = weightsDigest(path, known);
+  expect(first).toBe(createHash("sha256").update(bytes).digest("hex"));
+  writeFileSync(known, readFileSync(known, "utf8").replace(first, "remembered"));
+  expect(weightsDigest(path, known)).toBe("remembered");
+  const { atime, mtime } = statSync(path);
+  writeFileSync(path, bytes.fill(2));
+  utimesSync(path, atime, mtime);
+  const other = weightsDigest(path, known);
+  expect(other).toBe(createHash("sha256").update(bytes).digest("hex"));
+  expect(weightsDigest(path, join(folder, "none", "weights.json"))).toBe(other);
 });

@@ -9,19 +9,15 @@ import { silentReporter } from "../../pipeline/reporter.ts";
 import { reportJobs } from "../../pipeline/schedule/jobs.ts";
 import { reconcile } from "../../pipeline/schedule/reconcile.ts";
 import { ledgerEffects } from "../../pipeline/schedule/warehouse-ledger.ts";
-import type {
-  DeadLetterDiscarded,
-  DeliveriesAsked,
-  DeliveryTried,
-  SegmentTagged,
-  TagJudged,
-} from "../../pipeline/schema/action.ts";
 import type { DeadLetter } from "../../pipeline/schema/dead-letter.ts";
 import type {
   EnrichedRecord,
   EnrichedVoice,
   TopicTag,
 } from "../../pipeline/schema/enriched-record.ts";
+import type { DeadLetterDiscarded } from "../../pipeline/schema/record-actions.ts";
+import type { DeliveriesAsked, DeliveryTried } from "../../pipeline/schema/report-actions.ts";
+import type { SegmentTagged, TagJudged } from "../../pipeline/schema/tag-actions.ts";
 import { makeReport } from "../../reports/frozen/make-report.ts";
 import { enrichedVoice, recordsOf, revisionOf, uuidOf } from "./enriched-voice.ts";
 import { TEST_KEY } from "./run-kizuki.ts";

@@ -6,7 +6,7 @@ function send(reply: WorkerReply): void {
 }
 
 process.on("message", (request: WorkerRequest) => {
-  if (request.type !== "retag") return;
+  if (request.type !== "score") return;
   if (request.items.some(({ text }) => text === "poison")) process.exit(1);
   send({
     type: "done",
@@ -14,7 +14,7 @@ process.on("message", (request: WorkerRequest) => {
     encodedMs: request.items.map(() => 3),
     results: request.items.map(({ text }) => ({
       status: "ok",
-      value: [{ taxonomy: String(process.pid), topic: text, confidence: 1, by: "rule", why: [] }],
+      value: [{ head: String(process.pid), label: text, confidence: 1, isShown: true }],
     })),
   });
 });

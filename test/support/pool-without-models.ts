@@ -11,6 +11,7 @@ export const WORKER_SETTINGS: WorkerSettings = {
   encoder: shippedEncoder("base"),
   taxonomies: [],
   heads: {},
+  offsets: {},
   mask: MaskSettings.parse({}),
   epoch: 1,
   encodes: false,

@@ -32,6 +32,7 @@ import { JOB_WORDS, tickOf, timetableOf } from "./serve-jobs.ts";
 import { kafkaLog, logMeasures, type News, openNews } from "./serve-news.ts";
 import { startPulls } from "./serve-pull.ts";
 import { listen } from "./socket-server.ts";
+import { watchCalibration } from "./watch-calibration.ts";
 
 type Serving = Running & { readonly config: Config; readonly news: News };
 
@@ -96,6 +97,7 @@ async function start(context: CliContext, serving: Serving): Promise<void> {
   const tick = tickOf(home, news);
   started(startTimetable(home, tick, crashed));
   started(watchConfig(home, news));
+  if (home.kafka !== undefined) started(watchCalibration(home, news));
   const afterwards = () => tick().catch(crashed);
   started(await startInbox(home, news, { afterwards, crashed }));
   started(await startPulls(home, news, { afterwards, crashed }));

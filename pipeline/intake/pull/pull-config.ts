@@ -1,6 +1,5 @@
 import { z } from "zod";
-
-const YAML = /\.ya?ml$/;
+import { isYamlFile } from "../../../models/read-yaml.ts";
 
 const Pull = z.strictObject({
   /** One that ships (imap, feed, json), or the path of a file. */
@@ -38,7 +37,7 @@ export function resolvePullPaths(
       {
         ...pull,
         plugin: isPath(plugin) ? absolute(plugin) : plugin,
-        ...(source !== undefined && { source: YAML.test(source) ? absolute(source) : source }),
+        ...(source !== undefined && { source: isYamlFile(source) ? absolute(source) : source }),
         secrets: Object.fromEntries(files),
       },
     ];

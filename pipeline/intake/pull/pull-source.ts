@@ -4,7 +4,7 @@ import { act } from "../../act.ts";
 import { KizukiError } from "../../errors.ts";
 import type { Home } from "../../home.ts";
 import type { Reporter } from "../../reporter.ts";
-import type { SourcePulled } from "../../schema/action.ts";
+import type { SourcePulled } from "../../schema/record-actions.ts";
 import { goOn } from "../../stop.ts";
 import { query } from "../../warehouse/query.ts";
 import { PullError } from "../pull-error.ts";

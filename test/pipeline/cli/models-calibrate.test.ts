@@ -3,7 +3,7 @@ import { act } from "../../../pipeline/act.ts";
 import { headsInUse } from "../../../pipeline/cli/judged-heads.ts";
 import { modelsCalibrateCommand } from "../../../pipeline/cli/models-calibrate.ts";
 import { silentReporter } from "../../../pipeline/reporter.ts";
-import type { TagJudged } from "../../../pipeline/schema/action.ts";
+import type { TagJudged } from "../../../pipeline/schema/tag-actions.ts";
 import { revisionOf, uuidOf } from "../../support/enriched-voice.ts";
 import { openTaggedHome } from "../../support/tagged-home.ts";
 

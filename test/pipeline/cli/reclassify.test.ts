@@ -1,6 +1,8 @@
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { readEncoderFolder, shippedEncoder } from "../../../models/encoder-folder.ts";
+import { headVersion } from "../../../models/find-head.ts";
 import { openWarehouse } from "../../../pipeline/warehouse/open-warehouse.ts";
 import { runKizuki } from "../../support/run-kizuki.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
@@ -61,3 +63,57 @@ test("a voice with another encoder's vector keeps its topics and is told of; the
   ]);
   warehouse.close();
 });
+
+test("a topic that became grave takes its sentence's sentiment from an offset that hid it, be it one of long ago", async () => {
+  const folder = tempFolder();
+  const home = join(folder, "home");
+  const config = join(folder, "kizuki.yaml");
+  const calibration = join(folder, "calibration.json");
+  writeFileSync(config, "workers: 1\nencoder: small\ntaxonomies: [./own.yaml, ./other.yaml]\n");
+  const severityOf = (severity: number) =>
+    writeFileSync(
+      join(folder, "own.yaml"),
+      `name: own\nlabel: 自社\nversion: 1\ntopics:\n  - { id: hair, label: 毛髪, rules: [髪の毛], severity: ${severity} }\n`,
+    );
+  writeFileSync(
+    join(folder, "other.yaml"),
+    "name: other\nlabel: ほか\nversion: 1\ntopics:\n  - { id: bag, label: 袋, rules: [袋] }\n",
+  );
+  const encoder = readEncoderFolder(shippedEncoder("small"));
+  const version = headVersion("sentiment", { encoder, heads: {}, known: "" });
+  const sentiment = { version, offset: -20, judged: 100, on: "2026-01-05" };
+  writeFileSync(calibration, JSON.stringify({ heads: { sentiment } }));
+  const voices = join(folder, "voices.csv");
+  writeFileSync(
+    voices,
+    "受付番号,日付,ご意見\na,2025-07-01,袋に髪の毛が入っていて最悪でした。\nb,2025-07-01,味がひどくて最悪でした。\n",
+  );
+  const run = async (...args: string[]) => {
+    const ran = await runKizuki(["--config", config, ...args], { home });
+    expect(ran.code, ran.stderr).toBe(0);
+    return ran.stdout;
+  };
+  const sentiments = async () => {
+    const warehouse = await openWarehouse(join(home, "warehouse.duckdb"));
+    const rows = await warehouse.reader.runAndReadAll(
+      "select v.source_id, s.sentiment, v.sentiment, list(topic order by topic) from segments as s join voices as v using (voice_id) left join segment_topics as t using (segment_id) group by all order by 1",
+    );
+    warehouse.close();
+    return rows.getRowsJS();
+  };
+  severityOf(1);
+  await run("import", voices);
+  const held = await sentiments();
+  expect(held).toMatchObject([
+    ["a", null, expect.anything(), ["bag", "hair"]],
+    ["b", null, expect.anything(), [null]],
+  ]);
+  severityOf(4);
+  rmSync(calibration);
+  expect(await run("reclassify")).toContain("話題のある 1 文の感情も付け直しました");
+  expect(await sentiments()).toEqual([["a", "negative", "negative", ["bag", "hair"]], held[1]]);
+  expect(await run("reclassify")).not.toContain("文の感情");
+  writeFileSync(calibration, JSON.stringify({ heads: { sentiment } }));
+  await run("reclassify", "--all", "--taxonomy", "other");
+  expect((await sentiments())[0]).toEqual(["a", "negative", "negative", ["bag", "hair"]]);
+}, 120_000);

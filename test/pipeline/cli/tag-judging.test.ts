@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { offsetConfidence } from "../../../models/desk-offset.ts";
 import { CalibrationFile } from "../../../pipeline/calibration.ts";
+import type { SheetLine } from "../../../pipeline/cli/judgement-sheet.ts";
 import { readJudgementSheet } from "../../../pipeline/cli/read-judgement-sheet.ts";
-import type { SheetLine } from "../../../pipeline/cli/tag-judge.ts";
 import { openWarehouse } from "../../../pipeline/warehouse/open-warehouse.ts";
 import { query } from "../../../pipeline/warehouse/query.ts";
 import { fillCells } from "../../support/files/fill-cells.ts";
@@ -126,11 +126,17 @@ test("a row that was changed by hand is told by its number, and nothing of the f
 test("with fewer than twenty judgements nothing is written; the rest may follow, and nothing counts twice", async () => {
   const empty = await kizuki("tag", "judge", sheet, "--author", "林");
   expect(empty.stdout).toContain("判定 0 件を読み込みました（まだ空の行 40 件）");
-  expect(empty.stdout).toContain("次: 「合っていますか（○か×）」に○か×を入れて保存し");
+  expect(empty.stdout).toContain(
+    "感情の名前: いま 0 件。校正するには、あと 20 件の判定が要ります。「合っていますか（○か×）」に○か×を入れて保存し",
+  );
   const part = join(folder, "part.xlsx");
   await fillCells(sheet, part, { D2: "○", D3: "x", D4: "Ｏ" });
   const first = await kizuki("tag", "judge", part, "--author", "林");
   expect(first.stdout).toContain("感情の名前の判定 3 件を読み込みました（まだ空の行 37 件）");
+  expect(first.stdout).toContain(
+    "感情の名前: いま 3 件。校正するには、あと 17 件の判定が要ります。",
+  );
+  expect(first.stdout).not.toContain("models calibrate");
   const few = await kizuki("models", "calibrate");
   expect(few.stdout).toContain("校正しません: あと 17 件の判定が要ります");
   expect(existsSync(calibration)).toBe(false);
@@ -140,6 +146,8 @@ test("with fewer than twenty judgements nothing is written; the rest may follow,
   await fillCells(sheet, all, Object.fromEntries(marks));
   const rest = await kizuki("tag", "judge", all, "--author", "森");
   expect(rest.said).toContain("判定 37 件を読み込みました（前と変わった判定 1 件");
+  expect(rest.stdout).toContain("次: kizuki models calibrate");
+  expect(rest.stdout).not.toContain("要ります");
   const twice = await kizuki("tag", "judge", all, "--author", "森");
   expect(twice.stdout).toContain("判定 0 件を読み込みました（もう読み込んであった判定 40 件）");
   const counts =
@@ -211,7 +219,9 @@ test("calibrating moves the confidence of new voices and, by reclassify --all, o
   const before = await rowsOf(CONFIDENCES);
   const { code, stdout } = await kizuki("models", "calibrate");
   expect(code, stdout).toBe(0);
-  expect(stdout).toContain("判定 40 件のうち、合っていたもの 14 件: 35.0%");
+  expect(stdout).toContain(
+    "判定した 40 件のうち 14 件、35.0%（全体では、おそらく 20.6% から 51.7%。95% 区間）",
+  );
   const { heads } = CalibrationFile.parse(JSON.parse(readFileSync(calibration, "utf8")));
   const offset = heads.emotion?.offset ?? 0;
   expect(offset).toBeLessThan(-0.5);

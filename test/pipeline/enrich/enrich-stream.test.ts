@@ -30,6 +30,7 @@ describeWithKafka("a worker on a real broker", { secure: false }, (broker) => {
     const worker = await enrichStream(settings(), {
       keys,
       pool,
+      calibration: "",
       clock: () => new Date("2026-01-05T08:00:00+09:00"),
       concurrency: 2,
       stage: told,

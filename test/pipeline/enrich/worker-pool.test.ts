@@ -16,38 +16,38 @@ function pool(size: number): WorkerPool {
 const segments = (texts: readonly string[]) =>
   texts.map((text) => ({ text, vector: new Uint8Array(384) }));
 
-async function topics(workers: WorkerPool, texts: readonly string[]): Promise<string[]> {
-  const outcomes = await workers.retag(segments(texts));
+async function labels(workers: WorkerPool, texts: readonly string[]): Promise<string[]> {
+  const outcomes = await workers.score(segments(texts));
   return outcomes.map((outcome) =>
-    outcome.status === "ok" ? (outcome.value[0]?.topic ?? "") : outcome.reason,
+    outcome.status === "ok" ? (outcome.value[0]?.label ?? "") : outcome.reason,
   );
 }
 
 test("answers stand in the order of the questions, however many processes work", async () => {
   const workers = pool(2);
   const groups = Array.from({ length: 20 }, (_, group) => [`${group}a`, `${group}b`]);
-  const answers = await Promise.all(groups.map((group) => topics(workers, group)));
+  const answers = await Promise.all(groups.map((group) => labels(workers, group)));
   expect(answers).toEqual(groups);
 });
 
 test("a record that kills its process is rejected alone, and its neighbours go through", async () => {
   const texts = ["a", "b", "c", "poison", "e", "f", "poison", "h"];
-  expect(await topics(pool(1), texts)).toEqual(
+  expect(await labels(pool(1), texts)).toEqual(
     texts.map((text) => (text === "poison" ? CRASH_REASON : text)),
   );
 });
 
 test("after a crash the pool goes on", async () => {
   const workers = pool(2);
-  expect(await topics(workers, ["poison"])).toEqual([CRASH_REASON]);
-  expect(await topics(workers, ["next"])).toEqual(["next"]);
+  expect(await labels(workers, ["poison"])).toEqual([CRASH_REASON]);
+  expect(await labels(workers, ["next"])).toEqual(["next"]);
 });
 
 test("a process that has grown fat is replaced after its chunk", async () => {
   const workers = pool(1);
   const pidOf = async (text: string) => {
-    const [outcome] = await workers.retag(segments([text]));
-    return outcome?.status === "ok" ? outcome.value[0]?.taxonomy : undefined;
+    const [outcome] = await workers.score(segments([text]));
+    return outcome?.status === "ok" ? outcome.value[0]?.head : undefined;
   };
   const first = await pidOf("thin");
   expect(await pidOf("fat")).toBe(first);
@@ -56,32 +56,32 @@ test("a process that has grown fat is replaced after its chunk", async () => {
 
 test("a closed pool refuses what waits and starts nothing", async () => {
   const workers = pool(1);
-  const asked = ["a", "b", "c"].map((text) => workers.retag(segments([text])));
+  const asked = ["a", "b", "c"].map((text) => workers.score(segments([text])));
   const settled = Promise.allSettled(asked);
   workers.close();
   expect((await settled).map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
-  await expect(workers.retag(segments(["d"]))).rejects.toThrow("中断");
+  await expect(workers.score(segments(["d"]))).rejects.toThrow("中断");
 });
 
 test("a machine on which every process dies is told as broken: no voice is blamed for it", async () => {
   const workers = new WorkerPool(1, WORKER_SETTINGS, { script: BROKEN });
   onTestFinished(() => workers.close());
-  await expect(workers.retag(segments(["a", "b", "c", "d", "e"]))).rejects.toThrow("機械の問題");
+  await expect(workers.score(segments(["a", "b", "c", "d", "e"]))).rejects.toThrow("機械の問題");
 });
 
 test("records that kill their process one after the other are rejected, while the machine is sound", async () => {
   const texts = ["poison", "poison", "poison", "poison", "e"];
   const reasons = texts.slice(1).map(() => CRASH_REASON);
-  expect(await topics(pool(1), texts)).toEqual([...reasons, "e"]);
+  expect(await labels(pool(1), texts)).toEqual([...reasons, "e"]);
 }, 180_000); // Some fifteen processes start one after the other.
 
 test("a process that was killed from outside costs no record", async () => {
   const workers = pool(1);
-  const [first] = await workers.retag(segments(["a"]));
-  const pid = first?.status === "ok" ? Number(first.value[0]?.taxonomy) : 0;
+  const [first] = await workers.score(segments(["a"]));
+  const pid = first?.status === "ok" ? Number(first.value[0]?.head) : 0;
   process.kill(pid, "SIGTERM");
   await new Promise((resolve) => setTimeout(resolve, 200));
-  expect(await topics(workers, ["b"])).toEqual(["b"]);
+  expect(await labels(workers, ["b"])).toEqual(["b"]);
 });
 
 test("what throws in the real worker is rejected alone, and what cannot be loaded stays the machine's fault", async () => {
@@ -91,11 +91,11 @@ test("what throws in the real worker is rejected alone, and what cannot be loade
   if (fine === undefined) throw new Error("a segment is there");
   // No text: TypeScript would not let it through, and the analyser throws.
   const throws = { ...fine, ...JSON.parse('{"text":null}') };
-  const outcomes = await workers.retag([fine, throws, fine]);
+  const outcomes = await workers.score([fine, throws, fine]);
   expect(
     outcomes.map((outcome) => (outcome.status === "reject" ? outcome.reason : outcome.status)),
   ).toEqual(["ok", CRASH_REASON, "ok"]);
   const absent = new WorkerPool(1, { ...WORKER_SETTINGS, taxonomies: ["ない.yaml"] });
   onTestFinished(() => absent.close());
-  await expect(absent.retag([fine])).rejects.toThrow("ない.yaml");
+  await expect(absent.score([fine])).rejects.toThrow("ない.yaml");
 }, 180_000);

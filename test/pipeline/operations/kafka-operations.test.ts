@@ -132,7 +132,7 @@ describeWithKafka("what operators see of a real broker", { secure: false }, (bro
     expect(await metricsOf(home)).toMatch(/^kizuki_broker_up 0$/m);
     expect(await countOwnLag(home)).toBe(0);
     const status = await statusCommand.run(home, {}, silentReporter);
-    expect(status.kafka).toEqual({ isUp: false, workers: null });
+    expect(status.kafka).toEqual({ isUp: false, workers: null, otherCalibrations: null });
     await broker.start();
     while ((await home.kafka?.state(NOW)) === undefined) await sleep(200);
     expect(await metricsOf(home)).toMatch(/^kizuki_broker_up 1$/m);

@@ -35,6 +35,7 @@ export async function startTestWorker(settings: KafkaSettings) {
   const worker = await enrichStream(settings, {
     keys: KEYS,
     pool,
+    calibration: "",
     clock: () => new Date("2026-01-05T08:00:00+09:00"),
     concurrency: 2,
   });

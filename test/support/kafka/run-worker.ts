@@ -13,6 +13,7 @@ const pool = poolWithoutModels();
 const worker = await enrichStream(settings, {
   keys: keysFromText(TEST_KEY),
   pool,
+  calibration: "",
   clock: () => new Date(),
   concurrency: 2,
   stage: dieIfTold,

@@ -1,7 +1,7 @@
 import { deriveKeys } from "../../../pipeline/keys.ts";
-import type { ReportMade } from "../../../pipeline/schema/action.ts";
 import type { DeadLetter } from "../../../pipeline/schema/dead-letter.ts";
 import type { RawRecord } from "../../../pipeline/schema/raw-record.ts";
+import type { ReportMade } from "../../../pipeline/schema/report-actions.ts";
 import { KafkaSettings } from "../../../pipeline/streams/kafka-settings.ts";
 import { revisionOf, uuidOf } from "../enriched-voice.ts";
 

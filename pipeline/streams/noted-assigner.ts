@@ -1,0 +1,24 @@
+import kafkajs, { type PartitionAssigner } from "kafkajs";
+
+const { MemberMetadata } = kafkajs.AssignerProtocol;
+
+/** Deals partitions as kafkajs does by itself, and lets whoever describes the group read a note of each member. */
+export function notedAssigner(note: string): PartitionAssigner {
+  return (config) => {
+    const assigner = kafkajs.PartitionAssigners.roundRobin(config);
+    const { name, version } = assigner;
+    return {
+      ...assigner,
+      protocol: ({ topics }) => ({
+        name,
+        metadata: MemberMetadata.encode({ version, topics, userData: Buffer.from(note) }),
+      }),
+    };
+  };
+}
+
+/** @returns undefined of a member that is just joining */
+export function noteOf(metadata: Buffer): string | undefined {
+  if (metadata.length === 0) return undefined;
+  return MemberMetadata.decode(metadata)?.userData.toString("utf8");
+}
