@@ -11,7 +11,7 @@ export type MostSpoken = {
   readonly tied: string;
 };
 
-/** The topic with most voices of a sentiment, the first of equals; undefined where that is too few to name one. */
+/** The topic with most voices of a sentiment, the gravest of equals; undefined where that is too few to name one. */
 export function mostSpoken(
   topics: readonly TopicLine[],
   figures: Figures,
@@ -19,7 +19,9 @@ export function mostSpoken(
 ): MostSpoken | undefined {
   const count = (line: TopicLine) => figureOf(figures, line[sentiment]).value;
   const most = Math.max(0, ...topics.map(count));
-  const [line, ...others] = topics.filter((each) => count(each) === most);
+  const [line, ...others] = topics
+    .filter((each) => count(each) === most)
+    .sort((left, right) => right.severity - left.severity);
   if (line === undefined || most < FEWEST_NAMED) return undefined;
   const tied = others.length === 0 ? "" : `ほかに同数の話題が${others.length}つ`;
   return { line, count: most, tied };
