@@ -92,7 +92,7 @@ export async function readCommon(
     readAwarenessNotes(effects, input),
     effects.readVoicesByDay(period),
     readUnread(effects, period),
-    earlier[0] && effects.readTagChanges(period, earlier[0].revision),
+    Promise.all(earlier.map(({ revision }) => effects.readTagChanges(period, revision))),
   ]);
   const topicRows = topicAnswer.rows;
   const figures: Figures = {};
@@ -108,7 +108,6 @@ export async function readCommon(
     spanWords,
   });
   const topicLabels = Object.fromEntries(topicRows.map((row) => [row.topic, fullLabel(row)]));
-  const tags = tagChanges?.rows[0];
   const { harmByTopic, harmQuotes, ...harm } = bodilyHarm(figures, {
     answer: harmAnswer,
     spanWords,
@@ -121,14 +120,15 @@ export async function readCommon(
     spanWords,
   });
   const completeness = completenessOf(figures, { period, asOf, origins, arrivals, days, unread });
+  const tags = tagChanges.map(({ rows }) => rows[0]);
   const said = {
     ...{ taxonomy, epoch, calibration, keyFigures: keyLines, completeness },
-    ...{ topics, figures, unlisted: "", awareness: notes, tags },
+    ...{ topics, figures, unlisted: "", awareness: notes },
   };
   return {
     value: {
       ...headOf(input, previous, coverageOf(coverage.rows), arrivals),
-      correction: correctionOf(earlier, said),
+      correction: correctionOf(earlier, said, tags),
       keyFigures: keyLines,
       topics,
       topicLabels,

@@ -54,7 +54,7 @@ function summarySheet(
   };
 }
 
-function sectionSheets({ id, title, blocks }: Section): WorkbookSheet[] {
+function sectionSheets({ id, title, blocks, sheet }: Section): WorkbookSheet[] {
   const tables = blocks.flatMap((block): WorkbookSheet[] =>
     block.type === "table" ? [{ name: block.title, ...block }] : [],
   );
@@ -63,6 +63,7 @@ function sectionSheets({ id, title, blocks }: Section): WorkbookSheet[] {
     block.type === "facts" ? block.facts.map(({ term, text }): Cell[] => [term, text]) : [],
   );
   return [
+    ...(sheet === undefined ? [] : [{ name: sheet.title, ...sheet }]),
     ...tables,
     ...sheetOf(title, ["項目", "説明", "声", "受付日・場所・番号"], items),
     ...sheetOf(title, id === "definitions" ? ["ことば", "意味"] : ["項目", "内容"], facts),
