@@ -17,6 +17,7 @@ import { type Past, pastOf, unknownBefore } from "./past/past.ts";
 import { trendOf } from "./past/trend.ts";
 import { productOf } from "./product-counts.ts";
 import type { ReportEffects } from "./report-effects.ts";
+import type { TopicRow } from "./report-rows.ts";
 import { sourceChangeOf } from "./source-change.ts";
 import { fullLabel, topicTable } from "./topic-table.ts";
 import { type Quotable, readQuotable } from "./voices/quotable.ts";
@@ -47,6 +48,8 @@ export type Common = Quotable & {
       | "voices"
     >;
   readonly past: Past;
+  /** Of all topics of the taxonomy, spoken of or not. */
+  readonly topicRows: readonly TopicRow[];
   readonly harmByTopic: Harm["harmByTopic"];
   readonly harmQuotes: Harm["harmQuotes"];
   readonly decidedByTopic: Decisions["byTopic"];
@@ -148,6 +151,7 @@ export async function readCommon(
     },
     ...quotable,
     past,
+    topicRows,
     harmByTopic,
     harmQuotes,
     decidedByTopic: decided.byTopic,

@@ -9,7 +9,7 @@ import { definitionsSection } from "../page/definitions-section.ts";
 import { exposureSection } from "../page/exposure-section.ts";
 import { type Html, html } from "../page/html.ts";
 import { emptyDaysLine, sourceLine } from "../page/note-lines.ts";
-import { quoteBlock } from "../page/quote-block.ts";
+import { doubtTag, quoteBlock } from "../page/quote-block.ts";
 import { renderSentence } from "../page/render-sentence.ts";
 import { reportMasthead } from "../page/report-masthead.ts";
 import { reportFiles } from "../page/report-page.ts";
@@ -95,7 +95,7 @@ function evidenceOf(report: MonthlyReport, index: number): Html {
     const voice = report.voices[quote.voiceId];
     return voice === undefined
       ? html``
-      : html`<p class="evidence">「${voiceText(voice, [quote], quotedPart(voice, quote.start, LONGEST_EVIDENCE))}」 <span class="where">${whereOf(voice)}　${voiceNumber(quote.voiceId)}</span></p>`;
+      : html`<p class="evidence">「${voiceText(voice, [quote], quotedPart(voice, quote.start, LONGEST_EVIDENCE))}」 <span class="where">${whereOf(voice)}　${voiceNumber(quote.voiceId)}${doubtTag(quote)}</span></p>`;
   })}`;
 }
 
