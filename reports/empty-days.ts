@@ -25,10 +25,7 @@ export function emptyDaysText(report: Counted): string {
     ...(before.length === 0 ? [] : [`${spanWordsOf(report).previous}の${emptyText(before)}`]),
   ];
   if (silent.length === 0) return "";
-  const compared =
-    leftOut.length > 0
-      ? "。届いていないだけかもしれませんので、増減はその日を除いて比べています"
-      : "";
+  const compared = leftOut.length > 0 ? "。増減は、その日を除いて比べました" : "";
   const isDoubtful = leftOut.length < emptyDays.length + before.length && isSaidToShrink(report);
   const doubt = isDoubtful ? "。届いていない声があれば、減り方はこれより小さくなります" : "";
   return `${silent.join("。")}${compared}${doubt}`;

@@ -199,7 +199,7 @@ function positiveSentence({ line, tied }: MostSpoken, figures: Figures): Sentenc
 }
 
 function tiesText(tied: string): string {
-  return tied === "" ? "" : `${tied}あります。`;
+  return tied === "" ? "" : `${tied}です。`;
 }
 
 /** undefined where no share is known. */

@@ -101,7 +101,7 @@ export function priorityReasons(
   const { figures } = report;
   const reasons: Sentence =
     harm === null
-      ? [`深刻度 ${severity}（0〜5の6段階）。`]
+      ? [`深刻度 ${severity}（0〜5）。`]
       : [
           "お体への害をうかがわせる声が",
           countPart(figures, harm.figure),
@@ -149,5 +149,5 @@ function breadthText(breadth: Priority["breadth"]): string {
     products > 0 ? `${products}商品${without("商品", productless)}` : "",
     `${days}日`,
   ].filter((part) => part !== "");
-  return `${parts.join("・")}から寄せられています。`;
+  return `${parts.join("・")}から届いています。`;
 }
