@@ -40,6 +40,7 @@ blockquote p:first-child{line-height:1.7;text-indent:-.5em}
 .group{display:grid;grid-template-columns:160px 1fr;gap:8px 24px;padding:16px 0;border-bottom:1px solid var(--line)}
 .group.praise{grid-template-columns:1fr}
 .group .quotes{display:grid;grid-template-columns:1fr 1fr;gap:8px 32px}
+.group .quotes>:only-child{grid-column:1/-1}
 .charts{display:grid;grid-template-columns:1fr 352px;gap:24px 48px;margin-bottom:32px}
 figcaption{font-size:13px;margin-bottom:8px;display:flex;flex-wrap:wrap;gap:0 16px}
 .legend{color:var(--soft)}
