@@ -38,7 +38,7 @@ ${figures.map((figure) => figureSection(report, figure))}
 
 function figureSection(report: ListedReport, figure: Figure): Html {
   const view = { mark: figure.mark, longest: NO_LIMIT, topicLabels: labelsOf(report) };
-  return html`<section id="${figure.id}"${figure.listed === "main" ? "" : html` class="before"`}><h2>${figure.label}　${formatCount(figure.value)}件</h2>
+  return html`<section id="${figure.id}"${figure.row.period === "previous" ? html` class="before"` : ""}><h2>${figure.label}　${formatCount(figure.value)}件</h2>
 <p class="small soft"><a href="#${questionId(figure)}">集計のSQL</a>の <code>${rowCondition(figure)}</code> の行</p>
 <ol>${figure.voiceIds.slice(0, LISTED).map((id) => {
     const voice = report.voices[id];
