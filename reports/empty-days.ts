@@ -1,22 +1,34 @@
 import { addDays } from "../pipeline/period.ts";
-import type { CommonReport } from "./common-report.ts";
+import { type CommonReport, spanWordsOf } from "./common-report.ts";
 import { figureOf } from "./figure.ts";
 import { comparableFigure } from "./key-figures.ts";
 
 /** Spans of days that a line names; of more it gives the number of days. */
 const SPANS_NAMED = 3;
 
-type Counted = Pick<CommonReport, "completeness" | "figures" | "keyFigures" | "trend">;
+type Counted = Pick<CommonReport, "completeness" | "figures" | "keyFigures" | "trend"> &
+  Pick<CommonReport, "pastSpans" | "period">;
 
 /**
- * Days without any voice, to stand beside the number of voices: 1月1日〜4日は声がありません. Where that number is said to
- * have shrunk, also that voices may only not have arrived. Empty where there is no such day, or no voice at all.
+ * Days without any voice, to stand beside the number of voices: 1月1日〜4日は声がありません. Also whether the number is
+ * compared without them, and where it is said to have shrunk with them, that voices may only not have arrived. Empty where
+ * there is no such day, or no voice at all.
  */
 export function emptyDaysText(report: Counted): string {
   const { emptyDays } = report.completeness;
-  if (emptyDays.length === 0 || figureOf(report.figures, "all").value === 0) return "";
-  const doubt = isSaidToShrink(report) ? "。届いていないだけなら、減ったとは言えません" : "";
-  return `${emptyText(emptyDays)}${doubt}`;
+  if (figureOf(report.figures, "all").value === 0) return "";
+  const { from } = report.period;
+  const leftOut = report.pastSpans?.leftOut ?? [];
+  const before = leftOut.filter((day) => day < from);
+  const silent = [
+    ...(emptyDays.length === 0 ? [] : [emptyText(emptyDays)]),
+    ...(before.length === 0 ? [] : [`${spanWordsOf(report).previous}の${emptyText(before)}`]),
+  ];
+  if (silent.length === 0) return "";
+  const compared = leftOut.length > 0 ? "。増減は、その日を除いて比べました" : "";
+  const isDoubtful = leftOut.length < emptyDays.length + before.length && isSaidToShrink(report);
+  const doubt = isDoubtful ? "。届いていない声があれば、減り方はこれより小さくなります" : "";
+  return `${silent.join("。")}${compared}${doubt}`;
 }
 
 function isSaidToShrink({ keyFigures, trend }: Counted): boolean {

@@ -142,7 +142,6 @@ function againstUsual(line: TopicLine): string {
 
 /** From this severity on a topic is told first, however few its voices: bodily harm, foreign matter, mould, allergens. */
 const GRAVE = 4;
-const GRAVE_NAMED = 3;
 
 function harmSentence(harm: BodilyHarm, figures: Figures): Sentence {
   const sureness = harmSureness(figures, harm);
@@ -163,16 +162,14 @@ function graveLine(topics: readonly TopicLine[], figures: Figures): Headline | u
     );
   const [gravest] = grave;
   if (gravest === undefined) return undefined;
-  const named = grave.slice(0, GRAVE_NAMED).flatMap((line, index): Sentence => {
+  const named = grave.flatMap((line, index): Sentence => {
     return [
       `${index === 0 ? "" : "、"}「${shortLabel(line.label)}」に`,
       countPart(figures, line.negative),
     ];
   });
-  const rest =
-    grave.length > GRAVE_NAMED ? `ほかに${grave.length - GRAVE_NAMED}つの話題にもあります。` : "";
   return {
-    sentence: ["安全にかかわる話題にネガティブな声があります。話題", ...named, `です。${rest}`],
+    sentence: ["安全にかかわる話題にネガティブな声があります。話題", ...named, "です。"],
     about: { line: gravest, sentiment: "negative" },
   };
 }
@@ -202,7 +199,7 @@ function positiveSentence({ line, tied }: MostSpoken, figures: Figures): Sentenc
 }
 
 function tiesText(tied: string): string {
-  return tied === "" ? "" : `${tied}あります。`;
+  return tied === "" ? "" : `${tied}です。`;
 }
 
 /** undefined where no share is known. */

@@ -1,5 +1,5 @@
 import { type Figures, figureOf } from "./figure.ts";
-import type { TopicLine } from "./topic-table.ts";
+import { shortLabel, type TopicLine } from "./topic-table.ts";
 
 /** Of fewer voices no topic is named as the most blamed or praised one. */
 export const FEWEST_NAMED = 3;
@@ -7,11 +7,11 @@ export const FEWEST_NAMED = 3;
 export type MostSpoken = {
   readonly line: TopicLine;
   readonly count: number;
-  /** "ほかに同数の話題が1つ"; "" where no other has as many. */
+  /** "「接客」も同数", or "ほかに3つの話題も同数"; "" where no other has as many. */
   readonly tied: string;
 };
 
-/** The topic with most voices of a sentiment, the first of equals; undefined where that is too few to name one. */
+/** The topic with most voices of a sentiment, the gravest of equals; undefined where that is too few to name one. */
 export function mostSpoken(
   topics: readonly TopicLine[],
   figures: Figures,
@@ -19,10 +19,20 @@ export function mostSpoken(
 ): MostSpoken | undefined {
   const count = (line: TopicLine) => figureOf(figures, line[sentiment]).value;
   const most = Math.max(0, ...topics.map(count));
-  const [line, ...others] = topics.filter((each) => count(each) === most);
+  const [line, ...others] = topics
+    .filter((each) => count(each) === most)
+    .sort((left, right) => right.severity - left.severity);
   if (line === undefined || most < FEWEST_NAMED) return undefined;
-  const tied = others.length === 0 ? "" : `ほかに同数の話題が${others.length}つ`;
-  return { line, count: most, tied };
+  return { line, count: most, tied: others.length === 0 ? "" : `${tiedTopics(others)}も同数` };
+}
+
+/** Of more a line has no room for the names. */
+const TIED_NAMED = 2;
+
+function tiedTopics(topics: readonly TopicLine[]): string {
+  return topics.length > TIED_NAMED
+    ? `ほかに${topics.length}つの話題`
+    : topics.map(({ label }) => `「${shortLabel(label)}」`).join("");
 }
 
 /** The rows with the highest sums of their counts, in their order; the first of each count's largest is among them. */

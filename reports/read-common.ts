@@ -17,6 +17,7 @@ import { type Past, pastOf, unknownBefore } from "./past/past.ts";
 import { trendOf } from "./past/trend.ts";
 import { productOf } from "./product-counts.ts";
 import type { ReportEffects } from "./report-effects.ts";
+import type { TopicRow } from "./report-rows.ts";
 import { sourceChangeOf } from "./source-change.ts";
 import { fullLabel, topicTable } from "./topic-table.ts";
 import { type Quotable, readQuotable } from "./voices/quotable.ts";
@@ -47,6 +48,8 @@ export type Common = Quotable & {
       | "voices"
     >;
   readonly past: Past;
+  /** Of all topics of the taxonomy, spoken of or not. */
+  readonly topicRows: readonly TopicRow[];
   readonly harmByTopic: Harm["harmByTopic"];
   readonly harmQuotes: Harm["harmQuotes"];
   readonly decidedByTopic: Decisions["byTopic"];
@@ -92,7 +95,7 @@ export async function readCommon(
     readAwarenessNotes(effects, input),
     effects.readVoicesByDay(period),
     readUnread(effects, period),
-    earlier[0] && effects.readTagChanges(period, earlier[0].revision),
+    Promise.all(earlier.map(({ revision }) => effects.readTagChanges(period, revision))),
   ]);
   const topicRows = topicAnswer.rows;
   const figures: Figures = {};
@@ -108,7 +111,6 @@ export async function readCommon(
     spanWords,
   });
   const topicLabels = Object.fromEntries(topicRows.map((row) => [row.topic, fullLabel(row)]));
-  const tags = tagChanges?.rows[0];
   const { harmByTopic, harmQuotes, ...harm } = bodilyHarm(figures, {
     answer: harmAnswer,
     spanWords,
@@ -121,14 +123,15 @@ export async function readCommon(
     spanWords,
   });
   const completeness = completenessOf(figures, { period, asOf, origins, arrivals, days, unread });
+  const tags = tagChanges.map(({ rows }) => rows[0]);
   const said = {
     ...{ taxonomy, epoch, calibration, keyFigures: keyLines, completeness },
-    ...{ topics, figures, unlisted: "", awareness: notes, tags },
+    ...{ topics, figures, unlisted: "", awareness: notes },
   };
   return {
     value: {
       ...headOf(input, previous, coverageOf(coverage.rows), arrivals),
-      correction: correctionOf(earlier, said),
+      correction: correctionOf(earlier, said, tags),
       keyFigures: keyLines,
       topics,
       topicLabels,
@@ -148,6 +151,7 @@ export async function readCommon(
     },
     ...quotable,
     past,
+    topicRows,
     harmByTopic,
     harmQuotes,
     decidedByTopic: decided.byTopic,

@@ -149,16 +149,20 @@ function widthOf(texts: readonly string[]): number {
 
 /**
  * The library knows neither filters nor pages. Each stands where the format wants it; print is A4 across, one page wide,
- * with the headings on every page.
+ * with the headings on every page, and of long lists the first.
  */
 function filtersAndPages(
   sheets: readonly WorkbookSheet[],
   names: readonly string[],
 ): Feature<FileContent> {
-  const headings = names.map(
-    (name, index) =>
-      `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">'${escapeMarkup(name)}'!$1:$1</definedName>`,
+  const named = (kind: string, index: number, cells: string) =>
+    `<definedName name="_xlnm.${kind}" localSheetId="${index}">'${escapeMarkup(names[index] ?? "")}'!${cells}</definedName>`;
+  const areas = sheets.map(({ columns, rows, printedRows = rows.length }, index) =>
+    printedRows < rows.length
+      ? named("Print_Area", index, `$A$1:$${lettersOf(columns.length - 1)}$${printedRows + 1}`)
+      : "",
   );
+  const headings = names.map((_, index) => named("Print_Titles", index, "$1:$1"));
   return {
     files: {
       transform: {
@@ -167,7 +171,7 @@ function filtersAndPages(
           transform: (xml) =>
             xml.replace(
               "<definedNames/>",
-              () => `<definedNames>${headings.join("")}</definedNames>`,
+              () => `<definedNames>${[...areas, ...headings].join("")}</definedNames>`,
             ),
         },
         "xl/worksheets/sheet{id}.xml": {

@@ -1,5 +1,6 @@
 import { shortId } from "../../pipeline/schema/short-id.ts";
 import { LISTED } from "../figure.ts";
+import { formatCount } from "../format-japanese.ts";
 import type { Block, Cell, Column, Outline, Section, Table } from "../outline/outline.ts";
 import type { AnyReport } from "../outline/outline-of.ts";
 import { labelsOf } from "../page/voice-lists.ts";
@@ -13,7 +14,12 @@ export type WorkbookSheet = Table & {
   readonly choices?: { readonly column: number; readonly values: readonly string[] };
   /** From 0: not for people. */
   readonly hiddenColumn?: number;
+  /** Rows below the heading that paper is worth, where that is not all. */
+  readonly printedRows?: number;
 };
+
+/** Of lists that are sorted and sought in: printed whole, a week of five hundred voices is sixty sheets. */
+const LIST_PRINTED = 30;
 
 /** The sheets of a workbook: what the report says, one for each table and list, then every voice and sentence behind it. */
 export function workbookSheets(report: AnyReport, outline: Outline): WorkbookSheet[] {
@@ -33,7 +39,8 @@ function summarySheet(
   sheets: readonly WorkbookSheet[],
 ): WorkbookSheet {
   const contents = sheets.map(
-    ({ name, rows }) => `「${name}」${rows.length.toLocaleString("ja")}行`,
+    ({ name, rows, printedRows }) =>
+      `「${name}」${formatCount(rows.length)}行${printedRows === undefined || rows.length <= printedRows ? "" : `（印刷範囲は、はじめの${printedRows}行）`}`,
   );
   const lines = sections.flatMap((section) =>
     section.blocks.flatMap((block) =>
@@ -54,7 +61,7 @@ function summarySheet(
   };
 }
 
-function sectionSheets({ id, title, blocks }: Section): WorkbookSheet[] {
+function sectionSheets({ id, title, blocks, sheet }: Section): WorkbookSheet[] {
   const tables = blocks.flatMap((block): WorkbookSheet[] =>
     block.type === "table" ? [{ name: block.title, ...block }] : [],
   );
@@ -63,6 +70,7 @@ function sectionSheets({ id, title, blocks }: Section): WorkbookSheet[] {
     block.type === "facts" ? block.facts.map(({ term, text }): Cell[] => [term, text]) : [],
   );
   return [
+    ...(sheet === undefined ? [] : [{ name: sheet.title, ...sheet }]),
     ...tables,
     ...sheetOf(title, ["項目", "説明", "声", "受付日・場所・番号"], items),
     ...sheetOf(title, id === "definitions" ? ["ことば", "意味"] : ["項目", "内容"], facts),
@@ -90,6 +98,7 @@ function voicesSheet(report: AnyReport): WorkbookSheet {
   const labels = labelsOf(report);
   return {
     name: report.unlisted === "" ? "すべての声" : `声（数字ごとに${LISTED}件まで）`,
+    printedRows: LIST_PRINTED,
     columns: [
       text("番号"),
       { title: "受付日", kind: "day" },
@@ -123,6 +132,7 @@ function segmentsSheet(report: AnyReport): WorkbookSheet {
   const labels = labelsOf(report);
   return {
     name: "文",
+    printedRows: LIST_PRINTED,
     columns: [
       text("番号"),
       { title: "受付日", kind: "day" },

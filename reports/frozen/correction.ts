@@ -6,9 +6,10 @@ import { type Figures, figureOf } from "../figure.ts";
 import { formatPercent } from "../format-japanese.ts";
 import { type KeyFigure, toldShare } from "../key-figures.ts";
 import type { TopicLine } from "../topic-table.ts";
-import { allVoiceIds } from "../voices/bounded-lists.ts";
+import { SENTIMENT_WORDS } from "../words.ts";
+import { causesBetween, causesOfChange } from "./changes-since.ts";
 import type { Calibration } from "./report-head.ts";
-import { TagChanges } from "./tag-changes.ts";
+import type { TagChanges } from "./tag-changes.ts";
 
 const Said = z.strictObject({
   /** Voices. */
@@ -37,18 +38,21 @@ export const Correction = z.strictObject({
   /** Those before that one which are compared too, oldest first; left out in a second revision. */
   older: z.array(z.strictObject({ revision: z.number().int(), asOf: z.string() })).optional(),
   lines: z.array(CorrectedLine),
-  /** Changed topics for which there was no room. */
+  /** Changed topics for which older values had no room. */
   omitted: z.number().int(),
-  /** 気づき that it showed and that were withdrawn since; left out where there is none. */
-  withdrawn: z.number().int().optional(),
-  /** Left out in older values. */
-  tags: TagChanges.optional(),
-  /** Whether the heads' confidence was moved otherwise then; left out where it was not. */
-  recalibrated: z.boolean().optional(),
-  /** Voices that the oldest revision of these lacks, and, below 0, that only it has, by source; left out where there are none. */
-  sources: z.array(z.strictObject({ source: z.string(), more: z.number().int() })).optional(),
-  /** Whether the pipeline read the voices otherwise then; left out where it did not. */
-  readAnew: z.boolean().optional(),
+  /** Of each revision that is compared, oldest first, what was done since; left out in older values. */
+  since: z
+    .array(
+      z.strictObject({
+        ...causesOfChange,
+        revision: z.number().int(),
+        /** Whether it counts the very same. */
+        isSame: z.boolean(),
+      }),
+    )
+    .optional(),
+  /** What an older value says of the oldest revision that it compares, in the place of `since`. */
+  ...causesOfChange,
 });
 export type Correction = z.infer<typeof Correction>;
 
@@ -70,92 +74,59 @@ export type RevisedReport = {
   readonly unlisted: string;
 };
 
-type Revision = Pick<
-  RevisedReport,
-  | ("taxonomy" | "epoch" | "calibration" | "completeness" | "unlisted")
-  | ("keyFigures" | "topics" | "figures" | "awareness")
-> & { readonly tags?: TagChanges | undefined };
-
-type Listed = Pick<RevisedReport, "completeness" | "figures" | "unlisted">;
+type Revision = Omit<RevisedReport, "revision" | "asOf" | "taxonomyVersion" | "awarenessShown">;
 
 /** Revisions that a report names beside its own: three columns are what a telephone has room for. */
 export const COMPARED_REVISIONS = 2;
 
-const LONGEST = 12;
-
 /**
- * The key figures that changed since any of the earlier revisions, then the topics whose negative voices did, largest
- * change first. The topics of two different taxonomies are not compared.
+ * The key figures that changed since any of the earlier revisions, then the topics whose negative voices did, then those
+ * whose positive ones did, largest change first. The topics of two different taxonomies are not compared.
  *
  * @param earlier oldest first
+ * @param tags of each of them, what people said of tags since
  * @returns null where there is none
  */
 export function correctionOf(
   earlier: readonly RevisedReport[],
   after: Revision,
+  tags: readonly (TagChanges | undefined)[] = [],
 ): Correction | null {
   const before = earlier.at(-1);
   if (before === undefined) return null;
   const { revision, asOf, taxonomy, taxonomyVersion } = before;
   const older = earlier.slice(0, -1);
-  const key = after.keyFigures.flatMap((line) => changedKeyFigure(line, earlier, after.figures));
-  const topics = taxonomy === after.taxonomy ? changedTopics(earlier, after) : [];
-  const all = [...changedHarm(earlier, after), ...key, ...topics];
-  const lines = all.slice(0, LONGEST);
-  const omitted = all.length - lines.length;
-  const withdrawn = withdrawnSince(earlier, after);
-  const sources = changedSources(earlier[0] ?? before, after);
   return {
-    ...{ revision, asOf, taxonomy, taxonomyVersion, lines, omitted },
+    ...{
+      revision,
+      asOf,
+      taxonomy,
+      taxonomyVersion,
+      lines: changedLines(earlier, after),
+      omitted: 0,
+    },
     ...(older.length > 0 && { older: older.map(({ revision, asOf }) => ({ revision, asOf })) }),
-    ...(withdrawn > 0 && { withdrawn }),
-    ...(after.tags !== undefined && { tags: after.tags }),
-    ...(!earlier.every((each) => isSameCalibration(each, after)) && { recalibrated: true }),
-    ...(sources.length > 0 && { sources }),
-    ...(earlier.some(({ epoch }) => epoch !== after.epoch) && { readAnew: true }),
+    since: earlier.map((each, index) => ({
+      ...causesBetween(each, after, tags[index]),
+      revision: each.revision,
+      isSame: isSame(each, after),
+    })),
   };
 }
 
-function isSameCalibration(
-  { calibration: before = [] }: Pick<RevisedReport, "calibration">,
-  { calibration: after = [] }: Pick<RevisedReport, "calibration">,
-): boolean {
-  const isIn = (list: Calibration, { head, offset }: Calibration[number]) =>
-    list.some((other) => other.head === head && other.offset === offset);
-  return before.length === after.length && before.every((each) => isIn(after, each));
+function changedLines(earlier: readonly RevisedReport[], after: Revision): CorrectedLine[] {
+  const key = after.keyFigures.flatMap((line) => changedKeyFigure(line, earlier, after.figures));
+  const isComparable = earlier.at(-1)?.taxonomy === after.taxonomy;
+  const topics = isComparable
+    ? (["negative", "positive"] as const).flatMap((each) => changedTopics(earlier, after, each))
+    : [];
+  return [...changedHarm(earlier, after), ...key, ...topics];
 }
 
-function withdrawnSince(earlier: readonly RevisedReport[], after: Revision): number {
-  const notes = earlier.flatMap(({ awareness }) => [...awareness.current, ...awareness.added]);
-  const stood = new Set(notes.map((each) => each.awarenessId));
-  const { withdrawn = [] } = after.awareness;
-  return withdrawn.filter(({ awarenessId }) => stood.has(awarenessId)).length;
-}
-
-/** Voice by voice: of one source some come late while others are forgotten. */
-function changedSources(before: Listed, after: Listed): { source: string; more: number }[] {
-  const [old, now] = [sourceByVoice(before), sourceByVoice(after)];
-  return [...missingFrom(old, now, 1), ...missingFrom(now, old, -1)];
-}
-
-function sourceByVoice({ completeness, figures, unlisted }: Listed): ReadonlyMap<string, string> {
-  const sources = new Map<string, string>();
-  for (const { source, figure } of completeness.sources) {
-    for (const id of allVoiceIds(figureOf(figures, figure), { unlisted })) sources.set(id, source);
-  }
-  return sources;
-}
-
-function missingFrom(
-  one: ReadonlyMap<string, string>,
-  other: ReadonlyMap<string, string>,
-  sign: 1 | -1,
-): { source: string; more: number }[] {
-  const counts = new Map<string, number>();
-  for (const [id, source] of other) {
-    if (!one.has(id)) counts.set(source, (counts.get(source) ?? 0) + sign);
-  }
-  return [...counts].map(([source, more]) => ({ source, more }));
+/** Nothing is said of what an older pipeline or another taxonomy counted. */
+function isSame(before: RevisedReport, after: Revision): boolean {
+  const isComparable = before.epoch === after.epoch && before.taxonomy === after.taxonomy;
+  return isComparable && changedLines([before], after).length === 0;
 }
 
 /** First of all. No such figure is no such voice, but an older pipeline may not have looked. */
@@ -192,21 +163,26 @@ function changedKeyFigure(
   return changedLine(line.label, olds, said(figures, line));
 }
 
+type Topics = Pick<RevisedReport, "taxonomy" | "topics" | "figures">;
+
 function changedTopics(
   earlier: readonly RevisedReport[],
-  after: Pick<RevisedReport, "taxonomy" | "topics" | "figures">,
+  after: Topics,
+  sentiment: "negative" | "positive",
 ): CorrectedLine[] {
-  const isComparable = ({ taxonomy }: typeof after) => taxonomy === after.taxonomy;
+  const isComparable = ({ taxonomy }: Topics) => taxonomy === after.taxonomy;
   const lines = [...earlier.filter(isComparable), after].flatMap(({ topics }) => topics);
   const labels = new Map(lines.map(({ topic, label }) => [topic, label]));
-  const said = ({ topics, figures }: typeof after, topic: string): Said => {
+  const said = ({ topics, figures }: Topics, topic: string): Said => {
     const line = topics.find((each) => each.topic === topic);
-    return { count: line === undefined ? 0 : figureOf(figures, line.negative).value, share: null };
+    const count = line === undefined ? 0 : figureOf(figures, line[sentiment]).value;
+    return { count, share: null };
   };
   return [...labels]
     .flatMap(([topic, label]) => {
       const olds = earlier.map((each) => (isComparable(each) ? said(each, topic) : null));
-      return changedLine(`「${label}」のネガティブな声`, olds, said(after, topic));
+      const name = `「${label}」の${SENTIMENT_WORDS[sentiment]}な声`;
+      return changedLine(name, olds, said(after, topic));
     })
     .sort((left, right) => sizeOf(right) - sizeOf(left));
 }

@@ -6,6 +6,7 @@ import { type Common, readCommon } from "../read-common.ts";
 import type { ReportEffects } from "../report-effects.ts";
 import { chooseQuotes } from "../voices/choose-quotes.ts";
 import { withListedVoices } from "../voices/listed-voices.ts";
+import { doubtOf, negativeQuotes } from "../voices/negative-quotes.ts";
 import { negativeCandidates, praiseCandidates } from "../voices/quote-candidates.ts";
 import { SENTIMENT_WORDS } from "../words.ts";
 import type { Evidence, MonthlyReport } from "./monthly-report.ts";
@@ -41,11 +42,12 @@ export async function buildMonthly(
 
 /** What nobody could quote as it stands, such as a long letter, is evidence all the same: the page cuts it. */
 function evidenceFor(
-  { voices, segments, places, harmQuotes }: Common,
+  common: Common,
   finding: number,
   about: Headline["about"],
   taken: Set<string>,
 ): Evidence[] {
+  const { voices, segments, places, harmQuotes } = common;
   if (about === null) return [];
   if (about === "harm") {
     return harmQuotes.slice(0, 1).map((quote) => {
@@ -59,9 +61,13 @@ function evidenceFor(
       ? negativeCandidates(segments, places, topic)
       : praiseCandidates({ segments, places, voices }).filter((each) => each.topic === topic);
   const title = `「${label}」の${SENTIMENT_WORDS[about.sentiment]}な声`;
-  const chosen = chooseQuotes(candidates, voices, taken, { limit: 1 });
-  const rest = candidates.filter(({ voiceId }) => !taken.has(voiceId));
-  return [...chosen, ...rest]
-    .slice(0, 1)
-    .map(({ voiceId, start, end }) => ({ finding, label: title, quote: { voiceId, start, end } }));
+  const chosen =
+    about.sentiment === "negative"
+      ? negativeQuotes({ ...common, taken }, topic, { limit: 1, isLacking: true })
+      : chooseQuotes(candidates, voices, taken, { limit: 1 });
+  const rest = candidates
+    .filter(({ voiceId }) => !taken.has(voiceId))
+    .map(({ voiceId, start, end }) => ({ voiceId, start, end }))
+    .map((quote) => ({ ...quote, ...doubtOf(segments, topic, quote) }));
+  return [...chosen, ...rest].slice(0, 1).map((quote) => ({ finding, label: title, quote }));
 }

@@ -30,7 +30,7 @@ section{margin-top:24px}
 .topics th{padding-left:6px;padding-right:6px}
 .topics th:first-child{padding-left:0}
 .topics thead th{font-size:11px;word-break:keep-all;overflow-wrap:normal}
-.topics tbody th{min-width:96px}
+.topics tbody th{min-width:112px}
 .topics td.num,.topics th.num{width:46px}
 .topics .moved{font-size:12px}
 .topics .change{margin-right:4px}

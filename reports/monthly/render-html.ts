@@ -1,7 +1,7 @@
 import { formatCount, formatPercent, formatPeriodName } from "../format-japanese.ts";
 import { graveButNeutral } from "../grave-but-neutral.ts";
 import { comparableFigure, toldShare } from "../key-figures.ts";
-import { begunLine, changeWord, ratioText } from "../page/change-cell.ts";
+import { begunLine, changeWord, evenedRatio, ratioText } from "../page/change-cell.ts";
 import { completenessSection } from "../page/completeness-section.ts";
 import { correctionSection, correctionSentence } from "../page/correction-section.ts";
 import { decisionsSection } from "../page/decisions-section.ts";
@@ -9,7 +9,7 @@ import { definitionsSection } from "../page/definitions-section.ts";
 import { exposureSection } from "../page/exposure-section.ts";
 import { type Html, html } from "../page/html.ts";
 import { emptyDaysLine, sourceLine } from "../page/note-lines.ts";
-import { quoteBlock } from "../page/quote-block.ts";
+import { doubtTag, quoteBlock } from "../page/quote-block.ts";
 import { renderSentence } from "../page/render-sentence.ts";
 import { reportMasthead } from "../page/report-masthead.ts";
 import { reportFiles } from "../page/report-page.ts";
@@ -95,7 +95,7 @@ function evidenceOf(report: MonthlyReport, index: number): Html {
     const voice = report.voices[quote.voiceId];
     return voice === undefined
       ? html``
-      : html`<p class="evidence">「${voiceText(voice, [quote], quotedPart(voice, quote.start, LONGEST_EVIDENCE))}」 <span class="where">${whereOf(voice)}　${voiceNumber(quote.voiceId)}</span></p>`;
+      : html`<p class="evidence">「${voiceText(voice, [quote], quotedPart(voice, quote.start, LONGEST_EVIDENCE))}」 <span class="where">${whereOf(voice)}　${voiceNumber(quote.voiceId)}${doubtTag(quote)}</span></p>`;
   })}`;
 }
 
@@ -109,7 +109,7 @@ function keyRow(report: MonthlyReport): Html {
       const before = previous === null ? html`` : html`前月 ${figureLink(report, previous)}件`;
       const moved = change === null ? "" : html`<p class="small">${changeWord(change)}</p>`;
       return share === null
-        ? html`<div class="card"><h3>${label}</h3><p class="big">${figureLink(report, figure)}<span>件</span></p><p class="small">${before}</p>${moved}${line.measure === "all" ? emptyDaysLine(report) : ""}</div>`
+        ? html`<div class="card"><h3>${label}</h3><p class="big">${figureLink(report, figure)}<span>件</span></p><p class="small">${before}${evenedRatio(change)}</p>${moved}${line.measure === "all" ? emptyDaysLine(report) : ""}</div>`
         : html`<div class="card"><h3>${label}</h3><p class="big">${formatPercent(share.value)}</p><p class="small">${figureLink(report, figure)}件${previous === null ? "" : html`（${before}）`}</p>${moved}</div>`;
     })}</section>${begunLine(report)}`;
 }

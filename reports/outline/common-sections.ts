@@ -7,7 +7,7 @@ import { formatCount, formatDay, formatPercent } from "../format-japanese.ts";
 import { comparableFigure, toldShare } from "../key-figures.ts";
 import { FEWEST_NAMED, mostSpoken } from "../most-spoken.ts";
 import { completenessSection } from "../page/completeness-section.ts";
-import { correctionSentence } from "../page/correction-section.ts";
+import { correctionSentence, correctionSheet } from "../page/correction-section.ts";
 import { DECISIONS_TITLE } from "../page/decisions-section.ts";
 import { definitionsSection } from "../page/definitions-section.ts";
 import { barTopics } from "../page/topic-bars.ts";
@@ -112,9 +112,10 @@ export function voicesMessage(report: CommonReport): string {
 /** Nothing in a first revision. */
 export function correctionSections(report: CommonReport): Section[] {
   const sentence = correctionSentence(report);
-  return sentence === ""
-    ? []
-    : [{ id: "correction", title: "訂正", blocks: [noteBlock(sentence)] }];
+  if (sentence === "") return [];
+  const sheet = correctionSheet(report);
+  const section = { id: "correction", title: "訂正", blocks: [noteBlock(sentence)] };
+  return [sheet === null ? section : { ...section, sheet }];
 }
 
 export function topicsSection(report: CommonReport): Section {

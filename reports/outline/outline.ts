@@ -63,6 +63,8 @@ export type Section = {
   /** It says only that it could not be looked into yet: no meeting needs a slide of that. */
   readonly isUntested?: boolean;
   readonly blocks: readonly Block[];
+  /** For a workbook alone: where it is read elsewhere, `blocks` say what matters of it. */
+  readonly sheet?: Table & { readonly title: string };
 };
 
 /** A report without a form: what workbook, deck and text are made from. */

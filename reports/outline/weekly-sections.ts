@@ -8,6 +8,7 @@ import { ratioText } from "../page/change-cell.ts";
 import { labelsOf } from "../page/voice-lists.ts";
 import { isFirstSpoken } from "../past/trend.ts";
 import { plainText } from "../sentence.ts";
+import { shortLabel } from "../topic-table.ts";
 import { prioritiesSection, priorityReasons } from "../weekly/priorities-section.ts";
 import { signalsSection } from "../weekly/signals-section.ts";
 import { noTermsText, termsSection } from "../weekly/terms-section.ts";
@@ -36,10 +37,11 @@ export function prioritiesOutline(report: WeeklyReport): Section {
 }
 
 function prioritiesMessage(report: WeeklyReport): string {
-  const [first, ...rest] = report.priorities;
+  const labels = labelsOf(report);
+  const [first, ...rest] = report.priorities.map(({ topic }) => labels.get(topic) ?? topic);
   if (first === undefined) return "今週は、優先して取り上げるだけの件数がある話題はありません";
-  const label = labelsOf(report).get(first.topic) ?? first.topic;
-  return `まず話し合いたい話題は「${label}」です${rest.length > 0 ? `。ほかに${rest.length}つあります` : ""}`;
+  const then = rest.map((label) => `「${shortLabel(label)}」`).join("");
+  return `まず話し合いたい話題は「${first}」です${then === "" ? "" : `。次に${then}`}`;
 }
 
 function harmBlocks({ harm, figures }: WeeklyReport): Block[] {

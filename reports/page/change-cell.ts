@@ -34,6 +34,12 @@ export function ratioText({ ratio, low, high }: Omit<Change, "word">): string {
   return `${point}（${interval}）`;
 }
 
+/** Of the number of voices, where the bare numbers may look otherwise; nothing where it cannot be said. */
+export function evenedRatio(change: Change | null): Html {
+  if (change === null || change.ratio === null) return html``;
+  return html`<br><span class="soft">曜日・休日をならすと${formatRatio(change.ratio)}倍</span>`;
+}
+
 /** いつも 4.1%（3.0%〜5.2%）, such as a share or the count that the calendar lets expect. */
 export function levelText(
   name: string,

@@ -1,7 +1,8 @@
 import type { CommonReport } from "../common-report.ts";
 import { formatCount, formatDate, formatPercent } from "../format-japanese.ts";
 import type { Correction } from "../frozen/correction.ts";
-import { tagChangesText } from "../frozen/tag-changes.ts";
+import type { Cell, Column, Table } from "../outline/outline.ts";
+import { sinceTexts } from "./changes-since-text.ts";
 import { type Html, html } from "./html.ts";
 
 type Line = Correction["lines"][number];
@@ -15,68 +16,30 @@ ${report.correction === null ? html`<p>${UNKNOWN}</p>` : correctionTable(report.
 </section>`;
 }
 
-/** The same in one sentence, for a page without room; nothing in a first revision. */
-export function correctionSentence({ revision, correction, line: cut }: CommonReport): string {
+/** The same in a few sentences, for a page without room; nothing in a first revision. */
+export function correctionSentence(report: CommonReport): string {
+  const { revision, correction } = report;
   if (revision < 2) return "";
   if (correction === null) return UNKNOWN;
   const { lines, omitted } = correction;
-  const beside = besideNumbers(correction, cut);
-  const before = revisionWords(correction);
-  if (lines.length === 0)
-    return `${before}から、主な数字と話題の件数に変わりはありません。${beside}`;
-  const first = lines.slice(0, 3).map((line) => {
+  const beside = [...sinceTexts(report, correction), missingText(correction)].join("");
+  if (lines.length === 0) return `${unchangedText(correction)}${beside}`;
+  const first = lines.slice(0, NAMED).map((line) => {
     const said = saidIn(line).map(saidText).join("→");
     return `${line.label} ${said}${isOfShareOnly(line) ? `（${SHARE_ONLY}）` : ""}`;
   });
   const rest = lines.length + omitted - first.length;
-  return `${before}から、${first.join("、")}${rest === 0 ? "" : `、ほか${formatCount(rest)}項目`}が変わりました。${beside}`;
+  const others = rest === 0 ? "" : `、ほか${formatCount(rest)}項目（${ELSEWHERE}）`;
+  return `${revisionWords(correction)}から、${first.join("、")}${others}が変わりました。${beside}`;
 }
 
-/** What was done since beside what the numbers say, and why they moved; nothing where nothing was. */
-function besideNumbers(correction: Correction, cut: CommonReport["line"]): string {
-  const { withdrawn = 0, tags, recalibrated = false, readAnew = false, sources } = correction;
-  const [oldest = correction] = correction.older ?? [];
-  const since = `第${oldest.revision}版のあとに`;
-  return [
-    sources === undefined ? "" : sourcesText(sources, oldest, cut),
-    readAnew
-      ? `${since}、声を読み取る仕組みが新しくなりました。同じ声でも、分類が変わっていることがあります。`
-      : "",
-    recalibrated
-      ? `${since}、機械の確信度の校正が変わりました。そのあとで分類した声では、見せるタグがその分だけ変わります。`
-      : "",
-    tags === undefined ? "" : tagChangesText(tags, since),
-    withdrawn === 0 ? "" : `${since}、気づき${formatCount(withdrawn)}件が取り下げられました。`,
-    missingText(oldest),
-  ].join("");
-}
-
-/** Why there are more voices, or fewer; a line may be cut otherwise since. */
-function sourcesText(
-  sources: NonNullable<Correction["sources"]>,
-  { revision }: Pick<Correction, "revision">,
-  cut: CommonReport["line"],
-): string {
-  const counts = (sign: 1 | -1) =>
-    sources
-      .filter(({ more }) => more * sign > 0)
-      .map(({ source, more }) => `${source} ${formatCount(more * sign)}件`)
-      .join("、");
-  const [more, fewer] = [counts(1), counts(-1)];
-  const [came, went] =
-    cut === undefined
-      ? ["届いた", "日付が訂正されたため"]
-      : ["このラインに入った", "日付が訂正されたか、このラインから外れたため"];
-  return [
-    more === "" ? "" : `第${revision}版のあとに${came}声（${more}）を加えました。`,
-    fewer === ""
-      ? ""
-      : `第${revision}版にあった声（${fewer}）は、消去されたか、${went}、数に入っていません。`,
-  ].join("");
-}
+/** Lines that a sentence has room for. */
+const NAMED = 3;
+const ELSEWHERE = "画面の報告書と Excel の「訂正」に、すべてあります";
 
 /** For whoever holds a revision that has no column. */
-function missingText({ revision }: Pick<Correction, "revision">): string {
+function missingText({ older = [], revision: newest }: Correction): string {
+  const revision = older[0]?.revision ?? newest;
   if (revision === 1) return "";
   const last = revision - 1;
   return `${last === 1 ? "第1版" : `第1版から第${last}版`}をお持ちの方は、ここにない違いもありますので、この版に差し替えてください。`;
@@ -86,26 +49,66 @@ const UNKNOWN = "前の版は古い形式で保存されているため、この
 const SHARE_ONLY = "割合だけの違い";
 
 function correctionTable(correction: Correction, report: CommonReport): Html {
-  const { older = [], revision, taxonomy, taxonomyVersion, lines, omitted } = correction;
-  const beside = besideNumbers(correction, report.line);
-  const before = revisionWords(correction);
+  const { taxonomy, taxonomyVersion, lines, omitted } = correction;
+  const missing = missingText(correction);
+  const beside = [...sinceTexts(report, correction), ...(missing === "" ? [] : [missing])];
   const sameTaxonomy = taxonomy === report.taxonomy;
-  const revisions = [...older.map((each) => each.revision), revision];
+  const rest = lines.slice(LONGEST);
   return html`${
     sameTaxonomy && taxonomyVersion === report.taxonomyVersion
       ? ""
       : html`<p>話題の表が、${taxonomy} の版 ${taxonomyVersion} から ${report.taxonomy} の版 ${report.taxonomyVersion} に変わりました。${sameTaxonomy ? "" : "話題ごとの件数は比べていません。"}</p>`
   }${
     lines.length === 0
-      ? html`<p>${before}から、主な数字と話題ごとのネガティブな声の件数に変わりはありません。</p>`
-      : html`<p>${before}から変わった数字です。</p>
-<table><thead><tr><th>数字</th>${revisions.map((each) => html`<th class="num">第${each}版</th>`)}<th class="num">${older.length > 0 ? "今回" : `第${report.revision}版`}</th></tr></thead><tbody>${lines.map(
-          (line) =>
-            html`<tr><th scope="row">${line.label}${isOfShareOnly(line) ? html`<br><span class="small soft">${SHARE_ONLY}</span>` : ""}</th>${saidIn(line).map((said) => html`<td class="num">${saidCell(said)}</td>`)}</tr>
+      ? html`<p>${unchangedText(correction)}</p>`
+      : html`<p>${revisionWords(correction)}から変わった数字です${rest.length === 0 ? "" : `（全${formatCount(lines.length)}項目、紙にはそのうち${LONGEST}項目）`}。</p>
+${linesTable(correction, report, lines.slice(0, LONGEST))}
+${rest.length === 0 ? "" : html`<details class="data"><summary>ほかに${formatCount(rest.length)}項目</summary>${linesTable(correction, report, rest)}</details>`}${omitted === 0 ? "" : html`<p class="small soft">ほかに${formatCount(omitted)}話題で件数が変わりました。</p>`}`
+  }${beside.map((text) => html`<p>${text}</p>`)}`;
+}
+
+/** So many stand open. */
+const LONGEST = 12;
+
+function linesTable(correction: Correction, report: CommonReport, lines: readonly Line[]): Html {
+  return html`<table><thead><tr><th>数字</th>${columnsOf(correction, report).map((title) => html`<th class="num">${title}</th>`)}</tr></thead><tbody>${lines.map(
+    (line) =>
+      html`<tr><th scope="row">${line.label}${isOfShareOnly(line) ? html`<br><span class="small soft">${SHARE_ONLY}</span>` : ""}</th>${saidIn(line).map((said) => html`<td class="num">${saidCell(said)}</td>`)}</tr>
 `,
-        )}</tbody></table>
-${omitted === 0 ? "" : html`<p class="small soft">ほかに${formatCount(omitted)}話題で件数が変わりました。</p>`}`
-  }${beside === "" ? "" : html`<p>${beside}</p>`}`;
+  )}</tbody></table>`;
+}
+
+/** All that changed, for a workbook; null where nothing did. */
+export function correctionSheet(report: CommonReport): (Table & { readonly title: string }) | null {
+  const { revision, correction } = report;
+  if (revision < 2 || correction === null || correction.lines.length === 0) return null;
+  return {
+    title: "訂正",
+    columns: [
+      { title: "数字", kind: "text" },
+      ...columnsOf(correction, report).flatMap((title): Column[] => [
+        { title: `${title}の件数`, kind: "count" },
+        { title: `${title}の割合`, kind: "share" },
+      ]),
+    ],
+    rows: correction.lines.map((line) => [
+      line.label,
+      ...saidIn(line).flatMap((said): Cell[] => [said?.count ?? null, said?.share ?? null]),
+    ]),
+  };
+}
+
+function columnsOf({ older = [], revision }: Correction, report: CommonReport): string[] {
+  const before = [...older.map((each) => each.revision), revision];
+  return [...before, ...(older.length > 0 ? [] : [report.revision])]
+    .map((each) => `第${each}版`)
+    .concat(older.length > 0 ? ["今回"] : []);
+}
+
+function unchangedText(correction: Correction): string {
+  const counted =
+    correction.since === undefined ? "ネガティブな声" : "ネガティブな声とポジティブな声";
+  return `${revisionWords(correction)}から、主な数字と話題ごとの${counted}の件数に変わりはありません。`;
 }
 
 function revisionWords({ older = [], revision, asOf }: Correction): string {

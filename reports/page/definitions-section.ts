@@ -3,6 +3,7 @@ import { type CommonReport, spanWordsOf } from "../common-report.ts";
 import { LISTED } from "../figure.ts";
 import { formatCount } from "../format-japanese.ts";
 import { FEWEST_NAMED } from "../most-spoken.ts";
+import { NEVER_SILENT } from "../past/history.ts";
 import { fewPeriodsNote, pastRule } from "../past/past-rule.ts";
 import { isFirstSpoken } from "../past/trend.ts";
 import { FEWEST_FOR_CHANGE, STRIKING_RATIO } from "../statistics/change.ts";
@@ -36,7 +37,7 @@ export function definitionsSection(report: CommonReport): Html {
 <dt>割合と偶然でぶれる幅</dt><dd>割合は声全体に対するものです。「偶然でぶれる幅」は95%信頼区間です。お客様の気持ちが変わらなくても、どなたが声を寄せるかで、割合はこのくらい動きます。二項分布から正確に求めています（Clopper–Pearson）。</dd>
 <dt>増えた・減った</dt><dd>${words.previous}、前年、いつもの水準との割合の比を、件数の和を固定した二項検定（正確法）で比べ、信頼区間が1倍を含まないときだけ使います。区間は、一つの表で名指ししたもののうち誤りが20に1つ以下になるように、表の大きさに合わせて広げてあります（Benjamini–Hochberg）。件数が${unit}ごとに偶然より大きく揺れる分だけ、さらに広げます。揺れは過去1年から求め、比べられる${unit}が少ないうちは、ほかの話題の揺れとあらかじめ見込んだ値で補います。${fewPeriodsNote(report)}合わせて${FEWEST_FOR_CHANGE}件に満たないときは判断しません。${isFirstSpoken(report.trend) ? "" : reasonsRule(unit)}</dd>
 <dt>いつも・前年</dt><dd>${pastRule(report)}</dd>
-<dt>声の件数の変化</dt><dd>平日・土曜・休日（祝日、年末年始、お盆を含む）の一日あたりの件数の違いをならして比べます。「いつも」の件数は、${words.this}の暦から見込まれる件数です。祝日は内閣府の定める休日により、2050年までわかっています。</dd>
+<dt>声の件数の変化</dt><dd>平日・土曜・休日（祝日、年末年始、お盆を含む）の一日あたりの件数の違いをならして比べます。「いつも」の件数は、${words.this}の暦から見込まれる件数です。いつもなら一日に${NEVER_SILENT}件以上ある日に声が一つもないときは、届いていないものとみて、その日を除いて比べます。祝日は内閣府の定める休日により、2050年までわかっています。</dd>
 <dt>最も多い話題</dt><dd>${FEWEST_NAMED}件に満たない話題は、最も多い話題として挙げません。図には、ネガティブとポジティブを合わせて多い話題を載せます。</dd>
 <dt>深刻度</dt><dd>話題ごとに前もって決めた0（無害）から5（お体への害）の数です。</dd>
 <dt>お体への害</dt><dd>${HARM_RULE}${suspected}</dd>

@@ -15,5 +15,17 @@ export function quoteBlock(report: ListedReport, quote: Quote): Html {
     voice,
     segments,
     labelsOf(report),
-  )}</p></blockquote>`;
+  )}${doubtTag(quote)}</p></blockquote>`;
+}
+
+/** Nothing where the voice is sure of what it is shown for. */
+export function doubtTag(quote: Quote): Html {
+  const doubt = doubtText(quote);
+  return doubt === "" ? html`` : html` <span class="tag">${doubt}</span>`;
+}
+
+export function doubtText({ topicConfidence }: Pick<Quote, "topicConfidence">): string {
+  return topicConfidence === undefined
+    ? ""
+    : `話題は推定、確信度${Math.round(topicConfidence * 100)}%`;
 }

@@ -19,6 +19,8 @@ export type PastPeriod = {
   readonly days: number;
   /** The day of the first voice of all, where this period has it and more than a few working days before it: what came earlier is not known. */
   readonly beginsOn?: string;
+  /** Days without a voice that are left out of `days`: so many come on others like them that they are more likely missing. */
+  readonly leftOut?: readonly string[];
 };
 
 /** The period itself is the last, those before it stand in order. */
@@ -41,9 +43,11 @@ export const COMPARED = {
 const WEIGHED_DAYS = 364;
 /** Of a period's working days before the first voice of all: with fewer, such as two of a month, it counts as whole. */
 const FEWEST_MISSING = 0.1;
+/** From so many voices a day of its kind on, a day with none is no chance, however restless the days. Printed in the report's definitions. */
+export const NEVER_SILENT = 10;
 
 export async function readHistory(
-  effects: ReportEffects,
+  effects: Pick<ReportEffects, "readVoicesByDay" | "readMeasuresOverTime" | "readTopicsOverTime">,
   input: { readonly period: Period; readonly taxonomy: string; readonly asOf: string },
 ): Promise<History> {
   const { period, taxonomy, asOf } = input;
@@ -60,7 +64,7 @@ export async function readHistory(
     Promise.all(compared.map((each) => effects.readTopicsOverTime(each, unit, taxonomy))),
   ]);
   const voices = new Map(days.rows.map((row) => [row.received_on, row.voice_count]));
-  const weights = dayWeights(voices, period.from);
+  const means = dayMeans(voices, period.from);
   const first = days.rows[0]?.received_on ?? span.from;
   const byStart = new Map<string, MeasureOverTimeRow>(
     measures.flatMap(({ rows }) => rows).map((row) => [row.starts_on, row]),
@@ -73,6 +77,10 @@ export async function readHistory(
   return periods.map((past) => {
     const row = byStart.get(past.from);
     const over = daysOf(past).filter((day) => day >= first && day < asOf);
+    const isLeftOut = (day: string) => !voices.has(day) && means[dayKind(day)] >= NEVER_SILENT;
+    const spoken = over.filter((day) => !isLeftOut(day));
+    const isSilent = !over.some((day) => voices.has(day));
+    const counted = isSilent ? over : spoken;
     const isBegun =
       first < past.until &&
       workingDays({ from: past.from, until: first }) > FEWEST_MISSING * workingDays(past);
@@ -83,8 +91,9 @@ export async function readHistory(
       complaint: row?.complaint_count ?? 0,
       praise: row?.praise_count ?? 0,
       topics: topics.get(past.from) ?? new Map(),
-      days: over.reduce((sum, day) => sum + weights[dayKind(day)], 0),
+      days: counted.reduce((sum, day) => sum + weightOf(means, dayKind(day)), 0),
       ...(isBegun ? { beginsOn: first } : {}),
+      ...(counted.length < over.length && { leftOut: over.filter(isLeftOut) }),
     };
   });
 }
@@ -105,21 +114,25 @@ function workingDays(span: Span): number {
   return daysOf(span).filter((day) => dayKind(day) === "weekday").length;
 }
 
-/** Mean voices of a kind of day by those of any day, in the year before; 1 where there is nothing to go by. */
-function dayWeights(counts: ReadonlyMap<string, number>, until: string): Record<DayKind, number> {
+type DayMeans = Readonly<Record<DayKind | "any", number>>;
+
+/** Mean voices of each kind of day and of any, in the year before; 0 where there is nothing to go by. */
+function dayMeans(counts: ReadonlyMap<string, number>, until: string): DayMeans {
   const year = daysOf({ from: addDays(until, -WEIGHED_DAYS), until });
   const first = year.findIndex((day) => counts.has(day));
   const days = first === -1 ? [] : year.slice(first);
   const meanOf = (of: readonly string[]) =>
-    of.reduce((sum, day) => sum + (counts.get(day) ?? 0), 0) / of.length;
-  const weightOf = (kind: DayKind) => {
-    const ofKind = days.filter((day) => dayKind(day) === kind);
-    const mean = meanOf(ofKind);
-    return mean > 0 ? mean / meanOf(days) : 1;
-  };
+    of.reduce((sum, day) => sum + (counts.get(day) ?? 0), 0) / Math.max(1, of.length);
+  const ofKind = (kind: DayKind) => meanOf(days.filter((day) => dayKind(day) === kind));
   return {
-    weekday: weightOf("weekday"),
-    saturday: weightOf("saturday"),
-    holiday: weightOf("holiday"),
+    any: meanOf(days),
+    weekday: ofKind("weekday"),
+    saturday: ofKind("saturday"),
+    holiday: ofKind("holiday"),
   };
+}
+
+/** In days of mean voices; 1 where there is nothing to go by. */
+function weightOf(means: DayMeans, kind: DayKind): number {
+  return means[kind] > 0 ? means[kind] / means.any : 1;
 }

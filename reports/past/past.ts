@@ -37,6 +37,8 @@ export const PastSpans = z.strictObject({
     .default(null),
   /** The day on which the data begins, where that lies within the period before. null in older values. */
   beginsOn: z.string().nullable().default(null),
+  /** Silent days of this period and the one before over which no volume is compared; left out where there are none. */
+  leftOut: z.array(z.string()).optional(),
 });
 export type PastSpans = z.infer<typeof PastSpans>;
 
@@ -101,6 +103,7 @@ export function pastOf(history: History): Past {
     (periods) => periods.filter(({ voices }) => voices > 0).length >= FEWEST[job],
   );
   const lastYear = spoken.find((each) => each === history.at(sameInYear(1)));
+  const leftOut = history.slice(-2).flatMap((each) => each.leftOut ?? []);
   return {
     history,
     lastYear,
@@ -116,6 +119,7 @@ export function pastOf(history: History): Past {
             },
       lack: usual.length > 0 ? null : { reason: enough ? "other-days-off" : "few", found },
       beginsOn: history.at(-2)?.beginsOn ?? null,
+      ...(leftOut.length > 0 && { leftOut }),
     },
   };
 }

@@ -7,6 +7,8 @@ export const Quote = z.strictObject({
   voiceId: z.string(),
   start: z.number().int().nonnegative(),
   end: z.number().int().positive(),
+  /** How sure it is of the topic that it is shown for, in [0, 1], where that must be said. */
+  topicConfidence: z.number().optional(),
 });
 export type Quote = z.infer<typeof Quote>;
 

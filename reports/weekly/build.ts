@@ -8,7 +8,7 @@ import { chooseQuotes } from "../voices/choose-quotes.ts";
 import { withListedVoices } from "../voices/listed-voices.ts";
 import { praiseCandidates } from "../voices/quote-candidates.ts";
 import { newsOf } from "./news.ts";
-import { prioritiesOf, readRepeats } from "./priorities.ts";
+import { GRAVE_SEVERITY, prioritiesOf, readRepeats } from "./priorities.ts";
 import { readTerms, risingTerms } from "./rising-terms.ts";
 import { ALARM_BUDGET, readCells, signalsOf } from "./signals.ts";
 import type { WeeklyReport } from "./weekly-report.ts";
@@ -58,6 +58,9 @@ export async function buildWeekly(
       WEEK_WORDS,
     ).map(({ sentence }) => sentence),
     priorities,
+    graveTopics: common.topicRows
+      .filter(({ severity }) => severity >= GRAVE_SEVERITY)
+      .map(({ label }) => label),
     signals,
     risingTerms: rising,
     praise: chooseQuotes(praiseCandidates({ segments, places, voices }), voices, taken, {

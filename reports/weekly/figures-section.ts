@@ -1,7 +1,7 @@
 import { figureOf } from "../figure.ts";
 import { formatCount, formatPercent } from "../format-japanese.ts";
 import { comparableFigure, type KeyFigure, toldShare } from "../key-figures.ts";
-import { begunLine, changeWord, levelText } from "../page/change-cell.ts";
+import { begunLine, changeWord, evenedRatio, levelText } from "../page/change-cell.ts";
 import { type Html, html } from "../page/html.ts";
 import { emptyDaysLine } from "../page/note-lines.ts";
 import { figureLink } from "../page/voice-lists.ts";
@@ -55,7 +55,7 @@ function card(report: WeeklyReport, line: KeyFigure): Html {
   if (share === null) {
     const expected = (level: number) => `${formatCount(Math.round(level))}件`;
     return html`<div class="card"><h2>${label}</h2><p class="big">${figureLink(report, figure)}<span>件</span></p>
-<p class="small">${before("")}</p>${emptyDaysLine(report)}${past(expected)}${still}</div>`;
+<p class="small">${before("")}${evenedRatio(change)}</p>${emptyDaysLine(report)}${past(expected)}${still}</div>`;
   }
   const total = figureOf(report.figures, "all").value;
   const value =

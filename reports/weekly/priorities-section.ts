@@ -29,8 +29,20 @@ ${harmLine(report)}${neutralLine(report)}${
     ? html`<p>今週は、優先して取り上げるだけの件数がある話題はありません。</p>`
     : html`<ol class="priorities">${report.priorities.map((priority) => item(report, priority))}</ol>`
 }
-<p class="rule small soft">並べ方：ネガティブな声が多く、深刻で、増えたと言える話題ほど上です。お体への害をうかがわせる声のある話題と、深刻度${GRAVE_SEVERITY}以上の話題（異物、アレルゲン、カビなど）は、1件でも先に載せます。上位${PRIORITY_LIMIT}件までで、計算のしかたは「定義」にあります。</p>
+<p class="rule small soft">並べ方：ネガティブな声が多く、深刻で、増えたと言える話題ほど上です。${graveRule(report)}は、1件でも先に載せます。上位${PRIORITY_LIMIT}件までで、計算のしかたは「定義」にあります。</p>
 </section>`;
+}
+
+/** Topics that the rule names as examples. */
+const GRAVE_NAMED = 4;
+
+function graveRule({ graveTopics }: WeeklyReport): string {
+  const harmed = "お体への害をうかがわせる声のある話題";
+  if (graveTopics === undefined) return `${harmed}と、深刻度${GRAVE_SEVERITY}以上の話題`;
+  if (graveTopics.length === 0) return harmed;
+  const named = graveTopics.slice(0, GRAVE_NAMED).join("、");
+  const rest = graveTopics.length > GRAVE_NAMED ? "など" : "";
+  return `${harmed}と、深刻度${GRAVE_SEVERITY}以上の話題（${named}${rest}）`;
 }
 
 function item(report: WeeklyReport, priority: Priority): Html {
@@ -89,7 +101,7 @@ export function priorityReasons(
   const { figures } = report;
   const reasons: Sentence =
     harm === null
-      ? [`深刻度 ${severity}（0〜5の6段階）。`]
+      ? [`深刻度 ${severity}（0〜5）。`]
       : [
           "お体への害をうかがわせる声が",
           countPart(figures, harm.figure),
@@ -137,5 +149,5 @@ function breadthText(breadth: Priority["breadth"]): string {
     products > 0 ? `${products}商品${without("商品", productless)}` : "",
     `${days}日`,
   ].filter((part) => part !== "");
-  return `${parts.join("・")}から寄せられています。`;
+  return `${parts.join("・")}から届いています。`;
 }

@@ -10,6 +10,7 @@ import type { RepeatRow, TopicAwarenessRow } from "../report-rows.ts";
 import { round4 } from "../statistics/round4.ts";
 import type { TopicLine } from "../topic-table.ts";
 import { chooseQuotes, Quote } from "../voices/choose-quotes.ts";
+import { negativeQuotes } from "../voices/negative-quotes.ts";
 import type { Quotable } from "../voices/quotable.ts";
 import { negativeCandidates } from "../voices/quote-candidates.ts";
 
@@ -120,16 +121,17 @@ export function prioritiesOf(figures: Figures, input: PriorityInput): Priority[]
     .map(({ kept, folded }) => {
       const { score, harm, breadth, again, decided } = kept;
       const { topic, label } = kept.line;
-      const candidates = negativeCandidates(segments, places, topic);
       const harmed = new Set(harm === null ? [] : figureOf(figures, harm.figure).voiceIds);
-      const urgent = candidates.filter(({ voiceId }) => harmed.has(voiceId));
+      const urgent = negativeCandidates(segments, places, topic).filter(({ voiceId }) =>
+        harmed.has(voiceId),
+      );
       const typical = chooseQuotes(urgent, voices, taken, { limit: 1 });
       // Harm may be told in a neutral tone, at length, or in a voice quoted above: what lifts the topic is shown all the same.
       const told = harmQuotes.filter(({ voiceId }) => harmed.has(voiceId));
       const first = typical.length > 0 ? typical : told.slice(0, 1);
       for (const { voiceId } of first) taken.add(voiceId);
-      const rest = { limit: QUOTES_IN_ALL - first.length };
-      const quotes = [...first, ...chooseQuotes(candidates, voices, taken, rest)];
+      const rest = { limit: QUOTES_IN_ALL - first.length, isLacking: first.length === 0 };
+      const quotes = [...first, ...negativeQuotes(input, topic, rest)];
       const note = awareness.find((row) => row.topic === topic);
       return {
         topic,

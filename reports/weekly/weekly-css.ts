@@ -40,6 +40,7 @@ blockquote p:first-child{line-height:1.7;text-indent:-.5em}
 .group{display:grid;grid-template-columns:160px 1fr;gap:8px 24px;padding:16px 0;border-bottom:1px solid var(--line)}
 .group.praise{grid-template-columns:1fr}
 .group .quotes{display:grid;grid-template-columns:1fr 1fr;gap:8px 32px}
+.group .quotes>:only-child{grid-column:1/-1}
 .charts{display:grid;grid-template-columns:1fr 352px;gap:24px 48px;margin-bottom:32px}
 figcaption{font-size:13px;margin-bottom:8px;display:flex;flex-wrap:wrap;gap:0 16px}
 .legend{color:var(--soft)}
@@ -49,7 +50,7 @@ figcaption{font-size:13px;margin-bottom:8px;display:flex;flex-wrap:wrap;gap:0 16
 .narrow{display:none}
 .topics td,.topics tbody th{padding-top:6px;padding-bottom:6px;vertical-align:baseline}
 .topics td.num{width:96px;border-left:2px solid #fff}
-.moved p{display:grid;grid-template-columns:184px 168px 1fr;gap:0 8px}
+.moved p{display:grid;grid-template-columns:184px minmax(168px,1fr) 144px;gap:0 8px}
 .topics th[scope=row]{min-width:112px}
 .quiet{margin-top:16px}.quiet summary{cursor:pointer;color:var(--accent);font-weight:600}.quiet-names{display:none}
 .heat1{background:#eff4f9}.heat2{background:#d9e5f0}.heat3{background:#bdd2e5}.heat4{background:#9dbcd8}

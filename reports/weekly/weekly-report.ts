@@ -11,6 +11,8 @@ export const WeeklyReport = z.strictObject({
   ...commonReport,
   headlines: z.array(Sentence),
   priorities: z.array(Priority),
+  /** Own names of the taxonomy's topics that come first, be it one voice. Absent in older values. */
+  graveTopics: z.array(z.string()).optional(),
   /** null in a value of format 2. */
   signals: Signals.nullable().default(null),
   risingTerms: RisingTerms,

@@ -37,8 +37,23 @@ test("where the number of voices is said to have shrunk, voices may only not hav
     line.measure === "all" ? { ...line, change } : line,
   );
   expect(emptyDaysText({ ...report, keyFigures })).toBe(
-    "7月28日は声がありません。届いていないだけなら、減ったとは言えません",
+    "7月28日は声がありません。届いていない声があれば、減り方はこれより小さくなります",
   );
+  expect(emptyDaysText({ ...leavingOut(report, ["2025-07-28"]), keyFigures })).toBe(
+    `7月28日は声がありません。${LEFT_OUT}`,
+  );
+});
+
+const LEFT_OUT = "増減は、その日を除いて比べました";
+
+function leavingOut(report: ReturnType<typeof frozenWeekly>, leftOut: string[]) {
+  const { pastSpans } = report;
+  return { ...report, pastSpans: pastSpans === null ? null : { ...pastSpans, leftOut } };
+}
+
+test("days of the week before that are not compared are named too", () => {
+  const report = leavingOut(without(frozenWeekly(), []), ["2025-07-21", "2025-07-22"]);
+  expect(emptyDaysText(report)).toBe(`前週の7月21日〜22日は声がありません。${LEFT_OUT}`);
 });
 
 const DAYS = ["2025-07-28", "2025-07-29"];

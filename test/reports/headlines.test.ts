@@ -44,6 +44,8 @@ test("grave topics come first however few, then what grew, then what shrank", ()
     topic(figures, "販売店／品切れ", 1, [10, 90]),
     topic(figures, "体調・けが／けが・歯", 5, [1, 0]),
     topic(figures, "異物混入／毛髪・虫", 4, [3, 4]),
+    topic(figures, "異物混入／金属", 4, [2, 4]),
+    topic(figures, "表示／アレルギー", 4, [1, 4]),
   ];
   const harmByTopic = new Map([["体調・けが／けが・歯", { figure: "harm", confirmed: 0 }]]);
   const lines = headlines(
@@ -51,7 +53,7 @@ test("grave topics come first however few, then what grew, then what shrank", ()
     { this: "今週", previous: "前週" },
   ).map(({ sentence }) => plainText(sentence));
   expect(lines).toEqual([
-    "安全にかかわる話題にネガティブな声があります。話題「けが・歯」に1件、「毛髪・虫」に3件です。",
+    "安全にかかわる話題にネガティブな声があります。話題「けが・歯」に1件、「毛髪・虫」に3件、「金属」に2件、「アレルギー」に1件です。",
     "話題「価格／値段」では、ネガティブな声の割合が4.0%から12.0%に増えました（前週40件、今週120件）。",
     "話題「販売店／品切れ」では、ネガティブな声の割合が9.0%から1.0%に減りました（前週90件、今週10件）。",
   ]);
@@ -78,20 +80,20 @@ test.each([
 test.each([
   { why: "fewer than three voices name no most blamed or praised topic", most: 2, told: [] },
   {
-    why: "from three on it is named, and how many have as many",
+    why: "from three on it is named, the gravest of those with as many, and their number",
     most: 3,
     told: [
-      "ネガティブな声が最も多い話題は「価格」で、3件です。増減は判断できません。ほかに同数の話題が1つあります。",
-      "ポジティブな声が最も多い話題は「価格」で、3件です。ほかに同数の話題が2つあります。",
+      "ネガティブな声が最も多い話題は「価格」で、3件です。増減は判断できません。「接客」も同数です。",
+      "ポジティブな声が最も多い話題は「価格」で、3件です。「味」「接客」も同数です。",
     ],
   },
 ])("$why", ({ most, told }) => {
   const figures: Figures = {};
   for (const id of ["all", "all-previous"]) topicTotal(figures, id);
   const topics = [
+    topic(figures, "味", 0, [0, 0, most]),
+    topic(figures, "接客", 0, [most, 0, most]),
     topic(figures, "価格", 1, [most, 0, most]),
-    topic(figures, "接客", 1, [most, 0, most]),
-    topic(figures, "味", 1, [0, 0, most]),
   ];
   const lines = headlines(
     { harm: null, harmByTopic: new Map(), topics, keyFigures: [], figures, sourceChange: null },

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { neverStops } from "../../../pipeline/stop.ts";
 import { Form } from "../../../reports/formats/form.ts";
+import { printPdf } from "../../../reports/formats/print-pdf.ts";
 import { renderForm } from "../../../reports/formats/render-form.ts";
+import { renderMonthly } from "../../../reports/monthly/render-html.ts";
 import type { AnyReport } from "../../../reports/outline/outline-of.ts";
 import { plainText } from "../../../reports/sentence.ts";
 import { frozenMonthly, frozenWeekly, withPraise } from "../../support/frozen-reports.ts";
@@ -60,8 +62,36 @@ describe.skipIf(python === undefined)("opened again by openpyxl, python-pptx and
     const [first, ...others] = (await workbook(frozenWeekly())).sheets;
     const contents = first?.rows.find(([head]) => head?.value === "ほかのシート");
     expect(contents?.[1]?.value).toBe(
-      others.map(({ name, rows }) => `「${name}」${rows.length - 1}行`).join("、"),
+      others
+        .map(({ name, rows, printArea }) => {
+          const note = printArea === null ? "" : "（印刷範囲は、はじめの30行）";
+          return `「${name}」${rows.length - 1}行${note}`;
+        })
+        .join("、"),
     );
+  });
+
+  test("of the lists of all voices and sentences paper has the first thirty, of all else everything", async () => {
+    const { sheets } = await workbook(frozenWeekly());
+    const areas = sheets.flatMap(({ name, printArea }) =>
+      printArea === null ? [] : [[name, printArea]],
+    );
+    expect(areas).toEqual([
+      ["すべての声", "'すべての声'!$A$1:$K$31"],
+      ["文", "'文'!$A$1:$H$31"],
+    ]);
+  });
+
+  test("of the file of voices paper has the first ten of each number of the period, in two columns", async () => {
+    const { voicesHtml } = renderMonthly(frozenMonthly());
+    const contents = await printPdf(voicesHtml, { chromium: undefined, giveUp: neverStops.now });
+    const { pages } = await readWith(python ?? "", { ending: "pdf", contents }, ReadPdf);
+    const text = pages.map((page) => page.text).join("");
+    expect(voicesHtml.split('<li class="voice">').length - 1).toBeGreaterThan(300);
+    expect(text.split("番号 ").length - 1).toBeLessThan(250);
+    expect(pages.length).toBeLessThan(12);
+    expect(text).not.toContain("前月の");
+    expect(text).not.toContain("集計の");
   });
 
   test("sheets of a company's own whose names Excel takes for one have numbers", async () => {

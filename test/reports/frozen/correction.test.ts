@@ -1,7 +1,10 @@
 import { beforeAll, expect, test } from "vitest";
 import { weekOf } from "../../../pipeline/period.ts";
 import { figureOf } from "../../../reports/figure.ts";
-import { correctionOf } from "../../../reports/frozen/correction.ts";
+import { renderMarkdown } from "../../../reports/formats/render-text.ts";
+import { workbookSheets } from "../../../reports/formats/workbook-sheets.ts";
+import { Correction, correctionOf } from "../../../reports/frozen/correction.ts";
+import { outlineOf } from "../../../reports/outline/outline-of.ts";
 import { warehouseEffects } from "../../../reports/read-warehouse.ts";
 import { buildWeekly } from "../../../reports/weekly/build.ts";
 import { renderWeekly } from "../../../reports/weekly/render-html.ts";
@@ -73,18 +76,69 @@ test("a topic without any voice in the second revision is corrected to zero", ()
   ]);
 });
 
+test("of each revision that somebody may hold it is said what came since, and whether it counts the same", () => {
+  const tags = { fixed: 1, confirmed: 0, undone: 0 };
+  const older = { ...first, revision: 1, topics: [] };
+  const before = { ...first, revision: 2 };
+  const textOf = (said: Parameters<typeof correctionOf>[2], after: WeeklyReport = first) => {
+    const correction = correctionOf([older, before], after, said);
+    return renderMarkdown(outlineOf({ ...after, revision: 3, correction }));
+  };
+  const since = (revisions: string) => `${revisions}のあとに、人がタグを直した文が1件あります。`;
+  expect(textOf([tags, undefined])).toContain(
+    `${since("第1版")}第2版とは、比べた数字がすべて同じです。`,
+  );
+  const changed = { ...first, topics: first.topics.slice(1) };
+  expect(textOf([tags, tags], changed)).toContain(since("第1版・第2版"));
+  expect(textOf([tags, tags], changed)).not.toContain("すべて同じ");
+});
+
+test("an older value says what came since of the oldest revision that it compares", () => {
+  const { since: _since, ...said } = correctionOf([first, { ...first, revision: 2 }], first) ?? {};
+  const correction = Correction.parse({ ...said, readAnew: true, withdrawn: 2 });
+  const { html } = renderWeekly({ ...first, revision: 3, correction });
+  expect(html).toContain("第1版のあとに、声を読み取る仕組みが新しくなりました。");
+  expect(html).toContain("第1版のあとに、気づき2件が取り下げられました。");
+});
+
+test("praise that changed is listed as well", () => {
+  const [line] = first.topics.filter(({ positive }) => figureOf(first.figures, positive).value > 0);
+  const figure = figureOf(first.figures, line?.positive ?? "");
+  const figures = { ...first.figures, [figure.id]: { ...figure, value: figure.value + 1 } };
+  expect(correctionOf([first], { ...first, figures })?.lines).toEqual([
+    {
+      label: `「${line?.label}」のポジティブな声`,
+      before: { count: figure.value, share: null },
+      after: { count: figure.value + 1, share: null },
+    },
+  ]);
+});
+
 test("topics of two taxonomies are not compared", () => {
   const previous = { ...first, taxonomy: "food-maker", topics: [] };
   expect(correctionOf([previous], first)?.lines).toEqual([]);
 });
 
-test("a correction has twelve lines at most, and counts the rest", () => {
+test("a correction has all that changed: the page opens twelve lines, the sentence names three, the workbook lists them", () => {
   const topics = Array.from({ length: 20 }, (_, index) =>
     first.topics.slice(0, 1).map((line) => ({ ...line, topic: `t${index}` })),
   ).flat();
   const correction = correctionOf([{ ...first, topics }], { ...first, topics: [] });
-  expect(correction?.lines).toHaveLength(12);
-  expect(correction?.omitted).toBe(8);
+  expect(correction?.lines).toHaveLength(20);
+  expect(correction?.omitted).toBe(0);
+  const second = { ...first, revision: 2, correction };
+  const { html } = renderWeekly(second);
+  expect(html).toContain("から変わった数字です（全20項目、紙にはそのうち12項目）。");
+  expect(html.split("<summary>ほかに8項目</summary>")).toHaveLength(2);
+  const section = outlineOf(second).sections.find(({ id }) => id === "correction");
+  expect(section?.sheet?.rows).toHaveLength(20);
+  expect(JSON.stringify(section?.blocks)).toContain(
+    "、ほか17項目（画面の報告書と Excel の「訂正」に",
+  );
+  const sheet = workbookSheets(second, outlineOf(second)).find(({ name }) => name === "訂正");
+  expect(sheet?.columns.map(({ title }) => title)).toEqual([
+    ...["数字", "第1版の件数", "第1版の割合", "第2版の件数", "第2版の割合"],
+  ]);
 });
 
 test("a second revision says that confidence was calibrated between the two, and only then", async () => {
@@ -103,7 +157,7 @@ test("a second revision says that the voices were read anew between the two, and
   expect(htmlOf(first)).not.toContain("仕組みが新しく");
 });
 
-test("voices that came since are told by source, and those that went", async () => {
+test("voices that came since are told by file, and those that went", async () => {
   const [source] = first.completeness.sources;
   const { figure: id = "" } = source ?? {};
   const figure = first.figures[id];
@@ -118,11 +172,11 @@ test("voices that came since are told by source, and those that went", async () 
     return renderWeekly({ ...after, revision: 2, correction }).html;
   };
   const late = "第1版のあとに届いた声";
-  expect(html(other(["a", "b", "c"]))).toContain(`${late}（${source?.source} 3件）を加えました。`);
-  const gone = `第1版にあった声（${source?.source} 3件）は、消去されたか、日付が`;
+  expect(html(other(["a", "b", "c"]))).toContain(`${late}（${source?.file} 3件）を加えました。`);
+  const gone = `第1版にあった声（${source?.file} 3件）は、消去されたか、日付が`;
   expect(html(other([], 3))).toContain(gone);
   const both = html(other(["a", "b"], 3));
-  expect(both).toContain(`${late}（${source?.source} 2件）`);
+  expect(both).toContain(`${late}（${source?.file} 2件）`);
   expect(both).toContain(gone);
   expect(html(first)).not.toContain("第1版のあとに");
 });

@@ -36,7 +36,7 @@ async function make(home: Home, monday = "2026-01-05") {
   return { html: read("html"), md: read("md") };
 }
 
-test("a report made again tells what people said of its tags since the revision before, also where no number moved", async () => {
+test("a report made again tells what people said of its tags since each earlier revision, also where no number moved", async () => {
   const home = await homeOfOne();
   await tagConfirmCommand.run(home, { ...BY, segment: 2 }, silentReporter);
   await make(home);
@@ -50,7 +50,7 @@ test("a report made again tells what people said of its tags since the revision 
   for (const text of Object.values(await make(home))) {
     expect(text).toContain(NO_NUMBER_MOVED);
     expect(text).toContain(
-      "第1版のあとに、人がタグを直した文が1件、直しを取り消した文が1件あります。",
+      "第1版・第2版のあとに、人がタグを直した文が1件、直しを取り消した文が1件あります。",
     );
   }
   await tagConfirmCommand.run(home, { ...BY, segment: 2 }, silentReporter);

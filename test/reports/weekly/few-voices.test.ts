@@ -29,7 +29,7 @@ test("where one sentiment only was heard, the heading names its topic alone", ()
   };
   const topics = outlineOf(blamed).sections.find(({ id }) => id === "topics");
   expect(topics?.message).toMatch(
-    /^最も多い話題は、ネガティブが「[^」]+」（\d+件(、ほかに同数の話題が\d+つ)?）です$/,
+    /^最も多い話題は、ネガティブが「[^」]+」（\d+件(、[^）]+も同数)?）です$/,
   );
 });
 

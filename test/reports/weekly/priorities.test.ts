@@ -210,3 +210,33 @@ test("a topic that rests on the very same voices as one above goes with it, and 
   expect([told?.topic, ...(told?.folded ?? [])].sort()).toEqual(["hours", "parking"]);
   expect(renderWeekly(report).html).toContain("も同じ声によるもので、ここにまとめました。");
 });
+
+test("a voice that is hardly about the topic is quoted only where there is no surer one, and says how sure it is", async () => {
+  const unsure =
+    "update segment_topics set confidence = 0.42, decided_by = 'head' where topic = 'parking'";
+  const quotesOf = ({ priorities }: Awaited<ReturnType<typeof build>>) => {
+    const parking = priorities.find(({ topic }) => topic === "parking");
+    return [...(parking?.quotes ?? []), ...(parking?.moreQuotes ?? [])];
+  };
+  const doubted = await build([unsure]);
+  const [quoted] = quotesOf(doubted);
+  expect(quoted?.topicConfidence).toBeCloseTo(0.42);
+  expect(renderWeekly(doubted).html).toContain("話題は推定、確信度42%");
+  expect(renderPlainText(outlineOf(doubted))).toContain("話題は推定、確信度42%");
+  const one = `${ABOUT_PARKING} and segments.received_on >= '2025-07-28' and voice_id != '${quoted?.voiceId}' order by voice_id limit 1`;
+  const sureOne = `update segment_topics set confidence = 0.5 where topic = 'parking' and voice_id = (${one})`;
+  const mixed = await build([unsure, sureOne]);
+  expect(quotesOf(mixed)).toHaveLength(1);
+  expect(quotesOf(mixed)[0]?.voiceId).not.toBe(quoted?.voiceId);
+  expect(quotesOf(mixed)[0]?.topicConfidence).toBeUndefined();
+});
+
+test("what severity 4 is, the rule says in the words of the report's own taxonomy", async () => {
+  const report = await build([]);
+  const ruleOf = (graveTopics: string[]) => renderWeekly({ ...report, graveTopics }).html;
+  expect(ruleOf([])).toContain("お体への害をうかがわせる声のある話題は、1件でも");
+  expect(ruleOf(["異物混入", "カビ・腐敗"])).toContain(
+    "お体への害をうかがわせる声のある話題と、深刻度4以上の話題（異物混入、カビ・腐敗）は、1件でも",
+  );
+  expect(report.graveTopics).toEqual([]);
+});
