@@ -122,9 +122,12 @@ export function prioritiesOf(figures: Figures, input: PriorityInput): Priority[]
       const { score, harm, breadth, again, decided } = kept;
       const { topic, label } = kept.line;
       const harmed = new Set(harm === null ? [] : figureOf(figures, harm.figure).voiceIds);
-      const urgent = negativeCandidates(segments, places, topic).filter(({ voiceId }) =>
-        harmed.has(voiceId),
-      );
+      const urgent =
+        harm === null
+          ? []
+          : negativeCandidates(segments, places, topic).filter(({ voiceId }) =>
+              harmed.has(voiceId),
+            );
       const typical = chooseQuotes(urgent, voices, taken, { limit: 1 });
       // Harm may be told in a neutral tone, at length, or in a voice quoted above: what lifts the topic is shown all the same.
       const told = harmQuotes.filter(({ voiceId }) => harmed.has(voiceId));
