@@ -30,7 +30,8 @@ export async function withListedVoices<Report extends Draft>(
   report: Report,
 ): Promise<Report & Listing> {
   const listing = boundLists(report.figures);
-  const ids = new Set(Object.values(listing.figures).flatMap(({ voiceIds }) => voiceIds));
+  const ids = new Set<string>();
+  for (const { voiceIds } of Object.values(listing.figures)) for (const id of voiceIds) ids.add(id);
   const { figures, ...said } = report;
   addNamed(said, ids);
   const voices = await effects.readWords([...ids], countedSpan(report), report.taxonomy);

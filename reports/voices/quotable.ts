@@ -23,8 +23,10 @@ export async function readQuotable(
     effects.readQuotableVoices(span),
     effects.readQuoteVectors(span),
   ]);
+  const byId = new Map<string, QuotableVoiceRow>();
+  for (const row of voices.rows) byId.set(row.voice_id, row);
   return {
-    voices: new Map(voices.rows.map((row) => [row.voice_id, row])),
+    voices: byId,
     segments: segments.rows,
     places: quotePlaces(vectors.rows[0]),
   };
