@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { findTaxonomy } from "../../models/load-classifier.ts";
-import { isGrave } from "../../models/taxonomy.ts";
+import { hasGrave } from "../../models/taxonomy.ts";
 import { PIPELINE_EPOCH } from "../epoch.ts";
 import { KizukiError } from "../errors.ts";
 import type { Home } from "../home.ts";
@@ -12,7 +12,6 @@ import {
   ReencodedVoice,
   RetaggedVoice,
   Sentiment,
-  type TopicTag,
 } from "../schema/enriched-record.ts";
 import { EmbeddedLog } from "../streams/embedded-log.ts";
 import { query } from "../warehouse/query.ts";
@@ -97,11 +96,9 @@ async function tagAll(
   { taxonomies, all, advance, spool }: RetagOptions & { readonly spool: EmbeddedLog },
 ): Promise<Retagged> {
   const by = { encoder: readEncoder().id, taxonomies: [...taxonomies] };
-  const grave = graveTopics(config.taxonomies);
+  const known = config.taxonomies.map(findTaxonomy);
   const isHidden = ({ row, answer }: Answered) =>
-    !all &&
-    row.sentiment !== answer.sentiment &&
-    answer.topics.some((tag) => grave.has(topicKey(tag)));
+    !all && row.sentiment !== answer.sentiment && hasGrave(known, answer.topics);
   const done = { segments: 0, sentiments: 0 };
   for (let after = -1; ; ) {
     const params = { encoder: by.encoder, after, limit: PAGE_SEGMENTS };
@@ -119,20 +116,6 @@ async function tagAll(
     done.sentiments += voices.flat().filter(isHidden).length;
     advance(page.length);
   }
-}
-
-function graveTopics(taxonomies: readonly string[]): ReadonlySet<string> {
-  return new Set(
-    taxonomies
-      .map(findTaxonomy)
-      .flatMap(({ name, leaves }) =>
-        leaves.filter(isGrave).map(({ id }) => topicKey({ taxonomy: name, topic: id })),
-      ),
-  );
-}
-
-function topicKey({ taxonomy, topic }: Pick<TopicTag, "taxonomy" | "topic">): string {
-  return `${taxonomy} ${topic}`;
 }
 
 type By = Pick<RetaggedVoice, "encoder" | "taxonomies">;
