@@ -97,7 +97,7 @@ async function tagAll(
 ): Promise<Retagged> {
   const by = { encoder: readEncoder().id, taxonomies: [...taxonomies] };
   const known = config.taxonomies.map(findTaxonomy);
-  const isHidden = ({ row, answer }: Answered) =>
+  const hasOtherSentiment = ({ row, answer }: Answered) =>
     !all && row.sentiment !== answer.sentiment && hasGrave(known, answer.topics);
   const done = { segments: 0, sentiments: 0 };
   for (let after = -1; ; ) {
@@ -109,11 +109,13 @@ async function tagAll(
     after = last.segment_id;
     const voices = await answerPage(page, pool);
     const records = voices.map((voice) =>
-      all || voice.some(isHidden) ? classified(voice, by) : retagged(voice, by),
+      all || voice.some(hasOtherSentiment)
+        ? reclassifiedVoice(voice, by)
+        : retaggedVoice(voice, by),
     );
     await spool.append(records, {});
     done.segments += page.length;
-    done.sentiments += voices.flat().filter(isHidden).length;
+    done.sentiments += voices.flat().filter(hasOtherSentiment).length;
     advance(page.length);
   }
 }
@@ -122,7 +124,7 @@ type By = Pick<RetaggedVoice, "encoder" | "taxonomies">;
 type Voice = AnsweredVoice<StoredRow, EncodedSegment>;
 type Answered = Voice[number];
 
-function retagged(voice: Voice, by: By): RetaggedVoice {
+function retaggedVoice(voice: Voice, by: By): RetaggedVoice {
   const segments = voice.map(({ answer }) =>
     answer.topics.filter(({ taxonomy }) => by.taxonomies.includes(taxonomy)),
   );
@@ -130,7 +132,7 @@ function retagged(voice: Voice, by: By): RetaggedVoice {
 }
 
 /** The record of a voice that was encoded anew, with the vectors that it has. */
-function classified(voice: Voice, by: By): ReencodedVoice {
+function reclassifiedVoice(voice: Voice, by: By): ReencodedVoice {
   const answers = voice.map(({ answer }) => answer);
   return reencodedVoice(voice[0].row, answers, by);
 }
