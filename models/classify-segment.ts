@@ -17,7 +17,7 @@ import { decideLabels, type Head, type LabelScore, surestOf } from "./head.ts";
 import { type JointHeads, joinHeads, scoreJointHeads } from "./joint-heads.ts";
 import { findTold } from "./plain-words.ts";
 import { settleJudgement } from "./settle-judgement.ts";
-import { isGrave, type Leaf, type Taxonomy } from "./taxonomy.ts";
+import { hasGrave, type Leaf, type Taxonomy } from "./taxonomy.ts";
 import { type Labeller, scoreLabels } from "./text-model.ts";
 
 /** What is undefined was not trained for the encoder in use: nothing is said of it. */
@@ -122,7 +122,8 @@ export async function classifySegment(
 
 export function tagReading(classifier: SegmentClassifier, reading: Reading): SegmentTags {
   const topics = classifier.topics.flatMap((each) => tagTopics(each, reading));
-  const withoutOffset = hasGrave(classifier, topics);
+  const taxonomies = classifier.topics.map(({ taxonomy }) => taxonomy);
+  const withoutOffset = hasGrave(taxonomies, topics);
   const sentiment = surest(classifier.sentiment, reading, { withoutOffset });
   const kind = surest(classifier.kind, reading);
   const judged = {
@@ -217,15 +218,6 @@ function detectHarm(
     return { harm: isHeadSure, harmConfidence: confidence };
   }
   return { harm: true, harmConfidence: Math.max(confidence, HARM_RULE_CONFIDENCE) };
-}
-
-function hasGrave({ topics }: SegmentClassifier, tags: readonly TopicTag[]): boolean {
-  return topics.some(({ taxonomy: { name, leaves } }) =>
-    tags.some((tag) => {
-      const leaf = tag.taxonomy === name && leaves.find(({ id }) => id === tag.topic);
-      return leaf && isGrave(leaf);
-    }),
-  );
 }
 
 /**

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ModelError } from "../pipeline/errors.ts";
 import { type EncoderFolder, shippedNameOf } from "./encoder-folder.ts";
+import { fileDigest } from "./file-digest.ts";
 import { HEAD_NAMES, type HeadChoice } from "./head-choice.ts";
 import { loadHead, readHeadLabels } from "./head-folder.ts";
 import { readModelFolder } from "./model-folder.ts";
 import { type Labeller, loadTextModel, readTextModelLabels } from "./text-model.ts";
-import { weightsDigest } from "./weights-digest.ts";
 
 const HEADS = fileURLToPath(new URL("./heads/", import.meta.url));
 
@@ -21,8 +21,8 @@ export type HeadPlace = {
 };
 
 export type VersionPlace = Pick<HeadPlace, "encoder" | "heads"> & {
-  /** See `weightsDigest`. */
-  readonly known: string;
+  /** See `fileDigest`. */
+  readonly digestsFile: string;
 };
 
 /**
@@ -60,7 +60,7 @@ async function loadFound(
  */
 export function headVersion(
   name: string,
-  { encoder, heads, known }: VersionPlace,
+  { encoder, heads, digestsFile }: VersionPlace,
 ): string | undefined {
   const shipped = HEAD_NAMES.includes(name) ? name : shippedTopicHead(name);
   const choice = heads[name] ?? { folder: shippedHeadFolder(shipped, encoder) };
@@ -68,15 +68,15 @@ export function headVersion(
   const own = join(choice.folder, "head.json");
   const told = existsSync(own)
     ? readFileSync(own)
-    : holdsTextModel(choice.folder) && describeTextModel(choice, known);
+    : holdsTextModel(choice.folder) && describeTextModel(choice, digestsFile);
   return told ? createHash("sha256").update(told).digest("hex").slice(0, 16) : undefined;
 }
 
 /** All that its labels and confidences depend on. */
-function describeTextModel({ folder, labels = {} }: HeadChoice, known: string): string {
+function describeTextModel({ folder, labels = {} }: HeadChoice, digestsFile: string): string {
   const { onnxFile } = readModelFolder(folder);
   const files = ["config.json", "tokenizer.json", "tokenizer_config.json", onnxFile];
-  const digests = files.map((file) => weightsDigest(join(folder, file), known));
+  const digests = files.map((file) => fileDigest(join(folder, file), digestsFile));
   return JSON.stringify([...digests, Object.entries(labels).sort()]);
 }
 

@@ -63,8 +63,11 @@ const TaxonomyFile = z.strictObject(
   "name、label、version、topics の組",
 );
 
-/** From this severity on (4: health may suffer, 5: it did) one voice counts, and no desk's offset hides it. */
-const GRAVE_SEVERITY = 4;
+/**
+ * Of a topic where health may suffer (foreign matter, mould, allergens) or did: from here on one voice is told first, and no
+ * desk's offset hides the topic.
+ */
+export const GRAVE_SEVERITY = 4;
 
 /** A topic that segments are tagged with. */
 export type Leaf = {
@@ -90,6 +93,19 @@ export type Taxonomy = {
 
 export function isGrave({ severity }: Pick<Leaf, "severity">): boolean {
   return severity >= GRAVE_SEVERITY;
+}
+
+/** @param tags of one segment */
+export function hasGrave(
+  taxonomies: readonly Taxonomy[],
+  tags: readonly { readonly taxonomy: string; readonly topic: string }[],
+): boolean {
+  return tags.some(({ taxonomy, topic }) =>
+    taxonomies.some(
+      ({ name, leaves }) =>
+        name === taxonomy && leaves.some((leaf) => leaf.id === topic && isGrave(leaf)),
+    ),
+  );
 }
 
 export function loadTaxonomy(path: string): Taxonomy {

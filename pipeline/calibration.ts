@@ -59,9 +59,9 @@ export function writeCalibration(
 
 type Heads = Pick<Config, "home" | "encoder" | "heads" | "calibration">;
 
-/** Where heads and what is known of their weights are found. */
+/** Where heads and the digests of their weights are found. */
 export function versionPlace({ home, encoder, heads }: Omit<Heads, "calibration">): VersionPlace {
-  return { encoder: readEncoderFolder(encoder), heads, known: join(home, "weights.json") };
+  return { encoder: readEncoderFolder(encoder), heads, digestsFile: join(home, "weights.json") };
 }
 
 /** Of the heads in use; what was fitted for another version of one is left out. */

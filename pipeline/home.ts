@@ -21,7 +21,7 @@ import {
   oneAtATimeEach,
   overlappingTurns,
 } from "./one-at-a-time.ts";
-import type { TaxonomyDescribed, TopicRow } from "./schema/record-actions.ts";
+import type { TaxonomyDescribed, TopicRow } from "./schema/taxonomy-actions.ts";
 import { neverStops, type Stop } from "./stop.ts";
 import { EmbeddedLog } from "./streams/embedded-log.ts";
 import { sealWithKeys } from "./streams/seal-with-key.ts";

@@ -10,7 +10,7 @@ type Counted = Pick<CommonReport, "completeness" | "figures" | "keyFigures" | "t
   Pick<CommonReport, "pastSpans" | "period">;
 
 /**
- * Days without any voice, to stand beside the number of voices: 1月1日〜4日は声がありません. Also whether the number is
+ * Days without any voice, to stand beside the number of voices: 1月1日〜4日は声がありません。 Also whether the number is
  * compared without them, and where it is said to have shrunk with them, that voices may only not have arrived. Empty where
  * there is no such day, or no voice at all.
  */
@@ -25,10 +25,10 @@ export function emptyDaysText(report: Counted): string {
     ...(before.length === 0 ? [] : [`${spanWordsOf(report).previous}の${emptyText(before)}`]),
   ];
   if (silent.length === 0) return "";
-  const compared = leftOut.length > 0 ? "。増減は、その日を除いて比べました" : "";
+  const compared = leftOut.length > 0 ? "増減は、その日を除いて比べました。" : "";
   const isDoubtful = leftOut.length < emptyDays.length + before.length && isSaidToShrink(report);
-  const doubt = isDoubtful ? "。届いていない声があれば、減り方はこれより小さくなります" : "";
-  return `${silent.join("。")}${compared}${doubt}`;
+  const doubt = isDoubtful ? "届いていない声があれば、減り方はこれより小さくなります。" : "";
+  return `${silent.join("")}${compared}${doubt}`;
 }
 
 function isSaidToShrink({ keyFigures, trend }: Counted): boolean {
@@ -47,8 +47,8 @@ function emptyText(emptyDays: readonly string[]): string {
     else spans.push([day]);
   }
   return spans.length > SPANS_NAMED
-    ? `声のない日が${emptyDays.length}日あります`
-    : `${spans.map(spanText).join("、")}は声がありません`;
+    ? `声のない日が${emptyDays.length}日あります。`
+    : `${spans.map(spanText).join("、")}は声がありません。`;
 }
 
 function spanText(days: readonly string[]): string {

@@ -1,8 +1,8 @@
+import { GRAVE_SEVERITY, isGrave } from "../models/taxonomy.ts";
 import type { CommonReport } from "./common-report.ts";
 import { figureOf } from "./figure.ts";
 import { countPart, type Sentence } from "./sentence.ts";
 import { shortLabel } from "./topic-table.ts";
-import { GRAVE_SEVERITY } from "./weekly/priorities.ts";
 
 /**
  * A fact told without a word of blame (「ビニール片が入っていました」) may be called neutral, and then no finding and no
@@ -14,9 +14,7 @@ export function graveButNeutral({
   topics,
   figures,
 }: Pick<CommonReport, "topics" | "figures">): Sentence | null {
-  const told = topics.filter(
-    ({ severity, neutral }) => severity >= GRAVE_SEVERITY && figureOf(figures, neutral).value > 0,
-  );
+  const told = topics.filter((line) => isGrave(line) && figureOf(figures, line.neutral).value > 0);
   if (told.length === 0) return null;
   const named = told.flatMap(({ label, neutral }, index): Sentence => {
     return [`${index === 0 ? "" : "、"}「${shortLabel(label)}」`, countPart(figures, neutral)];

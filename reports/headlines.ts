@@ -1,3 +1,4 @@
+import { isGrave } from "../models/taxonomy.ts";
 import type { Sentiment } from "../pipeline/schema/enriched-record.ts";
 import { type BodilyHarm, type Harm, harmSureness, isHarmDoubted } from "./bodily-harm.ts";
 import type { SpanWords } from "./common-report.ts";
@@ -140,9 +141,6 @@ function againstUsual(line: TopicLine): string {
   return word === "unclear" ? `${usualText(line)}と変わったとは言えません。` : "";
 }
 
-/** From this severity on a topic is told first, however few its voices: bodily harm, foreign matter, mould, allergens. */
-const GRAVE = 4;
-
 function harmSentence(harm: BodilyHarm, figures: Figures): Sentence {
   const sureness = harmSureness(figures, harm);
   return [
@@ -154,7 +152,7 @@ function harmSentence(harm: BodilyHarm, figures: Figures): Sentence {
 
 function graveLine(topics: readonly TopicLine[], figures: Figures): Headline | undefined {
   const grave = topics
-    .filter(({ severity }) => severity >= GRAVE)
+    .filter(isGrave)
     .sort(
       (left, right) =>
         right.severity - left.severity ||

@@ -7,7 +7,7 @@ export const FEWEST_NAMED = 3;
 export type MostSpoken = {
   readonly line: TopicLine;
   readonly count: number;
-  /** "「接客」も同数", or "ほかに3つの話題も同数"; "" where no other has as many. */
+  /** "「接客」も同数", or "ほかの3つの話題も同数"; "" where no other has as many. */
   readonly tied: string;
 };
 
@@ -31,7 +31,7 @@ const TIED_NAMED = 2;
 
 function tiedTopics(topics: readonly TopicLine[]): string {
   return topics.length > TIED_NAMED
-    ? `ほかに${topics.length}つの話題`
+    ? `ほかの${topics.length}つの話題`
     : topics.map(({ label }) => `「${shortLabel(label)}」`).join("");
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { StoredSegment } from "../enrich/worker-messages.ts";
 import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { shorten } from "../text/code-points.ts";
@@ -21,8 +22,10 @@ export type Judgement = {
   readonly row: number;
   readonly place: TagPlace;
   readonly isRight: boolean;
-  readonly segment: { readonly text: string; readonly vector: Uint8Array };
+  readonly segment: StoredSegment;
 };
+
+type Mistake = { readonly row: number; readonly mistake: string };
 
 /**
  * @returns one for each row that says something
@@ -33,35 +36,34 @@ export async function checkJudgements(
   rows: readonly SheetLine[],
 ): Promise<Judgement[]> {
   const marked = rows.map(readLine).filter((one) => one !== null);
-  const judged = marked.flatMap((one) => ("mistake" in one ? [] : [one]));
-  const stored = await readPlaces(home, judged);
+  const read = marked.flatMap((one) => ("mistake" in one ? [] : [one]));
+  const stored = await readPlaces(home, read);
   // Backwards, so that of several rows of a tag the first one stays.
-  const firsts = new Map([...judged].reverse().map((one) => [tagKey(one), one.row]));
+  const firsts = new Map([...read].reverse().map(({ row, place }) => [tagKey(place), row]));
   const expected = { stored, firsts, topics: await readTopics(home), heads: headsInUse(home) };
-  const mistakes = marked.flatMap((one) => {
-    const mistake = "mistake" in one ? one.mistake : mistakeOf(one, expected);
-    return mistake === undefined ? [] : [`  ${one.row} 行目: ${mistake}`];
-  });
+  const judgements: Judgement[] = [];
+  const mistakes: string[] = [];
+  for (const one of marked) {
+    const checked = "mistake" in one ? one : check(one, expected);
+    if ("mistake" in checked) mistakes.push(`  ${checked.row} 行目: ${checked.mistake}`);
+    else judgements.push(checked);
+  }
   if (mistakes.length > 0) throw refusal(mistakes);
-  return judged.map(({ row, isRight, text: _text, tag: _tag, key: _key, ...place }) => {
-    const { text, vector } = stored.get(placeKey(place.voiceId, place.start, place.end)) ?? {};
-    const segment = { text: text ?? "", vector: vector ?? new Uint8Array() };
-    return { row, place, isRight, segment };
-  });
+  return judgements;
 }
 
-type ReadLine = TagPlace &
-  Pick<SheetLine, "row" | "text" | "tag" | "key"> & { readonly isRight: boolean };
+type ReadLine = Omit<SheetLine, "mark"> & Pick<Judgement, "place" | "isRight">;
 
 /** @returns null where the row is left open */
-function readLine({ row, text, tag, mark, key }: SheetLine) {
+function readLine({ mark, ...line }: SheetLine): ReadLine | Mistake | null {
+  const { row, key } = line;
   const isRight = readMark(mark);
   if (isRight === null) return null;
   if (isRight === undefined) {
     return { row, mistake: `「${COLUMNS.mark}」 … 読んだもの: ${mark}、期待: ○、×、または空。` };
   }
   const place = placeOfKey(key);
-  if (place !== undefined) return { ...place, row, text, tag, key, isRight };
+  if (place !== undefined) return { ...line, place, isRight };
   const mistake = `隠れた列「${COLUMNS.key}」 … 読んだもの: ${key || "空"}、期待: tag sample が書いたまま。`;
   return { row, mistake };
 }
@@ -78,9 +80,9 @@ type Stored = ReadonlyMap<string, z.infer<typeof PlaceRow>>;
 
 async function readPlaces(
   { warehouse, encoder }: Home,
-  judged: readonly ReadLine[],
+  read: readonly ReadLine[],
 ): Promise<Stored> {
-  const places = judged.map(({ voiceId, start, end }) => ({
+  const places = read.map(({ place: { voiceId, start, end } }) => ({
     ...{ voice_id: voiceId, span_start: start, span_end: end },
   }));
   const params = { places: JSON.stringify(places), encoder: encoder().id };
@@ -92,42 +94,46 @@ function placeKey(voiceId: string, start: number, end: number): string {
   return `${voiceId} ${start} ${end}`;
 }
 
-/** @returns what is wrong with a row, as a person reads it */
-function mistakeOf(
-  line: ReadLine,
-  {
-    stored,
-    firsts,
-    topics,
-    heads,
-  }: {
-    readonly stored: Stored;
-    /** In which row a tag stands first. */
-    readonly firsts: ReadonlyMap<string, number>;
-    readonly topics: TopicsOfHome;
-    readonly heads: ReadonlyMap<string, string>;
-  },
-): string | undefined {
-  if (heads.get(line.head) !== line.headVersion) {
-    return `${headWord(line.head)}の分類器が、この表を作ったときと違います。kizuki tag sample で新しい表を作ってください。`;
+type Expected = {
+  readonly stored: Stored;
+  /** In which row a tag stands first. */
+  readonly firsts: ReadonlyMap<string, number>;
+  readonly topics: TopicsOfHome;
+  readonly heads: ReadonlyMap<string, string>;
+};
+
+function check(line: ReadLine, expected: Expected): Judgement | Mistake {
+  const { row, place, isRight } = line;
+  const segment = findSegment(line, expected);
+  return typeof segment === "string" ? { row, mistake: segment } : { row, place, isRight, segment };
+}
+
+/** @returns the segment that is judged, or what is wrong with the row, as a person reads it */
+function findSegment(
+  { row, place, ...line }: ReadLine,
+  { stored, firsts, topics, heads }: Expected,
+): StoredSegment | string {
+  if (heads.get(place.head) !== place.headVersion) {
+    return `${headWord(place.head)}の分類器が、この表を作ったときと違います。kizuki tag sample で新しい表を作ってください。`;
   }
-  const now = stored.get(placeKey(line.voiceId, line.start, line.end));
+  const now = stored.get(placeKey(place.voiceId, place.start, place.end));
   if (now === undefined) return "この声はもうありません。行を空にしてください。";
-  if (now.revision_hash !== line.revision) {
+  if (now.revision_hash !== place.revision) {
     return "声の言葉が、この表を作ったあとで改められました。○×を消してください。";
   }
-  if (now.text === null || now.vector === null) {
+  const { text, vector } = now;
+  if (text === null || vector === null) {
     return "この文はもうありません（文の切れ目か伏せ方が変わったか、声が消去されました）。○×を消してください。";
   }
-  const word = tagWord(topics, line.head, line.label);
-  const first = firsts.get(tagKey(line)) ?? line.row;
-  if (first !== line.row) return `${first} 行目と同じタグです。`;
-  if (!isSameText(line.text, now.text)) {
+  const first = firsts.get(tagKey(place)) ?? row;
+  if (first !== row) return `${first} 行目と同じタグです。`;
+  if (!isSameText(line.text, text)) {
     return isAsAsked(line)
-      ? `この表を作ったあとで伏せ方が変わり、いまは「${shorten(now.text, SHOWN)}」となっている文です。○×を消して、kizuki tag sample の新しい表で判定してください。`
-      : differs(COLUMNS.text, line.text, now.text);
+      ? `この表を作ったあとで伏せ方が変わり、いまは「${shorten(text, SHOWN)}」となっている文です。○×を消して、kizuki tag sample の新しい表で判定してください。`
+      : differs(COLUMNS.text, line.text, text);
   }
-  return isSameText(line.tag, word) ? undefined : differs(COLUMNS.tag, line.tag, word);
+  const word = tagWord(topics, place.head, place.label);
+  return isSameText(line.tag, word) ? { text, vector } : differs(COLUMNS.tag, line.tag, word);
 }
 
 function differs(column: string, read: string, expected: string): string {

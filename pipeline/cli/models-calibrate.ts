@@ -150,7 +150,7 @@ function describeFit({ head, judged, right, said, before, after }: Fit): string 
   return [
     ...lines,
     `  校正したあとの確信度: 平均 ${formatPercent(after.said)}（対数オッズで ${move}。判定が少ないうちは、控えめに動かします）`,
-    `  まだ残る違い: ほかのタグでは、確信度と合っている割合が、ふつう ${points(after.usualGap)}ほど違います（判定が増えると縮まります）`,
+    `  校正しても残る差: ほかのタグでは、確信度の平均と、合っている割合とが、ふつう ${points(after.usualGap)}ほど離れます（判定が増えると縮まります）`,
     ...doubt,
     ...harm,
   ].join("\n");
@@ -165,7 +165,7 @@ function describeSure(before: number, after: number): string {
 /** @param gap of what is said from what is right */
 function describeGap(gap: number): string {
   if (Math.abs(gap) < SAME) return "と同じです";
-  return `より ${points(Math.abs(gap))}${gap > 0 ? "高く、言いすぎです" : "低く、控えめすぎます"}`;
+  return `より ${points(Math.abs(gap))}${gap > 0 ? "高すぎます" : "低すぎます"}`;
 }
 
 /** What is printed as 0.0. */

@@ -1,4 +1,4 @@
-import type { TopicRow } from "../schema/record-actions.ts";
+import type { TopicRow } from "../schema/taxonomy-actions.ts";
 import { folded } from "./tag-options.ts";
 
 const NAMED = 8;

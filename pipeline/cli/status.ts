@@ -145,7 +145,7 @@ async function readWaiting(home: Home): Promise<Pick<Status, "pending" | "unload
         : {
             isUp: state !== undefined,
             workers: state?.calibrations.length ?? null,
-            otherCalibrations: (await countOtherCalibrations(home)) ?? null,
+            otherCalibrations: state === undefined ? null : countOtherCalibrations(home, state),
           },
   };
 }

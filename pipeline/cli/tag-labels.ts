@@ -5,7 +5,7 @@ import { KIND_WORDS, SENTIMENT_WORDS } from "../../reports/words.ts";
 import { InputError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { Kind, Sentiment } from "../schema/enriched-record.ts";
-import { TopicRow } from "../schema/record-actions.ts";
+import { TopicRow } from "../schema/taxonomy-actions.ts";
 import { query } from "../warehouse/query.ts";
 import type { HomeCommand } from "./home-command.ts";
 import { nearestTopics } from "./nearest-topics.ts";

@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { findTaxonomy } from "../../models/load-classifier.ts";
-import { isGrave } from "../../models/taxonomy.ts";
+import { hasGrave } from "../../models/taxonomy.ts";
 import { PIPELINE_EPOCH } from "../epoch.ts";
 import { KizukiError } from "../errors.ts";
 import type { Home } from "../home.ts";
@@ -12,7 +12,6 @@ import {
   ReencodedVoice,
   RetaggedVoice,
   Sentiment,
-  type TopicTag,
 } from "../schema/enriched-record.ts";
 import { EmbeddedLog } from "../streams/embedded-log.ts";
 import { query } from "../warehouse/query.ts";
@@ -97,11 +96,9 @@ async function tagAll(
   { taxonomies, all, advance, spool }: RetagOptions & { readonly spool: EmbeddedLog },
 ): Promise<Retagged> {
   const by = { encoder: readEncoder().id, taxonomies: [...taxonomies] };
-  const grave = graveTopics(config.taxonomies);
-  const isHidden = ({ row, answer }: Answered) =>
-    !all &&
-    row.sentiment !== answer.sentiment &&
-    answer.topics.some((tag) => grave.has(topicKey(tag)));
+  const known = config.taxonomies.map(findTaxonomy);
+  const hasOtherSentiment = ({ row, answer }: Answered) =>
+    !all && row.sentiment !== answer.sentiment && hasGrave(known, answer.topics);
   const done = { segments: 0, sentiments: 0 };
   for (let after = -1; ; ) {
     const params = { encoder: by.encoder, after, limit: PAGE_SEGMENTS };
@@ -112,34 +109,22 @@ async function tagAll(
     after = last.segment_id;
     const voices = await answerPage(page, pool);
     const records = voices.map((voice) =>
-      all || voice.some(isHidden) ? classified(voice, by) : retagged(voice, by),
+      all || voice.some(hasOtherSentiment)
+        ? reclassifiedVoice(voice, by)
+        : retaggedVoice(voice, by),
     );
     await spool.append(records, {});
     done.segments += page.length;
-    done.sentiments += voices.flat().filter(isHidden).length;
+    done.sentiments += voices.flat().filter(hasOtherSentiment).length;
     advance(page.length);
   }
-}
-
-function graveTopics(taxonomies: readonly string[]): ReadonlySet<string> {
-  return new Set(
-    taxonomies
-      .map(findTaxonomy)
-      .flatMap(({ name, leaves }) =>
-        leaves.filter(isGrave).map(({ id }) => topicKey({ taxonomy: name, topic: id })),
-      ),
-  );
-}
-
-function topicKey({ taxonomy, topic }: Pick<TopicTag, "taxonomy" | "topic">): string {
-  return `${taxonomy} ${topic}`;
 }
 
 type By = Pick<RetaggedVoice, "encoder" | "taxonomies">;
 type Voice = AnsweredVoice<StoredRow, EncodedSegment>;
 type Answered = Voice[number];
 
-function retagged(voice: Voice, by: By): RetaggedVoice {
+function retaggedVoice(voice: Voice, by: By): RetaggedVoice {
   const segments = voice.map(({ answer }) =>
     answer.topics.filter(({ taxonomy }) => by.taxonomies.includes(taxonomy)),
   );
@@ -147,7 +132,7 @@ function retagged(voice: Voice, by: By): RetaggedVoice {
 }
 
 /** The record of a voice that was encoded anew, with the vectors that it has. */
-function classified(voice: Voice, by: By): ReencodedVoice {
+function reclassifiedVoice(voice: Voice, by: By): ReencodedVoice {
   const answers = voice.map(({ answer }) => answer);
   return reencodedVoice(voice[0].row, answers, by);
 }

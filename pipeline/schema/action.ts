@@ -1,12 +1,6 @@
 import { z } from "zod";
 import { AwarenessAdded, AwarenessFollowed, AwarenessWithdrawn } from "./awareness-actions.ts";
-import {
-  DeadLetterDiscarded,
-  SourcePulled,
-  TaxonomyDescribed,
-  VaultRead,
-  VoicesForgotten,
-} from "./record-actions.ts";
+import { DeadLetterDiscarded, SourcePulled, VaultRead, VoicesForgotten } from "./record-actions.ts";
 import {
   DeliveriesAsked,
   DeliveryTried,
@@ -15,6 +9,7 @@ import {
   ReportPart,
 } from "./report-actions.ts";
 import { SegmentTagged, TagJudged } from "./tag-actions.ts";
+import { TaxonomyDescribed } from "./taxonomy-actions.ts";
 
 /** Value of the `voc.actions` stream: everything a person, the timetable or the config did that changes a report. */
 export const Action = z.discriminatedUnion("type", [

@@ -14,29 +14,6 @@ export const DeadLetterDiscarded = z.strictObject({
 
 export type DeadLetterDiscarded = z.infer<typeof DeadLetterDiscarded>;
 
-/** Columns of the table `topics`. */
-export const TopicRow = z.strictObject({
-  taxonomy: z.string(),
-  topic: z.string(),
-  label: z.string(),
-  parent: z.string(),
-  parent_label: z.string(),
-  severity: z.number().int(),
-  position: z.number().int(),
-  description: z.string(),
-});
-export type TopicRow = z.infer<typeof TopicRow>;
-
-/** The config names a taxonomy that the warehouse does not describe so yet; its topics replace the ones before. */
-export const TaxonomyDescribed = z.strictObject({
-  ...base,
-  type: z.literal("taxonomy-described"),
-  taxonomy: z.string(),
-  topics: z.array(TopicRow),
-});
-
-export type TaxonomyDescribed = z.infer<typeof TaxonomyDescribed>;
-
 /**
  * Records of a mailbox, feed or interface stand in `voc.raw`, up to here. Written after them: what a kill lets come
  * again is counted once.

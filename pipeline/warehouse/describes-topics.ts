@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { TopicRow } from "../schema/record-actions.ts";
+import { TopicRow } from "../schema/taxonomy-actions.ts";
 import type { Warehouse } from "./open-warehouse.ts";
 import { query } from "./query.ts";
 

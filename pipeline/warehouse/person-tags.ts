@@ -74,8 +74,10 @@ const TagRow = z
     is_as_read: z.boolean(),
   })
   .transform((row) => ({
-    ...{ ...saidTagOf(row), voiceId: row.voice_id },
-    ...{ isAsRead: row.is_as_read, gone: goneBecause(row.is_of_now) },
+    ...saidTagOf(row),
+    voiceId: row.voice_id,
+    isAsRead: row.is_as_read,
+    gone: goneBecause(row.is_of_now),
   }));
 type TagRow = z.infer<typeof TagRow>;
 

@@ -1,3 +1,4 @@
+import { GRAVE_SEVERITY, isGrave } from "../../models/taxonomy.ts";
 import type { DailyPeriod } from "../../pipeline/period.ts";
 import { arrivalsOf } from "../arrivals.ts";
 import { type Harmed, harmedVoices } from "../bodily-harm.ts";
@@ -11,7 +12,6 @@ import { chooseQuotes, listedQuotes, type Quote } from "../voices/choose-quotes.
 import { withListedVoices } from "../voices/listed-voices.ts";
 import { type Quotable, readQuotable } from "../voices/quotable.ts";
 import { negativeCandidates, praiseCandidates } from "../voices/quote-candidates.ts";
-import { GRAVE_SEVERITY } from "../weekly/priorities.ts";
 import type { DailyEffects } from "./daily-effects.ts";
 import type { DailyReport } from "./daily-report.ts";
 import { readDailySignals } from "./daily-signals.ts";
@@ -129,7 +129,7 @@ async function readGrave(
     readonly taken: Set<string>;
   },
 ): Promise<DailyReport["grave"]> {
-  const looked = topics.filter(({ severity }) => severity >= GRAVE_SEVERITY);
+  const looked = topics.filter(isGrave);
   if (looked.length === 0) return null;
   const { rows, ...asked } = await effects.readGraveVoices(period, {
     taxonomy,

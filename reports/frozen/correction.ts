@@ -7,7 +7,7 @@ import { formatPercent } from "../format-japanese.ts";
 import { type KeyFigure, toldShare } from "../key-figures.ts";
 import type { TopicLine } from "../topic-table.ts";
 import { SENTIMENT_WORDS } from "../words.ts";
-import { causesBetween, causesOfChange } from "./changes-since.ts";
+import { causesBetween, causesOfChange } from "./causes-of-change.ts";
 import type { Calibration } from "./report-head.ts";
 import type { TagChanges } from "./tag-changes.ts";
 
@@ -97,14 +97,9 @@ export function correctionOf(
   const { revision, asOf, taxonomy, taxonomyVersion } = before;
   const older = earlier.slice(0, -1);
   return {
-    ...{
-      revision,
-      asOf,
-      taxonomy,
-      taxonomyVersion,
-      lines: changedLines(earlier, after),
-      omitted: 0,
-    },
+    ...{ revision, asOf, taxonomy, taxonomyVersion },
+    lines: changedLines(earlier, after),
+    omitted: 0,
     ...(older.length > 0 && { older: older.map(({ revision, asOf }) => ({ revision, asOf })) }),
     since: earlier.map((each, index) => ({
       ...causesBetween(each, after, tags[index]),

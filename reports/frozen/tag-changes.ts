@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { formatCount } from "../format-japanese.ts";
 
-/** Sentences of the period of whose tags people said something since the oldest revision that is compared. */
+/** Sentences of the period of whose tags people said something since an earlier revision. */
 export const TagChanges = z.strictObject({
   fixed: z.number().int(),
   confirmed: z.number().int(),

@@ -87,14 +87,9 @@ export function figuresSection(report: CommonReport): Section {
           ];
         }),
       },
-      ...ruleBlocks([emptyDaysSentence(report), begunNote(report)].filter((note) => note !== "")),
+      ...ruleBlocks([emptyDaysText(report), begunNote(report)].filter((note) => note !== "")),
     ],
   };
-}
-
-function emptyDaysSentence(report: CommonReport): string {
-  const text = emptyDaysText(report);
-  return text === "" ? "" : `${text}。`;
 }
 
 /** How many voices there were, and before. */
@@ -113,9 +108,8 @@ export function voicesMessage(report: CommonReport): string {
 export function correctionSections(report: CommonReport): Section[] {
   const sentence = correctionSentence(report);
   if (sentence === "") return [];
-  const sheet = correctionSheet(report);
-  const section = { id: "correction", title: "訂正", blocks: [noteBlock(sentence)] };
-  return [sheet === null ? section : { ...section, sheet }];
+  const blocks = [noteBlock(sentence)];
+  return [{ id: "correction", title: "訂正", blocks, ...correctionSheet(report) }];
 }
 
 export function topicsSection(report: CommonReport): Section {

@@ -1,9 +1,9 @@
 import type { CommonReport } from "../common-report.ts";
 import { formatCount, formatDate, formatPercent } from "../format-japanese.ts";
 import type { Correction } from "../frozen/correction.ts";
-import type { Cell, Column, Table } from "../outline/outline.ts";
-import { sinceTexts } from "./changes-since-text.ts";
+import type { Cell, Column, Section } from "../outline/outline.ts";
 import { type Html, html } from "./html.ts";
+import { sinceTexts } from "./since-texts.ts";
 
 type Line = Correction["lines"][number];
 type Said = Line["before"] | null;
@@ -22,7 +22,7 @@ export function correctionSentence(report: CommonReport): string {
   if (revision < 2) return "";
   if (correction === null) return UNKNOWN;
   const { lines, omitted } = correction;
-  const beside = [...sinceTexts(report, correction), missingText(correction)].join("");
+  const beside = besideTexts(report, correction).join("");
   if (lines.length === 0) return `${unchangedText(correction)}${beside}`;
   const first = lines.slice(0, NAMED).map((line) => {
     const said = saidIn(line).map(saidText).join("→");
@@ -37,12 +37,17 @@ export function correctionSentence(report: CommonReport): string {
 const NAMED = 3;
 const ELSEWHERE = "画面の報告書と Excel の「訂正」に、すべてあります";
 
+/** What the numbers do not say. */
+function besideTexts(report: CommonReport, correction: Correction): string[] {
+  return [...sinceTexts(report, correction), ...missingTexts(correction)];
+}
+
 /** For whoever holds a revision that has no column. */
-function missingText({ older = [], revision: newest }: Correction): string {
-  const revision = older[0]?.revision ?? newest;
-  if (revision === 1) return "";
-  const last = revision - 1;
-  return `${last === 1 ? "第1版" : `第1版から第${last}版`}をお持ちの方は、ここにない違いもありますので、この版に差し替えてください。`;
+function missingTexts({ older = [], revision: newest }: Correction): string[] {
+  const last = (older[0]?.revision ?? newest) - 1;
+  if (last === 0) return [];
+  const text = `${last === 1 ? "第1版" : `第1版から第${last}版`}をお持ちの方は、ここにない違いもありますので、この版に差し替えてください。`;
+  return [text];
 }
 
 const UNKNOWN = "前の版は古い形式で保存されているため、この版との違いを示せません。";
@@ -50,8 +55,6 @@ const SHARE_ONLY = "割合だけの違い";
 
 function correctionTable(correction: Correction, report: CommonReport): Html {
   const { taxonomy, taxonomyVersion, lines, omitted } = correction;
-  const missing = missingText(correction);
-  const beside = [...sinceTexts(report, correction), ...(missing === "" ? [] : [missing])];
   const sameTaxonomy = taxonomy === report.taxonomy;
   const rest = lines.slice(LONGEST);
   return html`${
@@ -64,7 +67,7 @@ function correctionTable(correction: Correction, report: CommonReport): Html {
       : html`<p>${revisionWords(correction)}から変わった数字です${rest.length === 0 ? "" : `（全${formatCount(lines.length)}項目、紙にはそのうち${LONGEST}項目）`}。</p>
 ${linesTable(correction, report, lines.slice(0, LONGEST))}
 ${rest.length === 0 ? "" : html`<details class="data"><summary>ほかに${formatCount(rest.length)}項目</summary>${linesTable(correction, report, rest)}</details>`}${omitted === 0 ? "" : html`<p class="small soft">ほかに${formatCount(omitted)}話題で件数が変わりました。</p>`}`
-  }${beside.map((text) => html`<p>${text}</p>`)}`;
+  }${besideTexts(report, correction).map((text) => html`<p>${text}</p>`)}`;
 }
 
 /** So many stand open. */
@@ -78,31 +81,28 @@ function linesTable(correction: Correction, report: CommonReport, lines: readonl
   )}</tbody></table>`;
 }
 
-/** All that changed, for a workbook; null where nothing did. */
-export function correctionSheet(report: CommonReport): (Table & { readonly title: string }) | null {
+/** All that changed, for a workbook; nothing where nothing did. */
+export function correctionSheet(report: CommonReport): Pick<Section, "sheet"> {
   const { revision, correction } = report;
-  if (revision < 2 || correction === null || correction.lines.length === 0) return null;
-  return {
-    title: "訂正",
-    columns: [
-      { title: "数字", kind: "text" },
-      ...columnsOf(correction, report).flatMap((title): Column[] => [
-        { title: `${title}の件数`, kind: "count" },
-        { title: `${title}の割合`, kind: "share" },
-      ]),
-    ],
-    rows: correction.lines.map((line) => [
-      line.label,
-      ...saidIn(line).flatMap((said): Cell[] => [said?.count ?? null, said?.share ?? null]),
+  if (revision < 2 || correction === null || correction.lines.length === 0) return {};
+  const columns: Column[] = [
+    { title: "数字", kind: "text" },
+    ...columnsOf(correction, report).flatMap((title): Column[] => [
+      { title: `${title}の件数`, kind: "count" },
+      { title: `${title}の割合`, kind: "share" },
     ]),
-  };
+  ];
+  const rows = correction.lines.map((line) => [
+    line.label,
+    ...saidIn(line).flatMap((said): Cell[] => [said?.count ?? null, said?.share ?? null]),
+  ]);
+  return { sheet: { title: "訂正", columns, rows } };
 }
 
 function columnsOf({ older = [], revision }: Correction, report: CommonReport): string[] {
-  const before = [...older.map((each) => each.revision), revision];
-  return [...before, ...(older.length > 0 ? [] : [report.revision])]
-    .map((each) => `第${each}版`)
-    .concat(older.length > 0 ? ["今回"] : []);
+  const name = (each: number) => `第${each}版`;
+  const before = [...older.map((each) => each.revision), revision].map(name);
+  return [...before, older.length > 0 ? "今回" : name(report.revision)];
 }
 
 function unchangedText(correction: Correction): string {

@@ -15,5 +15,5 @@ export function emptyDaysLine(report: CommonReport): Html {
   return text === ""
     ? html``
     : html`
-<p class="small">${text}${text.includes("。") ? "。" : ""}</p>`;
+<p class="small">${text}</p>`;
 }

@@ -77,10 +77,9 @@ export async function readHistory(
   return periods.map((past) => {
     const row = byStart.get(past.from);
     const over = daysOf(past).filter((day) => day >= first && day < asOf);
-    const isLeftOut = (day: string) => !voices.has(day) && means[dayKind(day)] >= NEVER_SILENT;
-    const spoken = over.filter((day) => !isLeftOut(day));
-    const isSilent = !over.some((day) => voices.has(day));
-    const counted = isSilent ? over : spoken;
+    const isMissing = (day: string) => !voices.has(day) && means[dayKind(day)] >= NEVER_SILENT;
+    const leftOut = over.some((day) => voices.has(day)) ? over.filter(isMissing) : [];
+    const counted = over.filter((day) => !leftOut.includes(day));
     const isBegun =
       first < past.until &&
       workingDays({ from: past.from, until: first }) > FEWEST_MISSING * workingDays(past);
@@ -93,7 +92,7 @@ export async function readHistory(
       topics: topics.get(past.from) ?? new Map(),
       days: counted.reduce((sum, day) => sum + weightOf(means, dayKind(day)), 0),
       ...(isBegun ? { beginsOn: first } : {}),
-      ...(counted.length < over.length && { leftOut: over.filter(isLeftOut) }),
+      ...(leftOut.length > 0 && { leftOut }),
     };
   });
 }

@@ -1,3 +1,4 @@
+import { isGrave } from "../../models/taxonomy.ts";
 import { WEEK_WORDS } from "../common-report.ts";
 import { questionsBehind } from "../frozen/pasteable-sql.ts";
 import type { ReportInput } from "../frozen/report-head.ts";
@@ -8,7 +9,7 @@ import { chooseQuotes } from "../voices/choose-quotes.ts";
 import { withListedVoices } from "../voices/listed-voices.ts";
 import { praiseCandidates } from "../voices/quote-candidates.ts";
 import { newsOf } from "./news.ts";
-import { GRAVE_SEVERITY, prioritiesOf, readRepeats } from "./priorities.ts";
+import { prioritiesOf, readRepeats } from "./priorities.ts";
 import { readTerms, risingTerms } from "./rising-terms.ts";
 import { ALARM_BUDGET, readCells, signalsOf } from "./signals.ts";
 import type { WeeklyReport } from "./weekly-report.ts";
@@ -58,9 +59,7 @@ export async function buildWeekly(
       WEEK_WORDS,
     ).map(({ sentence }) => sentence),
     priorities,
-    graveTopics: common.topicRows
-      .filter(({ severity }) => severity >= GRAVE_SEVERITY)
-      .map(({ label }) => label),
+    graveTopics: common.topicRows.filter(isGrave).map(({ label }) => label),
     signals,
     risingTerms: rising,
     praise: chooseQuotes(praiseCandidates({ segments, places, voices }), voices, taken, {

@@ -1,4 +1,5 @@
 import { HARM_SEVERITY } from "../../models/bodily-harm.ts";
+import { GRAVE_SEVERITY } from "../../models/taxonomy.ts";
 import { harmSureness, SUSPECTED_HARM_NOTE } from "../bodily-harm.ts";
 import { outcomeText, saidBy } from "../decisions.ts";
 import { formatCount, formatDay, formatPercent } from "../format-japanese.ts";
@@ -14,7 +15,6 @@ import type { TopicLine } from "../topic-table.ts";
 import {
   FEWEST_NEGATIVE,
   FULL_BREADTH,
-  GRAVE_SEVERITY,
   OPEN_WEIGHT,
   PRIORITY_LIMIT,
   type Priority,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { HARM_SEVERITY } from "../../models/bodily-harm.ts";
+import { isGrave } from "../../models/taxonomy.ts";
 import { addDays, type Period } from "../../pipeline/period.ts";
 import { AwarenessNote, noteOf } from "../awareness-notes.ts";
 import { BodilyHarm, type Harm, isHarmDoubted } from "../bodily-harm.ts";
@@ -51,8 +52,6 @@ export type Priority = z.infer<typeof Priority>;
 
 /** The rule, printed under the table; keep both in step. */
 export const PRIORITY_LIMIT = 5;
-/** A topic of this severity or more (4: health may suffer, 5: it did) comes first, be it one voice. */
-export const GRAVE_SEVERITY = 4;
 /** Fewer negative voices than this are no priority unless grave. */
 export const FEWEST_NEGATIVE = 3;
 /** Weeks in which a customer may have spoken of it before. */
@@ -107,9 +106,9 @@ export function prioritiesOf(figures: Figures, input: PriorityInput): Priority[]
         breadth,
         isOpen: decided?.outcome === null,
       });
-      const isGrave = severity >= GRAVE_SEVERITY && !isDoubted;
+      const comesFirst = isGrave({ severity }) && !isDoubted;
       // Among the grave the graver comes first; below them the score alone decides.
-      const rank = isGrave ? severity : 0;
+      const rank = comesFirst ? severity : 0;
       return { line, rank, harm, breadth, again, decided, score, negative: value };
     })
     .filter(

@@ -1,4 +1,5 @@
 import { HARM_SEVERITY } from "../../models/bodily-harm.ts";
+import { isGrave } from "../../models/taxonomy.ts";
 import { harmFigureOf } from "../bodily-harm.ts";
 import { figureOf } from "../figure.ts";
 import { formatCount, formatPercent, formatShortDay } from "../format-japanese.ts";
@@ -15,7 +16,7 @@ import { isFirstSpoken } from "../past/trend.ts";
 import type { Change } from "../statistics/change.ts";
 import type { TopicLine } from "../topic-table.ts";
 import { UNCLEAR_NOTE } from "../words.ts";
-import { FEWEST_NEGATIVE, GRAVE_SEVERITY } from "./priorities.ts";
+import { FEWEST_NEGATIVE } from "./priorities.ts";
 import type { WeeklyReport } from "./weekly-report.ts";
 
 export function topicsSection(report: WeeklyReport): Html {
@@ -59,7 +60,7 @@ function isNews({ figures, priorities }: WeeklyReport, line: TopicLine): boolean
   // Harm may be told of more topics than there is room for above.
   if (isUrgent || figures[harmFigureOf(line.topic)] !== undefined) return true;
   const negative = figureOf(figures, line.negative).value;
-  const fewest = line.severity >= GRAVE_SEVERITY ? 1 : FEWEST_NEGATIVE;
+  const fewest = isGrave(line) ? 1 : FEWEST_NEGATIVE;
   const moves = [line.change, line.usual?.change, line.lastYear?.change];
   return (
     negative >= fewest ||

@@ -3,8 +3,8 @@ import { linkSync, readFileSync, statSync, utimesSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readEncoderFolder, shippedEncoder } from "../../models/encoder-folder.ts";
+import { fileDigest } from "../../models/file-digest.ts";
 import { headVersion } from "../../models/find-head.ts";
-import { weightsDigest } from "../../models/weights-digest.ts";
 import {
   calibrationTold,
   offsetsInUse,
@@ -19,7 +19,7 @@ import { copyModel, TINY_CLASSIFIER } from "../support/tiny-models.ts";
 const place = {
   encoder: readEncoderFolder(shippedEncoder("base")),
   heads: {},
-  known: "",
+  digestsFile: "",
 };
 
 function configWith(text: string) {
@@ -107,14 +107,14 @@ test("the content of a large file is remembered while nobody writes to it", () =
   const [path, known] = [join(folder, "model.onnx"), join(folder, "weights.json")];
   const bytes = Buffer.alloc(17 * 1024 * 1024, 1);
   writeFileSync(path, bytes);
-  const first = weightsDigest(path, known);
+  const first = fileDigest(path, known);
   expect(first).toBe(createHash("sha256").update(bytes).digest("hex"));
   writeFileSync(known, readFileSync(known, "utf8").replace(first, "remembered"));
-  expect(weightsDigest(path, known)).toBe("remembered");
+  expect(fileDigest(path, known)).toBe("remembered");
   const { atime, mtime } = statSync(path);
   writeFileSync(path, bytes.fill(2));
   utimesSync(path, atime, mtime);
-  const other = weightsDigest(path, known);
+  const other = fileDigest(path, known);
   expect(other).toBe(createHash("sha256").update(bytes).digest("hex"));
-  expect(weightsDigest(path, join(folder, "none", "weights.json"))).toBe(other);
+  expect(fileDigest(path, join(folder, "none", "weights.json"))).toBe(other);
 });

@@ -16,15 +16,15 @@ function without<Report extends ReturnType<typeof frozenWeekly | typeof frozenMo
 
 test.each([
   { days: [], text: "" },
-  { days: ["2026-01-05"], text: "1月5日は声がありません" },
+  { days: ["2026-01-05"], text: "1月5日は声がありません。" },
   {
     days: ["2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04", "2026-01-09"],
-    text: "1月1日〜4日、1月9日は声がありません",
+    text: "1月1日〜4日、1月9日は声がありません。",
   },
-  { days: ["2025-12-31", "2026-01-01"], text: "12月31日〜1月1日は声がありません" },
+  { days: ["2025-12-31", "2026-01-01"], text: "12月31日〜1月1日は声がありません。" },
   {
     days: ["2026-01-01", "2026-01-03", "2026-01-05", "2026-01-07"],
-    text: "声のない日が4日あります",
+    text: "声のない日が4日あります。",
   },
 ])("of $days.length days: $text", ({ days, text }) => {
   expect(emptyDaysText(without(frozenWeekly(), days))).toBe(text);
@@ -37,14 +37,14 @@ test("where the number of voices is said to have shrunk, voices may only not hav
     line.measure === "all" ? { ...line, change } : line,
   );
   expect(emptyDaysText({ ...report, keyFigures })).toBe(
-    "7月28日は声がありません。届いていない声があれば、減り方はこれより小さくなります",
+    "7月28日は声がありません。届いていない声があれば、減り方はこれより小さくなります。",
   );
   expect(emptyDaysText({ ...leavingOut(report, ["2025-07-28"]), keyFigures })).toBe(
     `7月28日は声がありません。${LEFT_OUT}`,
   );
 });
 
-const LEFT_OUT = "増減は、その日を除いて比べました";
+const LEFT_OUT = "増減は、その日を除いて比べました。";
 
 function leavingOut(report: ReturnType<typeof frozenWeekly>, leftOut: string[]) {
   const { pastSpans } = report;
@@ -57,7 +57,7 @@ test("days of the week before that are not compared are named too", () => {
 });
 
 const DAYS = ["2025-07-28", "2025-07-29"];
-const SAID = "7月28日〜29日は声がありません";
+const SAID = "7月28日〜29日は声がありません。";
 
 test.each([
   { job: "weekly", html: renderWeekly(without(frozenWeekly(), DAYS)).html },

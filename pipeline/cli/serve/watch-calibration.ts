@@ -1,19 +1,23 @@
+import type { Home } from "../../home.ts";
 import type { Part } from "../../operations/stop-parts.ts";
-import {
-  countOtherCalibrations,
-  otherCalibrationsNote,
-  type Watched,
-} from "../other-calibrations.ts";
+import { countOtherCalibrations, otherCalibrationsNote } from "../other-calibrations.ts";
 import type { News } from "./serve-news.ts";
 
 const LOOK_MS = 60_000;
 
-/** Says each time that there are others of them how many workers have another calibration than this machine. */
+/** A home whose workers are looked at. */
+type Watched = Pick<Home, "config"> & {
+  readonly kafka?: Pick<NonNullable<Home["kafka"]>, "state"> | undefined;
+};
+
+/** Says how many workers have another calibration than this machine, each time that the number is another one. */
 export function watchCalibration(home: Watched, news: News, lookMs = LOOK_MS): Part {
   let told = 0;
   const look = async () => {
-    const workers = await countOtherCalibrations(home);
-    if (workers === undefined || workers === told) return;
+    const state = await home.kafka?.state();
+    if (state === undefined) return;
+    const workers = countOtherCalibrations(home, state);
+    if (workers === told) return;
     told = workers;
     if (workers === 0) return;
     news.log.warn("other-calibration", { workers });

@@ -60,7 +60,7 @@ describeWithKafka("a desk's judgements on a real broker", { secure: false }, (br
 
       expect(await others()).toBe(1);
       const told = await kizuki.run("status");
-      expect(told.stdout).toContain("ワーカー 1 は、ここと違う校正で分類しています。");
+      expect(told.stdout).toContain("ここと違う校正で分類しているワーカーが 1 あります。");
       (await kizuki.run("reclassify", "--all", "--json")).json();
       const moved = await kizuki.rows(CONFIDENCES);
       for (const [index, [id, confidence]] of moved.entries()) {

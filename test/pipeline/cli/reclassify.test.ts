@@ -80,7 +80,7 @@ test("a topic that became grave takes its sentence's sentiment from an offset th
     "name: other\nlabel: ほか\nversion: 1\ntopics:\n  - { id: bag, label: 袋, rules: [袋] }\n",
   );
   const encoder = readEncoderFolder(shippedEncoder("small"));
-  const version = headVersion("sentiment", { encoder, heads: {}, known: "" });
+  const version = headVersion("sentiment", { encoder, heads: {}, digestsFile: "" });
   const sentiment = { version, offset: -20, judged: 100, on: "2026-01-05" };
   writeFileSync(calibration, JSON.stringify({ heads: { sentiment } }));
   const voices = join(folder, "voices.csv");

@@ -26,7 +26,7 @@ test("serve says once for each number of them how many workers have another cali
   const watch = watchCalibration({ config: home.config, kafka: { state } }, news, 10);
   await vi.waitFor(() => expect(looks).toBeGreaterThan(3), 60_000);
   expect(warned).toEqual([["other-calibration", { workers: 1 }]]);
-  expect(lines[0]).toContain("ワーカー 1 は、ここと違う校正で分類しています。");
+  expect(lines[0]).toContain("ここと違う校正で分類しているワーカーが 1 あります。");
   calibrations = [""];
   const before = looks;
   await vi.waitFor(() => expect(looks).toBeGreaterThan(before + 1), 60_000);

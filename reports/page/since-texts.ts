@@ -1,6 +1,6 @@
 import type { CommonReport } from "../common-report.ts";
 import { formatCount } from "../format-japanese.ts";
-import type { CausesOfChange } from "../frozen/changes-since.ts";
+import type { CausesOfChange } from "../frozen/causes-of-change.ts";
 import type { Correction } from "../frozen/correction.ts";
 import { tagChangesText } from "../frozen/tag-changes.ts";
 

@@ -10,20 +10,20 @@ const CHUNK_BYTES = 1024 * 1024;
 const Known = z.record(z.string(), z.strictObject({ mark: z.string(), sha256: z.string() }));
 
 /**
- * @param known file that remembers what large files were when they were read: 300 MB take a quarter of a second. Where it
- *   cannot be written, they are read each time
+ * @param digestsFile remembers what large files were when they were read: 300 MB take a quarter of a second. Where it cannot
+ *   be written, they are read each time
  * @returns SHA-256 of the content, in hex digits
  */
-export function weightsDigest(path: string, known: string): string {
+export function fileDigest(path: string, digestsFile: string): string {
   const { size, mtimeMs, ctimeMs, ino } = statSync(path);
   if (size < SMALL_BYTES) return sha256Of(path);
   const mark = [size, mtimeMs, ctimeMs, ino].join(" ");
-  const before = readKnown(known);
+  const before = readKnown(digestsFile);
   const same = before[path];
   if (same?.mark === mark) return same.sha256;
   const sha256 = sha256Of(path);
   try {
-    writeFileSync(known, JSON.stringify({ ...before, [path]: { mark, sha256 } }));
+    writeFileSync(digestsFile, JSON.stringify({ ...before, [path]: { mark, sha256 } }));
   } catch {
     // There may be no home on this machine.
   }
