@@ -27,8 +27,15 @@ export function formatRatio(ratio: number): string {
 
 /** 2025-08-03 is 8月3日（日）. */
 export function formatDay(date: string): string {
-  return `${Number(date.slice(5, 7))}月${Number(date.slice(8, 10))}日（${weekdayOf(date)}）`;
+  const known = days.get(date);
+  if (known !== undefined) return known;
+  const day = `${Number(date.slice(5, 7))}月${Number(date.slice(8, 10))}日（${weekdayOf(date)}）`;
+  days.set(date, day);
+  return day;
 }
+
+/** A report says the same few days thousands of times: 9 ms of 70. */
+const days = new Map<string, string>();
 
 /** 2025-08-03 is 2025年8月3日（日）. */
 export function formatDate(date: string): string {
