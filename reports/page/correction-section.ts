@@ -24,13 +24,16 @@ export function correctionSentence(report: CommonReport): string {
   const { lines, omitted } = correction;
   const beside = besideTexts(report, correction).join("");
   if (lines.length === 0) return `${unchangedText(correction)}${beside}`;
+  const titles = columnsOf(correction, report);
   const first = lines.slice(0, NAMED).map((line) => {
-    const said = saidIn(line).map(saidText).join("→");
+    const said = saidIn(line)
+      .map((each, index) => `${titles.length > 2 ? titles[index] : ""}${saidText(each)}`)
+      .join("→");
     return `${line.label} ${said}${isOfShareOnly(line) ? `（${SHARE_ONLY}）` : ""}`;
   });
   const rest = lines.length + omitted - first.length;
   const others = rest === 0 ? "" : `、ほか${formatCount(rest)}項目（${ELSEWHERE}）`;
-  return `${revisionWords(correction)}から、${first.join("、")}${others}が変わりました。${beside}`;
+  return `${changedWords(correction)}から、${first.join("、")}${others}が変わりました。${beside}`;
 }
 
 /** Lines that a sentence has room for. */
@@ -64,7 +67,7 @@ function correctionTable(correction: Correction, report: CommonReport): Html {
   }${
     lines.length === 0
       ? html`<p>${unchangedText(correction)}</p>`
-      : html`<p>${revisionWords(correction)}から変わった数字です${rest.length === 0 ? "" : `（全${formatCount(lines.length)}項目、紙にはそのうち${LONGEST}項目）`}。</p>
+      : html`<p>${changedWords(correction)}から変わった数字です${rest.length === 0 ? "" : `（全${formatCount(lines.length)}項目、紙にはそのうち${LONGEST}項目）`}。</p>
 ${linesTable(correction, report, lines.slice(0, LONGEST))}
 ${rest.length === 0 ? "" : html`<details class="data"><summary>ほかに${formatCount(rest.length)}項目</summary>${linesTable(correction, report, rest)}</details>`}${omitted === 0 ? "" : html`<p class="small soft">ほかに${formatCount(omitted)}話題で件数が変わりました。</p>`}`
   }${besideTexts(report, correction).map((text) => html`<p>${text}</p>`)}`;
@@ -111,8 +114,15 @@ function unchangedText(correction: Correction): string {
   return `${revisionWords(correction)}から、主な数字と話題ごとの${counted}の件数に変わりはありません。`;
 }
 
-function revisionWords({ older = [], revision, asOf }: Correction): string {
+/** Those that say something else; of an older value nobody knows. */
+function changedWords(correction: Correction): string {
+  const same = correction.since?.filter((each) => each.isSame).map((each) => each.revision);
+  return revisionWords(correction, same);
+}
+
+function revisionWords({ older = [], revision, asOf }: Correction, without: number[] = []): string {
   return [...older, { revision, asOf }]
+    .filter((each) => !without.includes(each.revision))
     .map((each) => `第${each.revision}版（${formatDate(each.asOf)}作成）`)
     .join("・");
 }

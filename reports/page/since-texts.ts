@@ -15,9 +15,12 @@ export function sinceTexts({ line }: CommonReport, correction: Correction): stri
   }
   return [...alike.values()].flatMap(({ causes, revisions }) => {
     const which = revisions.join("・");
-    const same = causes.isSame && correction.lines.length > 0;
-    const text = `${same ? `${which}とは、比べた数字がすべて同じです。` : ""}${causesText(causes, which, line)}`;
-    return text === "" ? [] : [text];
+    // What came after two revisions is told to the holders of each: it would read as twice as much.
+    const holders = alike.size > 1 ? `${which}をお持ちの方へ。` : "";
+    const same =
+      causes.isSame && correction.lines.length > 0 ? "比べた数字は、すべて同じです。" : "";
+    const text = `${same}${causesText(causes, which, line)}`;
+    return text === "" ? [] : [`${holders}${text}`];
   });
 }
 

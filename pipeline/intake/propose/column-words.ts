@@ -10,7 +10,7 @@ const ROLE_WORDS = {
   rating: "評価 満足度 総合評価 総合満足度 評点 点数 星 rating score satisfaction stars",
   product: "商品名 商品 製品名 製品 品名 対象商品 購入商品 ご購入商品 product productname item",
   place:
-    "店舗名 店舗 店名 購入店舗 購入店舗名 ご購入店舗 購入店 購入店名 ご購入店 購入場所 ご購入場所 購入先 販売店 販売店名 利用店舗 ご利用店舗 来店店舗 施設名 施設 場所 拠点 営業所 エリア place store storename shop facility location",
+    "店舗名 店舗 店名 購入店舗 購入店舗名 ご購入店舗 購入店 購入店名 ご購入店 購入場所 ご購入場所 購入先 販売店 販売店名 利用店舗 ご利用店舗 来店店舗 施設名 施設 宿泊施設 宿泊施設名 ご利用施設 利用施設 ホテル名 ホテル 旅館名 旅館 宿名 宿 場所 拠点 営業所 エリア place store storename shop facility location",
   lot: "ロット ロット番号 ロットno 製造ロット 製造番号 lot lotno lotnumber",
   customerKey:
     "顧客番号 顧客id 会員番号 会員id お客様番号 お客様id 顧客コード customerid customerno customer memberid",

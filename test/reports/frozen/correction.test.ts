@@ -86,7 +86,7 @@ test("of each revision that somebody may hold it is said what came since, and wh
   };
   const since = (revisions: string) => `${revisions}のあとに、人がタグを直した文が1件あります。`;
   expect(textOf([tags, undefined])).toContain(
-    `${since("第1版")}第2版とは、比べた数字がすべて同じです。`,
+    `第1版をお持ちの方へ。${since("第1版")}第2版をお持ちの方へ。比べた数字は、すべて同じです。`,
   );
   const changed = { ...first, topics: first.topics.slice(1) };
   expect(textOf([tags, tags], changed)).toContain(since("第1版・第2版"));
