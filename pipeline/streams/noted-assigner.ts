@@ -17,8 +17,11 @@ export function notedAssigner(note: string): PartitionAssigner {
   };
 }
 
-/** @returns undefined of a member that is just joining */
+/** @returns undefined of a member that is just joining, or that is no worker: another client's bytes may be any */
 export function noteOf(metadata: Buffer): string | undefined {
-  if (metadata.length === 0) return undefined;
-  return MemberMetadata.decode(metadata)?.userData.toString("utf8");
+  try {
+    return MemberMetadata.decode(metadata)?.userData.toString("utf8");
+  } catch {
+    return undefined;
+  }
 }
