@@ -1,4 +1,5 @@
 import { addDays, type Period, periodOf } from "../../pipeline/period.ts";
+import { weekdayOf } from "../format-japanese.ts";
 import type { ReportEffects, Span } from "../report-effects.ts";
 import type { MeasureOverTimeRow } from "../report-rows.ts";
 import { type DayKind, dayKind, daysOf } from "./calendar.ts";
@@ -17,6 +18,8 @@ export type PastPeriod = {
   readonly topics: ReadonlyMap<string, number>;
   /** How many voices its days let expect, in days of mean voices: weekdays, Saturdays and days off differ. */
   readonly days: number;
+  /** The same of all its days, be some left out of `days` or not. */
+  readonly calendarDays: number;
   /** The day of the first voice of all, where this period has it and more than a few working days before it: what came earlier is not known. */
   readonly beginsOn?: string;
   /** Days without a voice that are left out of `days`: so many come on others like them that they are more likely missing. */
@@ -64,7 +67,9 @@ export async function readHistory(
     Promise.all(compared.map((each) => effects.readTopicsOverTime(each, unit, taxonomy))),
   ]);
   const voices = new Map(days.rows.map((row) => [row.received_on, row.voice_count]));
-  const means = dayMeans(voices, period.from);
+  const year = daysBefore(voices, period.from);
+  const means = dayMeans(voices, year);
+  const silentWeekdays = usuallySilent(voices, year);
   const first = days.rows[0]?.received_on ?? span.from;
   const byStart = new Map<string, MeasureOverTimeRow>(
     measures.flatMap(({ rows }) => rows).map((row) => [row.starts_on, row]),
@@ -77,7 +82,10 @@ export async function readHistory(
   return periods.map((past) => {
     const row = byStart.get(past.from);
     const over = daysOf(past).filter((day) => day >= first && day < asOf);
-    const isMissing = (day: string) => !voices.has(day) && means[dayKind(day)] >= NEVER_SILENT;
+    const isMissing = (day: string) =>
+      !voices.has(day) &&
+      means[dayKind(day)] >= NEVER_SILENT &&
+      !silentWeekdays.has(weekdayOf(day));
     const leftOut = over.some((day) => voices.has(day)) ? over.filter(isMissing) : [];
     const counted = over.filter((day) => !leftOut.includes(day));
     const isBegun =
@@ -90,7 +98,8 @@ export async function readHistory(
       complaint: row?.complaint_count ?? 0,
       praise: row?.praise_count ?? 0,
       topics: topics.get(past.from) ?? new Map(),
-      days: counted.reduce((sum, day) => sum + weightOf(means, dayKind(day)), 0),
+      days: weightOf(means, counted),
+      calendarDays: weightOf(means, over),
       ...(isBegun ? { beginsOn: first } : {}),
       ...(leftOut.length > 0 && { leftOut }),
     };
@@ -115,11 +124,28 @@ function workingDays(span: Span): number {
 
 type DayMeans = Readonly<Record<DayKind | "any", number>>;
 
-/** Mean voices of each kind of day and of any, in the year before; 0 where there is nothing to go by. */
-function dayMeans(counts: ReadonlyMap<string, number>, until: string): DayMeans {
+/** The year before, or what of it lies behind the first voice. */
+function daysBefore(counts: ReadonlyMap<string, number>, until: string): readonly string[] {
   const year = daysOf({ from: addDays(until, -WEIGHED_DAYS), until });
   const first = year.findIndex((day) => counts.has(day));
-  const days = first === -1 ? [] : year.slice(first);
+  return first === -1 ? [] : year.slice(first);
+}
+
+/** Days of the week that mostly have no voice, such as those between two weekly files: their silence is no loss. */
+function usuallySilent(
+  counts: ReadonlyMap<string, number>,
+  days: readonly string[],
+): ReadonlySet<string> {
+  const surplus = new Map<string, number>();
+  for (const day of days) {
+    const weekday = weekdayOf(day);
+    surplus.set(weekday, (surplus.get(weekday) ?? 0) + (counts.has(day) ? -1 : 1));
+  }
+  return new Set([...surplus].filter(([, more]) => more > 0).map(([weekday]) => weekday));
+}
+
+/** Mean voices of each kind of day and of any; 0 where there is nothing to go by. */
+function dayMeans(counts: ReadonlyMap<string, number>, days: readonly string[]): DayMeans {
   const meanOf = (of: readonly string[]) =>
     of.reduce((sum, day) => sum + (counts.get(day) ?? 0), 0) / Math.max(1, of.length);
   const ofKind = (kind: DayKind) => meanOf(days.filter((day) => dayKind(day) === kind));
@@ -131,7 +157,11 @@ function dayMeans(counts: ReadonlyMap<string, number>, until: string): DayMeans 
   };
 }
 
-/** In days of mean voices; 1 where there is nothing to go by. */
-function weightOf(means: DayMeans, kind: DayKind): number {
-  return means[kind] > 0 ? means[kind] / means.any : 1;
+/** In days of mean voices; 1 each where there is nothing to go by. */
+function weightOf(means: DayMeans, days: readonly string[]): number {
+  const weights = days.map((day) => {
+    const mean = means[dayKind(day)];
+    return mean > 0 ? mean / means.any : 1;
+  });
+  return weights.reduce((sum, weight) => sum + weight, 0);
 }

@@ -135,18 +135,24 @@ export function compareWithPast(past: Past, cells: readonly PastCell[]): Moves[]
   const before = history.at(-2);
   if (own === undefined || before === undefined) throw new RangeError("a history of one period");
   const dispersions = restlessness(history, cells);
-  const against = (periods: readonly PastPeriod[]) =>
+  const rates = (of: PastPeriod, periods: readonly PastPeriod[]) =>
     compareRates(
       cells.map(({ rateOf }, index) => {
         const pooled = sumOf(periods.map(rateOf));
         return {
-          ...rateOf(own),
+          ...rateOf(of),
           previousCount: pooled.count,
           previousBase: pooled.base,
           dispersion: dispersions[index] ?? 1,
         };
       }),
     );
+  const against = (periods: readonly PastPeriod[]) => {
+    const changes = rates(own, periods);
+    if (own.leftOut === undefined) return changes;
+    const whole = rates({ ...own, days: own.calendarDays }, periods);
+    return changes.map((change, index) => soberRise(change, whole[index]));
+  };
   const baselines = (periods: readonly PastPeriod[]) => {
     if (periods.length === 0) return [];
     const changes = against(periods);
@@ -165,6 +171,12 @@ export function compareWithPast(past: Past, cells: readonly PastCell[]): Moves[]
     lastYear: yearAgo[index] ?? null,
     usual: usually[index] ?? null,
   }));
+}
+
+/** What did not come on a silent day may have come on another of its period: a rise is one only where all days show it, too. */
+function soberRise(change: Change, whole: Change | undefined): Change {
+  const isDoubtful = change.word === "increased" && whole?.word !== "increased";
+  return isDoubtful ? { ...change, word: "unclear" } : change;
 }
 
 /** What is said of every change where too little is known of the period before to be compared with. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { addDays, weekOf } from "../../../pipeline/period.ts";
 import { dayKind, daysOf } from "../../../reports/past/calendar.ts";
 import { readHistory } from "../../../reports/past/history.ts";
-import { pastOf } from "../../../reports/past/past.ts";
+import { compareWithPast, pastOf } from "../../../reports/past/past.ts";
 
 type Effects = Parameters<typeof readHistory>[0];
 
@@ -49,3 +49,30 @@ test.each([
   expect(history.at(-1)?.days).toBeGreaterThanOrEqual(6);
   expect(pastOf(history).spans.leftOut).toBeUndefined();
 });
+
+test("a day of the week that mostly has no voice loses none, however many come on others", async () => {
+  const history = await historyOf("2026-06-10", (day) => {
+    const isSent = ["2026-06-03", "2026-06-10"].includes(day);
+    return isSent || new Date(day).getUTCDay() === 1 ? 300 : 0;
+  });
+  expect(history.at(-1)?.days).toBe(history.at(-1)?.calendarDays);
+  expect(pastOf(history).spans.leftOut).toBeUndefined();
+});
+
+test.each([
+  { came: "the day after", onTuesday: 100, word: "unclear" },
+  { came: "the day after, and as many again", onTuesday: 450, word: "increased" },
+])(
+  "what a silent day lacks and what came $came is a rise only where it is one with that day",
+  async ({ onTuesday, word }) => {
+    const onDay: Record<string, number> = { "2026-06-08": 0, "2026-06-09": onTuesday };
+    const past = pastOf(await historyOf("2026-06-10", (day) => onDay[day] ?? 50));
+    const rateOf: Parameters<typeof compareWithPast>[1][number]["rateOf"] = ({ voices, days }) => ({
+      count: voices,
+      base: days,
+    });
+    expect(past.spans.leftOut).toEqual(["2026-06-08"]);
+    const [moved] = compareWithPast(past, [{ rateOf, isShare: false }]);
+    expect(moved?.change.word).toBe(word);
+  },
+);

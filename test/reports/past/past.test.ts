@@ -8,7 +8,14 @@ import { readHokurikuWeeks } from "../../support/hokuriku-weeks.ts";
 const NO_COUNTS = { negative: 0, complaint: 0, praise: 0 };
 
 function past(period: Period, voices: number, parking = 0): PastPeriod {
-  return { period, voices, ...NO_COUNTS, topics: new Map([["parking", parking]]), days: 7 };
+  return {
+    period,
+    voices,
+    ...NO_COUNTS,
+    topics: new Map([["parking", parking]]),
+    days: 7,
+    calendarDays: 7,
+  };
 }
 
 /** Weeks up to that of a date, all with so many voices. */
