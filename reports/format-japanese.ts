@@ -6,8 +6,8 @@ export function formatCount(count: number): string {
 }
 
 /** 0.1234 is 12.3%. */
-export function formatPercent(share: number): string {
-  return `${formatDecimal(share * 100, 1)}%`;
+export function formatPercent(share: number, digits = 1): string {
+  return `${formatDecimal(share * 100, digits)}%`;
 }
 
 /** Digits that a number has in decimal; those behind them are of its binary form. */

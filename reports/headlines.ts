@@ -3,12 +3,12 @@ import type { Sentiment } from "../pipeline/schema/enriched-record.ts";
 import { type BodilyHarm, type Harm, harmSureness, isHarmDoubted } from "./bodily-harm.ts";
 import type { SpanWords } from "./common-report.ts";
 import { type Figures, figureOf } from "./figure.ts";
-import { formatPercent } from "./format-japanese.ts";
 import { type KeyFigure, toldShare } from "./key-figures.ts";
 import { type MostSpoken, mostSpoken } from "./most-spoken.ts";
+import { countsPart, type Moved, newsText, otherText } from "./moved-sentences.ts";
 import { countPart, type Sentence } from "./sentence.ts";
 import { comparableLines, type SourceChange } from "./source-change.ts";
-import type { Change } from "./statistics/change.ts";
+import { type Change, isCertain } from "./statistics/change.ts";
 import { shortLabel, type TopicLine } from "./topic-table.ts";
 
 /** How many lines a reader takes along. */
@@ -81,10 +81,6 @@ export function headlines(
   return lines;
 }
 
-function isCertain(change: Change | undefined): boolean {
-  return change?.word === "increased" || change?.word === "decreased";
-}
-
 function unlikeUsual({ usual }: TopicLine): Change | undefined {
   return usual?.change;
 }
@@ -100,45 +96,18 @@ function strength({ word, low, high }: Change): number {
   return nearer === null || nearer === 0 ? 0 : Math.abs(Math.log(nearer));
 }
 
-/** Shares first: the counts alone may point the other way where one period has more voices. */
+/** The share is the news: the counts alone may point the other way where one period has more voices. */
 function changeSentence(line: TopicLine, figures: Figures, words: SpanWords): Sentence {
-  const share = (cell: string, all: string) => {
-    const total = figureOf(figures, all).value;
-    return formatPercent(total === 0 ? 0 : figureOf(figures, cell).value / total);
-  };
-  const now = share(line.negative, "all");
-  const before = share(line.previousNegative, "all-previous");
-  const counts: Sentence = [
-    countPart(figures, line.previousNegative),
-    `、${words.this}`,
-    countPart(figures, line.negative),
-  ];
-  if (!isCertain(line.change)) {
-    const side = newsOf(line).word === "increased" ? "上回っています" : "下回っています";
-    return [
-      `話題「${line.label}」では、ネガティブな声の割合が${now}で、${usualText(line)}を${side}（${words.previous}${before}、`,
-      ...counts,
-      "）。",
-    ];
-  }
-  const verb = line.change.word === "increased" ? "増えました" : "減りました";
+  const moved = movedOf(line);
   return [
-    `話題「${line.label}」では、ネガティブな声の割合が${before}から${now}に${verb}（${words.previous}`,
-    ...counts,
-    `）。${againstUsual(line)}`,
+    `話題「${line.label}」では、ネガティブな声の割合が${newsText(moved, words)}。`,
+    ...countsPart(figures, moved, words),
+    `です。${otherText(moved, words)}`,
   ];
 }
 
-function usualText({ usual }: TopicLine): string {
-  return usual === null ? "" : `いつもの水準（${formatPercent(usual.level)}）`;
-}
-
-/** A change back to normal is another matter than a change away from it. */
-function againstUsual(line: TopicLine): string {
-  const word = unlikeUsual(line)?.word;
-  if (word === "increased") return `${usualText(line)}も上回っています。`;
-  if (word === "decreased") return `${usualText(line)}も下回っています。`;
-  return word === "unclear" ? `${usualText(line)}と変わったとは言えません。` : "";
+function movedOf({ negative, previousNegative, change, usual }: TopicLine): Moved {
+  return { now: negative, before: previousNegative, change, usual };
 }
 
 function harmSentence(harm: BodilyHarm, figures: Figures): Sentence {
@@ -178,13 +147,13 @@ function negativeSentence(
   words: SpanWords,
   isRest: boolean,
 ): Sentence {
+  const moved = movedOf(line);
+  const isKnown = line.change.word !== "nothing-before" && line.change.word !== "begun-before";
   return [
     isRest ? "ほかにネガティブな声が多い話題は" : "ネガティブな声が最も多い話題は",
     `「${line.label}」で、`,
-    countPart(figures, line.negative),
-    line.change.word === "unclear"
-      ? `です。${words.previous}から変わったとは言えません。${tiesText(tied)}`
-      : `です。増減は判断できません。${tiesText(tied)}`,
+    ...countsPart(figures, moved, words),
+    `です。${isKnown ? otherText(moved, words) : "増減は判断できません。"}${tiesText(tied)}`,
   ];
 }
 
@@ -208,9 +177,7 @@ export function shareSentence(
 ): Sentence | undefined {
   const line = keyFigures.find(({ measure }) => measure === "negative");
   if (line === undefined || line.share === null || line.change === null) return undefined;
-  const { change } = line;
-  const share = toldShare(figures, line.share);
-  if (share === null) {
+  if (toldShare(figures, line.share) === null) {
     const whole = countPart(figures, "all");
     return [
       `${words.this}の声`,
@@ -220,23 +187,11 @@ export function shareSentence(
       "です。",
     ];
   }
-  const previousShare = toldShare(figures, line.previousShare, "all-previous");
-  const before =
-    previousShare === null ? "" : `（${words.previous} ${formatPercent(previousShare.value)}）`;
+  const moved = { now: line.figure, before: line.previous, change: line.change, usual: line.usual };
+  const news = newsText(moved, words);
   return [
-    "ネガティブを含む声は",
-    countPart(figures, line.figure),
-    `で、声全体の${formatPercent(share.value)}${before}です。`,
-    SHARE_ENDINGS[change.word],
+    "ネガティブを含む声は、",
+    ...countsPart(figures, moved, words),
+    `です。${news === "" ? "" : `割合は${news}。`}${otherText(moved, words)}`,
   ];
 }
-
-const SHARE_ENDINGS: Readonly<Record<KeyFigureWord, string>> = {
-  increased: "割合は増えました。",
-  decreased: "割合は減りました。",
-  unclear: "割合が変わったとは言えません。",
-  few: "増減は判断できません。",
-  "nothing-before": "",
-  "begun-before": "増減は判断できません。",
-};
-type KeyFigureWord = NonNullable<KeyFigure["change"]>["word"];

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { tellsShares } from "./few-voices.ts";
 import { addFigure, type Figures, figureOf, type Mark } from "./figure.ts";
 import type { PastPeriod } from "./past/history.ts";
 import { Baseline, compareWithPast, type Past, type PastCell } from "./past/past.ts";
 import { isFirstSpoken, type TrendPoint } from "./past/trend.ts";
 import type { Answer } from "./report-effects.ts";
 import { Measure, type MeasureRow } from "./report-rows.ts";
-import { Change, FEWEST_FOR_CHANGE, NOTHING_BEFORE } from "./statistics/change.ts";
+import { Change, NOTHING_BEFORE } from "./statistics/change.ts";
 import { Share, shareOf } from "./statistics/share.ts";
 import { HELD_BACK } from "./words.ts";
 
@@ -26,13 +27,12 @@ export const KeyFigure = z.strictObject({
 export type KeyFigure = z.infer<typeof KeyFigure>;
 
 /**
- * What every form may print of a share. Of fewer voices than a change can be told of, it would say more than is known:
- * their number alone is told.
+ * What every form may print of a share; nothing of very few voices.
  *
  * @param whole the figure that it is a share of
  */
 export function toldShare(figures: Figures, share: Share | null, whole = "all"): Share | null {
-  return figureOf(figures, whole).value < FEWEST_FOR_CHANGE ? null : share;
+  return tellsShares(figureOf(figures, whole).value) ? share : null;
 }
 
 /** What every form may say of a line's past: before the first voice nothing is known, and a share of no voices has none. */

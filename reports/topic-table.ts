@@ -38,6 +38,10 @@ export function shortLabel(label: string): string {
   return label.slice(label.indexOf("／") + 1);
 }
 
+/** Below every table of them. */
+export const RATIO_NOTE =
+  "割合と倍率は、ネガティブな声が声全体に占める割合と、その比です。倍率のかっこ内は偶然でぶれる幅です（表全体で誤って名指しすることを抑えるため、広めに取っています）。";
+
 export type TopicTableInput = {
   readonly answer: Answer<typeof TopicSentimentRow>;
   readonly topics: readonly TopicRow[];

@@ -39,6 +39,32 @@ export const CHANGE_WORDS: Readonly<Record<Change["word"], string>> = {
   "begun-before": "前の期間は途中からのデータ",
 };
 
+export const USUAL = "いつも";
+export const LAST_YEAR = "前年";
+
+/** Words of a change that say against what: 前週, いつも, 前年. Two comparisons of one line may differ. */
+export function changeText(change: Change, against: string): string {
+  return `${againstText(change.word, against)}${noChangeReason(change)}`;
+}
+
+export function againstText(word: Change["word"], against: string): string {
+  const isUsual = against === USUAL;
+  switch (word) {
+    case "increased":
+      return isUsual ? "いつもの水準を上回る" : `${against}から増えた`;
+    case "decreased":
+      return isUsual ? "いつもの水準を下回る" : `${against}から減った`;
+    case "unclear":
+      return isUsual ? UNLIKE_USUAL : `${against}からは${CHANGE_WORDS.unclear}`;
+    case "few":
+      return `${against}と比べるには件数が少ない`;
+    default:
+      return CHANGE_WORDS[word];
+  }
+}
+
+const UNLIKE_USUAL = "いつもと違うとは言えない";
+
 /** Why a difference that catches the eye is no change. */
 export const NO_CHANGE_REASONS: Readonly<Record<NonNullable<Change["because"]>, string>> = {
   chance: "この件数の差なら、偶然でも起こります",
@@ -52,7 +78,7 @@ export function noChangeReason({ because }: Change): string {
 }
 
 /** Below every table of changes. */
-export const UNCLEAR_NOTE = `「${CHANGE_WORDS.unclear}」は、ふだんの揺れの範囲におさまり、増えたとも減ったとも言い切れないという意味です。差が大きく見えるときは、わけを添えています。`;
+export const UNCLEAR_NOTE = `「${CHANGE_WORDS.unclear}」「${UNLIKE_USUAL}」は、ふだんの揺れの範囲におさまり、増えたとも減ったとも言い切れないという意味です。差が大きく見えるときは、わけを添えています。`;
 
 /** Steps and reasons of dead letters; a reason that is not known here is printed as it stands. */
 export const STEP_WORDS: Readonly<Record<string, string>> = {

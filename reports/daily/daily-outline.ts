@@ -1,7 +1,7 @@
 import { harmSureness } from "../bodily-harm.ts";
 import { figureOf } from "../figure.ts";
 import { formatCount, formatDate, formatPeriodName } from "../format-japanese.ts";
-import { count, text } from "../outline/common-sections.ts";
+import { count, text } from "../outline/move-columns.ts";
 import {
   type Block,
   linkedLines,
@@ -13,6 +13,7 @@ import { quotedVoices } from "../outline/quoted-voice.ts";
 import { countPart, plainText, type Sentence } from "../sentence.ts";
 import { reportKind } from "../theme/theme.ts";
 import { shortLabel } from "../topic-table.ts";
+import { customersPart, signalTitle } from "../weekly/signal-sentences.ts";
 import { FEWEST_REFERENCE_WEEKS, REFERENCE_WEEKS } from "../weekly/signals.ts";
 import type { DailyReport } from "./daily-report.ts";
 import {
@@ -200,15 +201,15 @@ function signalsSection(report: DailyReport): Section[] {
   const { signals, topicLabels, figures } = report;
   if (signals.rows.length === 0) return [];
   const blocks = signals.rows.map(
-    ({ subject, lot, topic, weeks, figure, customers, before, quotes }): Block => ({
+    (signal): Block => ({
       type: "item",
-      title: `${subject}${lot === null ? "" : `（ロット ${lot}）`}　${topicLabels[topic] ?? topic}`,
+      title: signalTitle(signal, new Map(Object.entries(topicLabels))),
       ...linkedLines([
-        `この${weeks * 7}日間に`,
-        countPart(figures, figure),
-        `（${formatCount(customers)}名）。過去${REFERENCE_WEEKS}週では、合わせて${formatCount(before)}名（週ごとに数えた延べ人数）でした。件数が少ないので、原因や広がりはまだわかりません。`,
+        `この${signal.weeks * 7}日間に、`,
+        ...customersPart(figures, signal),
+        `過去${REFERENCE_WEEKS}週では延べ${formatCount(signal.before)}名でした（週ごとに数えています）。人数が少ないので、原因や広がりはまだわかりません。`,
       ]),
-      quotes: quotedVoices(listedReport(report), quotes),
+      quotes: quotedVoices(listedReport(report), signal.quotes),
     }),
   );
   return [{ id: "signals", title: "新しい早期の兆し", blocks }];

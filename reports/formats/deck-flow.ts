@@ -1,5 +1,5 @@
 import { mostCounted } from "../most-spoken.ts";
-import { type Block, essentialTable, type Table } from "../outline/outline.ts";
+import { type Block, essentialTable, numberOf, type Table } from "../outline/outline.ts";
 import { cellText } from "./cell-text.ts";
 import { textWidth } from "./text-width.ts";
 
@@ -55,8 +55,8 @@ const ROW_HEIGHT = 0.42;
 /** Of a table's cells, and what they keep free at both sides and at both edges, in inches. */
 const CELL_POINTS = 14;
 export const CELL_MARGIN = { side: 0.12, edge: 0.04 } as const;
-/** A column is as wide as its longest cell, within these, in half-width letters; what is longer breaks. */
-const COLUMN_WIDTHS = { narrowest: 10, widest: 48 } as const;
+/** A column is as wide as its longest cell, within these and with room beside it, in half-width letters; what is longer breaks, and a title may stand on two lines. */
+const COLUMN_WIDTHS = { narrowest: 5, widest: 48, room: 5 } as const;
 const CHART_HEIGHT = 4.9;
 /** Leaves room for what its marks mean. */
 const TREND_HEIGHT = 4.3;
@@ -79,7 +79,9 @@ export function groupsOf(
     case "item":
       return itemGroups(block, text, height);
     case "table":
-      return block.chart === undefined ? tableGroups(block, width) : chartGroups(block, text);
+      return block.chart === undefined
+        ? tableGroups(block, width)
+        : chartGroups(block, text, width);
   }
 }
 
@@ -110,9 +112,10 @@ function itemGroups(
 function tableGroups(whole: Table, width: number): Piece[][] {
   const { columns, rows } = essentialTable(whole);
   const widest = columns.map(({ title, kind }, index) => {
-    const texts = [title, ...rows.map((cells) => cellText(cells[index] ?? null, kind))];
-    const { narrowest, widest: most } = COLUMN_WIDTHS;
-    return Math.min(most, Math.max(narrowest, ...texts.map(textWidth)));
+    const texts = rows.map((cells) => cellText(cells[index] ?? null, kind));
+    const { narrowest, widest: most, room } = COLUMN_WIDTHS;
+    const longest = Math.max(narrowest, textWidth(title) / 2, ...texts.map(drawnWidth));
+    return Math.min(most, longest) + room;
   });
   const sum = widest.reduce((total, each) => total + each, 0);
   const widths = widest.map((each) => (each / sum) * width);
@@ -127,6 +130,10 @@ function tableGroups(whole: Table, width: number): Piece[][] {
     part.push(row);
   }
   return part.length === 0 ? groups : [...groups, [piece(part)]];
+}
+
+function drawnWidth(text: string): number {
+  return textWidth(text) * (/^[!-~]*$/.test(text) ? LATIN_WIDTH : 1);
 }
 
 /** A table with the height that its longest cells need. @param widths in inches */
@@ -155,10 +162,11 @@ export function tablePiece(
   return { type: "table", table, ...look, points, heights, height };
 }
 
-function chartGroups(whole: Table, text: MakeText): Piece[][] {
+/** Bars are counts alone: how the same rows moved stands in a table below. */
+function chartGroups(whole: Table, text: MakeText, width: number): Piece[][] {
   const isTrend = whole.chart?.form === "trend";
   const counts = (row: Table["rows"][number]) =>
-    (whole.chart?.columns ?? []).map((column) => Number(row[column] ?? 0));
+    (whole.chart?.columns ?? []).map((column) => numberOf(row[column]));
   // A topic that is spoken of without praise or blame would be a name beside nothing.
   const spoken = whole.rows.filter((row) => counts(row).some((count) => count > 0));
   const rows = isTrend ? whole.rows : mostCounted(spoken, counts, CHART_ROWS);
@@ -167,7 +175,17 @@ function chartGroups(whole: Table, text: MakeText): Piece[][] {
   const height = isTrend ? TREND_HEIGHT : CHART_HEIGHT;
   const rest = isTrend ? 0 : spoken.length - rows.length;
   const more = rest > 0 ? [text(`ほか ${rest} 件は報告書の表にあります。`, SMALL)] : [];
-  return [[{ type: "chart", table, height }, ...more]];
+  return [
+    [{ type: "chart", table, height }, ...more],
+    ...(isTrend ? [] : tableGroups(withoutBars(table), width)),
+  ];
+}
+
+/** What the bars say, but for the first of them. */
+function withoutBars({ columns, rows, chart }: Table): Table {
+  const [first = 0, last = first] = chart?.columns ?? [];
+  const isKept = (_: unknown, index: number) => index <= first || index > last;
+  return { columns: columns.filter(isKept), rows: rows.map((cells) => cells.filter(isKept)) };
 }
 
 /** @param width in inches; @param scale of all letters: larger ones where a slide has room */

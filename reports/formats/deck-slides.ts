@@ -122,7 +122,7 @@ function prioritySlides(section: Section): DeckSlide[] {
   if (items.length === 0) return plainSlides(section, [section]);
   const hasDecided = items.some(({ lines }) => lines.length > 2);
   const titles = ["話題", "件数と変化", "理由", ...(hasDecided ? ["前回決めたこと"] : [])];
-  const shares = hasDecided ? [0.2, 0.26, 0.3, 0.24] : [0.24, 0.36, 0.4];
+  const shares = hasDecided ? [0.16, 0.34, 0.26, 0.24] : [0.18, 0.48, 0.34];
   const table = (told: (text: string) => string) => ({
     columns: titles.map((title) => ({ title, kind: "text" as const })),
     rows: items.map(({ title, lines: [counts = "", reasons = "", decided = ""] }, index) => [

@@ -1,4 +1,4 @@
-import type { Table } from "../outline/outline.ts";
+import { numberOf, type Table } from "../outline/outline.ts";
 import { COLOURS } from "../page/style.ts";
 import { cleanText } from "./clean-text.ts";
 import { POINTS_AN_INCH } from "./deck-flow.ts";
@@ -50,7 +50,7 @@ export function addBars(
   const series = (chart?.columns ?? []).map((index) => ({
     name: columns[index]?.title ?? "",
     labels,
-    values: shown.map((cells) => Number(cells[index] ?? 0)),
+    values: shown.map((cells) => numberOf(cells[index])),
   }));
   const largest = Math.max(1, ...series.flatMap(({ values }) => values));
   const plot = ((1 - NAMES_SHARE) / 2) * frame.w;
@@ -96,7 +96,7 @@ export function addTrend(
     values.length = known.length;
     for (const [row, cells] of known.entries()) {
       const cell = cells[index] ?? null;
-      if (cell !== null) values[row] = Number(cell);
+      if (cell !== null) values[row] = numberOf(cell);
     }
     return [{ name: columns[index]?.title ?? "", labels, values }];
   };

@@ -8,6 +8,7 @@ import {
 } from "../outline/outline.ts";
 import { cellText } from "./cell-text.ts";
 import { cleanText } from "./clean-text.ts";
+import { foldBounds } from "./fold-bounds.ts";
 import { padText, textWidth } from "./text-width.ts";
 
 /** How a report is written without pictures: Markdown for notes and wikis, plain text for mail. Links are left out. */
@@ -84,7 +85,8 @@ const MARKDOWN: TextStyle = {
     `> 「${escapeMarkdown(text)
       .split(/\r\n|[\r\n]/)
       .join("  \n> ")}」  \n> ${escapeMarkdown(where)}`,
-  table: (table) => {
+  table: (whole) => {
+    const table = foldBounds(whole);
     const { head, rows } = printed(table, (text) => escapeMarkdown(oneLine(text)));
     const widths = widthsOf([head, ...rows]);
     const line = (cells: readonly string[]) => `| ${aligned(table, cells, widths).join(" | ")} |`;

@@ -119,6 +119,7 @@ function cellOf(cell: Cell, kind: ColumnKind, height: number): CellObject {
     alignVertical: "top",
     ...alignOf(kind),
   };
+  if (typeof cell === "object") return { ...look, format: "0%", type: Number, value: cell.rough };
   if (typeof cell === "number") return { ...look, type: Number, value: cell };
   // Midnight UTC: a workbook's days have no zone.
   if (kind === "day") return { ...look, type: Date, value: new Date(`${cell}T00:00:00Z`) };

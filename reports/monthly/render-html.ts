@@ -1,7 +1,10 @@
-import { formatCount, formatPercent, formatPeriodName } from "../format-japanese.ts";
+import { MONTH_WORDS } from "../common-report.ts";
+import { formatShare } from "../few-voices.ts";
+import { figureOf } from "../figure.ts";
+import { formatCount, formatPeriodName } from "../format-japanese.ts";
 import { graveButNeutral } from "../grave-but-neutral.ts";
-import { comparableFigure, toldShare } from "../key-figures.ts";
-import { begunLine, changeWord, evenedRatio, ratioText } from "../page/change-cell.ts";
+import { type KeyFigure, toldShare } from "../key-figures.ts";
+import { begunLine, changeWord, evenedText, ratioText } from "../page/change-cell.ts";
 import { completenessSection } from "../page/completeness-section.ts";
 import { correctionSection, correctionSentence } from "../page/correction-section.ts";
 import { decisionsSection } from "../page/decisions-section.ts";
@@ -19,9 +22,10 @@ import { annotationTable, trendTable } from "../page/trend-tables.ts";
 import { voiceNumber, voiceText, whereOf } from "../page/voice-item.ts";
 import { figureLink } from "../page/voice-lists.ts";
 import { trendMarks } from "../past/annotations.ts";
-import { isFirstSpoken } from "../past/trend.ts";
+import { isCertain } from "../statistics/change.ts";
 import { hasLogo, reportKind } from "../theme/theme.ts";
 import { themeSections } from "../theme/theme-sections.ts";
+import { type ToldMove, toldMoves } from "../told-moves.ts";
 import type { TopicLine } from "../topic-table.ts";
 import { quotedPart } from "../voices/cut-voice.ts";
 import { awarenessColumn, awarenessRest } from "./awareness-column.ts";
@@ -102,16 +106,32 @@ function evidenceOf(report: MonthlyReport, index: number): Html {
 function keyRow(report: MonthlyReport): Html {
   return html`<section class="key" aria-label="主な数字">${report.keyFigures
     .filter(({ measure }) => !measure.startsWith("no_"))
-    .map((line) => {
-      const { label, figure } = line;
-      const share = toldShare(report.figures, line.share);
-      const { previous, change } = comparableFigure(line, report.trend);
-      const before = previous === null ? html`` : html`前月 ${figureLink(report, previous)}件`;
-      const moved = change === null ? "" : html`<p class="small">${changeWord(change)}</p>`;
-      return share === null
-        ? html`<div class="card"><h3>${label}</h3><p class="big">${figureLink(report, figure)}<span>件</span></p><p class="small">${before}${evenedRatio(change)}</p>${moved}${line.measure === "all" ? emptyDaysLine(report) : ""}</div>`
-        : html`<div class="card"><h3>${label}</h3><p class="big">${formatPercent(share.value)}</p><p class="small">${figureLink(report, figure)}件${previous === null ? "" : html`（${before}）`}</p>${moved}</div>`;
-    })}</section>${begunLine(report)}`;
+    .map((line) => keyCard(report, line))}</section>${begunLine(report)}`;
+}
+
+function keyCard(report: MonthlyReport, line: KeyFigure): Html {
+  const { label, figure } = line;
+  const share = toldShare(report.figures, line.share);
+  const moves = toldMoves(report, line, MONTH_WORDS);
+  const previous = moves[0]?.figure ?? null;
+  const before = previous === null ? html`` : html`前月 ${figureLink(report, previous)}件`;
+  const said = saidMoves(moves).map(
+    ({ change, name }) => html`<p class="small">${changeWord(change, name)}</p>`,
+  );
+  if (share === null) {
+    const all = line.measure === "all";
+    const evened = all ? evenedText(moves.slice(0, 1)) : "";
+    return html`<div class="card"><h3>${label}</h3><p class="big">${figureLink(report, figure)}<span>件</span></p><p class="small">${before}${evened === "" ? "" : html`<br><span class="soft">${evened}</span>`}</p>${said}${all ? emptyDaysLine(report) : ""}</div>`;
+  }
+  const whole = figureOf(report.figures, "all").value;
+  return html`<div class="card"><h3>${label}</h3><p class="big">${formatShare(share.value, whole)}</p><p class="small">${figureLink(report, figure)}件${previous === null ? "" : html`（${before}）`}</p>${said}</div>`;
+}
+
+/** The page has room for the month before; of other levels it says where one was left. */
+function saidMoves(moves: readonly ToldMove[]) {
+  return moves.flatMap(({ name, change }, index) =>
+    change !== null && (index === 0 || isCertain(change)) ? [{ name, change }] : [],
+  );
 }
 
 function trendColumn(report: MonthlyReport): Html {
@@ -135,11 +155,17 @@ function topicsColumn(report: MonthlyReport): Html {
 }
 
 function topicsTable(report: MonthlyReport, topics: readonly TopicLine[]): Html {
-  return html`<table class="topics"><thead><tr><th>話題</th><th class="num">ネガ<wbr>ティブ</th><th class="num">前月</th><th class="num">ポジ<wbr>ティブ</th><th>ネガティブの変化</th></tr></thead><tbody>${topics.map(
-    (
-      line,
-    ) => html`<tr><th scope="row">${line.label}</th><td class="num">${figureLink(report, line.negative)}</td><td class="num">${isFirstSpoken(report.trend) ? "" : figureLink(report, line.previousNegative)}</td><td class="num">${figureLink(report, line.positive)}</td><td class="moved">${changeWord(line.change)} <span class="soft nowrap">${ratioText(line.change)}</span></td></tr>
-`,
+  return html`<table class="topics"><thead><tr><th>話題</th><th class="num">ネガ<wbr>ティブ</th><th class="num">前月</th><th class="num">ポジ<wbr>ティブ</th><th>前月からの変化</th></tr></thead><tbody>${topics.map(
+    (line) => {
+      const moves = toldMoves(report, line, MONTH_WORDS);
+      const previous = moves[0]?.figure ?? null;
+      const moved = saidMoves(moves).map(
+        ({ change, name }, index) =>
+          html`${index === 0 ? "" : html`<br>`}${changeWord(change, index === 0 ? undefined : name)} <span class="soft nowrap">${ratioText(change)}</span>`,
+      );
+      return html`<tr><th scope="row">${line.label}</th><td class="num">${figureLink(report, line.negative)}</td><td class="num">${previous === null ? "" : figureLink(report, previous)}</td><td class="num">${figureLink(report, line.positive)}</td><td class="moved">${moved}</td></tr>
+`;
+    },
   )}</tbody></table>`;
 }
 

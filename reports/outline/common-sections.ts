@@ -2,9 +2,11 @@ import { type AwarenessNote, withdrawnTexts } from "../awareness-notes.ts";
 import { type CommonReport, spanWordsOf } from "../common-report.ts";
 import { outcomeText, saidBy } from "../decisions.ts";
 import { emptyDaysText } from "../empty-days.ts";
+import { shareCell } from "../few-voices.ts";
 import { figureOf } from "../figure.ts";
-import { formatCount, formatDay, formatPercent } from "../format-japanese.ts";
-import { comparableFigure, toldShare } from "../key-figures.ts";
+import { formatCount, formatDay } from "../format-japanese.ts";
+import { cellText } from "../formats/cell-text.ts";
+import type { KeyFigure } from "../key-figures.ts";
 import { FEWEST_NAMED, mostSpoken } from "../most-spoken.ts";
 import { completenessSection } from "../page/completeness-section.ts";
 import { correctionSentence, correctionSheet } from "../page/correction-section.ts";
@@ -13,46 +15,25 @@ import { definitionsSection } from "../page/definitions-section.ts";
 import { barTopics } from "../page/topic-bars.ts";
 import { begunNote } from "../past/past-rule.ts";
 import { isFirstSpoken } from "../past/trend.ts";
-import type { Change } from "../statistics/change.ts";
+import { shareIn } from "../told-moves.ts";
+import { RATIO_NOTE } from "../topic-table.ts";
 import {
-  CHANGE_WORDS,
-  noChangeReason,
   REASON_WORDS,
   SECTION_TITLES,
   SENTIMENT_WORDS,
   STEP_WORDS,
   UNCLEAR_NOTE,
 } from "../words.ts";
-import { type Block, type Cell, type Column, noteBlock, type Section } from "./outline.ts";
+import { bounds, count, detail, moveTable, share, text } from "./move-columns.ts";
+import { type Block, type Cell, noteBlock, type Section } from "./outline.ts";
 import { factsIn } from "./plain-html.ts";
 import { quotedVoice, quotedVoices } from "./quoted-voice.ts";
 
-export const text = (title: string): Column => ({ title, kind: "text" });
-export const count = (title: string): Column => ({ title, kind: "count" });
-export const share = (title: string): Column => ({ title, kind: "share" });
-export const ratio = (title: string): Column => ({ title, kind: "ratio" });
-
-export function detail(column: Column): Column {
-  return { ...column, isDetail: true };
-}
-
-/** What `changeCells` fills. */
-export const CHANGE_COLUMNS = [
-  text("変化"),
-  detail(ratio("倍率")),
-  detail(ratio("倍率の下限")),
-  detail(ratio("倍率の上限")),
-];
-
-export function changeCells(change: Change | null): Cell[] {
-  if (change === null) return [null, null, null, null];
-  const { word, ratio, low, high } = change;
-  return [`${CHANGE_WORDS[word]}${noChangeReason(change)}`, ratio, low, high];
-}
-
 export function figuresSection(report: CommonReport): Section {
-  const { previous } = spanWordsOf(report);
-  const value = (id: string) => figureOf(report.figures, id).value;
+  const { figures, keyFigures } = report;
+  const value = (id: string) => figureOf(figures, id).value;
+  const moved = moveTable(report, keyFigures, "件数");
+  const hasRatio = moved.columns.some(({ kind }) => kind === "ratio");
   return {
     id: "figures",
     title: "主な数字",
@@ -65,31 +46,29 @@ export function figuresSection(report: CommonReport): Section {
           text("数字"),
           count("件数"),
           share("割合"),
-          detail(share("割合の下限")),
-          detail(share("割合の上限")),
-          count(`${previous}の件数`),
-          detail(share(`${previous}の割合`)),
-          ...CHANGE_COLUMNS,
+          ...bounds(share("割合")),
+          ...moved.columns,
+          ...(hasRatio ? [detail(text("倍率の見方"))] : []),
         ],
-        rows: report.keyFigures.map((line) => {
-          const { previous: before, change } = comparableFigure(line, report.trend);
-          const told = toldShare(report.figures, line.share);
-          const toldBefore = toldShare(report.figures, line.previousShare, "all-previous");
-          return [
-            line.label,
-            value(line.figure),
-            told?.value ?? null,
-            told?.low ?? null,
-            told?.high ?? null,
-            before === null ? null : value(before),
-            toldBefore?.value ?? null,
-            ...changeCells(change),
-          ];
-        }),
+        rows: keyFigures.map((line, row) => [
+          line.label,
+          value(line.figure),
+          ...[line.share?.value, line.share?.low, line.share?.high].map((part) =>
+            shareCell(part ?? null, value("all")),
+          ),
+          ...(moved.rows[row] ?? []),
+          ...(hasRatio ? [ratioMeaning(line)] : []),
+        ]),
       },
       ...ruleBlocks([emptyDaysText(report), begunNote(report)].filter((note) => note !== "")),
     ],
   };
+}
+
+/** The voices are compared by the calendar, all else by its share of them. */
+function ratioMeaning({ measure, change }: KeyFigure): Cell {
+  if (change === null) return null;
+  return measure === "all" ? "曜日・休日をならした件数の比" : "声全体に占める割合の比";
 }
 
 /** How many voices there were, and before. */
@@ -113,8 +92,9 @@ export function correctionSections(report: CommonReport): Section[] {
 }
 
 export function topicsSection(report: CommonReport): Section {
-  const { previous } = spanWordsOf(report);
-  const value = (id: string) => figureOf(report.figures, id).value;
+  const { figures, topics } = report;
+  const value = (id: string) => figureOf(figures, id).value;
+  const moved = moveTable(report, topics, SENTIMENT_WORDS.negative);
   return {
     id: "topics",
     title: "話題と感情",
@@ -125,26 +105,26 @@ export function topicsSection(report: CommonReport): Section {
         title: "話題と感情",
         columns: [
           text("話題"),
-          count("ネガティブ"),
-          count("中立"),
-          count("ポジティブ"),
-          count(`${previous}のネガティブ`),
-          ...CHANGE_COLUMNS,
+          count(SENTIMENT_WORDS.negative),
+          count(SENTIMENT_WORDS.neutral),
+          count(SENTIMENT_WORDS.positive),
+          share("ネガティブの割合"),
+          ...moved.columns,
           detail(count("深刻度")),
         ],
-        rows: report.topics.map((line) => [
+        rows: topics.map((line, row) => [
           line.label,
           value(line.negative),
           value(line.neutral),
           value(line.positive),
-          isFirstSpoken(report.trend) ? null : value(line.previousNegative),
-          ...changeCells(line.change),
+          shareIn(figures, line.negative),
+          ...(moved.rows[row] ?? []),
           line.severity,
         ]),
         chart: { form: "compare", columns: [1, 3] },
       },
       noteBlock(
-        `その話題・感情の文を一つでも含む声の件数です。一つの声が複数の話題に数えられることがあります。${isFirstSpoken(report.trend) ? "" : UNCLEAR_NOTE}`,
+        `その話題・感情の文を一つでも含む声の件数です。一つの声が複数の話題に数えられることがあります。${RATIO_NOTE}${isFirstSpoken(report.trend) ? "" : UNCLEAR_NOTE}`,
       ),
     ],
   };
@@ -169,8 +149,8 @@ function praiseMessage({ figures, keyFigures }: CommonReport): string {
   const line = keyFigures.find(({ measure }) => measure === "praise");
   if (line === undefined) return "お褒めの声";
   const count = formatCount(figureOf(figures, line.figure).value);
-  const told = toldShare(figures, line.share);
-  const of = told === null ? "" : `（声全体の${formatPercent(told.value)}）`;
+  const told = cellText(shareIn(figures, line.figure), "share");
+  const of = told === "" ? "" : `（声全体の${told}）`;
   return `お褒めを含む声は${count}件${of}です`;
 }
 

@@ -1,15 +1,8 @@
-import type { CommonReport } from "../common-report.ts";
+import { type CommonReport, spanWordsOf } from "../common-report.ts";
 import { figureOf } from "../figure.ts";
 import { exposureSection } from "../page/exposure-section.ts";
-import {
-  CHANGE_COLUMNS,
-  changeCells,
-  count,
-  detail,
-  ratio,
-  ruleBlocks,
-  text,
-} from "./common-sections.ts";
+import { ruleBlocks } from "./common-sections.ts";
+import { bounds, changeCells, changeColumns, count, ratio, text } from "./move-columns.ts";
 import { type Block, noteBlock, type Section } from "./outline.ts";
 import { rulesIn } from "./plain-html.ts";
 
@@ -17,6 +10,7 @@ import { rulesIn } from "./plain-html.ts";
 export function exposureOutline(report: CommonReport): Section[] {
   const { exposure } = report;
   if (exposure === null) return [];
+  const { previous } = spanWordsOf(report);
   const isProduct = exposure.kind === "product";
   const counted = isProduct ? "販売数" : "来訪者数";
   const per = `100万${exposure.unit}あたり`;
@@ -29,9 +23,8 @@ export function exposureOutline(report: CommonReport): Section[] {
       count("声"),
       count(counted),
       ratio(per),
-      detail(ratio(`${per}の下限`)),
-      detail(ratio(`${per}の上限`)),
-      ...CHANGE_COLUMNS,
+      ...bounds(ratio(per)),
+      ...changeColumns(previous),
     ],
     rows: exposure.rows.map(({ subject, figure, rate, change }) => [
       subject,
@@ -40,7 +33,7 @@ export function exposureOutline(report: CommonReport): Section[] {
       rate.value,
       rate.low,
       rate.high,
-      ...changeCells(change),
+      ...changeCells(change, previous),
     ]),
   };
   const none = noteBlock(`${counted}とネガティブな声の両方があるものはありません。`);

@@ -8,12 +8,22 @@ export type Column = {
   readonly kind: ColumnKind;
   /** Left out where there is no room: in mail and on slides. */
   readonly isDetail?: boolean;
+  /** The lower or the upper bound of the nearest column before that is none: in Markdown both stand in brackets behind it. */
+  readonly isBound?: boolean;
   /** The figures that its cells print, by row: a page leads to their voices. */
   readonly figures?: readonly string[];
 };
 
+/** A share of so few voices that it is printed without tenths of a percent. */
+export type RoughShare = { readonly rough: number };
+
 /** A share is in [0, 1], a day is 2025-08-03; null prints nothing. */
-export type Cell = string | number | null;
+export type Cell = string | number | RoughShare | null;
+
+/** Of a cell that is drawn. */
+export function numberOf(cell: Cell | undefined): number {
+  return Number(typeof cell === "object" ? (cell?.rough ?? 0) : (cell ?? 0));
+}
 
 /** Which columns of a table are drawn, against its first one. */
 export type TableChart = {

@@ -1,7 +1,7 @@
 import { spanWordsOf } from "../common-report.ts";
 import { formatCount } from "../format-japanese.ts";
 import { productCount } from "../product-counts.ts";
-import { count, text } from "./common-sections.ts";
+import { count, text } from "./move-columns.ts";
 import type { Section } from "./outline.ts";
 import type { AnyReport } from "./outline-of.ts";
 import { quotedVoices } from "./quoted-voice.ts";

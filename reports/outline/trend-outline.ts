@@ -1,11 +1,13 @@
 import type { CommonReport } from "../common-report.ts";
 import { spanWordsOf } from "../common-report.ts";
+import { shareCell } from "../few-voices.ts";
 import { shareSentence } from "../headlines.ts";
 import { annotationDays, annotationSubject, markOf, trendMarks } from "../past/annotations.ts";
 import { trendShare } from "../past/trend.ts";
 import { plainText } from "../sentence.ts";
 import { comparableLines } from "../source-change.ts";
-import { count, share, text, voicesMessage } from "./common-sections.ts";
+import { voicesMessage } from "./common-sections.ts";
+import { count, share, text } from "./move-columns.ts";
 import type { Block, Section } from "./outline.ts";
 
 export function trendSection(report: CommonReport): Section {
@@ -38,7 +40,7 @@ export function trendSection(report: CommonReport): Section {
           point.from,
           index < first ? null : point.voices,
           index < first ? null : point.negative,
-          trendShare(point),
+          shareCell(trendShare(point), point.voices),
         ]),
         chart: { form: "trend", columns: [2, 4] },
       },

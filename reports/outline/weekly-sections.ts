@@ -1,22 +1,27 @@
 import { harmSureness, SUSPECTED_HARM_NOTE } from "../bodily-harm.ts";
-import { spanWordsOf } from "../common-report.ts";
+import { WEEK_WORDS } from "../common-report.ts";
 import { outcomeText, saidBy } from "../decisions.ts";
 import { figureOf } from "../figure.ts";
 import { formatCount } from "../format-japanese.ts";
 import { graveButNeutral } from "../grave-but-neutral.ts";
-import { ratioText } from "../page/change-cell.ts";
 import { labelsOf } from "../page/voice-lists.ts";
-import { isFirstSpoken } from "../past/trend.ts";
 import { plainText } from "../sentence.ts";
 import { shortLabel } from "../topic-table.ts";
-import { prioritiesSection, priorityReasons } from "../weekly/priorities-section.ts";
+import {
+  prioritiesSection,
+  priorityCounts,
+  priorityRatio,
+  priorityReasons,
+} from "../weekly/priorities-section.ts";
+import { signalSentence, signalTitle } from "../weekly/signal-sentences.ts";
 import { signalsSection } from "../weekly/signals-section.ts";
 import { noTermsText, termsSection } from "../weekly/terms-section.ts";
 import { voicesSection } from "../weekly/voices-section.ts";
 import type { WeeklyReport } from "../weekly/weekly-report.ts";
-import { CHANGE_WORDS, noChangeReason, SECTION_TITLES } from "../words.ts";
-import { count, detail, ratio, ruleBlocks, text } from "./common-sections.ts";
-import { type Block, noteBlock, type Section } from "./outline.ts";
+import { changeText, SECTION_TITLES } from "../words.ts";
+import { ruleBlocks } from "./common-sections.ts";
+import { count, detail, ratio, text } from "./move-columns.ts";
+import { type Block, linkedLines, noteBlock, type Section } from "./outline.ts";
 import { rulesIn } from "./plain-html.ts";
 import { quotedVoices } from "./quoted-voice.ts";
 
@@ -77,19 +82,14 @@ function priorityBlock(
   const line = report.topics.find((each) => each.topic === priority.topic);
   if (line === undefined) return [];
   const { decided } = priority;
-  const value = (id: string) => formatCount(figureOf(report.figures, id).value);
-  const { previous } = spanWordsOf(report);
-  const before = isFirstSpoken(report.trend)
-    ? ""
-    : `（${previous} ${value(line.previousNegative)}件）`;
-  const ratio = ratioText(line.change);
-  const change = `${CHANGE_WORDS[line.change.word]}${noChangeReason(line.change)}${ratio === "" ? "" : `　割合は${previous}の${ratio}`}`;
+  const counts = plainText(priorityCounts(report, line));
+  const change = changeText(line.change, WEEK_WORDS.previous);
   return [
     {
       type: "item",
       title: line.label,
       lines: [
-        `ネガティブ ${value(line.negative)}件${before}　${change}`,
+        `${counts}　${change}${priorityRatio(report, line)}`,
         plainText(priorityReasons(report, priority, line)),
         ...(decided === null
           ? []
@@ -108,13 +108,11 @@ export function signalsOutline(report: WeeklyReport): Section[] {
   if (signals === null) return [];
   const labels = labelsOf(report);
   const items = signals.rows.map(
-    ({ subject, lot, topic, weeks, figure, before, quotes }): Block => ({
+    (signal): Block => ({
       type: "item",
-      title: `${subject}${lot === null ? "" : `（ロット ${lot}）`}　${labels.get(topic) ?? topic}`,
-      lines: [
-        `${weeks === 1 ? "今週" : "前週と今週"} ${formatCount(figureOf(report.figures, figure).value)}件（過去の週では合わせて${formatCount(before)}名）`,
-      ],
-      quotes: quotedVoices(report, quotes),
+      title: signalTitle(signal, labels),
+      ...linkedLines(signalSentence(report, signal)),
+      quotes: quotedVoices(report, signal.quotes),
     }),
   );
   const none = signals.isTested

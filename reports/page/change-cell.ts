@@ -1,10 +1,12 @@
 import type { CommonReport } from "../common-report.ts";
 import { type Figures, figureOf } from "../figure.ts";
 import { formatRatio } from "../format-japanese.ts";
-import type { Baseline } from "../past/past.ts";
+import { cellText } from "../formats/cell-text.ts";
+import type { Cell } from "../outline/outline.ts";
 import { begunNote } from "../past/past-rule.ts";
-import type { Change } from "../statistics/change.ts";
-import { CHANGE_WORDS, noChangeReason } from "../words.ts";
+import { type Change, isCertain, isJudged } from "../statistics/change.ts";
+import type { ToldMove } from "../told-moves.ts";
+import { againstText, CHANGE_WORDS, noChangeReason } from "../words.ts";
 import { type Html, html } from "./html.ts";
 
 const SIGNS: Readonly<Record<Change["word"], string>> = {
@@ -16,12 +18,11 @@ const SIGNS: Readonly<Record<Change["word"], string>> = {
   "begun-before": "",
 };
 
-/** The word of a change, with a sign so that colour is not needed; certain ones stand out. */
-export function changeWord(change: Change): Html {
+/** The word of a change, with a sign so that colour is not needed; certain ones stand out. @param against 前週, いつも, 前年; left out where the column's title says it */
+export function changeWord(change: Change, against?: string): Html {
   const { word } = change;
   const reason = noChangeReason(change);
-  const isCertain = word === "increased" || word === "decreased";
-  const told = html`<span class="${isCertain ? "change certain" : "change"}">${SIGNS[word]}${CHANGE_WORDS[word]}</span>`;
+  const told = html`<span class="${isCertain(change) ? "change certain" : "change"}">${SIGNS[word]}${against === undefined ? CHANGE_WORDS[word] : againstText(word, against)}</span>`;
   return reason === "" ? told : html`<span>${told}<wbr><span class="soft">${reason}</span></span>`;
 }
 
@@ -34,20 +35,28 @@ export function ratioText({ ratio, low, high }: Omit<Change, "word">): string {
   return `${point}（${interval}）`;
 }
 
-/** Of the number of voices, where the bare numbers may look otherwise; nothing where it cannot be said. */
-export function evenedRatio(change: Change | null): Html {
-  if (change === null || change.ratio === null) return html``;
-  return html`<br><span class="soft">曜日・休日をならすと${formatRatio(change.ratio)}倍</span>`;
+/** Of the number of voices, where the bare numbers may look otherwise; nothing where nothing is compared. */
+export function evenedText(moves: readonly ToldMove[]): string {
+  const compared = moves.filter(({ change }) => change !== null && isJudged(change));
+  if (compared.length === 0) return "";
+  const ratios = compared.flatMap(({ name, change }) =>
+    change?.ratio == null ? [] : [{ name, times: `${formatRatio(change.ratio)}倍` }],
+  );
+  const [first] = ratios;
+  if (first === undefined) return "曜日・休日をならした比較";
+  const told =
+    moves.length === 1
+      ? first.times
+      : ratios.map(({ name, times }) => `${name}の${times}`).join("、");
+  return `曜日・休日をならすと${told}`;
 }
 
 /** いつも 4.1%（3.0%〜5.2%）, such as a share or the count that the calendar lets expect. */
-export function levelText(
-  name: string,
-  { level, low, high }: Baseline,
-  format: (level: number) => string,
-): Html {
-  const span = low === high ? "" : `（${format(low)}〜${format(high)}）`;
-  return html`${name} ${format(level)}<span class="soft nowrap">${span}</span>`;
+export function levelText({ name, level, low, high, kind }: ToldMove): Html {
+  if (level === null) return html``;
+  const text = (cell: Cell) => `${cellText(cell, kind)}${kind === "count" ? "件" : ""}`;
+  const span = text(low) === text(high) ? "" : `（${text(low)}〜${text(high)}）`;
+  return html`${name} ${text(level)}<span class="soft nowrap">${span}</span>`;
 }
 
 /** Beside the figures, why no change is told of them. */

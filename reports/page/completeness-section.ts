@@ -1,6 +1,8 @@
 import type { CommonReport } from "../common-report.ts";
-import { formatCount, formatDay, formatPercent } from "../format-japanese.ts";
-import { type KeyFigure, toldShare } from "../key-figures.ts";
+import { formatCount, formatDay } from "../format-japanese.ts";
+import { cellText } from "../formats/cell-text.ts";
+import type { KeyFigure } from "../key-figures.ts";
+import { shareIn } from "../told-moves.ts";
 import { REASON_WORDS, STEP_WORDS } from "../words.ts";
 import { type Html, html } from "./html.ts";
 import { figureLink } from "./voice-lists.ts";
@@ -47,7 +49,6 @@ ${
 function measure(report: CommonReport, name: KeyFigure["measure"]): Html {
   const line = report.keyFigures.find((figure) => figure.measure === name);
   if (line === undefined) return html``;
-  const told = toldShare(report.figures, line.share);
-  const share = told === null ? "" : `（声全体の${formatPercent(told.value)}）`;
-  return html`${figureLink(report, line.figure)}件${share}`;
+  const share = cellText(shareIn(report.figures, line.figure), "share");
+  return html`${figureLink(report, line.figure)}件${share === "" ? "" : `（声全体の${share}）`}`;
 }

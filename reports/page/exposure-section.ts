@@ -26,10 +26,10 @@ ${
             isFirst ? "" : html`${words.previous} ${figureLink(report, previous)}件`
           }${
             isFirst || change.word === "begun-before"
-              ? changeWord(change)
+              ? changeWord(change, words.previous)
               : previousRate === null
                 ? `（${counted}がないため比べていません）`
-                : html`（100万${unit}あたり${formatDecimal(previousRate.value, 1)}件）　${changeWord(change)} <span class="soft nowrap">${ratioText(change)}</span>`
+                : html`（100万${unit}あたり${formatDecimal(previousRate.value, 1)}件）　${changeWord(change, words.previous)} <span class="soft nowrap">${ratioText(change)}</span>`
           }</td></tr>
 `,
       )}</tbody></table>`

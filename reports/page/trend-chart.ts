@@ -1,4 +1,5 @@
-import { formatCount, formatPercent } from "../format-japanese.ts";
+import { formatShare } from "../few-voices.ts";
+import { formatCount } from "../format-japanese.ts";
 import { type TrendPoint, trendShare } from "../past/trend.ts";
 import { type ChartFrame, drawChart } from "./charts.ts";
 import type { Html } from "./html.ts";
@@ -73,7 +74,7 @@ export function trendChart(
           label: {
             show: ends(index) && share !== null,
             position: "top",
-            formatter: share === null ? "" : formatPercent(share),
+            formatter: share === null ? "" : formatShare(share, points[index]?.voices ?? 0),
             ...LABEL,
             fontWeight: index === lastIndex ? "bold" : "normal",
           },

@@ -1,5 +1,6 @@
 import type { CommonReport } from "../common-report.ts";
-import { formatCount, formatPercent } from "../format-japanese.ts";
+import { formatShare } from "../few-voices.ts";
+import { formatCount } from "../format-japanese.ts";
 import { annotationDays, annotationSubject, markOf, trendMarks } from "../past/annotations.ts";
 import { trendShare } from "../past/trend.ts";
 import { type Html, html } from "./html.ts";
@@ -26,7 +27,7 @@ export function trendTable(report: CommonReport): Html {
     (point, index) => {
       const { name, voices, negative } = point;
       const share = trendShare(point);
-      return html`<tr><th scope="row">${name}${marks[index]}</th><td class="num">${formatCount(voices)}</td><td class="num">${formatCount(negative)}</td><td class="num">${share === null ? "―" : formatPercent(share)}</td></tr>
+      return html`<tr><th scope="row">${name}${marks[index]}</th><td class="num">${formatCount(voices)}</td><td class="num">${formatCount(negative)}</td><td class="num">${share === null ? "―" : formatShare(share, voices)}</td></tr>
 `;
     },
   )}</tbody></table></details>`;

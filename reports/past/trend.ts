@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FEWEST_FOR_CHANGE } from "../statistics/change.ts";
+import { tellsShares } from "../few-voices.ts";
 import type { History } from "./history.ts";
 
 /** Voices of one period, and those of them with something negative. */
@@ -11,9 +11,9 @@ export const TrendPoint = z.strictObject({
 });
 export type TrendPoint = z.infer<typeof TrendPoint>;
 
-/** What every form may print of a period's share with something negative, in [0, 1]: none of few voices, see `toldShare`. */
+/** What every form may print of a period's share with something negative, in [0, 1]: none of few voices. */
 export function trendShare({ voices, negative }: TrendPoint): number | null {
-  return voices < FEWEST_FOR_CHANGE ? null : negative / voices;
+  return tellsShares(voices) ? negative / voices : null;
 }
 
 /** Whether no voice is known from before the last of these periods: nothing is known of them then, which is not zero. */

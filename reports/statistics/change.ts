@@ -22,6 +22,15 @@ export const Change = z.strictObject({
 });
 export type Change = z.infer<typeof Change>;
 
+export function isCertain(change: Change | null | undefined): boolean {
+  return change?.word === "increased" || change?.word === "decreased";
+}
+
+/** Whether there was enough to compare. */
+export function isJudged(change: Change): boolean {
+  return isCertain(change) || change.word === "unclear";
+}
+
 /** A count and what it is a rate of (voices, days, units sold), now and before. */
 export type TwoRates = {
   readonly count: number;

@@ -1,9 +1,9 @@
 import { type Figures, figureOf } from "../figure.ts";
-import { formatCount } from "../format-japanese.ts";
 import { countPart, type Sentence } from "../sentence.ts";
-import { shortLabel, type TopicLine } from "../topic-table.ts";
+import type { TopicLine } from "../topic-table.ts";
 import { BASELINE_WEEKS, type RisingTerm } from "./rising-terms.ts";
-import type { Signal, Signals } from "./signals.ts";
+import { signalHeadline } from "./signal-sentences.ts";
+import type { Signals } from "./signals.ts";
 
 /** In fewer voices, or not even twice as frequent for certain, a word stays in its own section. */
 const FEWEST_VOICES = 8;
@@ -16,22 +16,11 @@ export function newsOf(
   [term]: readonly RisingTerm[],
   topics: readonly TopicLine[],
 ): Sentence[] {
+  const labelOf = (topic: string) => topics.find((line) => line.topic === topic)?.label ?? topic;
   const word = term === undefined ? undefined : wordLine(figures, term);
   return [
-    ...(signal === undefined ? [] : [signalLine(figures, signal, topics)]),
+    ...(signal === undefined ? [] : [signalHeadline(signal, labelOf(signal.topic))]),
     ...(word === undefined ? [] : [word]),
-  ];
-}
-
-function signalLine(figures: Figures, signal: Signal, topics: readonly TopicLine[]): Sentence {
-  const { subject, lot, topic, weeks, expected, figure } = signal;
-  const label = topics.find((line) => line.topic === topic)?.label ?? topic;
-  const [now, usual] = weeks === 1 ? ["今週", "いつもの週"] : ["前週と今週で", "いつもの2週間"];
-  const few = expected < 1 ? "1名未満" : `${formatCount(Math.round(expected))}名ほど`;
-  return [
-    `「${subject}」${lot === null ? "" : `（ロット ${lot}）`}の「${shortLabel(label)}」で、ネガティブな声が${now}`,
-    countPart(figures, figure),
-    `重なりました（${usual}なら${few}）。`,
   ];
 }
 

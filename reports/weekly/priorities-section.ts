@@ -1,16 +1,19 @@
 import { HARM_SEVERITY } from "../../models/bodily-harm.ts";
 import { GRAVE_SEVERITY } from "../../models/taxonomy.ts";
 import { harmSureness, SUSPECTED_HARM_NOTE } from "../bodily-harm.ts";
+import { WEEK_WORDS } from "../common-report.ts";
 import { outcomeText, saidBy } from "../decisions.ts";
-import { formatCount, formatDay, formatPercent } from "../format-japanese.ts";
+import { formatCount, formatDay } from "../format-japanese.ts";
 import { graveButNeutral } from "../grave-but-neutral.ts";
+import { countsPart } from "../moved-sentences.ts";
 import { changeWord, ratioText } from "../page/change-cell.ts";
 import { type Html, html } from "../page/html.ts";
 import { quoteBlock } from "../page/quote-block.ts";
 import { renderSentence } from "../page/render-sentence.ts";
 import { figureLink, labelsOf } from "../page/voice-lists.ts";
-import { isFirstSpoken } from "../past/trend.ts";
 import { countPart, type Sentence } from "../sentence.ts";
+import { isCertain } from "../statistics/change.ts";
+import { toldMoves } from "../told-moves.ts";
 import type { TopicLine } from "../topic-table.ts";
 import {
   FEWEST_NEGATIVE,
@@ -48,21 +51,21 @@ function graveRule({ graveTopics }: WeeklyReport): string {
 function item(report: WeeklyReport, priority: Priority): Html {
   const line = report.topics.find(({ topic }) => topic === priority.topic);
   if (line === undefined) return html``;
-  return html`<li><div class="what"><h3>${line.label}</h3><p class="small">ネガティブ ${figureLink(
-    report,
-    line.negative,
-  )}件${
-    isFirstSpoken(report.trend) ? "" : html`（前週 ${figureLink(report, line.previousNegative)}件）`
-  }　${changeWord(line.change)}${ratioClause(line.change)}</p><p class="small soft">${renderSentence(report, priorityReasons(report, priority, line))}</p>${earlierText(priority)}${decidedText(priority)}</div>
+  return html`<li><div class="what"><h3>${line.label}</h3><p class="small">${renderSentence(report, priorityCounts(report, line))}　${changeWord(line.change, WEEK_WORDS.previous)}<span class="soft">${priorityRatio(report, line)}</span></p><p class="small soft">${renderSentence(report, priorityReasons(report, priority, line))}</p>${earlierText(priority)}${decidedText(priority)}</div>
 <div class="quotes">${priority.quotes.map((quote) => quoteBlock(report, quote))}</div></li>`;
 }
 
+/** ネガティブ：今週44件・声全体の8.8%（前週30件・5.5%、いつも3.7%）. */
+export function priorityCounts({ figures }: WeeklyReport, line: TopicLine): Sentence {
+  const { negative: now, previousNegative: before, change, usual } = line;
+  return ["ネガティブ：", ...countsPart(figures, { now, before, change, usual }, WEEK_WORDS)];
+}
+
 /** The ratio is of shares, and may point otherwise than the counts beside it. */
-function ratioClause(change: TopicLine["change"]): Html {
-  const ratio = ratioText(change);
-  return ratio === ""
-    ? html``
-    : html`<span class="soft">　声全体に占める割合は前週の<span class="nowrap">${ratio}</span></span>`;
+export function priorityRatio(report: WeeklyReport, line: TopicLine): string {
+  const [previous] = toldMoves(report, line, WEEK_WORDS);
+  const ratio = previous?.change == null ? "" : ratioText(previous.change);
+  return ratio === "" ? "" : `　割合は${WEEK_WORDS.previous}の${ratio}`;
 }
 
 /** The rule to the letter, for the definitions. */
@@ -107,8 +110,9 @@ export function priorityReasons(
           countPart(figures, harm.figure),
           `あります（${harmSureness(figures, harm)}）。`,
         ];
-  if (usual?.change.word === "increased") {
-    reasons.push(`いつもの水準（${formatPercent(usual.level)}）を上回っています。`);
+  if (isCertain(usual?.change)) {
+    const isAbove = usual?.change.word === "increased";
+    reasons.push(`いつもの水準を${isAbove ? "上回って" : "下回って"}います。`);
   }
   if (breadth.days > 0) reasons.push(breadthText(breadth));
   if (repeats !== null) {

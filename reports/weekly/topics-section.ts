@@ -1,8 +1,10 @@
 import { HARM_SEVERITY } from "../../models/bodily-harm.ts";
 import { isGrave } from "../../models/taxonomy.ts";
 import { harmFigureOf } from "../bodily-harm.ts";
+import { WEEK_WORDS } from "../common-report.ts";
 import { figureOf } from "../figure.ts";
-import { formatCount, formatPercent, formatShortDay } from "../format-japanese.ts";
+import { formatCount, formatShortDay } from "../format-japanese.ts";
+import { cellText } from "../formats/cell-text.ts";
 import { changeWord, heatClass, levelText, ratioText } from "../page/change-cell.ts";
 import { type Html, html } from "../page/html.ts";
 import { barTopics, topicBars } from "../page/topic-bars.ts";
@@ -10,11 +12,11 @@ import { trendChart } from "../page/trend-chart.ts";
 import { annotationTable, trendTable } from "../page/trend-tables.ts";
 import { figureLink } from "../page/voice-lists.ts";
 import { trendMarks } from "../past/annotations.ts";
-import type { Baseline } from "../past/past.ts";
 import { fewPeriodsNote } from "../past/past-rule.ts";
 import { isFirstSpoken } from "../past/trend.ts";
-import type { Change } from "../statistics/change.ts";
-import type { TopicLine } from "../topic-table.ts";
+import { isCertain } from "../statistics/change.ts";
+import { shareIn, type ToldMove, toldMoves } from "../told-moves.ts";
+import { RATIO_NOTE, type TopicLine } from "../topic-table.ts";
 import { UNCLEAR_NOTE } from "../words.ts";
 import { FEWEST_NEGATIVE } from "./priorities.ts";
 import type { WeeklyReport } from "./weekly-report.ts";
@@ -49,7 +51,7 @@ ${
     ? html`<p>ネガティブな声が${FEWEST_NEGATIVE}件以上ある話題も、増減した話題もありません。</p>`
     : table(report, news, largest)
 }${quietTopics(report, largest)}
-<p class="rule small soft">その話題・感情の文を一つでも含む声の件数です。一つの声が複数の話題に数えられることがあります。濃い枠ほど件数が多く、倍率は声全体に占める割合の比、かっこ内は偶然でぶれる幅です（表全体で誤って名指しすることを抑えるため、広めに取っています）。${isFirstSpoken(trend) ? "" : UNCLEAR_NOTE}${fewPeriodsNote(report)}</p>
+<p class="rule small soft">その話題・感情の文を一つでも含む声の件数です。一つの声が複数の話題に数えられることがあります。濃い枠ほど件数が多いことを表します。${RATIO_NOTE}${isFirstSpoken(trend) ? "" : UNCLEAR_NOTE}${fewPeriodsNote(report)}</p>
 </section>`;
 }
 
@@ -62,10 +64,7 @@ function isNews({ figures, priorities }: WeeklyReport, line: TopicLine): boolean
   const negative = figureOf(figures, line.negative).value;
   const fewest = isGrave(line) ? 1 : FEWEST_NEGATIVE;
   const moves = [line.change, line.usual?.change, line.lastYear?.change];
-  return (
-    negative >= fewest ||
-    moves.some((change) => change?.word === "increased" || change?.word === "decreased")
-  );
+  return negative >= fewest || moves.some(isCertain);
 }
 
 /** Folded on a screen; on paper, where nothing unfolds, their names with what was said of them. */
@@ -104,22 +103,21 @@ function bars({ topics, figures }: WeeklyReport): Html {
 }
 
 function row(report: WeeklyReport, line: TopicLine, largest: number): Html {
-  const cell = (id: string) =>
-    html`<td class="${heatClass(report.figures, id, largest)}">${figureLink(report, id)}</td>`;
-  return html`<tr><th scope="row">${line.label}</th>${cell(line.negative)}${cell(line.neutral)}${cell(line.positive)}<td class="moved small">${moved(
-    isFirstSpoken(report.trend)
-      ? html``
-      : html`前週 ${figureLink(report, line.previousNegative)}件`,
-    line.change,
-  )}${pastMoved("いつも", line.usual)}${pastMoved("前年", line.lastYear)}</td></tr>
+  const cell = (id: string, share = "") =>
+    html`<td class="${heatClass(report.figures, id, largest)}">${figureLink(report, id)}${share === "" ? "" : html`<br><span class="small soft">${share}</span>`}</td>`;
+  const share = cellText(shareIn(report.figures, line.negative), "share");
+  const moves = toldMoves(report, line, WEEK_WORDS);
+  return html`<tr><th scope="row">${line.label}</th>${cell(line.negative, share)}${cell(line.neutral)}${cell(line.positive)}<td class="moved small">${moves.map((move) => moved(report, move))}</td></tr>
 `;
 }
 
-function pastMoved(name: string, baseline: Baseline | null): Html {
-  if (baseline === null) return html``;
-  return moved(levelText(name, baseline, formatPercent), baseline.change);
-}
-
-function moved(from: Html, change: Change): Html {
-  return html`<p><span>${from}</span>${changeWord(change)}<span class="soft nowrap">${ratioText(change)}</span></p>`;
+function moved(report: WeeklyReport, move: ToldMove): Html {
+  const { name, change, figure, level } = move;
+  if (change === null) return html``;
+  const share = cellText(level, "share");
+  const from =
+    figure === null
+      ? levelText(move)
+      : html`${name} ${figureLink(report, figure)}件${share === "" ? "" : `・${share}`}`;
+  return html`<p><span>${from}</span>${changeWord(change, name)}<span class="soft nowrap">${ratioText(change)}</span></p>`;
 }

@@ -1,10 +1,10 @@
 import { figureOf } from "../figure.ts";
-import { formatCount, formatPercent } from "../format-japanese.ts";
-import { toldShare } from "../key-figures.ts";
+import { formatCount } from "../format-japanese.ts";
+import { cellText } from "../formats/cell-text.ts";
 import { type Html, html } from "../page/html.ts";
 import { quoteBlock } from "../page/quote-block.ts";
 import { labelsOf } from "../page/voice-lists.ts";
-import { shareOf } from "../statistics/share.ts";
+import { shareIn } from "../told-moves.ts";
 import { LONGEST_QUOTE, SHORTEST_QUOTE } from "../voices/choose-quotes.ts";
 import { SURE_TOPIC } from "../voices/negative-quotes.ts";
 import { SURE_PRAISE } from "../voices/quote-candidates.ts";
@@ -33,9 +33,8 @@ function wholeText(
   const line = report.topics.find((each) => each.topic === topic);
   if (line === undefined) return "";
   const count = figureOf(report.figures, line.negative).value;
-  const share = shareOf(count, figureOf(report.figures, "all").value);
-  const told = toldShare(report.figures, share);
-  const ofWhole = told === null ? "" : `（声全体の${formatPercent(told.value)}）`;
+  const share = cellText(shareIn(report.figures, line.negative), "share");
+  const ofWhole = share === "" ? "" : `（声全体の${share}）`;
   return `ネガティブな声${formatCount(count)}件${ofWhole}のうち、${above === 0 ? "" : `優先事項に${above}件、`}ここに${here}件を載せました。`;
 }
 

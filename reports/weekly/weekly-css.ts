@@ -105,7 +105,7 @@ section.key,section.headlines{margin-top:12pt}
 .priorities>li{padding:8px 0}
 .priorities h3{font-size:12pt;line-height:24px}.priorities>li::before{font-size:18pt;line-height:24px}
 .topics td,.topics tbody th{padding-top:3px;padding-bottom:3px}
-.topics td.num{width:52px}.topics th[scope=row]{min-width:148px}.topics .small{font-size:8pt}.moved p{grid-template-columns:124px minmax(88px,1fr) auto}
+.topics td.num{width:52px}.topics th[scope=row]{min-width:96px}.topics .small{font-size:8pt}.moved p{grid-template-columns:156px minmax(88px,1fr) auto}.moved .change{white-space:normal}
 .quiet{display:none}.quiet-names{display:block;margin-top:8px}
 .group{padding:8px 0}blockquote{margin-bottom:8px}
 .facts{grid-template-columns:144px 1fr}.facts dt,.facts dd{padding:4px 0}.definitions .facts{font-size:7.5pt;line-height:1.5}.definitions .facts{display:block;columns:2;column-gap:20px}.definitions .facts dt{padding:2px 0 0;border:0;break-after:avoid}.definitions .facts dd{padding:0 0 2px}

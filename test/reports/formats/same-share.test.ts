@@ -27,7 +27,19 @@ test.each([
   const keyFigures = report.keyFigures.map((line) =>
     line.measure === "negative" ? { ...line, share } : line,
   );
-  const told = { ...report, keyFigures };
+  // Of so many voices that tenths of a percent are told.
+  const figures = Object.fromEntries(
+    Object.entries(report.figures).map(([id, figure]) => [
+      id,
+      id.startsWith("all") ? { ...figure, value: 2000 } : figure,
+    ]),
+  );
+  const trend = report.trend.map((point) => ({
+    ...point,
+    voices: point.voices * 9,
+    negative: point.negative * 7,
+  }));
+  const told = { ...report, keyFigures, figures, trend };
   const outline = outlineOf(told);
   const cells = workbookSheets(told, outline).flatMap(({ columns, rows }) =>
     rows.flatMap((row) => row.filter((_, index) => columns[index]?.kind === "share")),

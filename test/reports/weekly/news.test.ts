@@ -26,11 +26,11 @@ function told(signals: readonly Signal[], terms: readonly RisingTerm[], voices =
 
 test("the surest early signal and a word that rose at least twofold are told", () => {
   expect(told([SIGNAL, { ...SIGNAL, subject: "南の駅" }], [TERM])).toEqual([
-    "「北の駅」の「parking」で、ネガティブな声が今週8件重なりました（いつもの週なら1名未満）。",
+    "「北の駅」の「parking」について、今週8名のお客様からネガティブな声が届きました（いつもの週なら1名未満）。",
     "前の8週になかったことば「地震」が、今週11件の声にあります。",
   ]);
   expect(told([{ ...SIGNAL, weeks: 2, lot: "A7", expected: 2.4 }], [])).toEqual([
-    "「北の駅」（ロット A7）の「parking」で、ネガティブな声が前週と今週で8件重なりました（いつもの2週間なら2名ほど）。",
+    "「北の駅」（ロット A7）の「parking」について、前週と今週に8名のお客様からネガティブな声が届きました（いつもの2週間なら2名ほど）。",
   ]);
   expect(told([], [{ ...TERM, before: 4, ratio: 19, low: 2.1 }])).toEqual([
     "「地震」ということばを含む声が、今週は11件に増えました。",
