@@ -148,12 +148,11 @@ function negativeSentence(
   isRest: boolean,
 ): Sentence {
   const moved = movedOf(line);
-  const isKnown = line.change.word !== "nothing-before" && line.change.word !== "begun-before";
   return [
     isRest ? "ほかにネガティブな声が多い話題は" : "ネガティブな声が最も多い話題は",
     `「${line.label}」で、`,
     ...countsPart(figures, moved, words),
-    `です。${isKnown ? otherText(moved, words) : "増減は判断できません。"}${tiesText(tied)}`,
+    `です。${otherText(moved, words)}${tiesText(tied)}`,
   ];
 }
 

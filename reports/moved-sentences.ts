@@ -58,6 +58,7 @@ export function otherText({ change, usual }: Moved, words: SpanWords): string {
     return `いつもの水準${isAlike ? "も" : "は、まだ"}${sideText(usual?.change)}。`;
   }
   if (change.word === "few") return `${words.previous}と比べるには件数が少なすぎます。`;
+  if (change.word === "begun-before") return "増減は判断できません。";
   if (change.word !== "unclear") return "";
   if (isCertain(usual?.change)) return `${words.previous}からは変化とは言えません。`;
   return usual?.change.word === "unclear"

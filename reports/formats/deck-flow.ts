@@ -56,7 +56,7 @@ const ROW_HEIGHT = 0.42;
 const CELL_POINTS = 14;
 export const CELL_MARGIN = { side: 0.12, edge: 0.04 } as const;
 /** A column is as wide as its longest cell, within these and with room beside it, in half-width letters; what is longer breaks, and a title may stand on two lines. */
-const COLUMN_WIDTHS = { narrowest: 5, widest: 48, room: 5 } as const;
+const COLUMN_WIDTHS = { narrowest: 5, widest: 28, room: 5 } as const;
 const CHART_HEIGHT = 4.9;
 /** Leaves room for what its marks mean. */
 const TREND_HEIGHT = 4.3;

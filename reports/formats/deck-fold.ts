@@ -4,7 +4,7 @@ import type { DeckSlide } from "./deck-slides.ts";
 
 /** Less than this is little, in inches. */
 const SMALL_HEIGHT = 1.8;
-const ROOM_BETWEEN = 0.25;
+const ROOM_BETWEEN = 0.2;
 
 /** Slides with little on them stand below the one before. */
 export function foldSmall(slides: readonly DeckSlide[]): DeckSlide[] {

@@ -41,7 +41,7 @@ describe.skipIf(python === undefined)("opened again by openpyxl, python-pptx and
     const [, voice] = rowsOf("すべての声");
     expect(voice?.[1]).toEqual({ value: "2025-08-03", type: "d", format: "yyyy/mm/dd" });
     const shares = rowsOf("推移").map((row) => row[4]);
-    expect(shares.at(-1)).toMatchObject({ type: "n", format: "0.0%" });
+    expect(shares.at(-1)).toMatchObject({ type: "n", format: "0%" });
     expect(formulas).toBe(0);
   });
 

@@ -93,7 +93,7 @@ test("the SQL shown beside a number, pasted into DuckDB, gives that number", asy
 
 test("the planted trouble with parking is the first headline and the first priority", () => {
   expect(plainText(report.headlines[0] ?? [])).toContain(
-    "話題「駐車場」では、ネガティブな声の割合が4.6%から17.9%に増えました",
+    "話題「駐車場」では、ネガティブな声の割合が前週から増えました。今週24件・声全体の17.9%（前週5件・4.6%、いつも6.8%）です。いつもの水準も上回っています。",
   );
   expect(report.priorities[0]?.topic).toBe("parking");
 });
