@@ -1,3 +1,4 @@
+import { SUSPECTED_NAME } from "../bodily-harm.ts";
 import { formatCount, formatPercent, formatPeriodName } from "../format-japanese.ts";
 import { graveButNeutral } from "../grave-but-neutral.ts";
 import { comparableFigure, toldShare } from "../key-figures.ts";
@@ -82,7 +83,7 @@ function watchLines(report: MonthlyReport): Html {
   return html`${
     suspectedHarm === null
       ? ""
-      : html`<p class="small">お体への害の疑い（推定・${figureLink(report, suspectedHarm)}件）　確かではありませんが、念のため内容をご確認ください。</p>`
+      : html`<p class="small">${SUSPECTED_NAME} ${figureLink(report, suspectedHarm)}件（推定）　確かではありませんが、念のため内容をご確認ください。</p>`
   }${neutral === null ? "" : html`<p class="small">${renderSentence(report, neutral)}</p>`}`;
 }
 
