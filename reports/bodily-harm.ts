@@ -38,6 +38,10 @@ export type Harm = {
 export const HARM_FIGURE = "harm";
 export const SUSPECTED_FIGURE = "harm-suspected";
 
+/** What such voices are called in every form: 推定 or 確認済 stands beside it; of the others, only 推定. */
+export const HARM_NAME = "お体への害を伝える声";
+export const SUSPECTED_NAME = "お体への害が疑われる声";
+
 /** The row of all such voices, whatever their topic. */
 const ALL = "all";
 
@@ -77,9 +81,9 @@ export function bodilyHarm(
       .filter(({ certainty }) => certainty === "sure")
       .map((row): [string, BodilyHarm] => {
         const { topic, confirmed_count } = row;
-        const label = topic === ALL ? "" : `「${topicLabels[topic] ?? topic}」で`;
+        const where = topic === ALL ? "" : `「${topicLabels[topic] ?? topic}」で`;
         const id = topic === ALL ? HARM_FIGURE : harmFigureOf(topic);
-        const figure = add(id, `${label}お体への害をうかがわせる${spanWords.this}の声`, row);
+        const figure = add(id, `${spanWords.this}の${where}${HARM_NAME}`, row);
         return [topic, { figure, confirmed: confirmed_count }];
       }),
   );
@@ -93,7 +97,7 @@ export function bodilyHarm(
     suspectedHarm:
       suspected === undefined
         ? null
-        : add(SUSPECTED_FIGURE, `お体への害が疑われる${spanWords.this}の声`, suspected),
+        : add(SUSPECTED_FIGURE, `${spanWords.this}の${SUSPECTED_NAME}`, suspected),
   };
 }
 
@@ -116,7 +120,7 @@ export const SUSPECTED_HARM_NOTE =
   "機械だけの読み取りで、確かではありませんので、念のため内容をご確認ください。疑いそのものは順位にも見出しにも使っていませんが、その声も付いた話題の件数には入りますので、その話題は載ることがあります。";
 
 /** Which voices count as telling of harm, to the letter. */
-export const HARM_RULE = `害を言い表す言葉がある声、機械の確信度が${SURE_HARM * 10}割以上の声、人が深刻度${HARM_SEVERITY}の話題を付けて確かめた声です。その文が最も確かに指す話題を一つだけ、深刻度${HARM_SEVERITY}として先に載せます。それより確かでないものと、言葉の裏付けがなく機械だけが深刻度${HARM_SEVERITY}の話題を付けたもの、人が話題を直して深刻度${HARM_SEVERITY}のものを付けなかった文に機械だけが害を読み取ったものは「疑い」として別に示し、疑いそのものは見出しにも順位にも使いません（その声も付いた話題の件数には入り、同じ話題にネガティブな声が${BELIEVED}件以上あれば、その話題の深刻度で扱います）。`;
+export const HARM_RULE = `害を言い表す言葉がある声、機械の確信度が${SURE_HARM * 10}割以上の声、人が深刻度${HARM_SEVERITY}の話題を付けて確かめた声です。その文が最も確かに指す話題を一つだけ、深刻度${HARM_SEVERITY}として先に載せます。それより確かでないものと、言葉の裏付けがなく機械だけが深刻度${HARM_SEVERITY}の話題を付けたもの、人が話題を直して深刻度${HARM_SEVERITY}のものを付けなかった文に機械だけが害を読み取ったものは「${SUSPECTED_NAME}」として別に示し、疑いそのものは見出しにも順位にも使いません（その声も付いた話題の件数には入り、同じ話題にネガティブな声が${BELIEVED}件以上あれば、その話題の深刻度で扱います）。`;
 
 /** Whose word it is. */
 export function harmSureness(figures: Figures, { figure, confirmed }: BodilyHarm): string {

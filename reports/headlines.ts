@@ -1,6 +1,12 @@
 import { isGrave } from "../models/taxonomy.ts";
 import type { Sentiment } from "../pipeline/schema/enriched-record.ts";
-import { type BodilyHarm, type Harm, harmSureness, isHarmDoubted } from "./bodily-harm.ts";
+import {
+  type BodilyHarm,
+  HARM_NAME,
+  type Harm,
+  harmSureness,
+  isHarmDoubted,
+} from "./bodily-harm.ts";
 import type { SpanWords } from "./common-report.ts";
 import { type Figures, figureOf } from "./figure.ts";
 import { type KeyFigure, toldShare } from "./key-figures.ts";
@@ -113,7 +119,7 @@ function movedOf({ negative, previousNegative, change, usual }: TopicLine): Move
 function harmSentence(harm: BodilyHarm, figures: Figures): Sentence {
   const sureness = harmSureness(figures, harm);
   return [
-    "お体への害をうかがわせる声が",
+    `${HARM_NAME}が`,
     countPart(figures, harm.figure),
     `あります（${sureness}）。まず内容をご確認ください。`,
   ];

@@ -6,7 +6,7 @@ import type { CommonReport, SpanWords } from "./common-report.ts";
 import { completenessOf, readUnread } from "./completeness.ts";
 import { type Decisions, readDecisions } from "./decisions.ts";
 import type { Figures } from "./figure.ts";
-import { correctionOf } from "./frozen/correction.ts";
+import { type ChangesSince, correctionOf, type RevisedReport } from "./frozen/correction.ts";
 import { coverageOf } from "./frozen/coverage.ts";
 import { headOf, type ReportHead, type ReportInput } from "./frozen/report-head.ts";
 import { keyFigures } from "./key-figures.ts";
@@ -60,7 +60,7 @@ export async function readCommon(
   input: ReportInput,
   { spanWords, trendPeriods }: { readonly spanWords: SpanWords; readonly trendPeriods: number },
 ): Promise<Common> {
-  const { period, asOf, taxonomy, epoch, calibration, earlier } = input;
+  const { period, asOf, taxonomy, earlier } = input;
   const previous = previousPeriod(period);
   const periods = { previousFrom: previous.from, from: period.from, until: period.until };
   // All at once: while the driver's rows of one answer become objects, DuckDB works on the next.
@@ -79,7 +79,7 @@ export async function readCommon(
     { notes, olderVoices },
     days,
     unread,
-    tagChanges,
+    changes,
   ] = await Promise.all([
     readQuotable(effects, period, taxonomy),
     readHistory(effects, input),
@@ -95,7 +95,7 @@ export async function readCommon(
     readAwarenessNotes(effects, input),
     effects.readVoicesByDay(period),
     readUnread(effects, period),
-    Promise.all(earlier.map(({ revision }) => effects.readTagChanges(period, revision))),
+    Promise.all(earlier.map((each) => readChanges(effects, period, each))),
   ]);
   const topicRows = topicAnswer.rows;
   const figures: Figures = {};
@@ -123,15 +123,15 @@ export async function readCommon(
     spanWords,
   });
   const completeness = completenessOf(figures, { period, asOf, origins, arrivals, days, unread });
-  const tags = tagChanges.map(({ rows }) => rows[0]);
+  const head = headOf(input, previous, coverageOf(coverage.rows), arrivals);
   const said = {
-    ...{ taxonomy, epoch, calibration, keyFigures: keyLines, completeness },
+    ...{ ...head, keyFigures: keyLines, completeness },
     ...{ topics, figures, unlisted: "", awareness: notes },
   };
   return {
     value: {
-      ...headOf(input, previous, coverageOf(coverage.rows), arrivals),
-      correction: correctionOf(earlier, said, tags),
+      ...head,
+      correction: correctionOf(earlier, said, changes),
       keyFigures: keyLines,
       topics,
       topicLabels,
@@ -156,4 +156,16 @@ export async function readCommon(
     harmQuotes,
     decidedByTopic: decided.byTopic,
   };
+}
+
+async function readChanges(
+  effects: ReportEffects,
+  period: ReportInput["period"],
+  { revision }: RevisedReport,
+): Promise<ChangesSince> {
+  const [tags, voices] = await Promise.all([
+    effects.readTagChanges(period, revision),
+    effects.readVoicesChanged(period, revision),
+  ]);
+  return { tags: tags.rows[0], voices: voices.rows[0] };
 }

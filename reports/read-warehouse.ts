@@ -1,6 +1,8 @@
 import { z } from "zod";
+import type { Period } from "../pipeline/period.ts";
 import { type Connection, query, sqlText } from "../pipeline/warehouse/query.ts";
 import { SURE_HARM } from "./bodily-harm.ts";
+import { VoicesChanged } from "./frozen/reasons-of-change.ts";
 import { reportedAwarenessIds } from "./frozen/reported-awareness.ts";
 import { TagChanges } from "./frozen/tag-changes.ts";
 import { NEWEST_NAMED } from "./product-counts.ts";
@@ -140,12 +142,10 @@ export function warehouseEffects(connection: Connection): ReportEffects {
       ask("dead_letters_of_period", { from, until, limit: String(limit) }, DeadLetterRow),
     readTopics: (taxonomy) => ask("topics_of_taxonomy", { taxonomy }, TopicRow),
     readCoverage: () => ask("coverage", {}, CoverageRow),
-    readTagChanges: ({ job, name, from, until }, revision) =>
-      ask(
-        "tags_said_since",
-        { job, period: name, revision: String(revision), from, until },
-        TagChanges,
-      ),
+    readTagChanges: (period, revision) =>
+      ask("tags_said_since", sinceParams(period, revision), TagChanges),
+    readVoicesChanged: (period, revision) =>
+      ask("voices_changed_since", sinceParams(period, revision), VoicesChanged),
     readAwareness: (until) => ask("awareness_until", { until }, AwarenessRow),
     readReportedAwarenessIds: (job, period) =>
       reportedAwarenessIds(connection, { job, period }, []),
@@ -162,6 +162,10 @@ function checkListOf<Row extends z.ZodType>(
   list: unknown,
 ): asserts list is z.infer<Row>[] {
   z.array(row).parse(Array.isArray(list) ? list.slice(0, 1) : list);
+}
+
+function sinceParams({ job, name, from, until }: Period, revision: number) {
+  return { job, period: name, revision: String(revision), from, until };
 }
 
 function spansOf({ previousFrom, from, until }: TwoPeriods): Record<string, string> {

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Period } from "../pipeline/period.ts";
+import type { VoicesChanged } from "./frozen/reasons-of-change.ts";
 import type { TagChanges } from "./frozen/tag-changes.ts";
 import type {
   AwarenessRow,
@@ -104,6 +105,8 @@ export interface ReportEffects {
   readCoverage(): Promise<Answer<typeof CoverageRow>>;
   /** What people said of the period's tags since this revision of its report was made. */
   readTagChanges(period: Period, revision: number): Promise<Answer<typeof TagChanges>>;
+  /** Voices of the period of which that, or their words, may have moved a number since. */
+  readVoicesChanged(period: Period, revision: number): Promise<Answer<typeof VoicesChanged>>;
   /** 気づき on voices received before `until`, newest voice first. */
   readAwareness(until: string): Promise<Answer<typeof AwarenessRow>>;
   /** Ids of the 気づき that the frozen reports of earlier periods of a job have shown. */

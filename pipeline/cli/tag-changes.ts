@@ -39,7 +39,7 @@ export function harmNotes(said: SegmentTagged["topics"], topics: TopicsOfHome): 
     .map(({ topic }) => `「${topicWord(topics, taxonomy, topic)}」`);
   if (grave.length === 0) return [];
   return [
-    `${grave.join("")}は深刻度 ${HARM_SEVERITY} の話題です。報告書は、この声をお体への害の声（確認済）として数え、先に載せます。`,
+    `${grave.join("")}は深刻度 ${HARM_SEVERITY} の話題です。報告書は、この声をお体への害を伝える声（確認済）として数え、先に載せます。`,
   ];
 }
 

@@ -1,7 +1,7 @@
 import { GRAVE_SEVERITY, isGrave } from "../../models/taxonomy.ts";
 import type { DailyPeriod } from "../../pipeline/period.ts";
 import { arrivalsOf } from "../arrivals.ts";
-import { type Harmed, harmedVoices } from "../bodily-harm.ts";
+import { HARM_NAME, type Harmed, harmedVoices, SUSPECTED_NAME } from "../bodily-harm.ts";
 import { addFigure, type Figures } from "../figure.ts";
 import { coverageOf } from "../frozen/coverage.ts";
 import { questionsBehind } from "../frozen/pasteable-sql.ts";
@@ -110,9 +110,9 @@ async function readHarm(
   };
   const sure = harmedVoices(rows, "sure");
   return {
-    harm: add("harm", "お体への害をうかがわせる声", sure),
+    harm: add("harm", HARM_NAME, sure),
     harmConfirmed: sure.confirmed,
-    suspectedHarm: add("harm-suspected", "お体への害が疑われる声", harmedVoices(rows, "suspected")),
+    suspectedHarm: add("harm-suspected", SUSPECTED_NAME, harmedVoices(rows, "suspected")),
   };
 }
 

@@ -1,4 +1,4 @@
-import { harmSureness } from "../bodily-harm.ts";
+import { HARM_NAME, harmSureness, SUSPECTED_NAME } from "../bodily-harm.ts";
 import { figureOf } from "../figure.ts";
 import { formatCount, formatDate, formatPeriodName } from "../format-japanese.ts";
 import { count, text } from "../outline/move-columns.ts";
@@ -103,19 +103,19 @@ function safetyLines(report: DailyReport): Sentence[] {
     suspectedHarm.length === 0
       ? []
       : [
-          "疑いのある声",
+          SUSPECTED_NAME,
           countPart(figures, "harm-suspected"),
           "は、確かなものと分けて下に載せています。",
         ];
   const harm: Sentence =
     countIn(report, "harm") === 0
       ? [
-          "お体への害をうかがわせる声は見つかっていません（推定）。",
+          `${HARM_NAME}は見つかっていません（推定）。`,
           ...suspicion,
           ...(grave === null || countIn(report, "grave") > 0 ? [MAY_BE_MISSED] : []),
         ]
       : [
-          "お体への害をうかがわせる声が",
+          `${HARM_NAME}が`,
           countPart(figures, "harm"),
           `あります（${sureness(report)}）。先にお読みください。`,
           ...suspicion,
@@ -133,7 +133,7 @@ function safetyLines(report: DailyReport): Sentence[] {
       : [
           "うち",
           { figure: "grave", text: `${formatCount(above)}件` },
-          "は、お体への害、またはその疑いのある声でもあります。",
+          `は、${HARM_NAME}か、${SUSPECTED_NAME}でもあります。`,
         ]),
   ];
   const isTold = countIn(report, "harm") > 0 || suspectedHarm.length > 0;
@@ -154,11 +154,11 @@ function harmSections(report: DailyReport): Section[] {
   const { harm, suspectedHarm, grave } = report;
   const title = `急いで確かめたい話題の声（${graveSureness(report)}）`;
   return [
-    ...harmSection(report, "harm", `お体への害をうかがわせる声（${sureness(report)}）`, harm),
+    ...harmSection(report, "harm", `${HARM_NAME}（${sureness(report)}）`, harm),
     ...harmSection(
       report,
       "harm-suspected",
-      "お体への害の疑い（推定・確かではありません）",
+      `${SUSPECTED_NAME}（推定・確かではありません）`,
       suspectedHarm,
     ),
     ...harmSection(report, "grave", title, grave?.quotes ?? []),
@@ -184,7 +184,7 @@ function harmSection(
   const rest = countIn(report, id) - shown.length - above;
   const part = (count: number) => ({ figure: id, text: `${formatCount(count)}件` });
   const lines = linkedLines(
-    ...(above === 0 ? [] : [[part(above), "は、お体への害の声として上に載せています。"]]),
+    ...(above === 0 ? [] : [[part(above), "は、上に載せています。"]]),
     ...(rest === 0 ? [] : [["ほかに", part(rest), "あります。声の一覧をご覧ください。"]]),
   );
   const quotes = quotedVoices(listedReport(report), shown);

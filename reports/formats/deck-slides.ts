@@ -33,11 +33,13 @@ const SHARED: readonly (readonly string[])[] = [
 const MOST_COLUMNS = 3;
 /** What is looked up, on the last slide; the definitions are for its notes. */
 const LOOKED_UP = ["completeness", "definitions"];
+/** Missed by nobody where they have nothing to show. */
+const NEVER_MISSED = [...LOOKED_UP, "correction"];
 const READING = "数字の読み方";
 const READING_TEXT =
   "件数は、その話題・感情の文を一つでも含む声の数です。話題、感情、声の種類は機械による推定です。「増えた」「減った」は、偶然では説明しにくいときにだけ使います。ことばの定義と計算のしかたは、このスライドのノートにあります。";
 /** For reading, not for showing. */
-const READ_ONLY = new Set(["voices", "correction", "quiet"]);
+const READ_ONLY = new Set(["voices", "quiet"]);
 const NOTHING_SHOWN = "載せるものがなかった項目";
 /** Items beside each other of which the meeting hears customers' own words. */
 const QUOTED_ITEMS = 3;
@@ -58,7 +60,9 @@ export function deckSlides({ sections }: Outline): DeckSlide[] {
     for (const { id } of group) done.add(id);
     return slidesOf(section, group);
   });
-  const quiet = shown.filter((section) => !LOOKED_UP.includes(section.id) && !hasMatter(section));
+  const quiet = shown.filter(
+    (section) => !NEVER_MISSED.includes(section.id) && !hasMatter(section),
+  );
   const lookedUp = shown.filter(({ id }) => LOOKED_UP.includes(id));
   return [...foldSmall(slides), ...lookUpSlide(lookedUp, quiet)];
 }

@@ -70,8 +70,7 @@ function sectionSheets({ id, title, blocks, sheet }: Section): WorkbookSheet[] {
     block.type === "facts" ? block.facts.map(({ term, text }): Cell[] => [term, text]) : [],
   );
   return [
-    ...(sheet === undefined ? [] : [{ name: sheet.title, ...sheet }]),
-    ...tables,
+    ...(sheet === undefined ? tables : [{ name: sheet.title, ...sheet }]),
     ...sheetOf(title, ["項目", "説明", "声", "受付日・場所・番号"], items),
     ...sheetOf(title, id === "definitions" ? ["ことば", "意味"] : ["項目", "内容"], facts),
   ];

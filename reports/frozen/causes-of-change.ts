@@ -27,7 +27,7 @@ const CausesOfChange = z.strictObject(causesOfChange);
 export type CausesOfChange = z.infer<typeof CausesOfChange>;
 
 /** What both revisions have. */
-type Made = {
+export type Made = {
   readonly epoch: number;
   readonly calibration?: Calibration | undefined;
   readonly figures: Figures;

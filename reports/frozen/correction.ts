@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AwarenessNotes } from "../awareness-notes.ts";
-import { HARM_FIGURE, SUSPECTED_FIGURE } from "../bodily-harm.ts";
+import { HARM_FIGURE, HARM_NAME, SUSPECTED_FIGURE, SUSPECTED_NAME } from "../bodily-harm.ts";
 import type { Completeness } from "../completeness.ts";
 import { type Figures, figureOf } from "../figure.ts";
 import { formatPercent } from "../format-japanese.ts";
@@ -8,6 +8,15 @@ import { type KeyFigure, toldShare } from "../key-figures.ts";
 import type { TopicLine } from "../topic-table.ts";
 import { SENTIMENT_WORDS } from "../words.ts";
 import { causesBetween, causesOfChange } from "./causes-of-change.ts";
+import type { Coverage } from "./coverage.ts";
+import {
+  type CausesOfVoice,
+  causesOfVoice,
+  idsOf,
+  Reason,
+  reasonsOf,
+  type VoicesChanged,
+} from "./reasons-of-change.ts";
 import type { Calibration } from "./report-head.ts";
 import type { TagChanges } from "./tag-changes.ts";
 
@@ -25,6 +34,8 @@ const CorrectedLine = z.strictObject({
   older: z.array(Said.nullable()).optional(),
   before: Said,
   after: Said,
+  /** Since each revision that is compared, oldest first; none where it says the same. Left out in older values. */
+  reasons: z.array(z.array(Reason)).optional(),
 });
 type CorrectedLine = z.infer<typeof CorrectedLine>;
 
@@ -64,6 +75,7 @@ export type RevisedReport = {
   readonly taxonomyVersion: number;
   readonly epoch: number;
   readonly calibration?: Calibration | undefined;
+  readonly coverage: Coverage;
   readonly keyFigures: readonly KeyFigure[];
   readonly topics: readonly TopicLine[];
   readonly figures: Figures;
@@ -74,7 +86,13 @@ export type RevisedReport = {
   readonly unlisted: string;
 };
 
-type Revision = Omit<RevisedReport, "revision" | "asOf" | "taxonomyVersion" | "awarenessShown">;
+type Revision = Omit<RevisedReport, "revision" | "asOf" | "awarenessShown">;
+
+/** What happened after an earlier revision that its value cannot know. */
+export type ChangesSince = {
+  readonly tags?: TagChanges | undefined;
+  readonly voices?: VoicesChanged | undefined;
+};
 
 /** Revisions that a report names beside its own: three columns are what a telephone has room for. */
 export const COMPARED_REVISIONS = 2;
@@ -84,39 +102,61 @@ export const COMPARED_REVISIONS = 2;
  * whose positive ones did, largest change first. The topics of two different taxonomies are not compared.
  *
  * @param earlier oldest first
- * @param tags of each of them, what people said of tags since
+ * @param changes since each of them
  * @returns null where there is none
  */
 export function correctionOf(
   earlier: readonly RevisedReport[],
   after: Revision,
-  tags: readonly (TagChanges | undefined)[] = [],
+  changes: readonly ChangesSince[] = [],
 ): Correction | null {
   const before = earlier.at(-1);
   if (before === undefined) return null;
   const { revision, asOf, taxonomy, taxonomyVersion } = before;
   const older = earlier.slice(0, -1);
+  const causes = earlier.map((each, index) => causesBetween(each, after, changes[index]?.tags));
+  const whys = earlier.map((each, index) =>
+    causesOfVoice(each, after, causes[index] ?? {}, changes[index]?.voices),
+  );
   return {
     ...{ revision, asOf, taxonomy, taxonomyVersion },
-    lines: changedLines(earlier, after),
+    lines: changedLines(earlier, after, whys),
     omitted: 0,
     ...(older.length > 0 && { older: older.map(({ revision, asOf }) => ({ revision, asOf })) }),
     since: earlier.map((each, index) => ({
-      ...causesBetween(each, after, tags[index]),
+      ...causes[index],
       revision: each.revision,
       isSame: isSame(each, after),
     })),
   };
 }
 
-function changedLines(earlier: readonly RevisedReport[], after: Revision): CorrectedLine[] {
-  const key = after.keyFigures.flatMap((line) => changedKeyFigure(line, earlier, after.figures));
+/** @param whys of each of the earlier ones; without them no reason is told */
+function changedLines(
+  earlier: readonly RevisedReport[],
+  after: Revision,
+  whys: readonly CausesOfVoice[] = [],
+): CorrectedLine[] {
+  const compared = { earlier, after, whys };
   const isComparable = earlier.at(-1)?.taxonomy === after.taxonomy;
   const topics = isComparable
-    ? (["negative", "positive"] as const).flatMap((each) => changedTopics(earlier, after, each))
+    ? (["negative", "positive"] as const).flatMap((each) => changedTopics(compared, each))
     : [];
-  return [...changedHarm(earlier, after), ...key, ...topics];
+  const key = after.keyFigures.flatMap((line) => changedKeyFigure(line, compared));
+  return [...changedHarm(compared), ...key, ...topics];
 }
+
+type Compared = {
+  readonly earlier: readonly RevisedReport[];
+  readonly after: Revision;
+  readonly whys: readonly CausesOfVoice[];
+};
+
+/** What a revision says of a number. */
+type Counted = Said & {
+  /** Of the voices that it counts, in that revision; null where it has none. */
+  readonly figure: string | null;
+};
 
 /** Nothing is said of what an older pipeline or another taxonomy counted. */
 function isSame(before: RevisedReport, after: Revision): boolean {
@@ -125,29 +165,24 @@ function isSame(before: RevisedReport, after: Revision): boolean {
 }
 
 /** First of all. No such figure is no such voice, but an older pipeline may not have looked. */
-function changedHarm(earlier: readonly RevisedReport[], after: Revision): CorrectedLine[] {
-  const labels = {
-    [HARM_FIGURE]: "お体への害をうかがわせる声",
-    [SUSPECTED_FIGURE]: "お体への害が疑われる声",
-  };
-  return Object.entries(labels).flatMap(([id, label]) => {
-    const said = ({ figures }: Pick<Revision, "figures">): Said => ({
-      count: figures[id]?.value ?? 0,
-      share: null,
+function changedHarm(compared: Compared): CorrectedLine[] {
+  const { earlier, after } = compared;
+  const labels = { [HARM_FIGURE]: HARM_NAME, [SUSPECTED_FIGURE]: SUSPECTED_NAME };
+  return Object.entries(labels).flatMap(([figure, label]) => {
+    const said = ({ figures }: Pick<Revision, "figures">): Counted => ({
+      ...{ figure, count: figures[figure]?.value ?? 0, share: null },
     });
     const olds = earlier.map((each) =>
-      each.figures[id] === undefined && each.epoch !== after.epoch ? null : said(each),
+      each.figures[figure] === undefined && each.epoch !== after.epoch ? null : said(each),
     );
-    return changedLine(label, olds, said(after));
+    return changedLine({ label, olds, now: said(after), isOfTopics: true }, compared);
   });
 }
 
-function changedKeyFigure(
-  line: KeyFigure,
-  earlier: readonly RevisedReport[],
-  figures: Figures,
-): CorrectedLine[] {
-  const said = (of: Figures, { figure, share }: KeyFigure): Said => ({
+function changedKeyFigure(line: KeyFigure, compared: Compared): CorrectedLine[] {
+  const { earlier, after } = compared;
+  const said = (of: Figures, { figure, share }: KeyFigure): Counted => ({
+    figure,
     count: figureOf(of, figure).value,
     share: toldShare(of, share)?.value ?? null,
   });
@@ -155,42 +190,81 @@ function changedKeyFigure(
     const old = report.keyFigures.find(({ measure }) => measure === line.measure);
     return old === undefined ? null : said(report.figures, old);
   });
-  return changedLine(line.label, olds, said(figures, line));
+  const isOfTopics = line.measure === "no_topic";
+  const now = said(after.figures, line);
+  return changedLine({ label: line.label, olds, now, isOfTopics }, compared);
 }
 
 type Topics = Pick<RevisedReport, "taxonomy" | "topics" | "figures">;
 
-function changedTopics(
-  earlier: readonly RevisedReport[],
-  after: Topics,
-  sentiment: "negative" | "positive",
-): CorrectedLine[] {
+function changedTopics(compared: Compared, sentiment: "negative" | "positive"): CorrectedLine[] {
+  const { earlier, after } = compared;
   const isComparable = ({ taxonomy }: Topics) => taxonomy === after.taxonomy;
   const lines = [...earlier.filter(isComparable), after].flatMap(({ topics }) => topics);
   const labels = new Map(lines.map(({ topic, label }) => [topic, label]));
-  const said = ({ topics, figures }: Topics, topic: string): Said => {
+  const said = ({ topics, figures }: Topics, topic: string): Counted => {
     const line = topics.find((each) => each.topic === topic);
     const count = line === undefined ? 0 : figureOf(figures, line[sentiment]).value;
-    return { count, share: null };
+    return { figure: line?.[sentiment] ?? null, count, share: null };
   };
   return [...labels]
-    .flatMap(([topic, label]) => {
+    .flatMap(([topic, name]) => {
       const olds = earlier.map((each) => (isComparable(each) ? said(each, topic) : null));
-      const name = `「${label}」の${SENTIMENT_WORDS[sentiment]}な声`;
-      return changedLine(name, olds, said(after, topic));
+      const label = `「${name}」の${SENTIMENT_WORDS[sentiment]}な声`;
+      return changedLine({ label, olds, now: said(after, topic), isOfTopics: true }, compared);
     })
     .sort((left, right) => sizeOf(right) - sizeOf(left));
 }
 
-/** @param said in the earlier revisions, oldest first; nothing is said of what the last of them does not have */
-function changedLine(label: string, said: readonly (Said | null)[], after: Said): CorrectedLine[] {
-  const before = said.at(-1) ?? null;
-  if (before === null) return [];
-  const isSame = (old: Said | null) =>
-    old === null || (old.count === after.count && shown(old) === shown(after));
-  if (said.every(isSame)) return [];
-  const older = said.slice(0, -1);
-  return [{ label, ...(older.length > 0 && { older }), before, after }];
+type LineOfNumber = {
+  readonly label: string;
+  /** In the earlier revisions, oldest first; nothing is said of what the last of them does not have. */
+  readonly olds: readonly (Counted | null)[];
+  readonly now: Counted;
+  readonly isOfTopics: boolean;
+};
+
+function changedLine(line: LineOfNumber, compared: Compared): CorrectedLine[] {
+  const { label, olds, now } = line;
+  const before = olds.at(-1) ?? null;
+  if (before === null || olds.every((old) => old === null || saysSame(old, now))) return [];
+  const older = olds.slice(0, -1).map((old) => (old === null ? null : saidOf(old)));
+  return [
+    {
+      label,
+      ...(older.length > 0 && { older }),
+      before: saidOf(before),
+      after: saidOf(now),
+      reasons: olds.map((old, index) => reasonsSince(old, line, compared, index)),
+    },
+  ];
+}
+
+function saidOf({ count, share }: Counted): Said {
+  return { count, share };
+}
+
+function reasonsSince(
+  old: Counted | null,
+  { now, isOfTopics }: LineOfNumber,
+  { earlier, after, whys }: Compared,
+  index: number,
+): Reason[] {
+  const [report, why] = [earlier[index], whys[index]];
+  if (report === undefined || why === undefined) return [];
+  if (old === null || saysSame(old, now)) return [];
+  const ids = (of: Pick<Revision, "figures" | "unlisted">, { figure }: Counted) =>
+    figure === null ? [] : idsOf(of, figure);
+  const reasons = reasonsOf(ids(report, old), ids(after, now), (id) => why(id, isOfTopics));
+  const whole = ({ figures }: Pick<Revision, "figures">) => figureOf(figures, "all").value;
+  const isOfOthers = shown(old) !== shown(now) && whole(report) !== whole(after);
+  return isOfOthers
+    ? [...reasons, { causes: ["whole"], added: 0, removed: 0, voiceIds: [] }]
+    : reasons;
+}
+
+function saysSame(old: Counted, now: Counted): boolean {
+  return old.count === now.count && shown(old) === shown(now);
 }
 
 /** As it is read: the shares of older values have four digits only. */

@@ -1,3 +1,4 @@
+import { HARM_NAME } from "../bodily-harm.ts";
 import { MONTH_WORDS } from "../common-report.ts";
 import { questionsBehind } from "../frozen/pasteable-sql.ts";
 import type { ReportInput } from "../frozen/report-head.ts";
@@ -52,7 +53,7 @@ function evidenceFor(
   if (about === "harm") {
     return harmQuotes.slice(0, 1).map((quote) => {
       taken.add(quote.voiceId);
-      return { finding, label: "お体への害をうかがわせる声", quote };
+      return { finding, label: HARM_NAME, quote };
     });
   }
   const { topic, label } = about.line;

@@ -1,3 +1,4 @@
+import { SUSPECTED_NAME } from "../bodily-harm.ts";
 import { MONTH_WORDS } from "../common-report.ts";
 import { formatShare } from "../few-voices.ts";
 import { figureOf } from "../figure.ts";
@@ -86,7 +87,7 @@ function watchLines(report: MonthlyReport): Html {
   return html`${
     suspectedHarm === null
       ? ""
-      : html`<p class="small">お体への害の疑い（推定・${figureLink(report, suspectedHarm)}件）　確かではありませんが、念のため内容をご確認ください。</p>`
+      : html`<p class="small">${SUSPECTED_NAME} ${figureLink(report, suspectedHarm)}件（推定）　確かではありませんが、念のため内容をご確認ください。</p>`
   }${neutral === null ? "" : html`<p class="small">${renderSentence(report, neutral)}</p>`}`;
 }
 

@@ -9,7 +9,6 @@ import { cellText } from "../formats/cell-text.ts";
 import type { KeyFigure } from "../key-figures.ts";
 import { FEWEST_NAMED, mostSpoken } from "../most-spoken.ts";
 import { completenessSection } from "../page/completeness-section.ts";
-import { correctionSentence, correctionSheet } from "../page/correction-section.ts";
 import { DECISIONS_TITLE } from "../page/decisions-section.ts";
 import { definitionsSection } from "../page/definitions-section.ts";
 import { barTopics } from "../page/topic-bars.ts";
@@ -81,14 +80,6 @@ export function voicesMessage(report: CommonReport): string {
       ? ""
       : `（${previous}${count(line.previous)}件）`;
   return `${span}の声は${count("all")}件です${before}`;
-}
-
-/** Nothing in a first revision. */
-export function correctionSections(report: CommonReport): Section[] {
-  const sentence = correctionSentence(report);
-  if (sentence === "") return [];
-  const blocks = [noteBlock(sentence)];
-  return [{ id: "correction", title: "訂正", blocks, ...correctionSheet(report) }];
 }
 
 export function topicsSection(report: CommonReport): Section {

@@ -4,6 +4,7 @@ import { figureOf } from "../figure.ts";
 import { formatCount, formatDay, formatPeriodName } from "../format-japanese.ts";
 import { lineOutline } from "../line/line-section.ts";
 import type { MonthlyReport } from "../monthly/monthly-report.ts";
+import { correctionOutline } from "../page/correction-section.ts";
 import { sourceNote } from "../source-change.ts";
 import { reportKind } from "../theme/theme.ts";
 import { arrangeSections } from "../theme/theme-sections.ts";
@@ -12,7 +13,6 @@ import type { WeeklyReport } from "../weekly/weekly-report.ts";
 import {
   awarenessSection,
   completenessSectionOf,
-  correctionSections,
   decisionsOutline,
   definitionsSectionOf,
   figuresSection,
@@ -61,7 +61,7 @@ function weeklySections(report: WeeklyReport): Section[] {
     }),
     ...lineOutline(report),
     figuresSection(report),
-    ...correctionSections(report),
+    ...correctionOutline(report),
     prioritiesOutline(report),
     ...signalsOutline(report),
     topicsSection(report),
@@ -93,7 +93,7 @@ function monthlySections(report: MonthlyReport): Section[] {
       evidence: [...evidenceBlocks(report), ...watchBlocks(report)],
     }),
     figuresSection(report),
-    ...correctionSections(report),
+    ...correctionOutline(report),
     trendSection(report),
     topicsSection(report),
     ...exposureOutline(report),

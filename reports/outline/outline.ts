@@ -73,7 +73,7 @@ export type Section = {
   /** It says only that it could not be looked into yet: no meeting needs a slide of that. */
   readonly isUntested?: boolean;
   readonly blocks: readonly Block[];
-  /** For a workbook alone: where it is read elsewhere, `blocks` say what matters of it. */
+  /** For a workbook, in the place of the tables of `blocks`, which say what matters of it. */
   readonly sheet?: Table & { readonly title: string };
 };
 

@@ -1,10 +1,11 @@
-import { harmSureness, SUSPECTED_HARM_NOTE } from "../bodily-harm.ts";
+import { HARM_NAME, harmSureness, SUSPECTED_HARM_NOTE, SUSPECTED_NAME } from "../bodily-harm.ts";
 import { WEEK_WORDS } from "../common-report.ts";
 import { outcomeText, saidBy } from "../decisions.ts";
 import { figureOf } from "../figure.ts";
 import { formatCount } from "../format-japanese.ts";
 import { graveButNeutral } from "../grave-but-neutral.ts";
 import { labelsOf } from "../page/voice-lists.ts";
+import { numberedVoices, voiceNumbers } from "../page/voice-numbers.ts";
 import { plainText } from "../sentence.ts";
 import { shortLabel } from "../topic-table.ts";
 import {
@@ -49,27 +50,40 @@ function prioritiesMessage(report: WeeklyReport): string {
   return `まず話し合いたい話題は「${first}」です${then === "" ? "" : `。次に${then}`}`;
 }
 
-function harmBlocks({ harm, figures }: WeeklyReport): Block[] {
+function harmBlocks({ harm, figures, voices }: WeeklyReport): Block[] {
   if (harm === null) return [];
-  const { value } = figureOf(figures, harm.figure);
+  const { value, voiceIds } = figureOf(figures, harm.figure);
   const sureness = harmSureness(figures, harm);
   return [
     noteBlock(
-      `お体への害をうかがわせる声が${formatCount(value)}件あります（${sureness}）。まず内容をご確認ください。`,
+      `${HARM_NAME}が${formatCount(value)}件あります（${sureness}）${numbersOf(voiceIds, value, voices)}。まず内容をご確認ください。`,
     ),
   ];
 }
 
+/** Voices that a sentence names; a page leads to all. */
+const VOICES_NAMED = 20;
+
+function numbersOf(ids: readonly string[], count: number, voices: WeeklyReport["voices"]): string {
+  const named = voiceNumbers(numberedVoices(ids, voices).slice(0, VOICES_NAMED), count);
+  return named === "" ? "" : `：${named}`;
+}
+
 /** What no finding and no priority speaks of, and somebody must look at. */
 export function watchBlocks(
-  report: Pick<WeeklyReport, "suspectedHarm" | "topics" | "figures">,
+  report: Pick<WeeklyReport, "suspectedHarm" | "topics" | "figures" | "voices">,
 ): Block[] {
-  const { suspectedHarm, figures } = report;
+  const { suspectedHarm, figures, voices } = report;
   const neutral = graveButNeutral(report);
   const blocks: Block[] = [];
   if (suspectedHarm !== null) {
-    const count = formatCount(figureOf(figures, suspectedHarm).value);
-    blocks.push(noteBlock(`お体への害の疑い（推定・${count}件）。${SUSPECTED_HARM_NOTE}`));
+    const { value, voiceIds } = figureOf(figures, suspectedHarm);
+    const numbers = numbersOf(voiceIds, value, voices);
+    blocks.push(
+      noteBlock(
+        `${SUSPECTED_NAME}が${formatCount(value)}件あります（推定）${numbers}。${SUSPECTED_HARM_NOTE}`,
+      ),
+    );
   }
   if (neutral !== null) blocks.push(noteBlock(plainText(neutral)));
   return blocks;

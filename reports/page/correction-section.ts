@@ -1,8 +1,9 @@
 import type { CommonReport } from "../common-report.ts";
 import { formatCount, formatDate, formatPercent } from "../format-japanese.ts";
 import type { Correction } from "../frozen/correction.ts";
-import type { Cell, Column, Section } from "../outline/outline.ts";
+import { type Block, type Cell, type Column, noteBlock, type Section } from "../outline/outline.ts";
 import { type Html, html } from "./html.ts";
+import { reasonHtml, reasonText, reasonVoices } from "./reason-texts.ts";
 import { sinceTexts } from "./since-texts.ts";
 
 type Line = Correction["lines"][number];
@@ -67,39 +68,98 @@ function correctionTable(correction: Correction, report: CommonReport): Html {
   }${
     lines.length === 0
       ? html`<p>${unchangedText(correction)}</p>`
-      : html`<p>${changedWords(correction)}から変わった数字です${rest.length === 0 ? "" : `（全${formatCount(lines.length)}項目、紙にはそのうち${LONGEST}項目）`}。</p>
+      : html`<p>${changedText(correction, "紙には")}</p>
 ${linesTable(correction, report, lines.slice(0, LONGEST))}
 ${rest.length === 0 ? "" : html`<details class="data"><summary>ほかに${formatCount(rest.length)}項目</summary>${linesTable(correction, report, rest)}</details>`}${omitted === 0 ? "" : html`<p class="small soft">ほかに${formatCount(omitted)}話題で件数が変わりました。</p>`}`
-  }${besideTexts(report, correction).map((text) => html`<p>${text}</p>`)}`;
+  }${besideTexts(report, correction).map((text) => html`<p>${text}</p>`)}${reasonVoices(lines, report)}`;
 }
 
 /** So many stand open. */
 const LONGEST = 12;
 
+/** @param where a part of them stands */
+function changedText(correction: Correction, where: string): string {
+  const { length } = correction.lines;
+  const part =
+    length <= LONGEST ? "" : `（全${formatCount(length)}項目、${where}そのうち${LONGEST}項目）`;
+  return `${changedWords(correction)}から変わった数字です${part}。`;
+}
+
 function linesTable(correction: Correction, report: CommonReport, lines: readonly Line[]): Html {
-  return html`<table><thead><tr><th>数字</th>${columnsOf(correction, report).map((title) => html`<th class="num">${title}</th>`)}</tr></thead><tbody>${lines.map(
+  const hasReasons = tellsReasons(correction);
+  return html`<table><thead><tr><th>数字</th>${columnsOf(correction, report).map((title) => html`<th class="num">${title}</th>`)}${hasReasons ? html`<th class="why">わけ</th>` : ""}</tr></thead><tbody>${lines.map(
     (line) =>
-      html`<tr><th scope="row">${line.label}${isOfShareOnly(line) ? html`<br><span class="small soft">${SHARE_ONLY}</span>` : ""}</th>${saidIn(line).map((said) => html`<td class="num">${saidCell(said)}</td>`)}</tr>
+      html`<tr><th scope="row">${line.label}${isOfShareOnly(line) ? html`<br><span class="small soft">${SHARE_ONLY}</span>` : ""}</th>${saidIn(line).map((said) => html`<td class="num">${saidCell(said)}</td>`)}${hasReasons ? html`<td class="why">${reasonHtml(line, correction, report)}</td>` : ""}</tr>
 `,
   )}</tbody></table>`;
 }
 
-/** All that changed, for a workbook; nothing where nothing did. */
-export function correctionSheet(report: CommonReport): Pick<Section, "sheet"> {
+/** Not in older values. */
+function tellsReasons({ lines }: Correction): boolean {
+  return lines.some(({ reasons }) => reasons !== undefined);
+}
+
+/** Nothing in a first revision. */
+export function correctionOutline(report: CommonReport): Section[] {
   const { revision, correction } = report;
-  if (revision < 2 || correction === null || correction.lines.length === 0) return {};
+  if (revision < 2) return [];
+  const section = { id: "correction", title: "訂正" };
+  const sentence = noteBlock(correctionSentence(report));
+  if (correction === null || correction.lines.length === 0) {
+    return [{ ...section, blocks: [sentence] }];
+  }
+  const sheet = correctionSheet(correction, report);
+  if (!tellsReasons(correction)) return [{ ...section, blocks: [sentence], sheet }];
+  const titles = ["数字", ...columnsOf(correction, report), "わけ"];
+  const table: Block = {
+    type: "table",
+    title: "訂正",
+    columns: titles.map((title) => ({ title, kind: "text" })),
+    rows: correction.lines
+      .slice(0, LONGEST)
+      .map((line) => [
+        `${line.label}${isOfShareOnly(line) ? `（${SHARE_ONLY}）` : ""}`,
+        ...saidIn(line).map(saidText),
+        reasonText(line, correction, report),
+      ]),
+  };
+  const rest = correction.lines.length - LONGEST;
+  const elsewhere = rest > 0 ? `ほかの${formatCount(rest)}項目は、${ELSEWHERE}。` : "";
+  const beside = [elsewhere, ...besideTexts(report, correction)].join("");
+  return [
+    {
+      ...section,
+      message: `${changedWords(correction)}から、数字が${formatCount(correction.lines.length)}項目変わりました`,
+      blocks: [
+        noteBlock(changedText(correction, "ここには")),
+        table,
+        ...(beside === "" ? [] : [noteBlock(beside)]),
+      ],
+      sheet,
+    },
+  ];
+}
+
+/** All that changed, for a workbook. */
+function correctionSheet(
+  correction: Correction,
+  report: CommonReport,
+): NonNullable<Section["sheet"]> {
+  const hasReasons = tellsReasons(correction);
   const columns: Column[] = [
     { title: "数字", kind: "text" },
     ...columnsOf(correction, report).flatMap((title): Column[] => [
       { title: `${title}の件数`, kind: "count" },
       { title: `${title}の割合`, kind: "share" },
     ]),
+    ...(hasReasons ? [{ title: "わけ", kind: "text" as const }] : []),
   ];
   const rows = correction.lines.map((line) => [
     line.label,
     ...saidIn(line).flatMap((said): Cell[] => [said?.count ?? null, said?.share ?? null]),
+    ...(hasReasons ? [reasonText(line, correction, report)] : []),
   ]);
-  return { sheet: { title: "訂正", columns, rows } };
+  return { title: "訂正", columns, rows };
 }
 
 function columnsOf({ older = [], revision }: Correction, report: CommonReport): string[] {

@@ -1,4 +1,4 @@
-import { HARM_RULE } from "../bodily-harm.ts";
+import { HARM_NAME, HARM_RULE, SUSPECTED_NAME } from "../bodily-harm.ts";
 import { type CommonReport, spanWordsOf } from "../common-report.ts";
 import { LISTED } from "../figure.ts";
 import { formatCount } from "../format-japanese.ts";
@@ -23,7 +23,7 @@ export function definitionsSection(report: CommonReport): Html {
   const suspected =
     report.suspectedHarm === null
       ? ""
-      : html`${words.this}の疑いは${figureLink(report, report.suspectedHarm)}件です。`;
+      : html`${words.this}の${SUSPECTED_NAME}は${figureLink(report, report.suspectedHarm)}件です。`;
   const records = coverage.streams.reduce((sum, stream) => sum + stream.records, 0);
   return html`<section class="definitions"><h2>定義</h2>
 <dl class="facts small">
@@ -40,7 +40,7 @@ export function definitionsSection(report: CommonReport): Html {
 <dt>声の件数の変化</dt><dd>平日・土曜・休日（祝日、年末年始、お盆を含む）の一日あたりの件数の違いをならして比べます。「いつも」の件数は、${words.this}の暦から見込まれる件数です。いつもなら一日に${NEVER_SILENT}件以上ある日に声が一つもないときは、届いていないものとみて、その日を除いて比べます（声のない日のほうが多い曜日は除きません。増えたとは、その日を入れても増えているときにだけ書きます）。祝日は内閣府の定める休日により、2050年までわかっています。</dd>
 <dt>最も多い話題</dt><dd>${FEWEST_NAMED}件に満たない話題は、最も多い話題として挙げません。図には、ネガティブとポジティブを合わせて多い話題を載せます。</dd>
 <dt>深刻度</dt><dd>話題ごとに前もって決めた0（無害）から5（お体への害）の数です。</dd>
-<dt>お体への害</dt><dd>${HARM_RULE}${suspected}</dd>
+<dt>${HARM_NAME}</dt><dd>${HARM_RULE}${suspected}</dd>
 ${period.job === "weekly" ? html`<dt>優先事項の並べ方</dt><dd>${PRIORITY_RULE}</dd>\n` : ""}<dt>声のファイル</dt><dd><a href="${sidecarName(report)}">${sidecarName(report)}</a> に、数字のもとになった声があります（一つの数字につき、新しいほうから${LISTED}件まで）。この報告と同じ場所に置いてください。</dd>
 <dt>作り方</dt><dd>話題の表 ${taxonomy} の版 ${taxonomyVersion}、処理の版 ${epoch}、${calibrated}読んだ記録 ${formatCount(coverage.streams.length)}ファイル・${formatCount(records)}件（本文のないものを含みます）、対象の照合値 <code>${coverage.sha256.slice(0, 16)}</code>。この報告は保存した値（${period.name}.json）から作られ、同じ値からは同じ報告ができます。版と対象が同じでも、気づき、人による確認、話題の付け直し、不達のやり直しのあとで作り直すと、値は変わります。</dd>
 </dl>

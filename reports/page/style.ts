@@ -38,9 +38,11 @@ mark{background:none;color:inherit;font-weight:600;text-decoration:underline;tex
 .state.final{background:var(--accent);color:#fff}
 .voice{padding:8px 0;border-bottom:1px solid var(--line)}
 .voice p{line-height:1.7}
-.correction table{max-width:640px;margin-top:16px;font-size:13px}
+.correction table{margin-top:16px;font-size:13px}.correction table:not(:has(.why)){max-width:640px}
+.correction .why{min-width:320px;padding-left:24px}
 .correction td,.correction tbody th{padding-top:4px;padding-bottom:4px}
 .marks{margin-top:8px}.marks caption{text-align:left}.marks td,.marks th{padding:4px 8px 4px 0}
+@media screen and (max-width:760px){.correction tr{display:flex;flex-wrap:wrap}.correction tr>:first-child,.correction tr>.why{flex:1 0 100%;padding-left:0;border:0}.correction td.num,.correction th.num{flex:1;text-align:left;padding-left:0;border:0}.correction tr{border-bottom:1px solid var(--line)}}
 .data{margin-top:8px}.data summary{cursor:pointer;color:var(--accent)}.data td,.data th{padding:2px 8px}
 @media print{.data{display:none}}
 pre{font:12px/1.6 ui-monospace,"SFMono-Regular",Consolas,"Noto Sans Mono CJK JP",monospace;background:var(--tint);padding:16px;overflow:auto;white-space:pre;margin:8px 0}

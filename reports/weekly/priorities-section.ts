@@ -1,6 +1,6 @@
 import { HARM_SEVERITY } from "../../models/bodily-harm.ts";
 import { GRAVE_SEVERITY } from "../../models/taxonomy.ts";
-import { harmSureness, SUSPECTED_HARM_NOTE } from "../bodily-harm.ts";
+import { HARM_NAME, harmSureness, SUSPECTED_HARM_NOTE, SUSPECTED_NAME } from "../bodily-harm.ts";
 import { WEEK_WORDS } from "../common-report.ts";
 import { outcomeText, saidBy } from "../decisions.ts";
 import { formatCount, formatDay } from "../format-japanese.ts";
@@ -40,7 +40,7 @@ ${harmLine(report)}${neutralLine(report)}${
 const GRAVE_NAMED = 4;
 
 function graveRule({ graveTopics }: WeeklyReport): string {
-  const harmed = "お体への害をうかがわせる声のある話題";
+  const harmed = `${HARM_NAME}のある話題`;
   if (graveTopics === undefined) return `${harmed}と、深刻度${GRAVE_SEVERITY}以上の話題`;
   if (graveTopics.length === 0) return harmed;
   const named = graveTopics.slice(0, GRAVE_NAMED).join("、");
@@ -69,7 +69,7 @@ export function priorityRatio(report: WeeklyReport, line: TopicLine): string {
 }
 
 /** The rule to the letter, for the definitions. */
-export const PRIORITY_RULE = `ネガティブな声の件数に、深刻度に1を足した数を掛けた値の大きい順です。以前（${REPEAT_WEEKS}週まで）にも同じ話題を指摘されたお客様の声は2件分に数えます。前週またはいつもの水準から増えたと言える話題だけは、増え方（割合の比の信頼区間の下限）も掛けます。決めたことの結果がまだ記録されていない話題は${OPEN_WEIGHT}倍します。声の出どころが${FULL_BREADTH}か所（または${FULL_BREADTH}商品、${FULL_BREADTH}日）に満たない話題は、その分だけ割り引きます。ネガティブな声が${FEWEST_NEGATIVE}件に満たない話題は載せません。ただし深刻度${GRAVE_SEVERITY}以上の話題は、1件でも、深刻なものから先に載せます。お体への害をうかがわせる声がある話題は、深刻度${HARM_SEVERITY}として扱います。まったく同じ声による話題は、上の一つにまとめます。`;
+export const PRIORITY_RULE = `ネガティブな声の件数に、深刻度に1を足した数を掛けた値の大きい順です。以前（${REPEAT_WEEKS}週まで）にも同じ話題を指摘されたお客様の声は2件分に数えます。前週またはいつもの水準から増えたと言える話題だけは、増え方（割合の比の信頼区間の下限）も掛けます。決めたことの結果がまだ記録されていない話題は${OPEN_WEIGHT}倍します。声の出どころが${FULL_BREADTH}か所（または${FULL_BREADTH}商品、${FULL_BREADTH}日）に満たない話題は、その分だけ割り引きます。ネガティブな声が${FEWEST_NEGATIVE}件に満たない話題は載せません。ただし深刻度${GRAVE_SEVERITY}以上の話題は、1件でも、深刻なものから先に載せます。${HARM_NAME}がある話題は、深刻度${HARM_SEVERITY}として扱います。まったく同じ声による話題は、上の一つにまとめます。`;
 
 /** Voices that tell of bodily harm, of every topic and of none, and apart from them what is only suspected. */
 function harmLine(report: WeeklyReport): Html {
@@ -77,12 +77,12 @@ function harmLine(report: WeeklyReport): Html {
   return html`${
     harm === null
       ? ""
-      : html`<p class="harm"><b>お体への害をうかがわせる声 ${figureLink(report, harm.figure)}件</b>（${harmSureness(figures, harm)}）　話題にかかわらず、まず内容をご確認ください。<span class="small soft">害を言い表す文のある声の数です。下の話題ごとの件数は、その話題のネガティブな声すべてですので、一致しません。</span></p>
+      : html`<p class="harm"><b>${HARM_NAME} ${figureLink(report, harm.figure)}件</b>（${harmSureness(figures, harm)}）　話題にかかわらず、まず内容をご確認ください。<span class="small soft">害を言い表す文のある声の数です。下の話題ごとの件数は、その話題のネガティブな声すべてですので、一致しません。</span></p>
 `
   }${
     suspectedHarm === null
       ? ""
-      : html`<p class="small">お体への害の疑い（推定・${figureLink(report, suspectedHarm)}件）　${SUSPECTED_HARM_NOTE}</p>
+      : html`<p class="small">${SUSPECTED_NAME} ${figureLink(report, suspectedHarm)}件（推定）　${SUSPECTED_HARM_NOTE}</p>
 `
   }`;
 }
@@ -106,7 +106,7 @@ export function priorityReasons(
     harm === null
       ? [`深刻度 ${severity}（0〜5）。`]
       : [
-          "お体への害をうかがわせる声が",
+          `${HARM_NAME}が`,
           countPart(figures, harm.figure),
           `あります（${harmSureness(figures, harm)}）。`,
         ];

@@ -146,7 +146,7 @@ test("a topic of severity 5 is confirmed harm, as the answer says; another is no
   const labels = await tagLabelsCommand.run(home, {}, silentReporter);
   const topics = labels.filter(({ severity }) => severity === 5).map(({ topic }) => topic);
   const { notes } = await fix(home, { topics });
-  expect(notes).toEqual([expect.stringContaining("お体への害の声（確認済）として数え、")]);
+  expect(notes).toEqual([expect.stringContaining("お体への害を伝える声（確認済）として数え、")]);
   expect((await fix(home, { topics: ["toilet"], sentiment: "ネガティブ" })).notes).toEqual([]);
   await home.close();
 });

@@ -44,11 +44,7 @@ test("voices that may tell of harm come first, and none is printed twice", async
   expect(report.quotes).toHaveLength(3);
   expect(report.quotes.map(({ voiceId }) => voiceId)).not.toContain(harm?.voiceId);
   const titles = [...md.matchAll(/^## (.*)$/gm)].map(([, title]) => title);
-  expect(titles.slice(0, 3)).toEqual([
-    "見出し",
-    "お体への害をうかがわせる声（推定）",
-    "場所ごとの声",
-  ]);
+  expect(titles.slice(0, 3)).toEqual(["見出し", "お体への害を伝える声（推定）", "場所ごとの声"]);
   expect(md).toContain("声が1件あります（推定）。先にお読みください。");
   expect(Buffer.byteLength(html)).toBeLessThan(LARGEST_PAGE_BYTES);
   expect(html).toContain('href="2025-08-02.voices.html"');
@@ -118,8 +114,8 @@ test("harm that a machine only suspects stands apart and heads nothing", async (
   const { report, md } = await make(home, SATURDAY);
   expect(report.harm).toEqual([]);
   expect(report.suspectedHarm).toHaveLength(1);
-  expect(md).toContain("お体への害をうかがわせる声は見つかっていません（推定）。");
-  expect(md).toContain("## お体への害の疑い（推定・確かではありません）");
+  expect(md).toContain("お体への害を伝える声は見つかっていません（推定）。");
+  expect(md).toContain("## お体への害が疑われる声（推定・確かではありません）");
   await home.close();
 });
 
@@ -206,8 +202,8 @@ test("harm that only a person's topic tells of is on the daily page too, as conf
   ).getRowsJS();
   const [harm] = report.harm;
   expect([harm?.voiceId, harm?.start, harm?.end]).toEqual(said);
-  expect(md).toContain("お体への害をうかがわせる声が1件あります（確認済）。先にお読みください。");
-  expect(md).toContain("## お体への害をうかがわせる声（確認済）");
+  expect(md).toContain("お体への害を伝える声が1件あります（確認済）。先にお読みください。");
+  expect(md).toContain("## お体への害を伝える声（確認済）");
   await home.close();
 });
 
@@ -245,7 +241,7 @@ test("a page that tells of harm does not say of the same topics that nothing was
     `update topics set severity = 5 where topic = 'hours'; delete from segment_topics where topic = 'hours'; update segments set harm = true, harm_confidence = 0.9 where segment_id in (select min(segment_id) from segments where received_on = '${SATURDAY}'); insert into segment_topics select segment_id, voice_id, 'tourism', 'hours', 0.9, 'head', [], 1 from segments where harm`,
   );
   const { md } = await make(home, SATURDAY);
-  expect(md).toContain("お体への害をうかがわせる声が1件あります（推定）。");
+  expect(md).toContain("お体への害を伝える声が1件あります（推定）。");
   expect(md).toMatch(/このほかに、急いで確かめたい話題（[^）]+）の声は見つかっていません/);
   await home.close();
 });
@@ -261,7 +257,7 @@ test("a voice of a grave topic that stands above for its harm is not missed belo
   );
   const { report, md } = await make(home, SATURDAY);
   expect(report.grave?.quotes).toEqual([]);
-  expect(md).toContain("うち1件は、お体への害、またはその疑いのある声でもあります。");
+  expect(md).toContain("うち1件は、お体への害を伝える声か、お体への害が疑われる声でもあります。");
   expect(md).not.toContain("声の一覧をご覧ください");
   await home.close();
 });

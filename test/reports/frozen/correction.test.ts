@@ -3,8 +3,9 @@ import { weekOf } from "../../../pipeline/period.ts";
 import { figureOf } from "../../../reports/figure.ts";
 import { renderMarkdown } from "../../../reports/formats/render-text.ts";
 import { workbookSheets } from "../../../reports/formats/workbook-sheets.ts";
-import { Correction, correctionOf } from "../../../reports/frozen/correction.ts";
+import { type ChangesSince, Correction, correctionOf } from "../../../reports/frozen/correction.ts";
 import { outlineOf } from "../../../reports/outline/outline-of.ts";
+import { correctionSentence } from "../../../reports/page/correction-section.ts";
 import { warehouseEffects } from "../../../reports/read-warehouse.ts";
 import { buildWeekly } from "../../../reports/weekly/build.ts";
 import { renderWeekly } from "../../../reports/weekly/render-html.ts";
@@ -42,6 +43,7 @@ test("a second revision names the figures that changed, before and after, and th
     label: "「駐車場」のネガティブな声",
     before: { count: count(first, "parking-negative"), share: null },
     after: { count: count(second, "parking-negative"), share: null },
+    reasons: [[expect.objectContaining({ causes: ["unknown"], added: 0 })]],
   });
   expect(second.correction?.lines.map(({ label }) => label)).toEqual([
     "話題の付かなかった声",
@@ -67,7 +69,7 @@ test("a second revision says so where the first cannot be read", async () => {
 test("a topic without any voice in the second revision is corrected to zero", () => {
   const [line] = first.topics;
   const correction = correctionOf([first], { ...first, topics: first.topics.slice(1) });
-  expect(correction?.lines).toEqual([
+  expect(correction?.lines).toMatchObject([
     {
       label: `「${line?.label}」のネガティブな声`,
       before: { count: first.figures[line?.negative ?? ""]?.value, share: null },
@@ -77,20 +79,20 @@ test("a topic without any voice in the second revision is corrected to zero", ()
 });
 
 test("of each revision that somebody may hold it is said what came since, and whether it counts the same", () => {
-  const tags = { fixed: 1, confirmed: 0, undone: 0 };
+  const said = { tags: { fixed: 1, confirmed: 0, undone: 0 } };
   const older = { ...first, revision: 1, topics: [] };
   const before = { ...first, revision: 2 };
-  const textOf = (said: Parameters<typeof correctionOf>[2], after: WeeklyReport = first) => {
-    const correction = correctionOf([older, before], after, said);
+  const textOf = (changes: ChangesSince[], after: WeeklyReport = first) => {
+    const correction = correctionOf([older, before], after, changes);
     return renderMarkdown(outlineOf({ ...after, revision: 3, correction }));
   };
   const since = (revisions: string) => `${revisions}のあとに、人がタグを直した文が1件あります。`;
-  expect(textOf([tags, undefined])).toContain(
+  expect(textOf([said, {}])).toContain(
     `第1版をお持ちの方へ。${since("第1版")}第2版をお持ちの方へ。比べた数字は、すべて同じです。`,
   );
   const changed = { ...first, topics: first.topics.slice(1) };
-  expect(textOf([tags, tags], changed)).toContain(since("第1版・第2版"));
-  expect(textOf([tags, tags], changed)).not.toContain("すべて同じ");
+  expect(textOf([said, said], changed)).toContain(since("第1版・第2版"));
+  expect(textOf([said, said], changed)).not.toContain("すべて同じ");
 });
 
 test("an older value says what came since of the oldest revision that it compares", () => {
@@ -105,7 +107,7 @@ test("praise that changed is listed as well", () => {
   const [line] = first.topics.filter(({ positive }) => figureOf(first.figures, positive).value > 0);
   const figure = figureOf(first.figures, line?.positive ?? "");
   const figures = { ...first.figures, [figure.id]: { ...figure, value: figure.value + 1 } };
-  expect(correctionOf([first], { ...first, figures })?.lines).toEqual([
+  expect(correctionOf([first], { ...first, figures })?.lines).toMatchObject([
     {
       label: `「${line?.label}」のポジティブな声`,
       before: { count: figure.value, share: null },
@@ -133,11 +135,12 @@ test("a correction has all that changed: the page opens twelve lines, the senten
   const section = outlineOf(second).sections.find(({ id }) => id === "correction");
   expect(section?.sheet?.rows).toHaveLength(20);
   expect(JSON.stringify(section?.blocks)).toContain(
-    "、ほか17項目（画面の報告書と Excel の「訂正」に",
+    "ほかの8項目は、画面の報告書と Excel の「訂正」に",
   );
+  expect(correctionSentence(second)).toContain("、ほか17項目（画面の報告書と Excel の「訂正」に");
   const sheet = workbookSheets(second, outlineOf(second)).find(({ name }) => name === "訂正");
   expect(sheet?.columns.map(({ title }) => title)).toEqual([
-    ...["数字", "第1版の件数", "第1版の割合", "第2版の件数", "第2版の割合"],
+    ...["数字", "第1版の件数", "第1版の割合", "第2版の件数", "第2版の割合", "わけ"],
   ]);
 });
 
@@ -205,11 +208,11 @@ test("voices of bodily harm stand first, and an older pipeline that did not look
   const harm = { ...figureOf(first.figures, "all"), id: "harm", value: 2 };
   const second = { ...first, figures: { ...first.figures, harm }, topics: [] };
   const [line] = correctionOf([first], second)?.lines ?? [];
-  expect(line).toEqual({
-    label: "お体への害をうかがわせる声",
+  expect(line).toMatchObject({
+    label: "お体への害を伝える声",
     before: { count: 0, share: null },
     after: { count: 2, share: null },
   });
   const older = correctionOf([{ ...first, epoch: 0 }], second)?.lines ?? [];
-  expect(older.map(({ label }) => label)).not.toContain("お体への害をうかがわせる声");
+  expect(older.map(({ label }) => label)).not.toContain("お体への害を伝える声");
 });

@@ -6,6 +6,7 @@ import { tagConfirmCommand, tagFixCommand, tagUndoCommand } from "../../../pipel
 import type { Home } from "../../../pipeline/home.ts";
 import { weekOf } from "../../../pipeline/period.ts";
 import { silentReporter } from "../../../pipeline/reporter.ts";
+import { shortId } from "../../../pipeline/schema/short-id.ts";
 import { makeReport } from "../../../reports/frozen/make-report.ts";
 import { uuidOf } from "../../support/enriched-voice.ts";
 import { cutVoice, openTaggedHome, publish, TEXT } from "../../support/tagged-home.ts";
@@ -79,5 +80,31 @@ test("a report made again names a 気づき that was withdrawn since, and goes o
   expect(third.html).toContain(WITHDRAWN);
   expect((await make(home)).html).not.toContain("取り下げられました。</p>");
   expect((await make(home, "2026-01-12")).html).toContain("理由：取り違えました");
+  await home.close();
+});
+
+test("a report made again tells of each number why it moved: by whom it was judged, what came late, what was reworded", async () => {
+  const home = await homeOfOne();
+  await publish(home, "file:two", { name: "b", changes: {} });
+  await make(home);
+  const fix = { ...BY, segment: 1, topics: ["toilet"], without: [] };
+  await tagFixCommand.run(home, fix, silentReporter);
+  await publish(home, "file:three", { name: "c", changes: {} });
+  const text = "看板がありません。";
+  const changes = { ...cutVoice("b", [[...text].length], { text }), sentiment: "neutral" as const };
+  await publish(home, "file:four", { name: "b", text, changes });
+  const { md } = await make(home);
+  const whyOf = (label: string) =>
+    md
+      .slice(md.indexOf("## 訂正"))
+      .split("\n")
+      .find((line) => line.startsWith(`| ${label} `))
+      ?.split("|")
+      .at(-2)
+      ?.trim();
+  expect(whyOf("声")).toBe(`あとから届いた声 ＋1件（番号 ${shortId(uuidOf("c"))}）`);
+  expect(whyOf("「トイレ・清潔さ」のネガティブな声")).toBe(
+    `担当者の判定 ＋1件（番号 ${shortId(VOICE)}）`,
+  );
   await home.close();
 });

@@ -89,7 +89,7 @@ test("harm is named with a voice that tells of it beside the claim, on the page 
   expect(finding).toContain(words);
   expect(finding).toContain(voiceId.slice(0, 8));
   const text = renderPlainText(outlineOf(report));
-  expect(text).toContain("お体への害をうかがわせる声");
+  expect(text).toContain("お体への害を伝える声");
   expect(text).toContain(words);
 });
 
@@ -118,8 +118,8 @@ test("a voice of a grave topic that nobody calls negative, and harm that is only
   const report = await build();
   const { html } = renderMonthly(report);
   expect(html).toContain(told);
-  expect(html).toContain("お体への害の疑い（推定・");
+  expect(html).toContain("お体への害が疑われる声 ");
   const text = renderPlainText(outlineOf(report));
   expect(text).toContain(told);
-  expect(text).toContain("お体への害の疑い（推定・1件）");
+  expect(text).toContain("お体への害が疑われる声が1件あります（推定）：番号 ");
 });

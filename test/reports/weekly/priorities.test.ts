@@ -63,7 +63,7 @@ test("a voice that tells of bodily harm lifts its topic above all others, be it 
   expect(figureOf(report.figures, report.harm?.figure ?? "").value).toBe(1);
   expect(report.suspectedHarm).toBeNull();
   expect(plainText(report.headlines[0] ?? [])).toBe(
-    "お体への害をうかがわせる声が1件あります（推定）。まず内容をご確認ください。",
+    "お体への害を伝える声が1件あります（推定）。まず内容をご確認ください。",
   );
   expect(renderWeekly(report).html).toContain("あります（推定）。");
 });
@@ -76,9 +76,13 @@ test("a flag that no words of harm bear out is shown apart, and neither lifts no
   expect(report.priorities).toEqual(before.priorities);
   expect(figureOf(report.figures, report.suspectedHarm ?? "").value).toBe(1);
   const { html } = renderWeekly(report);
-  expect(html).toMatch(/お体への害の疑い（推定・<a class="n" href="#v-harm-suspected">1<\/a>件）/);
+  expect(html).toMatch(
+    /お体への害が疑われる声 <a class="n" href="#v-harm-suspected">1<\/a>件（推定）/,
+  );
   expect(html).toContain("その声も付いた話題の件数には入ります");
-  expect(renderPlainText(outlineOf(report))).toContain("お体への害の疑い（推定・1件）。");
+  expect(renderPlainText(outlineOf(report))).toContain(
+    "お体への害が疑われる声が1件あります（推定）：番号 ",
+  );
 });
 
 test("a segment's flag lifts one of its topics only, the one that it is most surely about", async () => {
@@ -234,9 +238,9 @@ test("a voice that is hardly about the topic is quoted only where there is no su
 test("what severity 4 is, the rule says in the words of the report's own taxonomy", async () => {
   const report = await build([]);
   const ruleOf = (graveTopics: string[]) => renderWeekly({ ...report, graveTopics }).html;
-  expect(ruleOf([])).toContain("お体への害をうかがわせる声のある話題は、1件でも");
+  expect(ruleOf([])).toContain("お体への害を伝える声のある話題は、1件でも");
   expect(ruleOf(["異物混入", "カビ・腐敗"])).toContain(
-    "お体への害をうかがわせる声のある話題と、深刻度4以上の話題（異物混入、カビ・腐敗）は、1件でも",
+    "お体への害を伝える声のある話題と、深刻度4以上の話題（異物混入、カビ・腐敗）は、1件でも",
   );
   expect(report.graveTopics).toEqual([]);
 });
