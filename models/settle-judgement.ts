@@ -3,6 +3,7 @@ import { findExaggeratedPraise } from "./exaggerated-praise.ts";
 import type { Morpheme } from "./morpheme.ts";
 import { findRudeStaff } from "./rude-staff.ts";
 import { findSuffered } from "./suffered-harm.ts";
+import { findUnheeded } from "./unheeded-allergy.ts";
 
 /** What a tag settled by plain words counts for: of 20 that harm settles on the examples, all are right. */
 export const SETTLED_CONFIDENCE = 0.9;
@@ -21,7 +22,7 @@ export function settleJudgement(judged: Judgement, morphemes: readonly Morpheme[
   const praise = findExaggeratedPraise(morphemes);
   if (praise !== undefined) return overrule(judged, PRAISE, praise);
   if (judged.sentiment === "positive") return judged;
-  const harm = findSuffered(morphemes);
+  const harm = findSuffered(morphemes) ?? findUnheeded(morphemes);
   if (harm !== undefined) return overrule(judged, COMPLAINT, harm);
   const rude = COMPLAINT.overrules.includes(judged.kind) ? findRudeStaff(morphemes) : undefined;
   return rude === undefined ? judged : overrule(judged, COMPLAINT, rude);

@@ -88,9 +88,10 @@ export function planHeads(data: ShippedData): HeadPlan[] {
   ];
 }
 
+/** A topic's own lines (`heads-topics-`) are written lines: as a source of their own, one topic would count as a third of all. */
 const SOURCES = [
   ["real", /^(heads-)?real-/],
-  ["written for the heads", /^heads-/],
+  ["written for the heads", /^heads-(?!topics-)/],
   ["spans of written voices", /^[^ ]*\.jsonl /],
 ] as const;
 

@@ -7,6 +7,11 @@ export const Level = z.enum(["0", "1", "2", "3"]);
 /** Comma-separated; "-" for none. */
 export const List = z.string().transform((list) => (list === "-" ? [] : list.split(",")));
 
+/** @param ids the leaves of the taxonomy that the topics are of */
+export function topicList(ids: Iterable<string>) {
+  return List.pipe(z.array(z.enum([...ids])));
+}
+
 /** Columns that hold one reading of a segment: sentiment, kind, emotions, intensity, harm. */
 export const READING = [
   Sentiment,

@@ -7,7 +7,7 @@ import { sliceCodePoints } from "../../pipeline/text/code-points.ts";
 import type { Taxonomy } from "../taxonomy.ts";
 import { plainText } from "./plain-text.ts";
 import { readDataSet } from "./read-data-set.ts";
-import { List, READING, readRows } from "./read-rows.ts";
+import { READING, readRows, topicList } from "./read-rows.ts";
 import type { LabelledSegment } from "./shipped-data.ts";
 
 /** The public data sets whose segments were labelled by reading them. */
@@ -21,8 +21,6 @@ const PLACE = [
   z.string().regex(/^[0-9a-f]{8}$/),
 ] as const;
 const LabelledRow = z.tuple([...PLACE, ...READING]);
-const topicRow = (topic: z.ZodType<string, string>) =>
-  z.tuple([...PLACE, List.pipe(z.array(topic))]);
 
 const Voice = z.object({ id: z.string(), text: z.string() });
 
@@ -73,8 +71,8 @@ export function readRealSegments({
       }
       const taxonomy = taxonomies.find(({ name }) => file === `heads-real-${name}.tsv`);
       if (taxonomy === undefined) return [];
-      const known = z.enum(taxonomy.leaves.map((leaf) => leaf.id));
-      return readRows(path, topicRow(known)).flatMap(({ at, row }) => {
+      const row = z.tuple([...PLACE, topicList(taxonomy.leaves.map(({ id }) => id))]);
+      return readRows(path, row).flatMap(({ at, row }) => {
         const [id, start, end, digest, topics] = row;
         if (tested.has(id)) return [];
         const text = cut(at, [id, start, end, digest]);

@@ -1,11 +1,13 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 import { readSegmentLines, readVoiceLines, type VoiceSegment } from "../read-examples.ts";
 import { loadTaxonomy, type Taxonomy } from "../taxonomy.ts";
 import { dropLeaks } from "./drop-leaks.ts";
 import { verifyFrozenTests } from "./frozen-tests.ts";
 import { plainText } from "./plain-text.ts";
 import { readNegationLines } from "./polarity-lines.ts";
+import { readRows, topicList } from "./read-rows.ts";
 import { readRealSegments } from "./real-segments.ts";
 import { readTestTexts } from "./test-texts.ts";
 
@@ -30,8 +32,8 @@ const TAXONOMIES = ["food-maker", "tourism"];
 
 /**
  * Reads every file of `models/examples`. How its name starts says what is in it: a taxonomy's name, lines with its topics or
- * whole voices; `polarity-`, lines with sentiments alone; `real-`, places in public voices; `heads-` before any of
- * these, what the encoders are not trained on.
+ * whole voices; `topics-` and that name, lines with topics alone; `polarity-`, with sentiments alone; `real-`, places in
+ * public voices; `heads-` before any of these, what the encoders are not trained on.
  *
  * @param models the folder that holds taxonomies, examples and tests
  * @param data the folder of the public data sets, see `REAL_SETS`
@@ -56,7 +58,9 @@ function readWritten(folder: string, taxonomies: readonly Taxonomy[]): LabelledS
     .flatMap((file): LabelledSegment[] => {
       const content = file.replace(/^heads-/, "");
       if (content.startsWith("real-")) return [];
-      const taxonomy = taxonomies.find(({ name }) => content.startsWith(name));
+      const taxonomy = taxonomies.find(({ name }) =>
+        content.replace(/^topics-/, "").startsWith(name),
+      );
       const own = taxonomy === undefined ? {} : { taxonomy: taxonomy.name };
       const path = join(folder, file);
       if (file.endsWith(".jsonl")) {
@@ -75,6 +79,12 @@ function readWritten(folder: string, taxonomies: readonly Taxonomy[]): LabelledS
         );
       }
       const ids = new Set(taxonomy?.leaves.map((leaf) => leaf.id));
+      if (content.startsWith("topics-")) {
+        return readRows(path, z.tuple([topicList(ids), z.string().min(1)])).map(({ row }) => {
+          const text = plainText(row[1]);
+          return { text, topics: row[0], ...own, group: `${file} ${text}` };
+        });
+      }
       return readSegmentLines(path, ids).map((line) => ({
         ...line,
         ...own,

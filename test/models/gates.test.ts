@@ -19,6 +19,8 @@ import { wayOfHeads } from "../../models/shipped/ways.ts";
 const MODELS = fileURLToPath(new URL("../../models", import.meta.url));
 const HEADS = join(MODELS, "heads", "base");
 const GATED = new Set([HELD_OUT, REAL, NEGATION]);
+/** Younger than the frozen lines: `food-safety.test.ts` gates it. */
+const GATED_ELSEWHERE = ["topics-tourism food-safety"];
 
 /** With fewer test lines of a label the bootstrap draws the same ones again and again: its interval says nothing. */
 const ENOUGH_LINES = 5;
@@ -118,7 +120,7 @@ test("every label of every head is gated by some sample", () => {
       ),
     );
   const all = [...heads].flatMap(([name, { labels }]) => labels.map((label) => `${name} ${label}`));
-  expect(all.filter((label) => !gated.includes(label))).toEqual([]);
+  expect(all.filter((label) => !gated.includes(label))).toEqual(GATED_ELSEWHERE);
   expect([...heads.keys()].sort()).toEqual(Object.keys(committed.heads).sort());
 });
 
