@@ -54,7 +54,21 @@ export function findHarm(morphemes: readonly Morpheme[]): Told[] {
     ...findTold(morphemes, HAPPENINGS),
     ...findTold(morphemes, AFTER_USE).filter(({ start }) => isAfterUse(morphemes, start)),
   ];
-  return told.filter(({ end }) => !isFigure(morphemes, end));
+  return told.filter((each) => !isFigure(morphemes, each.end) && !isBorne(morphemes, each));
+}
+
+const INJURIES = wordSet("やけど 火傷 ヤケド けが 怪我 ケガ 骨折");
+const BEING = wordSet("いる てる でる おる とる");
+const REASONS = wordSet("ので から ため 為 人 方 者 身");
+
+/** 「怪我をしているため階段がつらい」: what one came with is a reason for something else. */
+function isBorne(morphemes: readonly Morpheme[], { start, end }: Told): boolean {
+  if (!INJURIES.has(morphemes[start]?.base ?? "")) return false;
+  const rest = morphemes.slice(end + 1);
+  const after = rest[0]?.surface === "て" ? rest.slice(1) : rest;
+  if (!BEING.has(after[0]?.base ?? "")) return false;
+  const next = after.slice(1).find(({ pos }) => pos !== "助動詞");
+  return REASONS.has(next?.base ?? "");
 }
 
 /** Whether something was eaten or used before. */

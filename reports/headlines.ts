@@ -16,6 +16,7 @@ import { countPart, type Sentence } from "./sentence.ts";
 import { comparableLines, type SourceChange } from "./source-change.ts";
 import { type Change, isCertain } from "./statistics/change.ts";
 import { shortLabel, type TopicLine } from "./topic-table.ts";
+import type { Quote } from "./voices/choose-quotes.ts";
 
 /** How many lines a reader takes along. */
 const LIMIT = 3;
@@ -28,13 +29,17 @@ export type HeadlineInput = {
   readonly figures: Figures;
   readonly sourceChange: SourceChange | null;
   /** What is told before the quiet lines. */
-  readonly news?: readonly Sentence[];
+  readonly news?: readonly Headline[];
 };
 
 export type Headline = {
   readonly sentence: Sentence;
   /** Whose voices bear it out; null where that is everybody's. */
-  readonly about: "harm" | { readonly line: TopicLine; readonly sentiment: Sentiment } | null;
+  readonly about:
+    | "harm"
+    | { readonly line: TopicLine; readonly sentiment: Sentiment }
+    | { readonly label: string; readonly quotes: readonly Quote[] }
+    | null;
 };
 
 /**
@@ -71,7 +76,7 @@ export function headlines(
   for (const line of certain.slice(0, LIMIT - lines.length)) {
     add(changeSentence(line, figures, words), line, "negative");
   }
-  for (const sentence of news.slice(0, LIMIT - lines.length)) lines.push({ sentence, about: null });
+  lines.push(...news.slice(0, Math.max(0, LIMIT - lines.length)));
   const others = topics.filter((line) => !certain.includes(line));
   const mostNegative = mostSpoken(others, figures, "negative");
   if (lines.length < LIMIT && mostNegative !== undefined) {

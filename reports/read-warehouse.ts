@@ -27,6 +27,7 @@ import {
   SignalCellRow,
   SignalWeekRow,
   SubjectRow,
+  TermCountRow,
   TopicAwarenessRow,
   TopicOverTimeRow,
   TopicRow,
@@ -108,6 +109,8 @@ export function warehouseEffects(connection: Connection): ReportEffects {
         },
         RisingTermRow,
       ),
+    readTermCounts: (terms, { from, until }) =>
+      ask("terms_in_voices", { terms: JSON.stringify(terms), from, until }, TermCountRow),
     readSignalCells: (
       { referenceFrom, referenceUntil, previousFrom, from, until, taxonomy },
       before = NOTHING_KNOWN,

@@ -23,6 +23,7 @@ import type {
   SignalSpans,
   SignalWeekRow,
   SubjectRow,
+  TermCountRow,
   TermSpans,
   TopicAwarenessRow,
   TopicOverTimeRow,
@@ -80,6 +81,8 @@ export interface ReportEffects {
   ): Promise<Answer<typeof TopicOverTimeRow>>;
   readVoicesByDay(span: Span): Promise<Answer<typeof DayRow>>;
   readRisingTerms(spans: TermSpans): Promise<Answer<typeof RisingTermRow>>;
+  /** How many voices of a span hold each of these terms. */
+  readTermCounts(terms: readonly string[], span: Span): Promise<Answer<typeof TermCountRow>>;
   /** `before`: JSON list of what is known of weeks of the reference, so that the spans need not hold them. */
   readSignalCells(spans: SignalSpans, before?: string): Promise<Answer<typeof SignalCellRow>>;
   readSignalWeeks(span: Span, taxonomy: string): Promise<Answer<typeof SignalWeekRow>>;

@@ -131,6 +131,12 @@ export const RisingTermRow = z.strictObject({
 });
 export type RisingTermRow = z.infer<typeof RisingTermRow>;
 
+export const TermCountRow = z.strictObject({
+  term: z.string(),
+  voice_count: z.number().int(),
+  span_total: z.number().int(),
+});
+
 /** What `signal_cells.sql` compares: [from, until) and [previousFrom, until), each against [referenceFrom, referenceUntil). */
 export type SignalSpans = {
   readonly referenceFrom: string;

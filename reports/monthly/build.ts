@@ -10,6 +10,7 @@ import { withListedVoices } from "../voices/listed-voices.ts";
 import { doubtOf, negativeQuotes } from "../voices/negative-quotes.ts";
 import { negativeCandidates, praiseCandidates } from "../voices/quote-candidates.ts";
 import { SENTIMENT_WORDS } from "../words.ts";
+import { readMonthNews } from "./month-news.ts";
 import type { Evidence, MonthlyReport } from "./monthly-report.ts";
 
 const TREND_MONTHS = 12;
@@ -25,8 +26,9 @@ export async function buildMonthly(
     trendPeriods: TREND_MONTHS,
   });
   const { value, voices, segments, places } = common;
-  const found = headlines({ ...value, harmByTopic: common.harmByTopic }, MONTH_WORDS);
   const taken = new Set<string>();
+  const news = await readMonthNews(effects, common, { ...input, taken });
+  const found = headlines({ ...value, harmByTopic: common.harmByTopic, news }, MONTH_WORDS);
   const draft = {
     job: "monthly" as const,
     ...value,
@@ -56,6 +58,8 @@ function evidenceFor(
       return { finding, label: HARM_NAME, quote };
     });
   }
+  if ("quotes" in about)
+    return about.quotes.map((quote) => ({ finding, label: about.label, quote }));
   const { topic, label } = about.line;
   const candidates =
     about.sentiment === "negative"

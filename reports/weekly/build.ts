@@ -9,8 +9,9 @@ import { chooseQuotes } from "../voices/choose-quotes.ts";
 import { withListedVoices } from "../voices/listed-voices.ts";
 import { praiseCandidates } from "../voices/quote-candidates.ts";
 import { newsOf } from "./news.ts";
+import { readNewsTerm } from "./news-term.ts";
 import { prioritiesOf, readRepeats } from "./priorities.ts";
-import { readTerms, risingTerms } from "./rising-terms.ts";
+import { readTerms, risenTerms, risingTerms } from "./rising-terms.ts";
 import { ALARM_BUDGET, readCells, signalsOf } from "./signals.ts";
 import type { WeeklyReport } from "./weekly-report.ts";
 
@@ -46,15 +47,25 @@ export async function buildWeekly(
     harmQuotes: common.harmQuotes,
     decidedByTopic: common.decidedByTopic,
   });
-  const rising = risingTerms(figures, terms, period);
+  const risen = risenTerms(terms);
+  const rising = risingTerms(figures, terms, period, risen);
+  // Where a source has come or gone, its words have too.
+  const newsTerm =
+    value.sourceChange === null ? await readNewsTerm(effects, risen, period) : undefined;
   const draft = {
     job: "weekly" as const,
     ...value,
     headlines: headlines(
       {
         ...{ ...value, harmByTopic: common.harmByTopic },
-        // Where a source has come or gone, its words have too.
-        news: newsOf(figures, signals, value.sourceChange === null ? rising.rows : [], topics),
+        news: newsOf(
+          figures,
+          {
+            signal: signals.rows[0],
+            term: rising.rows.find(({ term }) => term === newsTerm?.row.term),
+          },
+          { topics, words: WEEK_WORDS },
+        ).map((sentence) => ({ sentence, about: null })),
       },
       WEEK_WORDS,
     ).map(({ sentence }) => sentence),

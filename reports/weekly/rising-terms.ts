@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { addDays, type Period } from "../../pipeline/period.ts";
+import { type SpanWords, WEEK_WORDS } from "../common-report.ts";
 import { addFigure, type Figures } from "../figure.ts";
 import type { Answer, ReportEffects } from "../report-effects.ts";
 import type { RisingTermRow } from "../report-rows.ts";
@@ -38,7 +39,7 @@ const TERM_LIMIT = 12;
 /** Terms are one finding where so many of the voices of the commoner one hold the other too. */
 const NEARLY_SAME = 0.8;
 
-type TermAnswer = Answer<typeof RisingTermRow>;
+export type TermAnswer = Answer<typeof RisingTermRow>;
 
 export function readTerms(effects: ReportEffects, { from, until }: Period): Promise<TermAnswer> {
   const baselineFrom = baselineOf(from);
@@ -52,37 +53,52 @@ function baselineOf(from: string): string {
 
 export function risingTerms(
   figures: Figures,
-  { sql, params, rows }: TermAnswer,
-  { from }: Period,
+  terms: TermAnswer,
+  { from }: Pick<Period, "from">,
+  risen = risenTerms(terms),
 ): RisingTerms {
+  const { rows } = terms;
   return {
     baselineFrom: baselineOf(from),
     baselineVoices: rows[0]?.before_total ?? 0,
     compared: rows[0]?.compared_count ?? 0,
-    rows: mergeTerms(surelyRisen(rows))
-      .slice(0, TERM_LIMIT)
-      .map(({ row, others, change }, index) => ({
-        term: row.term,
-        others,
-        figure: addFigure(figures, {
-          id: `term-${index + 1}`,
-          label: `「${row.term}」を含む今週の声`,
-          sql,
-          params,
-          row: { term: row.term },
-          listed: "main",
-          voiceIds: row.voice_ids,
-        }),
-        before: row.before_count,
-        ratio: row.ratio,
-        low: change.low,
-        high: change.high,
-        g2: row.g2,
-      })),
+    rows: risen.slice(0, TERM_LIMIT).map((term, index) => ({
+      term: term.row.term,
+      others: term.others,
+      figure: addTermFigure(figures, terms, term, { id: `term-${index + 1}`, words: WEEK_WORDS }),
+      before: term.row.before_count,
+      ratio: term.row.ratio,
+      low: term.change.low,
+      high: term.change.high,
+      g2: term.row.g2,
+    })),
   };
 }
 
+/** Terms that rose for sure, surest first; those of nearly the same voices as one. */
+export function risenTerms({ rows }: TermAnswer): MergedTerm[] {
+  return mergeTerms(surelyRisen(rows));
+}
+
+export function addTermFigure(
+  figures: Figures,
+  { sql, params }: TermAnswer,
+  { row }: MergedTerm,
+  { id, words }: { readonly id: string; readonly words: SpanWords },
+): string {
+  return addFigure(figures, {
+    id,
+    label: `「${row.term}」を含む${words.this}の声`,
+    sql,
+    params,
+    row: { term: row.term },
+    listed: "main",
+    voiceIds: row.voice_ids,
+  });
+}
+
 type RisenTerm = { readonly row: RisingTermRow; readonly change: Change };
+export type MergedTerm = RisenTerm & { readonly others: string[] };
 
 /** Adjectives that say nothing without their sentence: 「どうしたらいいのか」. */
 const GENERAL_ADJECTIVES: ReadonlySet<string> = new Set([

@@ -34,10 +34,19 @@ export function customersPart(figures: Figures, { figure, customers }: Signal): 
   ];
 }
 
-/** The same among the headlines, where other news stands beside it. @param label of its topic */
-export function signalHeadline(signal: Signal, label: string): Sentence {
+/**
+ * The same among the headlines, where other news stands beside it.
+ *
+ * @param label of its topic
+ * @param now when its voices came, where that is not this week
+ */
+export function signalHeadline(
+  signal: Signal,
+  label: string,
+  now = spanOf(signal.weeks).now,
+): Sentence {
   const { subject, lot, weeks, expected, figure, customers } = signal;
-  const { now, usual } = spanOf(weeks);
+  const { usual } = spanOf(weeks);
   return [
     `「${subject}」${lot === null ? "" : `（ロット ${lot}）`}の「${shortLabel(label)}」について、${now}`,
     { figure, text: `${formatCount(customers)}名` },

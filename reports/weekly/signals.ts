@@ -46,6 +46,7 @@ export const ALARM_BUDGET = 0.25;
 /** What is tested against the reference: this week, and this with the one before, each with its part of the budget. */
 export const SPANS_WEEKS = [1, 2] as const;
 const QUOTES = 2;
+export const DAYS_A_WEEK = 7;
 
 /** The weeks that alarms are looked for in, and what they are looked for against. */
 export type SignalWeeks = {
@@ -104,6 +105,27 @@ export function readCells(
 function referenceOf(from: string): Pick<Signals, "referenceFrom" | "referenceUntil"> {
   const referenceUntil = addDays(from, -7 * GAP_WEEKS);
   return { referenceFrom: addDays(referenceUntil, -7 * REFERENCE_WEEKS), referenceUntil };
+}
+
+/** The seven days until a day, and the weeks before them, whatever day they begin with. */
+export async function readWeeksUntil(
+  effects: Pick<ReportEffects, "readVoicesByDay">,
+  until: string,
+  tested: Pick<SignalWeeks, "taxonomy" | "budget">,
+): Promise<SignalWeeks> {
+  const from = addDays(until, -DAYS_A_WEEK);
+  const weeksBack = GAP_WEEKS + REFERENCE_WEEKS;
+  const span = { from: addDays(from, -DAYS_A_WEEK * weeksBack), until: from };
+  const { rows } = await effects.readVoicesByDay(span);
+  const history = Array.from({ length: weeksBack }, (_, index) => {
+    const first = addDays(span.from, DAYS_A_WEEK * index);
+    const next = addDays(first, DAYS_A_WEEK);
+    const voices = rows
+      .filter(({ received_on }) => received_on >= first && received_on < next)
+      .reduce((sum, { voice_count }) => sum + voice_count, 0);
+    return { period: { from: first }, voices };
+  });
+  return { period: { from, until }, ...tested, history };
 }
 
 /** All cells that raise an alarm, in the order of the spans. */

@@ -19,6 +19,8 @@ test.each([
   "腹痛で気を失った",
   "息子が食べた物を吐きました",
   "煙で吐いた人もいた",
+  "棚で怪我をしたので返品します",
+  "子どもが怪我をしています",
 ])("it is harm: %s", (text) => {
   expect(findHarm(analyzer.analyze(text))).not.toEqual([]);
 });
@@ -47,6 +49,9 @@ test.each([
   ["a disposition", "かぶれやすい質です"],
   ["a feeling without a meal", "店員の態度で気分が悪くなった"],
   ["disgust", "髪の毛が気持ち悪くて食べられません"],
+  ["what one came with", "怪我をしているため階段が大変でした"],
+  ["what a companion came with", "母が足を怪我していたので坂がつらかった"],
+  ["somebody else's need", "ケガをしている人には遠い"],
   ["eased", "飲んだら腹痛がおさまった"],
   ["another sentence's word", "腹が立った。皿を壊す人もいた"],
 ])("it is not harm where it is %s", (_, text) => {
