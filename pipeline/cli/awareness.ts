@@ -97,7 +97,7 @@ export async function findVoice(home: Home, id: string): Promise<z.infer<typeof 
   const [voice] = found;
   if (voice === undefined) {
     throw new InputError(
-      `声「${id}」が見つかりません。期待: 報告書の声の下にある番号（3f2a9c1b のような 8 桁）、または元のシステムの番号。`,
+      `声「${id}」が見つかりません。期待: 報告書の声の下にある番号（3f2a9c1b のような 8 桁）、または元のシステムの受付番号。行の番号や回答者の番号からは、kizuki vault find で声の番号を探せます。`,
     );
   }
   if (found.length > 1) {

@@ -132,7 +132,7 @@ function describe({ fits, others }: z.infer<typeof Result>, path: string | undef
 
 function describeFit({ head, judged, right, said, before, after }: Fit): string {
   const { low, high } = clopperPearson(right, judged);
-  const [share, least, most] = [right / judged, low, high].map(formatPercent);
+  const [share, least, most] = [right / judged, low, high].map((part) => formatPercent(part));
   const lines = [
     `${headWord(head)}（${head}）`,
     `  合っていたタグ: 判定した ${judged} 件のうち ${right} 件、${share}（全体では、おそらく ${least} から ${most}。95% 区間）`,
@@ -149,7 +149,7 @@ function describeFit({ head, judged, right, said, before, after }: Fit): string 
   const move = `${before.offset.toFixed(2)} → ${after.offset.toFixed(2)}`;
   return [
     ...lines,
-    `  校正したあとの確信度: 平均 ${formatPercent(after.said)}（対数オッズで ${move}。判定が少ないうちは、控えめに動かします）`,
+    `  校正したあとの確信度: 平均 ${formatPercent(after.said)}（校正の値 ${move}。判定が少ないうちは、控えめに動かします）`,
     `  校正しても残る差: ほかのタグでは、確信度の平均と、合っている割合とが、ふつう ${points(after.usualGap)}ほど離れます（判定が増えると縮まります）`,
     ...doubt,
     ...harm,

@@ -241,7 +241,7 @@ test("calibrating moves the confidence of new voices and, by reclassify --all, o
 
   const again = await kizuki("models", "calibrate");
   expect(JSON.parse(readFileSync(calibration, "utf8"))).toEqual({ heads });
-  expect(again.stdout).toContain(`（対数オッズで ${offset.toFixed(2)} → ${offset.toFixed(2)}`);
+  expect(again.stdout).toContain(`（校正の値 ${offset.toFixed(2)} → ${offset.toFixed(2)}`);
   expect((await kizuki("reclassify", "--all")).stdout).toContain(
     "ほかのタグ（感情、声の種類など）: 0 文",
   );
