@@ -8,7 +8,7 @@ with
             key::integer as position,
             value ->> '$' as term
         from
-            json_each($terms::json)
+            json_each ($terms::json)
     ),
     held as (
         select
