@@ -44,7 +44,7 @@ test.each(["base", "small"] as const)(
   120_000,
 );
 
-test("an allergy that was told to no avail is a grave complaint, however soberly told", async () => {
+test("an allergy that was told to no avail is a complaint, however soberly told", async () => {
   const [encoder, classifier, analyzer] = await Promise.all([
     loadEncoder(shippedEncoder("base")),
     loadClassifier({ encoder: shippedEncoder("base"), taxonomies: ["tourism"], heads: {} }),
