@@ -37,6 +37,8 @@ export const commonReport = {
   harm: BodilyHarm.nullable().default(null),
   /** The figure of voices of which a machine is not sure enough; null without any. They lift and head nothing. */
   suspectedHarm: z.string().nullable().default(null),
+  /** Grave topics of which no voice is sure enough: they head nothing. Empty in older values. */
+  doubtedTopics: z.array(z.string()).default([]),
   trend: z.array(TrendPoint),
   /** What happened while the trend runs. Empty in older values. */
   annotations: z.array(TrendAnnotation).default([]),

@@ -1,12 +1,6 @@
 import { isGrave } from "../models/taxonomy.ts";
 import type { Sentiment } from "../pipeline/schema/enriched-record.ts";
-import {
-  type BodilyHarm,
-  HARM_NAME,
-  type Harm,
-  harmSureness,
-  isHarmDoubted,
-} from "./bodily-harm.ts";
+import { type BodilyHarm, HARM_NAME, harmSureness } from "./bodily-harm.ts";
 import type { SpanWords } from "./common-report.ts";
 import { type Figures, figureOf } from "./figure.ts";
 import { type KeyFigure, toldShare } from "./key-figures.ts";
@@ -23,7 +17,8 @@ const LIMIT = 3;
 
 export type HeadlineInput = {
   readonly harm: BodilyHarm | null;
-  readonly harmByTopic: Harm["harmByTopic"];
+  /** Grave topics that head nothing. */
+  readonly doubtedTopics: readonly string[];
   readonly topics: readonly TopicLine[];
   readonly keyFigures: readonly KeyFigure[];
   readonly figures: Figures;
@@ -48,7 +43,7 @@ export type Headline = {
  * the share of voices with something negative. Nothing grew or shrank against a period whose voices have other sources.
  */
 export function headlines(
-  { harm, harmByTopic, figures, sourceChange, news = [], ...lined }: HeadlineInput,
+  { harm, doubtedTopics, figures, sourceChange, news = [], ...lined }: HeadlineInput,
   words: SpanWords,
 ): Headline[] {
   const topics = comparableLines(lined.topics, sourceChange);
@@ -61,10 +56,10 @@ export function headlines(
         strength(newsOf(right)) - strength(newsOf(left)),
     );
   const grave = graveLine(
-    topics.filter((line) => {
-      const negative = figureOf(figures, line.negative).value;
-      return negative > 0 && !isHarmDoubted(line, harmByTopic.get(line.topic), negative);
-    }),
+    topics.filter(
+      ({ topic, negative }) =>
+        figureOf(figures, negative).value > 0 && !doubtedTopics.includes(topic),
+    ),
     figures,
   );
   const lines: Headline[] = [

@@ -9,6 +9,7 @@ import type { Figures } from "./figure.ts";
 import { type ChangesSince, correctionOf, type RevisedReport } from "./frozen/correction.ts";
 import { coverageOf } from "./frozen/coverage.ts";
 import { headOf, type ReportHead, type ReportInput } from "./frozen/report-head.ts";
+import { doubtedTopics } from "./grave-topics.ts";
 import { keyFigures } from "./key-figures.ts";
 import { annotationsIn } from "./past/annotations.ts";
 import { readExposureRates } from "./past/exposure-rates.ts";
@@ -34,6 +35,7 @@ export type Common = Quotable & {
       | "topicLabels"
       | "harm"
       | "suspectedHarm"
+      | "doubtedTopics"
       | "exposure"
       | "trend"
       | "annotations"
@@ -136,6 +138,7 @@ export async function readCommon(
       topics,
       topicLabels,
       ...harm,
+      doubtedTopics: doubtedTopics({ topics, figures, harmByTopic, ...quotable }),
       exposure,
       trend,
       annotations: annotationsIn(input.annotations ?? [], trend, period.until),

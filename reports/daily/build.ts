@@ -10,6 +10,7 @@ import type { TopicRow } from "../report-rows.ts";
 import { fullLabel } from "../topic-table.ts";
 import { chooseQuotes, listedQuotes, type Quote } from "../voices/choose-quotes.ts";
 import { withListedVoices } from "../voices/listed-voices.ts";
+import { doubtOf } from "../voices/negative-quotes.ts";
 import { type Quotable, readQuotable } from "../voices/quotable.ts";
 import { negativeCandidates, praiseCandidates } from "../voices/quote-candidates.ts";
 import type { DailyEffects } from "./daily-effects.ts";
@@ -43,7 +44,7 @@ export async function buildDaily(effects: DailyEffects, input: DailyInput): Prom
   const counts = await readSubjects(effects, figures, period);
   const taken = new Set<string>();
   const harm = await readHarm(effects, figures, input, taken);
-  const grave = await readGrave(effects, figures, { period, taxonomy, topics, taken });
+  const grave = await readGrave(effects, figures, { ...quotable, period, taxonomy, topics, taken });
   const said = { ...quotable, taken };
   const signals = await readDailySignals(effects, figures, { ...said, period, taxonomy });
   const quotes = dayQuotes(said);
@@ -123,8 +124,10 @@ async function readGrave(
     period,
     taxonomy,
     topics,
+    segments,
     taken,
   }: Pick<DailyInput, "period" | "taxonomy"> & {
+    readonly segments: Quotable["segments"];
     readonly topics: readonly TopicRow[];
     readonly taken: Set<string>;
   },
@@ -143,6 +146,8 @@ async function readGrave(
   });
   const quotes = (row === undefined ? [] : listedQuotes(row))
     .filter(({ voiceId }) => !taken.has(voiceId))
+    .map((quote) => ({ ...quote, ...doubtOf(segments, looked, quote) }))
+    .sort((left, right) => sureness(right) - sureness(left))
     .slice(0, URGENT_LIMIT);
   for (const { voiceId } of quotes) taken.add(voiceId);
   return {
@@ -150,6 +155,11 @@ async function readGrave(
     confirmed: row?.confirmed_count ?? 0,
     quotes,
   };
+}
+
+/** What is not doubted comes first. */
+function sureness({ topicConfidence = 1 }: Quote): number {
+  return topicConfidence;
 }
 
 type Said = Quotable & { readonly taken: Set<string> };

@@ -28,7 +28,7 @@ export async function buildMonthly(
   const { value, voices, segments, places } = common;
   const taken = new Set<string>();
   const news = await readMonthNews(effects, common, { ...input, taken });
-  const found = headlines({ ...value, harmByTopic: common.harmByTopic, news }, MONTH_WORDS);
+  const found = headlines({ ...value, news }, MONTH_WORDS);
   const draft = {
     job: "monthly" as const,
     ...value,
@@ -68,11 +68,11 @@ function evidenceFor(
   const title = `「${label}」の${SENTIMENT_WORDS[about.sentiment]}な声`;
   const chosen =
     about.sentiment === "negative"
-      ? negativeQuotes({ ...common, taken }, topic, { limit: 1, isLacking: true })
+      ? negativeQuotes({ ...common, taken }, about.line, { limit: 1, isLacking: true })
       : chooseQuotes(candidates, voices, taken, { limit: 1 });
   const rest = candidates
     .filter(({ voiceId }) => !taken.has(voiceId))
     .map(({ voiceId, start, end }) => ({ voiceId, start, end }))
-    .map((quote) => ({ ...quote, ...doubtOf(segments, topic, quote) }));
+    .map((quote) => ({ ...quote, ...doubtOf(segments, [about.line], quote) }));
   return [...chosen, ...rest].slice(0, 1).map((quote) => ({ finding, label: title, quote }));
 }

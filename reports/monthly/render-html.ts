@@ -3,7 +3,7 @@ import { MONTH_WORDS } from "../common-report.ts";
 import { formatShare } from "../few-voices.ts";
 import { figureOf } from "../figure.ts";
 import { formatCount, formatPeriodName } from "../format-japanese.ts";
-import { graveButNeutral } from "../grave-but-neutral.ts";
+import { graveToWatch } from "../grave-topics.ts";
 import { type KeyFigure, toldShare } from "../key-figures.ts";
 import { begunLine, changeWord, evenedText, ratioText } from "../page/change-cell.ts";
 import { completenessSection } from "../page/completeness-section.ts";
@@ -83,12 +83,11 @@ function ownSections(report: MonthlyReport): Html {
 /** What no finding speaks of, and somebody must look at. */
 function watchLines(report: MonthlyReport): Html {
   const { suspectedHarm } = report;
-  const neutral = graveButNeutral(report);
   return html`${
     suspectedHarm === null
       ? ""
       : html`<p class="small">${SUSPECTED_NAME} ${figureLink(report, suspectedHarm)}件（推定）　確かではありませんが、念のため内容をご確認ください。</p>`
-  }${neutral === null ? "" : html`<p class="small">${renderSentence(report, neutral)}</p>`}`;
+  }${graveToWatch(report).map((each) => html`<p class="small">${renderSentence(report, each)}</p>`)}`;
 }
 
 /** More of it stands in the list behind the finding's number. */

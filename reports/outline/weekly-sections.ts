@@ -3,7 +3,7 @@ import { WEEK_WORDS } from "../common-report.ts";
 import { outcomeText, saidBy } from "../decisions.ts";
 import { figureOf } from "../figure.ts";
 import { formatCount } from "../format-japanese.ts";
-import { graveButNeutral } from "../grave-but-neutral.ts";
+import { graveToWatch } from "../grave-topics.ts";
 import { labelsOf } from "../page/voice-lists.ts";
 import { numberedVoices, voiceNumbers } from "../page/voice-numbers.ts";
 import { plainText } from "../sentence.ts";
@@ -71,10 +71,9 @@ function numbersOf(ids: readonly string[], count: number, voices: WeeklyReport["
 
 /** What no finding and no priority speaks of, and somebody must look at. */
 export function watchBlocks(
-  report: Pick<WeeklyReport, "suspectedHarm" | "topics" | "figures" | "voices">,
+  report: Pick<WeeklyReport, "suspectedHarm" | "doubtedTopics" | "topics" | "figures" | "voices">,
 ): Block[] {
   const { suspectedHarm, figures, voices } = report;
-  const neutral = graveButNeutral(report);
   const blocks: Block[] = [];
   if (suspectedHarm !== null) {
     const { value, voiceIds } = figureOf(figures, suspectedHarm);
@@ -85,8 +84,7 @@ export function watchBlocks(
       ),
     );
   }
-  if (neutral !== null) blocks.push(noteBlock(plainText(neutral)));
-  return blocks;
+  return [...blocks, ...graveToWatch(report).map((each) => noteBlock(plainText(each)))];
 }
 
 function priorityBlock(

@@ -44,6 +44,7 @@ export async function buildWeekly(
   const priorities = prioritiesOf(figures, {
     ...{ ...said, repeats, awareness, topics },
     harmByTopic: common.harmByTopic,
+    doubtedTopics: value.doubtedTopics,
     harmQuotes: common.harmQuotes,
     decidedByTopic: common.decidedByTopic,
   });
@@ -57,7 +58,7 @@ export async function buildWeekly(
     ...value,
     headlines: headlines(
       {
-        ...{ ...value, harmByTopic: common.harmByTopic },
+        ...value,
         news: newsOf(
           figures,
           {

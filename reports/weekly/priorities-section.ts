@@ -4,7 +4,7 @@ import { HARM_NAME, harmSureness, SUSPECTED_HARM_NOTE, SUSPECTED_NAME } from "..
 import { WEEK_WORDS } from "../common-report.ts";
 import { outcomeText, saidBy } from "../decisions.ts";
 import { formatCount, formatDay } from "../format-japanese.ts";
-import { graveButNeutral } from "../grave-but-neutral.ts";
+import { graveToWatch } from "../grave-topics.ts";
 import { countsPart } from "../moved-sentences.ts";
 import { changeWord, ratioText } from "../page/change-cell.ts";
 import { type Html, html } from "../page/html.ts";
@@ -15,6 +15,7 @@ import { countPart, type Sentence } from "../sentence.ts";
 import { isCertain } from "../statistics/change.ts";
 import { toldMoves } from "../told-moves.ts";
 import type { TopicLine } from "../topic-table.ts";
+import { SURE_GRAVE } from "../voices/negative-quotes.ts";
 import {
   FEWEST_NEGATIVE,
   FULL_BREADTH,
@@ -27,12 +28,12 @@ import type { WeeklyReport } from "./weekly-report.ts";
 
 export function prioritiesSection(report: WeeklyReport): Html {
   return html`<section><h2>優先事項</h2>
-${harmLine(report)}${neutralLine(report)}${
+${harmLine(report)}${watchLines(report)}${
   report.priorities.length === 0
     ? html`<p>今週は、優先して取り上げるだけの件数がある話題はありません。</p>`
     : html`<ol class="priorities">${report.priorities.map((priority) => item(report, priority))}</ol>`
 }
-<p class="rule small soft">並べ方：ネガティブな声が多く、深刻で、増えたと言える話題ほど上です。${graveRule(report)}は、1件でも先に載せます。上位${PRIORITY_LIMIT}件までで、計算のしかたは「定義」にあります。</p>
+<p class="rule small soft">並べ方：ネガティブな声が多く、深刻で、増えたと言える話題ほど上です。${graveRule(report)}先に載せます。上位${PRIORITY_LIMIT}件までで、計算のしかたは「定義」にあります。</p>
 </section>`;
 }
 
@@ -41,11 +42,15 @@ const GRAVE_NAMED = 4;
 
 function graveRule({ graveTopics }: WeeklyReport): string {
   const harmed = `${HARM_NAME}のある話題`;
-  if (graveTopics === undefined) return `${harmed}と、深刻度${GRAVE_SEVERITY}以上の話題`;
-  if (graveTopics.length === 0) return harmed;
+  if (graveTopics?.length === 0) return `${harmed}は、1件でも`;
+  return `${harmed}と、深刻度${GRAVE_SEVERITY}以上の話題${namedGrave(graveTopics)}は、確かな声が1件でもあれば`;
+}
+
+function namedGrave(graveTopics: WeeklyReport["graveTopics"]): string {
+  if (graveTopics === undefined) return "";
   const named = graveTopics.slice(0, GRAVE_NAMED).join("、");
   const rest = graveTopics.length > GRAVE_NAMED ? "など" : "";
-  return `${harmed}と、深刻度${GRAVE_SEVERITY}以上の話題（${named}${rest}）`;
+  return `（${named}${rest}）`;
 }
 
 function item(report: WeeklyReport, priority: Priority): Html {
@@ -69,7 +74,7 @@ export function priorityRatio(report: WeeklyReport, line: TopicLine): string {
 }
 
 /** The rule to the letter, for the definitions. */
-export const PRIORITY_RULE = `ネガティブな声の件数に、深刻度に1を足した数を掛けた値の大きい順です。以前（${REPEAT_WEEKS}週まで）にも同じ話題を指摘されたお客様の声は2件分に数えます。前週またはいつもの水準から増えたと言える話題だけは、増え方（割合の比の信頼区間の下限）も掛けます。決めたことの結果がまだ記録されていない話題は${OPEN_WEIGHT}倍します。声の出どころが${FULL_BREADTH}か所（または${FULL_BREADTH}商品、${FULL_BREADTH}日）に満たない話題は、その分だけ割り引きます。ネガティブな声が${FEWEST_NEGATIVE}件に満たない話題は載せません。ただし深刻度${GRAVE_SEVERITY}以上の話題は、1件でも、深刻なものから先に載せます。${HARM_NAME}がある話題は、深刻度${HARM_SEVERITY}として扱います。まったく同じ声による話題は、上の一つにまとめます。`;
+export const PRIORITY_RULE = `ネガティブな声の件数に、深刻度に1を足した数を掛けた値の大きい順です。以前（${REPEAT_WEEKS}週まで）にも同じ話題を指摘されたお客様の声は2件分に数えます。前週またはいつもの水準から増えたと言える話題だけは、増え方（割合の比の信頼区間の下限）も掛けます。決めたことの結果がまだ記録されていない話題は${OPEN_WEIGHT}倍します。声の出どころが${FULL_BREADTH}か所（または${FULL_BREADTH}商品、${FULL_BREADTH}日）に満たない話題は、その分だけ割り引きます。ネガティブな声が${FEWEST_NEGATIVE}件に満たない話題は載せません。ただし深刻度${GRAVE_SEVERITY}以上の話題は、確かな声（話題の確信度が${SURE_GRAVE * 10}割以上の声と、人が確かめた声）が1件でもあれば、深刻なものから先に載せます。${HARM_NAME}がある話題は、深刻度${HARM_SEVERITY}として扱います。まったく同じ声による話題は、上の一つにまとめます。`;
 
 /** Voices that tell of bodily harm, of every topic and of none, and apart from them what is only suspected. */
 function harmLine(report: WeeklyReport): Html {
@@ -87,12 +92,11 @@ function harmLine(report: WeeklyReport): Html {
   }`;
 }
 
-function neutralLine(report: WeeklyReport): Html {
-  const sentence = graveButNeutral(report);
-  return sentence === null
-    ? html``
-    : html`<p class="small">${renderSentence(report, sentence)}</p>
-`;
+function watchLines(report: WeeklyReport): Html {
+  return html`${graveToWatch(report).map(
+    (sentence) => html`<p class="small">${renderSentence(report, sentence)}</p>
+`,
+  )}`;
 }
 
 /** Why it stands here, in the order of the rule: severity, growth, breadth, repetition, what is still open. */

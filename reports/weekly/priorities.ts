@@ -3,7 +3,7 @@ import { HARM_SEVERITY } from "../../models/bodily-harm.ts";
 import { isGrave } from "../../models/taxonomy.ts";
 import { addDays, type Period } from "../../pipeline/period.ts";
 import { AwarenessNote, noteOf } from "../awareness-notes.ts";
-import { BodilyHarm, type Harm, isHarmDoubted } from "../bodily-harm.ts";
+import { BodilyHarm, type Harm } from "../bodily-harm.ts";
 import { Decision } from "../decisions.ts";
 import { addFigure, type Figures, figureOf } from "../figure.ts";
 import type { Answer, ReportEffects } from "../report-effects.ts";
@@ -69,6 +69,8 @@ export type PriorityInput = Quotable & {
   readonly awareness: Answer<typeof TopicAwarenessRow>;
   readonly topics: readonly TopicLine[];
   readonly harmByTopic: Harm["harmByTopic"];
+  /** Grave topics that come before nothing. */
+  readonly doubtedTopics: readonly string[];
   readonly harmQuotes: Harm["harmQuotes"];
   readonly decidedByTopic: ReadonlyMap<string, Decision>;
   /** See `chooseQuotes`. */
@@ -87,7 +89,7 @@ export function readRepeats(
 /** The topics to speak about first, most urgent first. */
 export function prioritiesOf(figures: Figures, input: PriorityInput): Priority[] {
   const { topics, voices, segments, places, taken } = input;
-  const { harmByTopic, harmQuotes, decidedByTopic } = input;
+  const { harmByTopic, doubtedTopics, harmQuotes, decidedByTopic } = input;
   const { rows, ...asked } = input.repeats;
   const repeats = new Map(rows.map((row) => [row.topic, row]));
   const awareness = input.awareness.rows;
@@ -96,7 +98,6 @@ export function prioritiesOf(figures: Figures, input: PriorityInput): Priority[]
       const { value, voiceIds } = figureOf(figures, line.negative);
       const harm = harmByTopic.get(line.topic) ?? null;
       const severity = harm === null ? line.severity : HARM_SEVERITY;
-      const isDoubted = isHarmDoubted(line, harm ?? undefined, value);
       const breadth = breadthOf(voiceIds, voices);
       const again = repeats.get(line.topic);
       const decided = decidedByTopic.get(line.topic) ?? null;
@@ -106,7 +107,7 @@ export function prioritiesOf(figures: Figures, input: PriorityInput): Priority[]
         breadth,
         isOpen: decided?.outcome === null,
       });
-      const comesFirst = isGrave({ severity }) && !isDoubted;
+      const comesFirst = isGrave({ severity }) && !doubtedTopics.includes(line.topic);
       // Among the grave the graver comes first; below them the score alone decides.
       const rank = comesFirst ? severity : 0;
       return { line, rank, harm, breadth, again, decided, score, negative: value };
@@ -133,7 +134,7 @@ export function prioritiesOf(figures: Figures, input: PriorityInput): Priority[]
       const first = typical.length > 0 ? typical : told.slice(0, 1);
       for (const { voiceId } of first) taken.add(voiceId);
       const rest = { limit: QUOTES_IN_ALL - first.length, isLacking: first.length === 0 };
-      const quotes = [...first, ...negativeQuotes(input, topic, rest)];
+      const quotes = [...first, ...negativeQuotes(input, kept.line, rest)];
       const note = awareness.find((row) => row.topic === topic);
       return {
         topic,

@@ -235,6 +235,22 @@ test("voices of grave topics are told and quoted in whatever tone, and that ther
   await home.close();
 });
 
+test("of a grave topic sure voices stand first, the others say how sure they are", async () => {
+  const home = await openFilled();
+  const about = (confidence: number, order: string) =>
+    `insert into segment_topics select segment_id, voice_id, 'tourism', 'hours', ${confidence}, 'head', [], 1 from segments join voices using (voice_id) where segments.received_on = '${SATURDAY}' and segments.sentiment = 'negative' order by received_at ${order}, segment_id limit 1`;
+  await home.warehouse.connection.run(
+    `update topics set severity = 4 where topic = 'hours'; delete from segment_topics where topic = 'hours'; ${about(0.61, "desc")}; ${about(0.8, "asc")}`,
+  );
+  const { report, md } = await make(home, SATURDAY);
+  expect(report.grave?.quotes.map(({ topicConfidence }) => topicConfidence)).toEqual([
+    undefined,
+    expect.closeTo(0.61),
+  ]);
+  expect(md.match(/話題は推定、確信度\d+%/g)).toEqual(["話題は推定、確信度61%"]);
+  await home.close();
+});
+
 test("a page that tells of harm does not say of the same topics that nothing was found", async () => {
   const home = await openFilled();
   const { connection } = home.warehouse;

@@ -43,7 +43,7 @@ function report(): WeeklyReport {
     ...others,
   ];
   const said = { ...frozen, figures, topics };
-  const lines = headlines({ ...said, harm: null, harmByTopic: new Map() }, WEEK_WORDS);
+  const lines = headlines({ ...said, harm: null }, WEEK_WORDS);
   return { ...said, headlines: lines.map(({ sentence }) => sentence) };
 }
 

@@ -6,6 +6,7 @@ import { renderPlainText } from "../../../reports/formats/render-text.ts";
 import { outlineOf } from "../../../reports/outline/outline-of.ts";
 import { warehouseEffects } from "../../../reports/read-warehouse.ts";
 import { plainText } from "../../../reports/sentence.ts";
+import { SURE_GRAVE } from "../../../reports/voices/negative-quotes.ts";
 import { buildWeekly } from "../../../reports/weekly/build.ts";
 import { OPEN_WEIGHT } from "../../../reports/weekly/priorities.ts";
 import { renderWeekly } from "../../../reports/weekly/render-html.ts";
@@ -240,7 +241,49 @@ test("what severity 4 is, the rule says in the words of the report's own taxonom
   const ruleOf = (graveTopics: string[]) => renderWeekly({ ...report, graveTopics }).html;
   expect(ruleOf([])).toContain("お体への害を伝える声のある話題は、1件でも");
   expect(ruleOf(["異物混入", "カビ・腐敗"])).toContain(
-    "お体への害を伝える声のある話題と、深刻度4以上の話題（異物混入、カビ・腐敗）は、1件でも",
+    "お体への害を伝える声のある話題と、深刻度4以上の話題（異物混入、カビ・腐敗）は、確かな声が1件でもあれば先に",
   );
-  expect(report.graveTopics).toEqual([]);
+  expect(report.graveTopics).toEqual(["食の安全"]);
 });
+
+/** Nothing about it but so many negative voices of the week, as sure as that, of severity 4. */
+const grave = (count: number, confidence: number) => [
+  "update topics set severity = 4 where topic = 'accessibility'",
+  `delete from segment_topics where topic = 'accessibility' and segment_id not in (select segment_id from segments join segment_topics using (segment_id) where topic = 'accessibility' and sentiment = 'negative' and segments.received_on >= '2025-07-28' order by segment_id limit ${count})`,
+  `update segment_topics set confidence = ${confidence} where topic = 'accessibility'`,
+];
+
+test.each([
+  { why: "a sure tag of a machine", prepare: grave(1, SURE_GRAVE) },
+  {
+    why: "a person's tag",
+    prepare: [
+      ...grave(1, 0.3),
+      "update segment_topics set decided_by = 'person' where topic = 'accessibility'",
+    ],
+  },
+])("$why of a grave topic comes first and heads the report, be it one", async ({ prepare }) => {
+  const report = await build(prepare);
+  expect(report.doubtedTopics).toEqual([]);
+  expect(report.priorities[0]).toMatchObject({ topic: "accessibility" });
+  expect(report.priorities[0]?.quotes).toHaveLength(1);
+  expect(report.priorities[0]?.quotes[0]?.topicConfidence).toBeUndefined();
+  expect(plainText(report.headlines[0] ?? [])).toContain("話題「バリアフリー・安全」に1件です。");
+});
+
+test.each([1, 3])(
+  "%d tags of a grave topic that a machine is not sure of are told apart and head nothing",
+  async (count) => {
+    const report = await build(grave(count, SURE_GRAVE - 0.01));
+    expect(report.doubtedTopics).toEqual(["accessibility"]);
+    expect(report.priorities[0]?.topic).not.toBe("accessibility");
+    expect(report.priorities.some(({ topic }) => topic === "accessibility")).toBe(count >= 3);
+    expect(report.headlines.map(plainText).join()).not.toContain("安全にかかわる話題");
+    const { html } = renderWeekly(report);
+    const told = "深刻度4以上の話題かもしれない声（推定・確信度8割未満）：「バリアフリー・安全」";
+    expect(html).toContain(
+      `${told}<a class="n" href="#v-accessibility-negative">${count}件</a>。確かではないため先には載せていません。`,
+    );
+    expect(renderPlainText(outlineOf(report))).toContain(`${told}${count}件。`);
+  },
+);
