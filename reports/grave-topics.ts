@@ -31,10 +31,13 @@ export function doubtedTopics({ topics, figures, harmByTopic, segments }: Told):
   return topics.filter((line) => isGrave(line) && isDoubted(line)).map(({ topic }) => topic);
 }
 
+/** Whose voices a sentence counts: a page links them, a text has their numbers. */
+type ToWatch = { readonly sentence: Sentence; readonly voiceIds: readonly string[] };
+
 /** What no finding and no priority speaks of, and somebody must look at; bodily harm has a line of its own. */
 export function graveToWatch(
   report: Pick<CommonReport, "topics" | "figures" | "doubtedTopics">,
-): Sentence[] {
+): ToWatch[] {
   const { topics, figures } = report;
   const doubted = topics.filter(
     ({ topic, severity }) => severity < HARM_SEVERITY && report.doubtedTopics.includes(topic),
@@ -43,25 +46,27 @@ export function graveToWatch(
   const neutral = topics.filter(
     (line) => isGrave(line) && figureOf(figures, line.neutral).value > 0,
   );
-  const named = (lines: readonly TopicLine[], sentiment: "negative" | "neutral"): Sentence =>
-    lines.flatMap((line, index): Sentence => {
+  const told = (
+    lines: readonly TopicLine[],
+    sentiment: "negative" | "neutral",
+    [before, after]: readonly [string, string],
+  ): ToWatch[] => {
+    if (lines.length === 0) return [];
+    const named = lines.flatMap((line, index): Sentence => {
       const name = `${index === 0 ? "" : "、"}「${shortLabel(line.label)}」`;
       return [name, countPart(figures, line[sentiment])];
     });
-  const sentences: Sentence[] = [];
-  if (doubted.length > 0) {
-    sentences.push([
+    const ids = lines.flatMap((line) => figureOf(figures, line[sentiment]).voiceIds);
+    return [{ sentence: [before, ...named, after], voiceIds: [...new Set(ids)] }];
+  };
+  return [
+    ...told(doubted, "negative", [
       `深刻度${GRAVE_SEVERITY}以上の話題かもしれない声（推定・確信度${SURE_GRAVE * 10}割未満）：`,
-      ...named(doubted, "negative"),
       "。確かではないため先には載せていません。念のため内容をご確認ください。",
-    ]);
-  }
-  if (neutral.length > 0) {
-    sentences.push([
+    ]),
+    ...told(neutral, "neutral", [
       `深刻度${GRAVE_SEVERITY}以上の話題の、ネガティブと判定していない声：`,
-      ...named(neutral, "neutral"),
       "。起きたことだけを述べたお申し出もあります。内容をご確認ください。",
-    ]);
-  }
-  return sentences;
+    ]),
+  ];
 }

@@ -87,7 +87,7 @@ function watchLines(report: MonthlyReport): Html {
     suspectedHarm === null
       ? ""
       : html`<p class="small">${SUSPECTED_NAME} ${figureLink(report, suspectedHarm)}件（推定）　確かではありませんが、念のため内容をご確認ください。</p>`
-  }${graveToWatch(report).map((each) => html`<p class="small">${renderSentence(report, each)}</p>`)}`;
+  }${graveToWatch(report).map(({ sentence }) => html`<p class="small">${renderSentence(report, sentence)}</p>`)}`;
 }
 
 /** More of it stands in the list behind the finding's number. */

@@ -56,7 +56,7 @@ function harmBlocks({ harm, figures, voices }: WeeklyReport): Block[] {
   const sureness = harmSureness(figures, harm);
   return [
     noteBlock(
-      `${HARM_NAME}が${formatCount(value)}件あります（${sureness}）${numbersOf(voiceIds, value, voices)}。まず内容をご確認ください。`,
+      `${HARM_NAME}が${formatCount(value)}件あります（${sureness}）${numbersOf(voiceIds, voices, ["：", ""])}。まず内容をご確認ください。`,
     ),
   ];
 }
@@ -64,9 +64,14 @@ function harmBlocks({ harm, figures, voices }: WeeklyReport): Block[] {
 /** Voices that a sentence names; a page leads to all. */
 const VOICES_NAMED = 20;
 
-function numbersOf(ids: readonly string[], count: number, voices: WeeklyReport["voices"]): string {
-  const named = voiceNumbers(numberedVoices(ids, voices).slice(0, VOICES_NAMED), count);
-  return named === "" ? "" : `：${named}`;
+function numbersOf(
+  ids: readonly string[],
+  voices: WeeklyReport["voices"],
+  [before, after]: readonly [string, string],
+): string {
+  const shown = numberedVoices(ids, voices).slice(0, VOICES_NAMED);
+  const named = voiceNumbers(shown, ids.length);
+  return named === "" ? "" : `${before}${named}${after}`;
 }
 
 /** What no finding and no priority speaks of, and somebody must look at. */
@@ -77,14 +82,17 @@ export function watchBlocks(
   const blocks: Block[] = [];
   if (suspectedHarm !== null) {
     const { value, voiceIds } = figureOf(figures, suspectedHarm);
-    const numbers = numbersOf(voiceIds, value, voices);
+    const numbers = numbersOf(voiceIds, voices, ["：", ""]);
     blocks.push(
       noteBlock(
         `${SUSPECTED_NAME}が${formatCount(value)}件あります（推定）${numbers}。${SUSPECTED_HARM_NOTE}`,
       ),
     );
   }
-  return [...blocks, ...graveToWatch(report).map((each) => noteBlock(plainText(each)))];
+  const grave = graveToWatch(report).map(({ sentence, voiceIds }) => {
+    return noteBlock(`${plainText(sentence)}${numbersOf(voiceIds, voices, ["（", "）"])}`);
+  });
+  return [...blocks, ...grave];
 }
 
 function priorityBlock(

@@ -94,7 +94,7 @@ function harmLine(report: WeeklyReport): Html {
 
 function watchLines(report: WeeklyReport): Html {
   return html`${graveToWatch(report).map(
-    (sentence) => html`<p class="small">${renderSentence(report, sentence)}</p>
+    ({ sentence }) => html`<p class="small">${renderSentence(report, sentence)}</p>
 `,
   )}`;
 }

@@ -284,6 +284,10 @@ test.each([1, 3])(
     expect(html).toContain(
       `${told}<a class="n" href="#v-accessibility-negative">${count}件</a>。確かではないため先には載せていません。`,
     );
-    expect(renderPlainText(outlineOf(report))).toContain(`${told}${count}件。`);
+    const text = renderPlainText(outlineOf(report));
+    expect(text).toContain(`${told}${count}件。`);
+    expect(text.split("かもしれない声")[1]).toMatch(
+      new RegExp(`ご確認ください。（番号 [0-9a-f]{8}(、[0-9a-f]{8}){${count - 1}}）`),
+    );
   },
 );
