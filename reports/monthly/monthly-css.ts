@@ -29,7 +29,7 @@ section{margin-top:24px}
 .topics td,.topics tbody th{padding:5px 6px;vertical-align:baseline}
 .topics th{padding-left:6px;padding-right:6px}
 .topics th:first-child{padding-left:0}
-.topics thead th{font-size:11px;word-break:keep-all;overflow-wrap:normal}
+.topics thead th{font-size:12px;word-break:keep-all;overflow-wrap:normal}
 .topics tbody th{min-width:112px}
 .topics td.num,.topics th.num{width:46px}
 .topics .moved{font-size:12px}
@@ -75,22 +75,22 @@ main{padding:0;max-width:none}
 .sheet>*{flex:none}
 .columns.last{flex:1 1 0;min-height:0;grid-template-rows:minmax(0,1fr)}
 .columns.last>*{display:flex;flex-flow:column wrap;align-content:flex-start;overflow:hidden}
-.columns.last>*>*,.columns.last .decisions>*,.columns.last .decisions li{width:100%}
-.columns.last .decisions,.columns.last .decisions ul{display:contents}
+.columns.last>*>*,.columns.last .decisions>*,.columns.last .praise>*,.columns.last .decisions li{width:100%}
+.columns.last .decisions,.columns.last .praise,.columns.last .decisions ul{display:contents}.columns.last>div h2{margin-top:11px}
 .masthead{padding-top:0}
-h1{font-size:18pt}
+h1{font-size:18pt;word-break:auto-phrase;text-wrap:balance}
 section{margin-top:11px}
-.findings>p{font-size:8pt;line-height:1.4}
+.findings>p,.watch{font-size:8pt;line-height:1.4}.watch p{display:inline;font-size:inherit;line-height:inherit}.watch p::after{content:"　"}
 .findings li{font-size:10.5pt;line-height:1.5;text-wrap:pretty}
 .evidence{font-size:8.5pt;line-height:1.45;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
 .small{font-size:8pt}
 .key{gap:12px}
 .big{font-size:20pt;line-height:34px}
-.columns{gap:0 20px}.columns.middle{grid-template-columns:220px 1fr}.middle .small{font-size:7pt}
+.columns{gap:0 20px}.columns.middle{grid-template-columns:220px 1fr}.middle .small{font-size:8pt}
 .topics{font-size:8.5pt}
 .topics tbody th{line-height:1.3;min-width:88px;max-width:130px}
 .topics td,.topics tbody th{padding:3px 4px}
-.topics .moved{font-size:7.5pt}
+.topics .moved{font-size:8pt}.change~.soft:not(.nowrap){display:none}
 blockquote{font-size:9pt;margin-bottom:6px}
 blockquote p:first-child,.note .reason{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden}
 .note{margin-bottom:5px}
@@ -101,12 +101,12 @@ blockquote p:first-child,.note .reason{display:-webkit-box;-webkit-box-orient:ve
 .note:nth-of-type(n+3) blockquote{display:none}
 .decisions li{font-size:9pt;line-height:1.5;padding:3px 0}.decisions p{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}.decisions p+p+p{display:none}
 .columns.last:has(.decisions) .note:nth-of-type(n+3),.columns.last:has(.decisions) .awareness>.small{display:none}
-.marks,.marks td{font-size:7pt;line-height:1.4}
+.marks,.marks td{font-size:8pt;line-height:1.4}
 .decisions+.praise blockquote~blockquote,.decisions:has(li:nth-child(3))+.praise{display:none}
-.tag{font-size:7pt;line-height:12px;padding:0 4px}
+.tag{font-size:8pt;line-height:13px;padding:0 4px}
 .topics td.num,.topics th.num{width:38px}
-.where{font-size:7.5pt;line-height:1.6}
+.where{font-size:8pt;line-height:1.6}
 .paper{display:block}
-.print-small{margin-top:10px;padding-top:6px;font-size:7.5pt;line-height:1.55}
+.print-small{margin-top:10px;padding-top:6px;font-size:8pt;line-height:1.55}
 }
 `;

@@ -83,11 +83,13 @@ function ownSections(report: MonthlyReport): Html {
 /** What no finding speaks of, and somebody must look at. */
 function watchLines(report: MonthlyReport): Html {
   const { suspectedHarm } = report;
-  return html`${
+  const grave = graveToWatch(report);
+  if (suspectedHarm === null && grave.length === 0) return html``;
+  return html`<div class="watch">${
     suspectedHarm === null
       ? ""
       : html`<p class="small">${SUSPECTED_NAME} ${figureLink(report, suspectedHarm)}件（推定）　確かではありませんが、念のため内容をご確認ください。</p>`
-  }${graveToWatch(report).map(({ sentence }) => html`<p class="small">${renderSentence(report, sentence)}</p>`)}`;
+  }${grave.map(({ sentence }) => html`<p class="small">${renderSentence(report, sentence)}</p>`)}</div>`;
 }
 
 /** More of it stands in the list behind the finding's number. */

@@ -68,7 +68,7 @@ a{color:inherit;text-decoration:none}
 .paper{display:block}
 nav,.sql,.before,section>p{display:none}
 ol{columns:2;column-gap:8mm}
-.voice{break-inside:avoid;padding:3pt 0}.where,.tag{font-size:7pt;line-height:1.4}
+.voice{break-inside:avoid;padding:3pt 0}.where,.tag{font-size:8pt;line-height:1.4}
 .voice:nth-child(n+${PRINTED + 1}){display:none}
 main:has(>section:target)>section:not(:target){display:none}
 section:target{display:block}section:target .voice{display:list-item;list-style:none}

@@ -30,7 +30,7 @@ th:first-child,td:first-child{padding-left:0}
 td.num,th.num{text-align:right}
 svg{display:block;width:100%;height:auto}
 mark{background:none;color:inherit;font-weight:600;text-decoration:underline;text-decoration-color:var(--accent);text-decoration-thickness:2px;text-underline-offset:4px}
-.tag{font-size:11px;line-height:16px;display:inline-block;padding:0 6px;border:1px solid var(--line);border-radius:2px;color:var(--soft);max-width:100%}
+.tag{font-size:12px;line-height:18px;display:inline-block;padding:0 6px;border:1px solid var(--line);border-radius:2px;color:var(--soft);max-width:100%}
 .tag b{font-weight:600}
 .tag.by-person{border-color:var(--accent);color:#fff;background:var(--accent)}
 .where{font-size:12px;line-height:20px;color:var(--soft)}

@@ -97,7 +97,7 @@ function axis(names: readonly string[], gridIndex: number, marks: readonly strin
       marks === null
         ? {
             interval: (index: number) => index % 4 === last % 4,
-            fontSize: 11,
+            fontSize: 12,
             color: COLOURS.soft,
           }
         : {

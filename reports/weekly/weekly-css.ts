@@ -83,7 +83,7 @@ section{margin-top:48px}
 .topics td,.topics tbody th,.topics th{padding:8px 4px}
 .moved p{display:block}.moved p+p{margin-top:4px}.moved span{margin-right:4px}.moved .change{display:inline-block;white-space:normal}.moved p>span:first-child .soft{display:none}
 .topics td.num{width:44px}
-.topics thead th{font-size:11px;overflow-wrap:normal;word-break:keep-all}
+.topics thead th{font-size:12px;overflow-wrap:normal;word-break:keep-all}
 .topics th[scope=row]{min-width:80px}
 .facts{grid-template-columns:1fr}
 .facts dt{border:0;padding-bottom:0}
@@ -97,7 +97,7 @@ main{padding:0;max-width:none}
 a{color:inherit;text-decoration:none}
 .panels{display:none}
 .small{font-size:8.5pt}
-h1{font-size:20pt}.week{font-size:13pt}h2{font-size:13pt}
+.week{font-size:13pt}h2{font-size:13pt}
 section{margin-top:16pt}
 section.key,section.headlines{margin-top:12pt}
 .headlines li{font-size:11.5pt}
@@ -105,17 +105,17 @@ section.key,section.headlines{margin-top:12pt}
 .priorities>li{padding:8px 0}
 .priorities h3{font-size:12pt;line-height:24px}.priorities>li::before{font-size:18pt;line-height:24px}
 .topics td,.topics tbody th{padding-top:3px;padding-bottom:3px}
-.topics td.num{width:52px}.topics th[scope=row]{min-width:96px}.topics .small{font-size:8pt}.moved p{grid-template-columns:156px minmax(88px,1fr) auto}.moved .change{white-space:normal}
+.topics td.num{width:52px}.topics th[scope=row]{min-width:96px}.topics .small{font-size:8.5pt}.moved p{grid-template-columns:156px minmax(88px,1fr) auto}.moved .change{white-space:normal}
 .quiet{display:none}.quiet-names{display:block;margin-top:8px}
 .group{padding:8px 0}blockquote{margin-bottom:8px}
-.facts{grid-template-columns:144px 1fr}.facts dt,.facts dd{padding:4px 0}.definitions .facts{font-size:7.5pt;line-height:1.5}.definitions .facts{display:block;columns:2;column-gap:20px}.definitions .facts dt{padding:2px 0 0;border:0;break-after:avoid}.definitions .facts dd{padding:0 0 2px}
-h2,h3,figcaption{break-after:avoid}
+.facts{grid-template-columns:144px 1fr}.facts dt,.facts dd{padding:4px 0}.definitions .facts{font-size:8pt;line-height:1.5}.definitions .facts{display:block;columns:2;column-gap:20px}.definitions .facts dt{padding:2px 0 0;border:0;break-after:avoid}.definitions .facts dd{padding:0 0 2px}
+h2,h3,figcaption,h3+p{break-after:avoid}
 p{orphans:3;widows:3}
 .topics tbody tr:nth-child(-n+3){break-after:avoid}.topics tbody tr:nth-last-child(-n+3){break-before:avoid}
 .priorities>li,.signals>li,.decisions li,.group,tr,blockquote,.note,figure,.card,.terms li{break-inside:avoid}
 .priorities>li{grid-template-columns:32px 230px 1fr}
 .charts{grid-template-columns:1fr 264px;gap:16px;margin-bottom:16px}.wide{display:none}.narrow{display:block}
-.charts .legend{font-size:7.5pt;white-space:nowrap}
-h1{font-size:18pt}.masthead .period{flex:none}
+.charts .legend{font-size:8pt;white-space:nowrap}
+h1{font-size:18pt;word-break:auto-phrase;text-wrap:balance}.masthead .period{flex:none}
 }
 `;
