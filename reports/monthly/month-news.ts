@@ -42,7 +42,10 @@ export async function readMonthNews(
 async function readTerm(effects: ReportEffects, { value, voices }: Common, input: NewsInput) {
   if (value.sourceChange !== null) return undefined;
   const terms = await readTerms(effects, input.period);
-  const term = await readNewsTerm(effects, risenTerms(terms), input.period);
+  const term = await readNewsTerm(effects, risenTerms(terms), {
+    period: input.period,
+    voices,
+  });
   if (term === undefined) return undefined;
   const { figures } = value;
   const figure = addTermFigure(figures, terms, term, { id: "term-1", words: MONTH_WORDS });

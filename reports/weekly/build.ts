@@ -52,7 +52,9 @@ export async function buildWeekly(
   const rising = risingTerms(figures, terms, period, risen);
   // Where a source has come or gone, its words have too.
   const newsTerm =
-    value.sourceChange === null ? await readNewsTerm(effects, risen, period) : undefined;
+    value.sourceChange === null
+      ? await readNewsTerm(effects, risen, { period, voices })
+      : undefined;
   const draft = {
     job: "weekly" as const,
     ...value,

@@ -1,11 +1,13 @@
 import { addDays, monthsBefore, type Period } from "../../pipeline/period.ts";
+import { shortId } from "../../pipeline/schema/short-id.ts";
 import { countCodePoints } from "../../pipeline/text/code-points.ts";
 import type { ReportEffects, Span } from "../report-effects.ts";
 import { chooseQuotes, type Quote, type QuoteCandidate } from "../voices/choose-quotes.ts";
 import type { Quotable } from "../voices/quotable.ts";
+import { countDistinctTexts } from "./distinct-texts.ts";
 import type { MergedTerm } from "./rising-terms.ts";
 
-/** In fewer voices, or not even twice as frequent for certain, a word stays in its own section. */
+/** In fewer voices that are no copies, or not even twice as frequent for certain, a word stays in its own section. */
 const FEWEST_VOICES = 8;
 const LEAST_RATIO = 2;
 /**
@@ -20,10 +22,13 @@ const DAYS_IN_52_WEEKS = 364;
 export async function readNewsTerm(
   effects: ReportEffects,
   risen: readonly MergedTerm[],
-  period: Period,
+  { period, voices }: { readonly period: Period; readonly voices: Quotable["voices"] },
 ): Promise<MergedTerm | undefined> {
   const common = risen.filter(
-    ({ row, change }) => row.voice_count >= FEWEST_VOICES && (change.low ?? 0) >= LEAST_RATIO,
+    ({ row, change }) =>
+      row.voice_count >= FEWEST_VOICES &&
+      (change.low ?? 0) >= LEAST_RATIO &&
+      countDistinctTexts(textsOf(row.voice_ids, voices), FEWEST_VOICES) >= FEWEST_VOICES,
   );
   if (common.length === 0) return undefined;
   const names = common.map(({ row }) => row.term);
@@ -34,6 +39,11 @@ export async function readNewsTerm(
       total === 0 || row.voice_count * total > LEAST_RATIO_TO_YEAR_BEFORE * count * row.new_total
     );
   });
+}
+
+/** A voice that may not be quoted is not at hand: its number stands for it. */
+function textsOf(voiceIds: readonly string[], voices: Quotable["voices"]): string[] {
+  return voiceIds.map((id) => voices.get(id)?.text ?? shortId(id));
 }
 
 function yearBefore({ job, from, until }: Period): Span {

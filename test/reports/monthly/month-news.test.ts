@@ -5,6 +5,7 @@ import { buildMonthly } from "../../../reports/monthly/build.ts";
 import type { MonthlyReport } from "../../../reports/monthly/monthly-report.ts";
 import { warehouseEffects } from "../../../reports/read-warehouse.ts";
 import { plainText } from "../../../reports/sentence.ts";
+import { readQuotable } from "../../../reports/voices/quotable.ts";
 import { readNewsTerm } from "../../../reports/weekly/news-term.ts";
 import { readTerms, risenTerms } from "../../../reports/weekly/rising-terms.ts";
 import { emptyWarehouse, fillWarehouse, REPORT_INPUT } from "../../support/report-warehouse.ts";
@@ -97,12 +98,15 @@ test("the numbers of a month's news are the voices of their lists", () => {
   }
 });
 
+/** Without their words all voices are different ones. */
+const NONE = new Map();
+
 test("a word of the season rose, but was as frequent a year ago: it heads no report", async () => {
   const effects = warehouseEffects(connection);
   for (const period of [JULY, weekOf("2025-07-02")]) {
     const risen = risenTerms(await readTerms(effects, period));
     expect(risen.map(({ row }) => row.term)).toContain("花火");
-    expect((await readNewsTerm(effects, risen, period))?.row.term).toBe("地震");
+    expect((await readNewsTerm(effects, risen, { period, voices: NONE }))?.row.term).toBe("地震");
   }
 });
 
@@ -114,5 +118,21 @@ test("without voices a year before, the word that rose most is the news", async 
     readTermCounts: (terms: readonly string[]) =>
       effects.readTermCounts(terms, { from: "2023-07-01", until: "2023-08-01" }),
   };
-  expect((await readNewsTerm(young, risen, JULY))?.row.term).toBe("花火");
+  expect((await readNewsTerm(young, risen, { period: JULY, voices: NONE }))?.row.term).toBe("花火");
+});
+
+test("what one visitor writes at every place is no news, however many voices hold it", async () => {
+  const effects = warehouseEffects(connection);
+  const risen = risenTerms(await readTerms(effects, JULY));
+  const [first] = (await readQuotable(effects, JULY, "tourism")).voices.values();
+  if (first === undefined) throw new Error("no voice");
+  const about = risen.find(({ row }) => row.term === "地震")?.row.voice_ids ?? [];
+  const copies = new Map(
+    about.map((id, index) => {
+      const text = `${index}か所目。越前蟹、お蕎麦と食事が大変美味しく、観光も楽しく人が優しい。`;
+      return [id, { ...first, text }];
+    }),
+  );
+  const term = await readNewsTerm(effects, risen, { period: JULY, voices: copies });
+  expect(term?.row.term).not.toBe("地震");
 });
