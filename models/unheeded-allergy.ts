@@ -26,7 +26,8 @@ export function findUnheeded(morphemes: readonly Morpheme[]): string | undefined
   const between = morphemes.slice(told + 1, end);
   const isPast = between.at(-1)?.surface === "た" || between.at(-1)?.surface === "だ";
   const isOne = !between.some((each, at) => endsClause(each, between[at + 1]));
-  if (!isPast || !isOne) return undefined;
+  const isUntold = between.some(({ base }) => base === "ない");
+  if (!isPast || !isOne || isUntold) return undefined;
   const words = morphemes.slice(start, end + 1);
   return words.map(({ surface }) => surface).join("");
 }

@@ -18,6 +18,8 @@ test.each([
 test.each([
   { text: "当日アレルギーだと言ったのに", why: "was told late: praise may follow" },
   { text: "急にアレルギーのことをお願いしたのに", why: "asks for a favour" },
+  { text: "アレルギーと伝えていなかったのに", why: "was not told: praise follows" },
+  { text: "アレルギーを言わなかったのに", why: "was not told: praise follows" },
   { text: "アレルギーと伝えました", why: "tells no more than that" },
   { text: "アレルギーがあるのに", why: "does not say that it was told" },
   { text: "静かな部屋をと頼んだのに", why: "is about something else" },
