@@ -66,7 +66,8 @@ export function causesOfVoice(
   const isRetopiced =
     before.taxonomy !== after.taxonomy || before.taxonomyVersion !== after.taxonomyVersion;
   return (id, isOfTopics) => {
-    if (!old.has(id)) return ["came"];
+    // Its date may have been put right: it was another week's before.
+    if (!old.has(id)) return revised.has(id) ? ["came", "reworded"] : ["came"];
     if (!now.has(id)) return ["went"];
     const possible: Partial<Record<Cause, boolean>> = {
       judged: judged.has(id),

@@ -120,6 +120,23 @@ test.each([
   expect(reasons).toEqual([{ causes, added: 0, removed: 1, voiceIds: [id] }]);
 });
 
+test.each([
+  { why: "came late", revised_ids: () => "", causes: ["came"] },
+  {
+    why: "came late or from another week",
+    revised_ids: (id: string) => id,
+    causes: ["came", "reworded"],
+  },
+])("a voice that is there now $why", ({ revised_ids, causes }) => {
+  const [id = ""] = figureOf(first.figures, "all").voiceIds.filter((each) =>
+    figureOf(second.figures, "all").voiceIds.every((other) => other !== each),
+  );
+  const voices = { voice_ids: "", revised_ids: revised_ids(id) };
+  const [line] = correctionOf([second], first, [{ voices }])?.lines ?? [];
+  const reasons = line?.reasons?.flat().filter(({ voiceIds }) => voiceIds.includes(id));
+  expect(reasons?.map((reason) => reason.causes)).toEqual([causes]);
+});
+
 test("a reason stands beside its number in every form, and its voices behind the page's numbers", () => {
   const { id, report } = withoutOne({ epoch: 2 }, { judged: true });
   const made = report([first]);
