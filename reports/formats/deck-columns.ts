@@ -62,7 +62,9 @@ export function column(
   const bottom = BODY.top + BODY.height;
   const placed: Placed[] = [];
   let y = top;
-  const groups = blocks.flatMap((block) => groupsOf(block, w, { height: bottom - top, scale }));
+  const groups = blocks.flatMap((block) =>
+    groupsOf(block, w, { height: bottom - top - rest.height, scale }),
+  );
   for (const [index, group] of groups.entries()) {
     y += roomAbove(group, groups[index - 1]);
     if (y + heightOf(group) > bottom) return [...placed, { piece: rest, x, y, w }];

@@ -1,5 +1,5 @@
 import { mostCounted } from "../most-spoken.ts";
-import { type Block, essentialTable, numberOf, type Table } from "../outline/outline.ts";
+import { type Block, type Cell, essentialTable, numberOf, type Table } from "../outline/outline.ts";
 import { cellText } from "./cell-text.ts";
 import { textWidth } from "./text-width.ts";
 
@@ -80,7 +80,7 @@ export function groupsOf(
       return itemGroups(block, text, height);
     case "table":
       return block.chart === undefined
-        ? tableGroups(block, width)
+        ? tableGroups(block, width, height)
         : chartGroups(block, text, width);
   }
 }
@@ -109,8 +109,8 @@ function itemGroups(
   return heightOf(whole) <= height ? [whole] : [[...head, ...first], ...rest];
 }
 
-function tableGroups(whole: Table, width: number): Piece[][] {
-  const { columns, rows } = essentialTable(whole);
+function tableGroups(whole: Table, width: number, height: number = BODY.height): Piece[][] {
+  const { columns, rows } = withoutReasons(essentialTable(whole));
   const widest = columns.map(({ title, kind }, index) => {
     const texts = rows.map((cells) => cellText(cells[index] ?? null, kind));
     const { narrowest, widest: most, room } = COLUMN_WIDTHS;
@@ -123,13 +123,21 @@ function tableGroups(whole: Table, width: number): Piece[][] {
   let part: Table["rows"][number][] = [];
   const piece = (shown: Table["rows"]) => tablePiece({ columns, rows: shown }, { widths });
   for (const row of rows) {
-    if (part.length > 0 && piece([...part, row]).height > BODY.height) {
+    if (part.length > 0 && piece([...part, row]).height > height) {
       groups.push([piece(part)]);
       part = [];
     }
     part.push(row);
   }
   return part.length === 0 ? groups : [...groups, [piece(part)]];
+}
+
+/** Why a change is none stands in the report: 「変化とは言えない（この件数の差なら、偶然でも起こります）」. */
+function withoutReasons({ columns, rows }: Table): Table {
+  const isChange = columns.map(({ title }) => title.startsWith("変化"));
+  const brief = (cell: Cell, index: number) =>
+    isChange[index] && typeof cell === "string" ? cell.replace(/（.*）$/u, "") : cell;
+  return { columns, rows: rows.map((cells) => cells.map(brief)) };
 }
 
 function drawnWidth(text: string): number {

@@ -63,18 +63,20 @@ function sheetName(name: string, taken: Set<string>): string {
   return unique;
 }
 
-function sheetOf(
-  { columns, rows }: WorkbookSheet,
-  name: string,
-  accent: string,
-): Sheet<FileContent> {
-  const shown = rows.slice(0, MOST_ROWS - 1);
+/** Of the columns, in letters of the usual size. */
+function widthsOf({ columns, rows }: WorkbookSheet): number[] {
   const widest = columns.length > 2 ? WIDEST : WIDEST_OF_TWO;
-  const widths = columns.map(({ title, kind }, index) => {
-    const measured = shown.slice(0, MEASURED_ROWS);
+  const measured = rows.slice(0, MEASURED_ROWS);
+  return columns.map(({ title, kind }, index) => {
     const texts = measured.map((row) => cellText(row[index] ?? null, kind));
     return Math.min(widest, widthOf([title, ...texts]));
   });
+}
+
+function sheetOf(sheet: WorkbookSheet, name: string, accent: string): Sheet<FileContent> {
+  const { columns, rows } = sheet;
+  const shown = rows.slice(0, MOST_ROWS - 1);
+  const widths = widthsOf(sheet);
   const head = columns.map(
     ({ title, kind }): CellObject => ({
       type: String,
@@ -158,12 +160,19 @@ function filtersAndPages(
 ): Feature<FileContent> {
   const named = (kind: string, index: number, cells: string) =>
     `<definedName name="_xlnm.${kind}" localSheetId="${index}">'${escapeMarkup(names[index] ?? "")}'!${cells}</definedName>`;
+  const repeated = (index: number) => {
+    const heading = named("Print_Titles", index, "$1:$1");
+    // A row that goes on over several pages says on each what it is about.
+    return pagesAcross(sheets[index]) === 1
+      ? heading
+      : heading.replace("!$1:$1", () => `!$A:$A,'${escapeMarkup(names[index] ?? "")}'!$1:$1`);
+  };
   const areas = sheets.map(({ columns, rows, printedRows = rows.length }, index) =>
     printedRows < rows.length
       ? named("Print_Area", index, `$A$1:$${lettersOf(columns.length - 1)}$${printedRows + 1}`)
       : "",
   );
-  const headings = names.map((_, index) => named("Print_Titles", index, "$1:$1"));
+  const headings = names.map((_, index) => repeated(index));
   return {
     files: {
       transform: {
@@ -177,7 +186,8 @@ function filtersAndPages(
         },
         "xl/worksheets/sheet{id}.xml": {
           transform: (xml, _options, { sheetIndex }) => {
-            const { columns = [], rows = [], choices, hiddenColumn } = sheets[sheetIndex] ?? {};
+            const sheet = sheets[sheetIndex];
+            const { columns = [], rows = [], choices, hiddenColumn } = sheet ?? {};
             const last = `${lettersOf(columns.length - 1)}${Math.min(rows.length + 1, MOST_ROWS)}`;
             const hidden = hiddenColumn === undefined ? "" : `<col min="${hiddenColumn + 1}"`;
             return xml
@@ -188,7 +198,7 @@ function filtersAndPages(
               )
               .replace(
                 "</sheetData>",
-                `</sheetData><autoFilter ref="A1:${last}"/>${validation(choices, rows.length)}${PAGE}`,
+                `</sheetData><autoFilter ref="A1:${last}"/>${validation(choices, rows.length)}${pageSetup(pagesAcross(sheet))}`,
               );
           },
         },
@@ -205,4 +215,15 @@ function validation(choices: WorkbookSheet["choices"], rows: number): string {
   return `<dataValidations count="1"><dataValidation type="list" errorStyle="warning" allowBlank="1" showErrorMessage="1" sqref="${letters}2:${letters}${rows + 1}"><formula1>"${list}"</formula1></dataValidation></dataValidations>`;
 }
 
-const PAGE = `<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/><headerFooter><oddFooter>&amp;C&amp;A　&amp;P / &amp;N</oddFooter></headerFooter>`;
+/** Letters beside each other on A4 that can still be read, at three quarters of their size. */
+const READABLE_WIDTH = 190;
+
+function pagesAcross(sheet: WorkbookSheet | undefined): number {
+  if (sheet === undefined) return 1;
+  const shown = widthsOf(sheet).filter((_, index) => index !== sheet.hiddenColumn);
+  return Math.ceil(shown.reduce((sum, width) => sum + width, 0) / READABLE_WIDTH);
+}
+
+function pageSetup(across: number): string {
+  return `<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToWidth="${across}" fitToHeight="0"/><headerFooter><oddFooter>&amp;C&amp;A　&amp;P / &amp;N</oddFooter></headerFooter>`;
+}

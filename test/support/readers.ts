@@ -24,6 +24,8 @@ export const ReadWorkbook = z.object({
       frozen: z.string().nullable(),
       filter: z.string().nullable(),
       printTitles: z.string().nullable(),
+      printColumns: z.string().nullable(),
+      pagesAcross: z.number().int(),
       printArea: z.string().nullable(),
       widths: z.array(z.number()),
       rows: z.array(z.array(Cell)),

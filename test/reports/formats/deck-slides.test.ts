@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { column } from "../../../reports/formats/deck-columns.ts";
+import { BODY } from "../../../reports/formats/deck-flow.ts";
 import { deckSlides } from "../../../reports/formats/deck-slides.ts";
 import { outlineOf } from "../../../reports/outline/outline-of.ts";
 import { frozenMonthly, frozenWeekly } from "../../support/frozen-reports.ts";
@@ -112,4 +114,38 @@ test("risen terms without an early sign beside them share the slide of praise", 
     outlineOf({ ...report, signals: null, risingTerms, awareness, decisions: [] }),
   );
   expect(slides.map(({ kicker }) => kicker)).toContain("増えたことば・お褒め");
+});
+
+test("of a table that is higher than its column the first rows stand there, and that it goes on", () => {
+  const rows = Array.from({ length: 20 }, (_, index) => [`ことば${index}`, index]);
+  const columns = [
+    { title: "ことば", kind: "text" as const },
+    { title: "件数", kind: "count" as const },
+  ];
+  const placed = column([{ type: "table", title: "", columns, rows }], {
+    x: 0.6,
+    w: 5.8,
+    top: 2.1,
+  });
+  const [first, last] = placed.map(({ piece }) => piece);
+  expect(first?.type === "table" && first.table.rows.length).toBeGreaterThanOrEqual(7);
+  expect(last).toMatchObject({ text: "続きは報告書にあります。" });
+  for (const { piece, y } of placed) {
+    expect(y + piece.height).toBeLessThanOrEqual(BODY.top + BODY.height + 1e-9);
+  }
+});
+
+test("a slide's table says that a change is none, and leaves why to the report", () => {
+  const change = "前週からは変化とは言えない（この件数の差なら、偶然でも起こります）";
+  const columns = [
+    { title: "話題（表示）", kind: "text" as const },
+    { title: "変化（対前週）", kind: "text" as const },
+  ];
+  const placed = column([{ type: "table", title: "", columns, rows: [["接客（電話）", change]] }], {
+    ...{ x: 0.6, w: 12 },
+  });
+  const [piece] = placed.map((each) => each.piece);
+  expect(piece?.type === "table" && piece.table.rows).toEqual([
+    ["接客（電話）", "前週からは変化とは言えない"],
+  ]);
 });

@@ -58,6 +58,18 @@ describe.skipIf(python === undefined)("opened again by openpyxl, python-pptx and
     );
   });
 
+  test("what is too wide for one page to be read goes on over others, each with the first column", async () => {
+    const { sheets } = await workbook(frozenWeekly());
+    const widthOf = (widths: number[]) => widths.reduce((sum, width) => sum + width, 0);
+    for (const { name, widths, pagesAcross, printColumns } of sheets) {
+      expect(widthOf(widths) / pagesAcross, name).toBeLessThan(200);
+      expect(printColumns, name).toBe(pagesAcross > 1 ? "$A:$A" : null);
+    }
+    const wide = sheets.filter(({ pagesAcross }) => pagesAcross > 1).map(({ name }) => name);
+    expect(wide).toEqual(expect.arrayContaining(["主な数字", "話題と感情"]));
+    expect(wide).not.toContain("定義");
+  });
+
   test("the first sheet says what the others are, and how long", async () => {
     const [first, ...others] = (await workbook(frozenWeekly())).sheets;
     const contents = first?.rows.find(([head]) => head?.value === "ほかのシート");

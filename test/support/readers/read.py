@@ -23,6 +23,8 @@ def read_xlsx(path):
                 "frozen": sheet.freeze_panes,
                 "filter": sheet.auto_filter.ref,
                 "printTitles": sheet.print_title_rows,
+                "printColumns": sheet.print_title_cols,
+                "pagesAcross": sheet.page_setup.fitToWidth,
                 "printArea": sheet.print_area or None,
                 "widths": [each.width for each in sheet.column_dimensions.values()],
                 "rows": [[cell(each) for each in row] for row in sheet.iter_rows()],
