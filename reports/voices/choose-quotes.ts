@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { countCodePoints, sliceCodePoints } from "../../pipeline/text/code-points.ts";
+import { isNearCopy } from "./distinct-texts.ts";
 import type { QuotableVoices } from "./quotable.ts";
 
 /** A voice chosen to stand for others, and the segment it was chosen for. */
@@ -50,7 +51,7 @@ export type QuoteRule = {
 
 /**
  * Takes the candidates nearest to their centre first, of equally near ones the surest; of one day, one customer, one
- * place, one product or one text only the first.
+ * place, one product or of nearly the same words only the first.
  *
  * @param taken ids and words of what is quoted already; those chosen are added
  */
@@ -65,8 +66,8 @@ export function chooseQuotes(
   for (const candidate of mostTypical(candidates, voices)) {
     if (quotes.length === rule.limit) break;
     const keys = keysOf(candidate, voices, rule);
-    if (keys === undefined || keys.words.some((key) => taken.has(key))) continue;
-    if (keys.once.some((key) => seen.has(key))) continue;
+    if (keys === undefined || keys.once.some((key) => seen.has(key))) continue;
+    if (isRepeated(keys.words, taken)) continue;
     for (const key of keys.once) seen.add(key);
     for (const key of keys.words) taken.add(key);
     quotes.push({ voiceId: candidate.voiceId, start: candidate.start, end: candidate.end });
@@ -108,9 +109,21 @@ function keysOf(
   return { words: [candidate.voiceId, wordsOf(voice.text), wordsOf(said)], once };
 }
 
+const WORDS = "words ";
+
+function isRepeated(keys: readonly string[], taken: ReadonlySet<string>): boolean {
+  if (keys.some((key) => taken.has(key))) return true;
+  const told = wordsIn(taken);
+  return wordsIn(keys).some((words) => isNearCopy(words, told));
+}
+
+function wordsIn(keys: Iterable<string>): string[] {
+  return [...keys].flatMap((key) => (key.startsWith(WORDS) ? [key.slice(WORDS.length)] : []));
+}
+
 /** The same words twice are one opinion to a reader, be they a whole voice or a part of one. */
 function wordsOf(text: string): string {
-  return `words ${text.replace(/[\s。、！!.]+/gu, "")}`;
+  return `${WORDS}${text.replace(/[\s。、！!.]+/gu, "")}`;
 }
 
 function compare(left: string, right: string): number {

@@ -3,8 +3,8 @@ import { shortId } from "../../pipeline/schema/short-id.ts";
 import { countCodePoints } from "../../pipeline/text/code-points.ts";
 import type { ReportEffects, Span } from "../report-effects.ts";
 import { chooseQuotes, type Quote, type QuoteCandidate } from "../voices/choose-quotes.ts";
+import { countDistinctTexts } from "../voices/distinct-texts.ts";
 import type { Quotable } from "../voices/quotable.ts";
-import { countDistinctTexts } from "./distinct-texts.ts";
 import type { MergedTerm } from "./rising-terms.ts";
 
 /** In fewer voices that are no copies, or not even twice as frequent for certain, a word stays in its own section. */

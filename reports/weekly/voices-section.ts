@@ -21,7 +21,7 @@ ${groups.map(
   ({ topic, quotes, moreQuotes }) =>
     html`<div class="group"><div><h3>${labels.get(topic)}</h3><p class="small soft">${wholeText(report, topic, { above: quotes.length, here: moreQuotes.length })}</p></div><div class="quotes">${moreQuotes.map((quote) => quoteBlock(report, quote))}</div></div>`,
 )}
-<p class="rule small soft">選び方：優先事項の話題ごとに、その話題のネガティブな文の平均（文のベクトルの中心）に近い順に、${SHORTEST_QUOTE}〜${LONGEST_QUOTE}字の声を選びます。話題とネガティブの確信度（積）が低いほうの半分は後に回します。話題の確信度が${SURE_TOPIC * 10}割（深刻度${GRAVE_SEVERITY}以上の話題では${SURE_GRAVE * 10}割）に満たない声は、ほかに引用できる声がないときだけ、確信度を添えて載せます。話題ごとに一日一件、お一人一件、一か所一件までとし、同じ文面は一度しか載せません。優先事項に載せた声の続きです。</p>
+<p class="rule small soft">選び方：優先事項の話題ごとに、その話題のネガティブな文の平均（文のベクトルの中心）に近い順に、${SHORTEST_QUOTE}〜${LONGEST_QUOTE}字の声を選びます。話題とネガティブの確信度（積）が低いほうの半分は後に回します。話題の確信度が${SURE_TOPIC * 10}割（深刻度${GRAVE_SEVERITY}以上の話題では${SURE_GRAVE * 10}割）に満たない声は、ほかに引用できる声がないときだけ、確信度を添えて載せます。話題ごとに一日一件、お一人一件、一か所一件までとし、同じ文面とほぼ同じ文面は一度しか載せません。優先事項に載せた声の続きです。</p>
 </section>`;
 }
 

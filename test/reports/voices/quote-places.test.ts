@@ -2,7 +2,13 @@ import { expect, test } from "vitest";
 import { chooseQuotes } from "../../../reports/voices/choose-quotes.ts";
 import { placeCandidates, quotePlaces } from "../../../reports/voices/quote-places.ts";
 
-const TEXT = "駐車場の入口で40分待たされ、結局あきらめて帰りました";
+const TEXTS = [
+  "駐車場の入口で40分待たされ、結局あきらめて帰りました",
+  "区画が狭くて、隣の車のドアが開けられないほどでした",
+  "満車の表示が遠くから見えず、一周してから戻りました",
+  "予約したのに停められず、係の方も困っておられました",
+  "砂利の上に線がなく、どこへ置けばよいのかわからない",
+];
 
 /** Segments with so many degrees from east, each a voice of another day and place unless said otherwise. */
 function said(lines: readonly { id: string; degrees: number; customer?: string; sure?: number }[]) {
@@ -12,7 +18,7 @@ function said(lines: readonly { id: string; degrees: number; customer?: string; 
       {
         voice_id: id,
         received_on: `2025-08-0${index + 1}`,
-        text: `${id}、${TEXT}`,
+        text: `${id}、${TEXTS[index]}`,
         place: `場所${index}`,
         product: null,
         customer_key: customer ?? null,
@@ -24,7 +30,7 @@ function said(lines: readonly { id: string; degrees: number; customer?: string; 
     segmentId: index,
     voiceId: id,
     start: 0,
-    end: id.length + 1 + TEXT.length,
+    end: id.length + 1 + (TEXTS[index]?.length ?? 0),
     confidence: sure ?? 0.9,
     topic: "parking",
   }));
@@ -82,4 +88,20 @@ test("without vectors the surest are taken", () => {
   ]);
   const placed = placeCandidates(candidates, quotePlaces(undefined));
   expect(chooseQuotes(placed, voices, new Set(), { limit: 1 })[0]?.voiceId).toBe("b");
+});
+
+test("what is nearly the same as a quote before is not quoted again, be it of another place and day", () => {
+  const lines = [
+    { id: "first", degrees: 0 },
+    { id: "copy", degrees: 5 },
+    { id: "else", degrees: 60 },
+  ];
+  const { voices, candidates, places } = said(lines);
+  const copy = voices.get("copy");
+  if (copy === undefined) throw new Error("no voice");
+  voices.set("copy", { ...copy, text: `今日も${TEXTS[0]}。残念です` });
+  const taken = new Set<string>();
+  const quotes = chooseQuotes(placeCandidates(candidates, places), voices, taken, { limit: 3 });
+  expect(quotes).toHaveLength(2);
+  expect(quotes.map(({ voiceId }) => voiceId)).toContain("else");
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countDistinctTexts } from "../../../reports/weekly/distinct-texts.ts";
+import { countDistinctTexts } from "../../../reports/voices/distinct-texts.ts";
 
 const COPY = "地元の蟹とお蕎麦の食事が大変美味しく、観光も楽しくて人が優しい。";
 

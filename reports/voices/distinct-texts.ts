@@ -10,14 +10,18 @@ const NEARLY_SAME = 0.6;
  */
 export function countDistinctTexts(texts: readonly string[], enough: number): number {
   const distinct: ReadonlySet<string>[] = [];
-  let short = 0;
   for (const text of texts) {
-    if (distinct.length + short >= enough) break;
+    if (distinct.length >= enough) break;
     const pairs = pairsOf(text);
-    if (pairs.size < FEWEST_PAIRS) short += 1;
-    else if (!distinct.some((other) => isNearlySame(pairs, other))) distinct.push(pairs);
+    if (!distinct.some((other) => shareMost(pairs, other))) distinct.push(pairs);
   }
-  return distinct.length + short;
+  return distinct.length;
+}
+
+/** Whether a text is a near copy of one of the others, or of a part of it. */
+export function isNearCopy(text: string, others: readonly string[]): boolean {
+  const pairs = pairsOf(text);
+  return others.some((other) => shareMost(pairs, pairsOf(other)));
 }
 
 function pairsOf(text: string): ReadonlySet<string> {
@@ -25,8 +29,9 @@ function pairsOf(text: string): ReadonlySet<string> {
   return new Set(characters.slice(1).map((each, index) => `${characters[index]}${each}`));
 }
 
-function isNearlySame(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+function shareMost(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
   const [fewer, more] = one.size < other.size ? [one, other] : [other, one];
+  if (fewer.size < FEWEST_PAIRS) return false;
   const shared = [...fewer].filter((pair) => more.has(pair)).length;
   return shared >= NEARLY_SAME * fewer.size;
 }
