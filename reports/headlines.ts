@@ -55,13 +55,13 @@ export function headlines(
         Number(newsOf(right).word === "increased") - Number(newsOf(left).word === "increased") ||
         strength(newsOf(right)) - strength(newsOf(left)),
     );
-  const grave = graveLine(
-    topics.filter(
-      ({ topic, negative }) =>
-        figureOf(figures, negative).value > 0 && !doubtedTopics.includes(topic),
-    ),
-    figures,
+  const graves = topics.filter(
+    (line) =>
+      isGrave(line) &&
+      figureOf(figures, line.negative).value > 0 &&
+      !doubtedTopics.includes(line.topic),
   );
+  const grave = graveLine(graves, figures);
   const lines: Headline[] = [
     ...(harm === null ? [] : [{ sentence: harmSentence(harm, figures), about: "harm" as const }]),
     ...(grave === undefined ? [] : [grave]),
@@ -72,10 +72,11 @@ export function headlines(
     add(changeSentence(line, figures, words), line, "negative");
   }
   lines.push(...news.slice(0, Math.max(0, LIMIT - lines.length)));
-  const others = topics.filter((line) => !certain.includes(line));
+  const named = [...graves, ...certain];
+  const others = topics.filter((line) => !named.includes(line));
   const mostNegative = mostSpoken(others, figures, "negative");
   if (lines.length < LIMIT && mostNegative !== undefined) {
-    const sentence = negativeSentence(mostNegative, figures, words, certain.length > 0);
+    const sentence = negativeSentence(mostNegative, figures, words, named.length > 0);
     add(sentence, mostNegative.line, "negative");
   }
   const praised = mostSpoken(topics, figures, "positive");
@@ -125,14 +126,13 @@ function harmSentence(harm: BodilyHarm, figures: Figures): Sentence {
   ];
 }
 
+/** @param topics grave ones with negative voices */
 function graveLine(topics: readonly TopicLine[], figures: Figures): Headline | undefined {
-  const grave = topics
-    .filter(isGrave)
-    .sort(
-      (left, right) =>
-        right.severity - left.severity ||
-        figureOf(figures, right.negative).value - figureOf(figures, left.negative).value,
-    );
+  const grave = [...topics].sort(
+    (left, right) =>
+      right.severity - left.severity ||
+      figureOf(figures, right.negative).value - figureOf(figures, left.negative).value,
+  );
   const [gravest] = grave;
   if (gravest === undefined) return undefined;
   const named = grave.flatMap((line, index): Sentence => {

@@ -58,6 +58,18 @@ test("grave topics come first however few, then what grew, then what shrank", ()
   ]);
 });
 
+test("a grave topic is told once, be it the one with most negative voices", () => {
+  const figures: Figures = {};
+  for (const id of ["all", "all-previous"]) topicTotal(figures, id);
+  const topics = [topic(figures, "異物混入／金属", 4, [5, 5]), topic(figures, "味", 1, [4, 4])];
+  const [grave, other] = headlines(
+    { harm: null, doubtedTopics: [], topics, keyFigures: [], figures, sourceChange: null },
+    { this: "今週", previous: "前週" },
+  ).map(({ sentence }) => plainText(sentence));
+  expect(grave).toContain("「金属」に5件");
+  expect(other).toMatch(/^ほかにネガティブな声が多い話題は「味」で、今週4件/);
+});
+
 test("a grave topic that is doubted heads nothing, and is not named beside others", () => {
   const figures: Figures = {};
   for (const id of ["all", "all-previous"]) topicTotal(figures, id);
