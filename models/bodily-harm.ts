@@ -1,6 +1,6 @@
 import type { Morpheme } from "./morpheme.ts";
 import { endsClause } from "./negation.ts";
-import { findTold, type Told, wordRules, wordSet } from "./plain-words.ts";
+import { findTold, REACH, type Told, wordRules, wordSet } from "./plain-words.ts";
 
 /**
  * What a rule's finding counts for: nine in ten of them are right, on the examples (93 of 100) as on the held-out
@@ -54,7 +54,16 @@ export function findHarm(morphemes: readonly Morpheme[]): Told[] {
     ...findTold(morphemes, HAPPENINGS),
     ...findTold(morphemes, AFTER_USE).filter(({ start }) => isAfterUse(morphemes, start)),
   ];
-  return told.filter((each) => !isFigure(morphemes, each.end) && !isBorne(morphemes, each));
+  return told.filter(
+    (each) =>
+      !isFigure(morphemes, each.end) &&
+      !isLikened(morphemes, each.end) &&
+      !isLaughter(morphemes, each.start) &&
+      !isFineWeather(morphemes, each.end) &&
+      !isBorne(morphemes, each) &&
+      !isSudden(morphemes, each.start) &&
+      !isOfHelped(morphemes, each),
+  );
 }
 
 const INJURIES = wordSet("やけど 火傷 ヤケド けが 怪我 ケガ 骨折");
@@ -69,6 +78,56 @@ function isBorne(morphemes: readonly Morpheme[], { start, end }: Told): boolean 
   if (!BEING.has(after[0]?.base ?? "")) return false;
   const next = after.slice(1).find(({ pos }) => pos !== "助動詞");
   return REASONS.has(next?.base ?? "");
+}
+
+/** 「急な腹痛で近くの店に駆け込んだ」: what befell one on the way, unless something was eaten or used before. */
+function isSudden(morphemes: readonly Morpheme[], start: number): boolean {
+  const isSuddenly = morphemes[start - 2]?.base === "急" && morphemes[start - 1]?.surface === "な";
+  return isSuddenly && !isAfterUse(morphemes, start);
+}
+
+const PERSONS = wordSet("人 方 者");
+
+/** 「怪我をした人に絆創膏をくれた」: it tells of what was done for them. */
+function isOfHelped(morphemes: readonly Morpheme[], { start, end }: Told): boolean {
+  const [past, person, particle] = morphemes.slice(end + 1);
+  return (
+    INJURIES.has(morphemes[start]?.base ?? "") &&
+    past?.surface === "た" &&
+    PERSONS.has(person?.base ?? "") &&
+    particle?.surface === "に"
+  );
+}
+
+/** What a comparison may be of and still be felt: 「打たれたような痛み」. */
+const FELT = wordSet("痛み 感じ 感覚 症状 状態 気 気分 違和感 もの こと 反応");
+
+/** 「めまいがするような絶景」, 「頭を打たれたような衝撃」. */
+function isLikened(morphemes: readonly Morpheme[], end: number): boolean {
+  const rest = morphemes.slice(end + 1);
+  const like = rest.findIndex(
+    ({ base, posDetail }, at) =>
+      base === "よう" && posDetail === "非自立" && rest[at + 1]?.surface === "な",
+  );
+  if (like < 0 || rest.slice(0, like).some((each, at) => endsClause(each, rest[at + 1])))
+    return false;
+  const noun = rest[like + 2];
+  return noun?.pos === "名詞" && !FELT.has(noun.base);
+}
+
+const SKY = wordSet("天気 お天気 空 青空 景色 眺め 眺望 絶景");
+const BELLIES = wordSet("お腹 おなか 腹");
+const LAUGHS = wordSet("笑う 大笑い 爆笑 笑い");
+
+/** 「笑いすぎてお腹が痛い」. */
+function isLaughter(morphemes: readonly Morpheme[], start: number): boolean {
+  if (!BELLIES.has(morphemes[start]?.base ?? "")) return false;
+  return morphemes.slice(Math.max(0, start - REACH), start).some(({ base }) => LAUGHS.has(base));
+}
+
+/** 「腫れて景色もよく」: 晴れる, mistyped. */
+function isFineWeather(morphemes: readonly Morpheme[], at: number): boolean {
+  return morphemes[at]?.base === "腫れる" && morphemes.some(({ base }) => SKY.has(base));
 }
 
 /** Whether something was eaten or used before. */

@@ -21,7 +21,7 @@ const DOUBTS = wordSet(
 const CONDITIONS = wordSet("たら だら ば なら ても でも か ? ？");
 
 /** 「お腹を少しこわした」: as far apart as two words of one happening may be. */
-const REACH = 4;
+export const REACH = 4;
 
 /**
  * Finds what a text says in plain words to have happened: the words of a rule, one after another within a clause. Not

@@ -21,6 +21,12 @@ test.each([
   "煙で吐いた人もいた",
   "棚で怪我をしたので返品します",
   "子どもが怪我をしています",
+  "怪我をした人がいました",
+  "頭を打ったような痛み、ではなく本当に頭を打ちました",
+  "めまいがするような感じが続きます",
+  "弁当を食べたら急な腹痛で寝込みました",
+  "お腹が痛くて、もう笑えません",
+  "使ったあと顔が腫れました",
 ])("it is harm: %s", (text) => {
   expect(findHarm(analyzer.analyze(text))).not.toEqual([]);
 });
@@ -53,6 +59,13 @@ test.each([
   ["what a companion came with", "母が足を怪我していたので坂がつらかった"],
   ["somebody else's need", "ケガをしている人には遠い"],
   ["eased", "飲んだら腹痛がおさまった"],
+  ["likened", "めまいがするような絶景でした"],
+  ["likened in the passive", "頭を打たれたような衝撃を受けた"],
+  ["laughter", "笑いすぎてお腹が痛くなりました"],
+  ["more laughter", "爆笑してお腹が痛い"],
+  ["mistyped weather", "空も腫れて景色もよく、最高でした"],
+  ["what befell one on the way", "急な腹痛で近くの飲食店に駆け込んだ"],
+  ["what somebody was helped with", "怪我をした人に絆創膏をくれた"],
   ["another sentence's word", "腹が立った。皿を壊す人もいた"],
 ])("it is not harm where it is %s", (_, text) => {
   expect(findHarm(analyzer.analyze(text))).toEqual([]);

@@ -11,6 +11,8 @@ test.each([
   "予約のときにアレルギーのことを書いておいたのに",
   "アレルギーがあるとお願いしたのに",
   "食物アレルギーを申告してあったのに忘れられていました",
+  "エビアレルギーだと伝えたにもかかわらず海老が出ました",
+  "アレルギーと予約の電話で伝えていたにも関わらず、",
 ])("「%s」 tells of an allergy that nobody heeded", (text) => {
   expect(found(text)).toBeDefined();
 });
@@ -20,6 +22,8 @@ test.each([
   { text: "急にアレルギーのことをお願いしたのに", why: "asks for a favour" },
   { text: "アレルギーと伝えていなかったのに", why: "was not told: praise follows" },
   { text: "アレルギーを言わなかったのに", why: "was not told: praise follows" },
+  { text: "アレルギーと申告しましたが、", why: "may go on with praise" },
+  { text: "アレルギーと言わなかったにもかかわらず", why: "was not told: praise follows" },
   { text: "アレルギーと伝えました", why: "tells no more than that" },
   { text: "アレルギーがあるのに", why: "does not say that it was told" },
   { text: "静かな部屋をと頼んだのに", why: "is about something else" },
