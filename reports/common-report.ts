@@ -55,6 +55,8 @@ export const commonReport = {
   completeness: Completeness,
   /** null where both periods have the same sources, and in older values. */
   sourceChange: SourceChange.nullable().default(null),
+  /** The same against the periods of the usual level; left out where they have the same, and in older values. */
+  usualSourceChange: SourceChange.optional(),
   /** null in values of format 2 and 3. */
   products: z.array(ProductCount).nullable().default(null),
   figures: Figures,

@@ -7,7 +7,7 @@ import { type KeyFigure, toldShare } from "./key-figures.ts";
 import { type MostSpoken, mostSpoken } from "./most-spoken.ts";
 import { countsPart, type Moved, newsText, otherText } from "./moved-sentences.ts";
 import { countPart, type Sentence } from "./sentence.ts";
-import { comparableLines, type SourceChange } from "./source-change.ts";
+import { comparableLines, type ToldSources } from "./source-change.ts";
 import { type Change, isCertain } from "./statistics/change.ts";
 import { shortLabel, type TopicLine } from "./topic-table.ts";
 import type { Quote } from "./voices/choose-quotes.ts";
@@ -15,14 +15,13 @@ import type { Quote } from "./voices/choose-quotes.ts";
 /** How many lines a reader takes along. */
 const LIMIT = 3;
 
-export type HeadlineInput = {
+export type HeadlineInput = ToldSources & {
   readonly harm: BodilyHarm | null;
   /** Grave topics that head nothing. */
   readonly doubtedTopics: readonly string[];
   readonly topics: readonly TopicLine[];
   readonly keyFigures: readonly KeyFigure[];
   readonly figures: Figures;
-  readonly sourceChange: SourceChange | null;
   /** What is told before the quiet lines. */
   readonly news?: readonly Headline[];
 };
@@ -43,11 +42,11 @@ export type Headline = {
  * the share of voices with something negative. Nothing grew or shrank against a period whose voices have other sources.
  */
 export function headlines(
-  { harm, doubtedTopics, figures, sourceChange, news = [], ...lined }: HeadlineInput,
+  { harm, doubtedTopics, figures, news = [], ...lined }: HeadlineInput,
   words: SpanWords,
 ): Headline[] {
-  const topics = comparableLines(lined.topics, sourceChange);
-  const keyFigures = comparableLines(lined.keyFigures, sourceChange);
+  const topics = comparableLines(lined.topics, lined);
+  const keyFigures = comparableLines(lined.keyFigures, lined);
   const certain = topics
     .filter((line) => isCertain(line.change) || isCertain(unlikeUsual(line)))
     .sort(

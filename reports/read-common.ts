@@ -19,7 +19,7 @@ import { trendOf } from "./past/trend.ts";
 import { productOf } from "./product-counts.ts";
 import type { ReportEffects } from "./report-effects.ts";
 import type { TopicRow } from "./report-rows.ts";
-import { sourceChangeOf } from "./source-change.ts";
+import { sourceChangeOf, usualSourceChangeOf } from "./source-change.ts";
 import { fullLabel, topicTable } from "./topic-table.ts";
 import { type Quotable, readQuotable } from "./voices/quotable.ts";
 
@@ -45,6 +45,7 @@ export type Common = Quotable & {
       | "awarenessShown"
       | "completeness"
       | "sourceChange"
+      | "usualSourceChange"
       | "products"
       | "figures"
       | "voices"
@@ -124,6 +125,14 @@ export async function readCommon(
     unknownBefore: unknownBefore(history),
     spanWords,
   });
+  const usualPeriods = past.usual.map((each) => each.period);
+  const usualSources = await effects.readSources(usualPeriods);
+  const usualSourceChange = usualSourceChangeOf(
+    usualSources.rows,
+    usualPeriods.length,
+    origins.rows,
+    arrived,
+  );
   const completeness = completenessOf(figures, { period, asOf, origins, arrivals, days, unread });
   const head = headOf(input, previous, coverageOf(coverage.rows), arrivals);
   const said = {
@@ -148,6 +157,7 @@ export async function readCommon(
       awarenessShown: shownAwarenessIds(notes),
       completeness,
       sourceChange: sourceChangeOf(previousOrigins.rows, origins.rows, arrived),
+      ...(usualSourceChange !== undefined && { usualSourceChange }),
       products: products.rows.map(productOf),
       figures,
       voices: { ...decided.voices, ...olderVoices },

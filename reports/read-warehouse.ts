@@ -26,6 +26,7 @@ import {
   SegmentRow,
   SignalCellRow,
   SignalWeekRow,
+  SourceRow,
   SubjectRow,
   TermCountRow,
   TopicAwarenessRow,
@@ -141,6 +142,10 @@ export function warehouseEffects(connection: Connection): ReportEffects {
       ask("negative_by_subject", { ...spansOf(periods), kind }, SubjectRow),
     readQuoteVectors: ({ from, until }) => ask("quote_vectors", { from, until }, QuoteVectorsRow),
     readOrigins: ({ from, until }) => ask("voices_by_origin", { from, until }, OriginRow),
+    readSources: (periods) => {
+      const spans = periods.map(({ from, until }) => ({ from, until }));
+      return ask("sources_of_periods", { periods: JSON.stringify(spans) }, SourceRow);
+    },
     readDeadLetters: ({ from, until }, limit) =>
       ask("dead_letters_of_period", { from, until, limit: String(limit) }, DeadLetterRow),
     readTopics: (taxonomy) => ask("topics_of_taxonomy", { taxonomy }, TopicRow),

@@ -22,6 +22,7 @@ import type {
   SignalCellRow,
   SignalSpans,
   SignalWeekRow,
+  SourceRow,
   SubjectRow,
   TermCountRow,
   TermSpans,
@@ -103,6 +104,7 @@ export interface ReportEffects {
   ): Promise<Answer<typeof SubjectRow>>;
   readQuoteVectors(span: Span): Promise<Answer<typeof QuoteVectorsRow>>;
   readOrigins(span: Span): Promise<Answer<typeof OriginRow>>;
+  readSources(periods: readonly Span[]): Promise<Answer<typeof SourceRow>>;
   readDeadLetters(period: Period, limit: number): Promise<Answer<typeof DeadLetterRow>>;
   readTopics(taxonomy: string): Promise<Answer<typeof TopicRow>>;
   readCoverage(): Promise<Answer<typeof CoverageRow>>;

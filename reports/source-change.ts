@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { formatCount } from "./format-japanese.ts";
 import type { Baseline } from "./past/past.ts";
-import type { OriginRow } from "./report-rows.ts";
+import type { OriginRow, SourceRow } from "./report-rows.ts";
 import { BEGUN_BEFORE, type Change } from "./statistics/change.ts";
 
 const Sources = z.strictObject({ names: z.array(z.string()), voices: z.number().int() });
@@ -30,6 +30,26 @@ export function sourceChangeOf(
   return gone.voices + come.voices === 0 ? null : { gone, come };
 }
 
+/**
+ * The same against the periods of the usual level: a source that spoke in fewer than half of them is not of what is
+ * usual yet.
+ *
+ * @param usual sources of those periods
+ * @param periods their number; none where nothing is usual
+ */
+export function usualSourceChangeOf(
+  usual: readonly SourceRow[],
+  periods: number,
+  now: Origins,
+  arrived: ReadonlySet<string>,
+): SourceChange | undefined {
+  if (usual.length === 0 || now.length === 0) return undefined;
+  const gone = absentFrom(arrived, usual);
+  const often = usual.filter(({ period_count }) => 2 * period_count >= periods);
+  const come = absentFrom(new Set(often.map(({ source }) => source)), now);
+  return gone.voices + come.voices === 0 ? undefined : { gone, come };
+}
+
 function absentFrom(others: ReadonlySet<string>, origins: Origins): Sources {
   const total = sumOf(origins);
   const names = [...new Set(origins.map(({ source }) => source))].filter((source) => {
@@ -43,13 +63,33 @@ function sumOf(origins: Origins): number {
   return origins.reduce((sum, { voice_count }) => sum + voice_count, 0);
 }
 
-/** One sentence; empty where both periods have the same sources. */
-export function sourceNote(
-  change: SourceChange | null,
-  words: { readonly this: string; readonly previous: string },
-): string {
-  if (change === null) return "";
-  const { gone, come } = change;
+/** What a report says of its sources, and of those that it is compared with. */
+export type ToldSources = {
+  readonly sourceChange: SourceChange | null;
+  readonly usualSourceChange?: SourceChange | undefined;
+};
+
+type Words = { readonly this: string; readonly previous: string };
+
+/** One sentence and what follows from it; empty where the sources are the same. Of two, the change since the period before. */
+export function sourceNote({ sourceChange, usualSourceChange }: ToldSources, words: Words): string {
+  if (sourceChange !== null) return previousNote(sourceChange, words);
+  return usualSourceChange === undefined ? "" : usualNote(usualSourceChange, words);
+}
+
+function usualNote({ gone, come }: SourceChange, words: Words): string {
+  const what = [
+    ...(gone.voices === 0
+      ? []
+      : [`いつもの水準に入っている${voicesOf(gone)}は${words.this}ありません`]),
+    ...(come.voices === 0
+      ? []
+      : [`${words.this}の${voicesOf(come)}は、いつもの水準のもとになる期間の多くにはありません`]),
+  ];
+  return `${what.join("。")}。いつもと比べた数字は、その影響を受けます。`;
+}
+
+function previousNote({ gone, come }: SourceChange, words: Words): string {
   const had = `${words.previous}にあった${voicesOf(gone)}が${words.this}は`;
   const added = `${words.previous}になかった${voicesOf(come)}が`;
   const what =
@@ -63,14 +103,20 @@ function voicesOf({ names, voices }: Sources): string {
   return `${names.map((name) => `「${name}」`).join("")}の声（${formatCount(voices)}件）`;
 }
 
+/** Whether the sources are those of the period before and of the usual level. */
+export function hasOtherSources({ sourceChange, usualSourceChange }: ToldSources): boolean {
+  return sourceChange !== null || usualSourceChange !== undefined;
+}
+
 /** Lines of which no change is told where the sources are not the same: neither from the period before nor from the usual level. */
 export function comparableLines<
   Line extends { readonly change: Change | null; readonly usual: Baseline | null },
->(lines: readonly Line[], change: SourceChange | null): readonly Line[] {
-  if (change === null) return lines;
+>(lines: readonly Line[], sources: ToldSources): readonly Line[] {
+  if (!hasOtherSources(sources)) return lines;
+  const isBegun = sources.sourceChange !== null;
   return lines.map((line) => ({
     ...line,
-    change: line.change === null ? null : BEGUN_BEFORE,
+    change: isBegun && line.change !== null ? BEGUN_BEFORE : line.change,
     usual: null,
   }));
 }

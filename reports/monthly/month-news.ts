@@ -5,6 +5,7 @@ import { formatDay } from "../format-japanese.ts";
 import type { Headline } from "../headlines.ts";
 import type { Common } from "../read-common.ts";
 import type { ReportEffects } from "../report-effects.ts";
+import { hasOtherSources } from "../source-change.ts";
 import { newsFirst, termSentence, topicLabel } from "../weekly/news.ts";
 import { readNewsTerm, termQuotes } from "../weekly/news-term.ts";
 import { addTermFigure, readTerms, risenTerms } from "../weekly/rising-terms.ts";
@@ -40,7 +41,7 @@ export async function readMonthNews(
 }
 
 async function readTerm(effects: ReportEffects, { value, voices }: Common, input: NewsInput) {
-  if (value.sourceChange !== null) return undefined;
+  if (hasOtherSources(value)) return undefined;
   const terms = await readTerms(effects, input.period);
   const term = await readNewsTerm(effects, risenTerms(terms), {
     period: input.period,

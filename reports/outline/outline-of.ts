@@ -57,7 +57,7 @@ export function outlineOf(report: AnyReport): Outline {
 function weeklySections(report: WeeklyReport): Section[] {
   return [
     ...headlinesSections("見出し", report.headlines, {
-      note: sourceNote(report.sourceChange, WEEK_WORDS),
+      note: sourceNote(report, WEEK_WORDS),
     }),
     ...lineOutline(report),
     figuresSection(report),
@@ -89,7 +89,7 @@ function evidenceBlocks(report: MonthlyReport): Block[] {
 function monthlySections(report: MonthlyReport): Section[] {
   return [
     ...headlinesSections("今月わかったこと", report.findings, {
-      note: sourceNote(report.sourceChange, MONTH_WORDS),
+      note: sourceNote(report, MONTH_WORDS),
       evidence: [...evidenceBlocks(report), ...watchBlocks(report)],
     }),
     figuresSection(report),

@@ -15,7 +15,7 @@ export function trendSection(report: CommonReport): Section {
   const marks = trendMarks(report);
   const first = report.trend.findIndex(({ voices }) => voices > 0);
   const said = shareSentence(
-    comparableLines(report.keyFigures, report.sourceChange),
+    comparableLines(report.keyFigures, report),
     report.figures,
     spanWordsOf(report),
   );

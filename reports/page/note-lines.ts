@@ -3,9 +3,9 @@ import { emptyDaysText } from "../empty-days.ts";
 import { sourceNote } from "../source-change.ts";
 import { type Html, html } from "./html.ts";
 
-/** Above the headlines, where a source of one of both periods is not there in the other. */
+/** Above the headlines, where the periods that are compared have other sources. */
 export function sourceLine(report: CommonReport): Html {
-  const note = sourceNote(report.sourceChange, spanWordsOf(report));
+  const note = sourceNote(report, spanWordsOf(report));
   return note === "" ? html`` : html`<p>${note}</p>`;
 }
 

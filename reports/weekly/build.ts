@@ -5,6 +5,7 @@ import type { ReportInput } from "../frozen/report-head.ts";
 import { headlines } from "../headlines.ts";
 import { readCommon } from "../read-common.ts";
 import type { ReportEffects } from "../report-effects.ts";
+import { hasOtherSources } from "../source-change.ts";
 import { chooseQuotes } from "../voices/choose-quotes.ts";
 import { withListedVoices } from "../voices/listed-voices.ts";
 import { praiseCandidates } from "../voices/quote-candidates.ts";
@@ -51,10 +52,9 @@ export async function buildWeekly(
   const risen = risenTerms(terms);
   const rising = risingTerms(figures, terms, period, risen);
   // Where a source has come or gone, its words have too.
-  const newsTerm =
-    value.sourceChange === null
-      ? await readNewsTerm(effects, risen, { period, voices })
-      : undefined;
+  const newsTerm = hasOtherSources(value)
+    ? undefined
+    : await readNewsTerm(effects, risen, { period, voices });
   const draft = {
     job: "weekly" as const,
     ...value,

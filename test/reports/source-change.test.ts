@@ -8,7 +8,7 @@ import { buildMonthly } from "../../reports/monthly/build.ts";
 import { renderMonthly } from "../../reports/monthly/render-html.ts";
 import { outlineOf } from "../../reports/outline/outline-of.ts";
 import { warehouseEffects } from "../../reports/read-warehouse.ts";
-import { sourceChangeOf, sourceNote } from "../../reports/source-change.ts";
+import { sourceChangeOf, sourceNote, usualSourceChangeOf } from "../../reports/source-change.ts";
 import { buildWeekly } from "../../reports/weekly/build.ts";
 import { renderWeekly } from "../../reports/weekly/render-html.ts";
 import { emptyWarehouse, fillWarehouse, REPORT_INPUT } from "../support/report-warehouse.ts";
@@ -53,12 +53,76 @@ test.each([
   { why: "without voices before there is nothing to miss", before: {}, now: { 電話: 9 }, note: "" },
 ])("$why", ({ before, now, note }) => {
   const change = sourceChangeOf(origins(before), origins(now), new Set(Object.keys(now)));
-  expect(sourceNote(change, WORDS)).toBe(note);
+  expect(sourceNote({ sourceChange: change }, WORDS)).toBe(note);
 });
 
 test("a source that brought other lines' voices is there", () => {
   const arrived = new Set(["電話", "メール"]);
   expect(sourceChangeOf(origins({ 電話: 9, メール: 9 }), origins({ 電話: 9 }), arrived)).toBe(null);
+});
+
+test.each([
+  {
+    why: "a source that began a few weeks ago is not of what is usual",
+    usual: [
+      ["電話", 300, 12],
+      ["アプリ", 60, 4],
+    ],
+    now: { 電話: 30, アプリ: 15 },
+    note: "今月の「アプリ」の声（15件）は、いつもの水準のもとになる期間の多くにはありません。いつもと比べた数字は、その影響を受けます。",
+  },
+  {
+    why: "a source that ended a few weeks ago still is of what is usual",
+    usual: [
+      ["電話", 300, 12],
+      ["店頭", 60, 8],
+    ],
+    now: { 電話: 30 },
+    note: "いつもの水準に入っている「店頭」の声（60件）は今月ありません。いつもと比べた数字は、その影響を受けます。",
+  },
+  {
+    why: "both are told",
+    usual: [
+      ["電話", 300, 12],
+      ["店頭", 60, 8],
+    ],
+    now: { 電話: 30, アプリ: 15 },
+    note: "いつもの水準に入っている「店頭」の声（60件）は今月ありません。今月の「アプリ」の声（15件）は、いつもの水準のもとになる期間の多くにはありません。いつもと比べた数字は、その影響を受けます。",
+  },
+  {
+    why: "one that spoke in half of them is",
+    usual: [
+      ["電話", 300, 12],
+      ["アプリ", 60, 6],
+    ],
+    now: { 電話: 30, アプリ: 15 },
+    note: "",
+  },
+  {
+    why: "less than a tenth moves no share by much",
+    usual: [
+      ["電話", 600, 12],
+      ["店頭", 60, 8],
+    ],
+    now: { 電話: 95, アプリ: 10 },
+    note: "",
+  },
+  { why: "where nothing is usual nothing is missed", usual: [], now: { 電話: 30 }, note: "" },
+] as const)("against the usual level, $why", ({ usual, now, note }) => {
+  const rows = usual.map(([source, voice_count, period_count]) => ({
+    ...{ source, voice_count, period_count },
+  }));
+  const change = usualSourceChangeOf(rows, 12, origins(now), new Set(Object.keys(now)));
+  expect(sourceNote({ sourceChange: null, usualSourceChange: change }, WORDS)).toBe(note);
+});
+
+test("a change since the period before is told rather than one against the usual level", () => {
+  const arrived = new Set(["電話"]);
+  const sourceChange = sourceChangeOf(origins({ 電話: 9, 店頭: 9 }), origins({ 電話: 9 }), arrived);
+  const rows = [{ source: "店頭", voice_count: 90, period_count: 12 }];
+  const usualSourceChange = usualSourceChangeOf(rows, 12, origins({ 電話: 9 }), arrived);
+  expect(usualSourceChange).toBeDefined();
+  expect(sourceNote({ sourceChange, usualSourceChange }, WORDS)).toMatch(/^前月にあった「店頭」/);
 });
 
 /** Half the voices from before a day get a source of their own, which sent nothing from that day on. */
@@ -98,6 +162,30 @@ test("where a source is missing the week's headlines tell no change, and every f
   expect(renderMarkdown(outline)).toMatch(note);
   expect(JSON.stringify(deckSlides(outline)[0]?.placed)).toMatch(note);
   expect(JSON.stringify(workbookSheets(report, outline)[0])).toMatch(note);
+});
+
+test("where a source ended three weeks ago nothing is told against the usual level, and every form says why", async () => {
+  const connection = await filledWarehouse();
+  const effects = warehouseEffects(connection);
+  const input = { ...REPORT_INPUT, period: weekOf("2025-08-01") };
+  expect((await buildWeekly(effects, input)).usualSourceChange).toBeUndefined();
+  await endSurvey(connection, "2025-07-14");
+  const report = await buildWeekly(effects, input);
+  expect(report.sourceChange).toBeNull();
+  const usual = report.pastSpans?.usual?.periods ?? [];
+  const [{ n } = { n: 0 }] = (
+    await connection.runAndReadAll(
+      `select count(*)::integer as n from voices where source = '店頭アンケート' and strftime(received_on, '%G-W%V') in (${usual.map((name) => `'${name}'`).join()})`,
+    )
+  ).getRowObjectsJS() as { n: number }[];
+  const note = `いつもの水準に入っている「店頭アンケート」の声（${n}件）は今週ありません。いつもと比べた数字は、その影響を受けます。`;
+  const outline = outlineOf(report);
+  const lines = webhookLines(outline).lines.slice(1);
+  expect(lines[0]).toContain(note);
+  expect(lines.slice(1).join()).not.toMatch(/いつもの水準を(上|下)回/);
+  const { html } = renderWeekly(report);
+  expect(html.slice(0, html.indexOf("<ol>"))).toContain(note);
+  expect(renderMarkdown(outline)).toContain(note);
 });
 
 test("a month whose source is missing says so above what was found", async () => {
