@@ -14,12 +14,13 @@ import { keyFigures } from "./key-figures.ts";
 import { annotationsIn } from "./past/annotations.ts";
 import { readExposureRates } from "./past/exposure-rates.ts";
 import { readHistory } from "./past/history.ts";
-import { type Past, pastOf, unknownBefore } from "./past/past.ts";
+import { type Past, unknownBefore } from "./past/past.ts";
+import { readPast } from "./past/read-past.ts";
 import { trendOf } from "./past/trend.ts";
 import { productOf } from "./product-counts.ts";
 import type { ReportEffects } from "./report-effects.ts";
 import type { TopicRow } from "./report-rows.ts";
-import { sourceChangeOf, usualSourceChangeOf } from "./source-change.ts";
+import { sourceChangeOf } from "./source-change.ts";
 import { fullLabel, topicTable } from "./topic-table.ts";
 import { type Quotable, readQuotable } from "./voices/quotable.ts";
 
@@ -104,7 +105,10 @@ export async function readCommon(
   const figures: Figures = {};
   const arrived = input.arrived ?? new Set(origins.rows.map(({ source }) => source));
   const arrivals = arrivalsOf(input.expectedSources, arrived);
-  const past = pastOf(history);
+  const { past, usualSourceChange } = await readPast(effects, history, {
+    now: origins.rows,
+    arrived,
+  });
   const trend = trendOf(past.history, trendPeriods);
   const keyLines = keyFigures(figures, { answer: measures, past, spanWords });
   const topics = topicTable(figures, {
@@ -125,14 +129,6 @@ export async function readCommon(
     unknownBefore: unknownBefore(history),
     spanWords,
   });
-  const usualPeriods = past.usual.map((each) => each.period);
-  const usualSources = await effects.readSources(usualPeriods);
-  const usualSourceChange = usualSourceChangeOf(
-    usualSources.rows,
-    usualPeriods.length,
-    origins.rows,
-    arrived,
-  );
   const completeness = completenessOf(figures, { period, asOf, origins, arrivals, days, unread });
   const head = headOf(input, previous, coverageOf(coverage.rows), arrivals);
   const said = {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sourceTitle } from "../pipeline/intake/propose/source-name.ts";
 import { formatCount } from "./format-japanese.ts";
 import type { Baseline } from "./past/past.ts";
 import type { OriginRow, SourceRow } from "./report-rows.ts";
@@ -16,7 +17,7 @@ const GOOD_PART = 0.1;
 /** A source with fewer may have none in the next period by chance. */
 const FEWEST_VOICES = 5;
 
-type Origins = readonly Pick<z.infer<typeof OriginRow>, "source" | "voice_count">[];
+export type Origins = readonly Pick<z.infer<typeof OriginRow>, "source" | "voice_count">[];
 
 /** @param arrived sources of this period's voices, those of other lines too. @returns null where both have the same, or one of them no voice */
 export function sourceChangeOf(
@@ -40,8 +41,7 @@ export function sourceChangeOf(
 export function usualSourceChangeOf(
   usual: readonly SourceRow[],
   periods: number,
-  now: Origins,
-  arrived: ReadonlySet<string>,
+  { now, arrived }: { readonly now: Origins; readonly arrived: ReadonlySet<string> },
 ): SourceChange | undefined {
   if (usual.length === 0 || now.length === 0) return undefined;
   const gone = absentFrom(arrived, usual);
@@ -100,7 +100,7 @@ function previousNote({ gone, come }: SourceChange, words: Words): string {
 }
 
 function voicesOf({ names, voices }: Sources): string {
-  return `${names.map((name) => `「${name}」`).join("")}の声（${formatCount(voices)}件）`;
+  return `${[...new Set(names.map(sourceTitle))].map((title) => `「${title}」`).join("")}の声（${formatCount(voices)}件）`;
 }
 
 /** Whether the sources are those of the period before and of the usual level. */

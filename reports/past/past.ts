@@ -75,8 +75,14 @@ const OTHER_DAYS_OFF = 2;
 /** Periods that show how restless the counts are: a year of weeks. */
 const DISPERSION_PERIODS = 52;
 
-/** Finds the periods to compare with: those that have voices and, of weeks, about as many days off. */
-export function pastOf(history: History): Past {
+type Basis = NonNullable<PastSpans["usual"]>["basis"];
+
+/**
+ * Finds the periods to compare with: those that have voices and, of weeks, about as many days off.
+ *
+ * @param bases what may be usual, the first that has enough periods
+ */
+export function pastOf(history: History, bases: readonly Basis[] = ["seasons", "recent"]): Past {
   const own = history.at(-1)?.period;
   if (own === undefined) throw new RangeError("a history ends with its own period");
   const { job } = own;
@@ -97,7 +103,9 @@ export function pastOf(history: History): Past {
   const latest = between(-2 - RECENT[job], -3);
   const seasons = sameSeason.filter((each) => alike.has(each));
   const recent = latest.filter((each) => alike.has(each));
-  const usual = [seasons, recent].find((periods) => periods.length >= FEWEST[job]) ?? [];
+  const alikes = { seasons, recent };
+  const basis = bases.find((each) => alikes[each].length >= FEWEST[job]);
+  const usual = basis === undefined ? [] : alikes[basis];
   const found = Math.max(seasons.length, recent.length);
   const enough = [sameSeason, latest].some(
     (periods) => periods.filter(({ voices }) => voices > 0).length >= FEWEST[job],
@@ -111,12 +119,9 @@ export function pastOf(history: History): Past {
     spans: {
       lastYear: lastYear?.period.name ?? null,
       usual:
-        usual.length === 0
+        basis === undefined
           ? null
-          : {
-              basis: usual === seasons ? "seasons" : "recent",
-              periods: usual.map(({ period }) => period.name).sort(),
-            },
+          : { basis, periods: usual.map(({ period }) => period.name).sort() },
       lack: usual.length > 0 ? null : { reason: enough ? "other-days-off" : "few", found },
       beginsOn: history.at(-2)?.beginsOn ?? null,
       ...(leftOut.length > 0 && { leftOut }),

@@ -50,6 +50,12 @@ test.each([
     now: { 電話: 9 },
     note: "",
   },
+  {
+    why: "a source that nobody described is called as its files are",
+    before: { 電話: 31 },
+    now: { 電話: 30, "メール-1a2b3c4d": 12 },
+    note: "前月になかった「メール」の声（12件）が今月はあります。前月と比べた数字は、その影響を受けます。",
+  },
   { why: "without voices before there is nothing to miss", before: {}, now: { 電話: 9 }, note: "" },
 ])("$why", ({ before, now, note }) => {
   const change = sourceChangeOf(origins(before), origins(now), new Set(Object.keys(now)));
@@ -112,7 +118,10 @@ test.each([
   const rows = usual.map(([source, voice_count, period_count]) => ({
     ...{ source, voice_count, period_count },
   }));
-  const change = usualSourceChangeOf(rows, 12, origins(now), new Set(Object.keys(now)));
+  const change = usualSourceChangeOf(rows, 12, {
+    now: origins(now),
+    arrived: new Set(Object.keys(now)),
+  });
   expect(sourceNote({ sourceChange: null, usualSourceChange: change }, WORDS)).toBe(note);
 });
 
@@ -120,7 +129,7 @@ test("a change since the period before is told rather than one against the usual
   const arrived = new Set(["電話"]);
   const sourceChange = sourceChangeOf(origins({ 電話: 9, 店頭: 9 }), origins({ 電話: 9 }), arrived);
   const rows = [{ source: "店頭", voice_count: 90, period_count: 12 }];
-  const usualSourceChange = usualSourceChangeOf(rows, 12, origins({ 電話: 9 }), arrived);
+  const usualSourceChange = usualSourceChangeOf(rows, 12, { now: origins({ 電話: 9 }), arrived });
   expect(usualSourceChange).toBeDefined();
   expect(sourceNote({ sourceChange, usualSourceChange }, WORDS)).toMatch(/^前月にあった「店頭」/);
 });
@@ -186,6 +195,18 @@ test("where a source ended three weeks ago nothing is told against the usual lev
   const { html } = renderWeekly(report);
   expect(html.slice(0, html.indexOf("<ol>"))).toContain(note);
   expect(renderMarkdown(outline)).toContain(note);
+});
+
+test("where last year had other sources, the latest weeks are what is usual", async () => {
+  const connection = await emptyWarehouse();
+  await fillWarehouse(connection, { from: "2024-06-03", weeks: 61, voicesPerWeek: 40 });
+  const effects = warehouseEffects(connection);
+  const input = { ...REPORT_INPUT, period: weekOf("2025-08-01") };
+  expect((await buildWeekly(effects, input)).pastSpans?.usual?.basis).toBe("seasons");
+  await endSurvey(connection, "2025-01-06");
+  const report = await buildWeekly(effects, input);
+  expect(report.pastSpans?.usual?.basis).toBe("recent");
+  expect(report.usualSourceChange).toBeUndefined();
 });
 
 test("a month whose source is missing says so above what was found", async () => {

@@ -22,6 +22,11 @@ export function sourceName(
   return known.find((name) => name.endsWith(end)) ?? `${nameOfFile(file) ?? "columns"}${end}`;
 }
 
+/** The name of a source as a reader knows it: without what tells the layout. */
+export function sourceTitle(source: string): string {
+  return source.replace(/(?<=.)-[0-9a-f]{8}$/, "");
+}
+
 /** The name that a description is proposed with. @param file masked */
 export function proposedName(file: string, columns: readonly string[]): string {
   return nameOfFile(file) ?? `columns-${layoutOf(columns)}`;
