@@ -26,7 +26,6 @@ import {
   SegmentRow,
   SignalCellRow,
   SignalWeekRow,
-  SourceRow,
   SubjectRow,
   TermCountRow,
   TopicAwarenessRow,
@@ -35,6 +34,7 @@ import {
   TopicSentimentRow,
   VoiceRow,
 } from "./report-rows.ts";
+import { SourceRow } from "./source-change.ts";
 import { voicesOf } from "./voices/voice.ts";
 
 /** All weeks are asked for: a JSON list of none. */

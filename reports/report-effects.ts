@@ -22,7 +22,6 @@ import type {
   SignalCellRow,
   SignalSpans,
   SignalWeekRow,
-  SourceRow,
   SubjectRow,
   TermCountRow,
   TermSpans,
@@ -32,6 +31,7 @@ import type {
   TopicSentimentRow,
   VoiceRow,
 } from "./report-rows.ts";
+import type { SourceRow } from "./source-change.ts";
 import type { Voices } from "./voices/voice.ts";
 
 /** The period and the one before it: [previousFrom, from) and [from, until), JST calendar dates. */

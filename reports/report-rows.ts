@@ -236,14 +236,6 @@ export const OriginRow = z.strictObject({
 });
 export type OriginRow = z.infer<typeof OriginRow>;
 
-export const SourceRow = z.strictObject({
-  source: z.string(),
-  voice_count: z.number().int(),
-  /** Of the periods that were asked for, those with a voice of it. */
-  period_count: z.number().int(),
-});
-export type SourceRow = z.infer<typeof SourceRow>;
-
 export const DeadLetterRow = z.strictObject({
   file: z.string(),
   origin_row: z.number().int(),

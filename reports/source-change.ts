@@ -2,7 +2,7 @@ import { z } from "zod";
 import { sourceTitle } from "../pipeline/intake/propose/source-name.ts";
 import { formatCount } from "./format-japanese.ts";
 import type { Baseline } from "./past/past.ts";
-import type { OriginRow, SourceRow } from "./report-rows.ts";
+import type { OriginRow } from "./report-rows.ts";
 import { BEGUN_BEFORE, type Change } from "./statistics/change.ts";
 
 const Sources = z.strictObject({ names: z.array(z.string()), voices: z.number().int() });
@@ -11,6 +11,14 @@ type Sources = z.infer<typeof Sources>;
 /** Sources that had a good part of the voices in one of two periods and none in the other: shares of the two differ by that alone. */
 export const SourceChange = z.strictObject({ gone: Sources, come: Sources });
 export type SourceChange = z.infer<typeof SourceChange>;
+
+export const SourceRow = z.strictObject({
+  source: z.string(),
+  voice_count: z.number().int(),
+  /** Of the periods that were asked for, those with a voice of it. */
+  period_count: z.number().int(),
+});
+type SourceRow = z.infer<typeof SourceRow>;
 
 /** Of a period's voices. */
 const GOOD_PART = 0.1;
