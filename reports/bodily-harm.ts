@@ -13,7 +13,7 @@ import { listedQuotes, type Quote } from "./voices/choose-quotes.ts";
  */
 export const SURE_HARM = HARM_RULE_CONFIDENCE;
 /** So many negative voices of such a topic are believed without words of harm: one may be a tag gone astray. */
-const BELIEVED = 3;
+export const BELIEVED = 3;
 
 /** Voices that tell of bodily harm: surely, but by a machine (推定) until a person confirms it. */
 export const BodilyHarm = z.strictObject({
@@ -104,15 +104,6 @@ export function bodilyHarm(
 /** The figure of a topic's voices that surely tell of harm, there or not. */
 export function harmFigureOf(topic: string): string {
   return `${topic}-harm`;
-}
-
-/** Whether a topic's severity is that of bodily harm by too few voices to be believed without words of harm. */
-export function isHarmDoubted(
-  { severity }: { readonly severity: number },
-  harm: BodilyHarm | undefined,
-  negative: number,
-): boolean {
-  return severity === HARM_SEVERITY && harm === undefined && negative < BELIEVED;
 }
 
 /** What stands beside the number of those that are only suspected. */

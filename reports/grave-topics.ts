@@ -1,6 +1,6 @@
 import { HARM_SEVERITY } from "../models/bodily-harm.ts";
 import { GRAVE_SEVERITY, isGrave } from "../models/taxonomy.ts";
-import { type Harm, isHarmDoubted } from "./bodily-harm.ts";
+import { BELIEVED, type Harm } from "./bodily-harm.ts";
 import type { CommonReport } from "./common-report.ts";
 import { type Figures, figureOf } from "./figure.ts";
 import type { QuotableSegmentRow } from "./report-rows.ts";
@@ -15,15 +15,14 @@ type Told = Pick<Harm, "harmByTopic"> & {
 };
 
 /**
- * Grave topics that head nothing and come before nothing: of severity 5 see `isHarmDoubted`; of the others, where no
- * negative voice is sure of the topic, however many there are.
+ * Grave topics that head nothing and come before nothing: of severity 5 those with few negative voices and no words of
+ * harm; of the others those of which no negative voice is sure, however many there are.
  */
 export function doubtedTopics({ topics, figures, harmByTopic, segments }: Told): string[] {
   const isDoubted = (line: TopicLine): boolean => {
     const negative = figureOf(figures, line.negative).value;
-    const harm = harmByTopic.get(line.topic);
-    if (negative === 0 || harm !== undefined) return false;
-    if (line.severity === HARM_SEVERITY) return isHarmDoubted(line, harm, negative);
+    if (negative === 0 || harmByTopic.has(line.topic)) return false;
+    if (line.severity === HARM_SEVERITY) return negative < BELIEVED;
     return !segments.some(
       (row) => row.topic === line.topic && row.sentiment === "negative" && isSureOf(line, row),
     );
@@ -35,38 +34,48 @@ export function doubtedTopics({ topics, figures, harmByTopic, segments }: Told):
 type ToWatch = { readonly sentence: Sentence; readonly voiceIds: readonly string[] };
 
 /** What no finding and no priority speaks of, and somebody must look at; bodily harm has a line of its own. */
-export function graveToWatch(
-  report: Pick<CommonReport, "topics" | "figures" | "doubtedTopics">,
-): ToWatch[] {
-  const { topics, figures } = report;
+export function graveToWatch({
+  topics,
+  figures,
+  doubtedTopics,
+}: Pick<CommonReport, "topics" | "figures" | "doubtedTopics">): ToWatch[] {
   const doubted = topics.filter(
-    ({ topic, severity }) => severity < HARM_SEVERITY && report.doubtedTopics.includes(topic),
+    ({ topic, severity }) => severity < HARM_SEVERITY && doubtedTopics.includes(topic),
   );
   /** A fact told without a word of blame (「ビニール片が入っていました」) may be called neutral. */
   const neutral = topics.filter(
     (line) => isGrave(line) && figureOf(figures, line.neutral).value > 0,
   );
-  const told = (
-    lines: readonly TopicLine[],
-    sentiment: "negative" | "neutral",
-    [before, after]: readonly [string, string],
-  ): ToWatch[] => {
-    if (lines.length === 0) return [];
-    const named = lines.flatMap((line, index): Sentence => {
-      const name = `${index === 0 ? "" : "、"}「${shortLabel(line.label)}」`;
-      return [name, countPart(figures, line[sentiment])];
-    });
-    const ids = lines.flatMap((line) => figureOf(figures, line[sentiment]).voiceIds);
-    return [{ sentence: [before, ...named, after], voiceIds: [...new Set(ids)] }];
-  };
   return [
-    ...told(doubted, "negative", [
-      `深刻度${GRAVE_SEVERITY}以上の話題かもしれない声（推定・確信度${SURE_GRAVE * 10}割未満）：`,
-      "。確かではないため先には載せていません。念のため内容をご確認ください。",
-    ]),
-    ...told(neutral, "neutral", [
-      `深刻度${GRAVE_SEVERITY}以上の話題の、ネガティブと判定していない声：`,
-      "。起きたことだけを述べたお申し出もあります。内容をご確認ください。",
-    ]),
+    ...countsToWatch(
+      figures,
+      doubted.map(({ label, negative }) => ({ label, figure: negative })),
+      {
+        before: `深刻度${GRAVE_SEVERITY}の話題かもしれない声（推定・確信度${SURE_GRAVE * 10}割未満）：`,
+        after: "。確かではないため、先には載せていません。念のため内容をご確認ください。",
+      },
+    ),
+    ...countsToWatch(
+      figures,
+      neutral.map(({ label, neutral }) => ({ label, figure: neutral })),
+      {
+        before: `深刻度${GRAVE_SEVERITY}以上の話題の、ネガティブと判定していない声：`,
+        after: "。起きたことだけを述べたお申し出もあります。内容をご確認ください。",
+      },
+    ),
   ];
+}
+
+/** Nothing where there is nothing to count. */
+function countsToWatch(
+  figures: Figures,
+  counted: readonly { readonly label: string; readonly figure: string }[],
+  { before, after }: { readonly before: string; readonly after: string },
+): ToWatch[] {
+  if (counted.length === 0) return [];
+  const named = counted.flatMap(({ label, figure }, index): Sentence => {
+    return [`${index === 0 ? "" : "、"}「${shortLabel(label)}」`, countPart(figures, figure)];
+  });
+  const voiceIds = counted.flatMap(({ figure }) => figureOf(figures, figure).voiceIds);
+  return [{ sentence: [before, ...named, after], voiceIds: [...new Set(voiceIds)] }];
 }

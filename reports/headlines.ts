@@ -136,12 +136,12 @@ function graveLine(topics: readonly TopicLine[], figures: Figures): Headline | u
   if (gravest === undefined) return undefined;
   const named = grave.flatMap((line, index): Sentence => {
     return [
-      `${index === 0 ? "" : "、"}「${shortLabel(line.label)}」に`,
+      `${index === 0 ? "" : "、"}「${shortLabel(line.label)}」が`,
       countPart(figures, line.negative),
     ];
   });
   return {
-    sentence: ["安全にかかわる話題にネガティブな声があります。話題", ...named, "です。"],
+    sentence: ["安全にかかわる話題にネガティブな声があります。", ...named, "です。"],
     about: { line: gravest, sentiment: "negative" },
   };
 }

@@ -1,6 +1,12 @@
 import { HARM_SEVERITY } from "../../models/bodily-harm.ts";
 import { GRAVE_SEVERITY } from "../../models/taxonomy.ts";
-import { HARM_NAME, harmSureness, SUSPECTED_HARM_NOTE, SUSPECTED_NAME } from "../bodily-harm.ts";
+import {
+  BELIEVED,
+  HARM_NAME,
+  harmSureness,
+  SUSPECTED_HARM_NOTE,
+  SUSPECTED_NAME,
+} from "../bodily-harm.ts";
 import { WEEK_WORDS } from "../common-report.ts";
 import { outcomeText, saidBy } from "../decisions.ts";
 import { formatCount, formatDay } from "../format-japanese.ts";
@@ -74,7 +80,7 @@ export function priorityRatio(report: WeeklyReport, line: TopicLine): string {
 }
 
 /** The rule to the letter, for the definitions. */
-export const PRIORITY_RULE = `ネガティブな声の件数に、深刻度に1を足した数を掛けた値の大きい順です。以前（${REPEAT_WEEKS}週まで）にも同じ話題を指摘されたお客様の声は2件分に数えます。前週またはいつもの水準から増えたと言える話題だけは、増え方（割合の比の信頼区間の下限）も掛けます。決めたことの結果がまだ記録されていない話題は${OPEN_WEIGHT}倍します。声の出どころが${FULL_BREADTH}か所（または${FULL_BREADTH}商品、${FULL_BREADTH}日）に満たない話題は、その分だけ割り引きます。ネガティブな声が${FEWEST_NEGATIVE}件に満たない話題は載せません。ただし深刻度${GRAVE_SEVERITY}以上の話題は、確かな声（話題の確信度が${SURE_GRAVE * 10}割以上の声と、人が確かめた声）が1件でもあれば、深刻なものから先に載せます。${HARM_NAME}がある話題は、深刻度${HARM_SEVERITY}として扱います。まったく同じ声による話題は、上の一つにまとめます。`;
+export const PRIORITY_RULE = `ネガティブな声の件数に、深刻度に1を足した数を掛けた値の大きい順です。以前（${REPEAT_WEEKS}週まで）にも同じ話題を指摘されたお客様の声は2件分に数えます。前週またはいつもの水準から増えたと言える話題だけは、増え方（割合の比の信頼区間の下限）も掛けます。決めたことの結果がまだ記録されていない話題は${OPEN_WEIGHT}倍します。声の出どころが${FULL_BREADTH}か所（または${FULL_BREADTH}商品、${FULL_BREADTH}日）に満たない話題は、その分だけ割り引きます。ネガティブな声が${FEWEST_NEGATIVE}件に満たない話題は載せません。ただし${HARM_NAME}がある話題は、1件でも、深刻度${HARM_SEVERITY}として先に載せます。もともと深刻度${HARM_SEVERITY}の話題は、そうした声がなくても、ネガティブな声が${BELIEVED}件以上あれば先に載せます。その次は、確かな声（話題の確信度が${SURE_GRAVE * 10}割以上の声と、人が確かめた声）が1件でもある深刻度${GRAVE_SEVERITY}の話題です。まったく同じ声による話題は、上の一つにまとめます。`;
 
 /** Voices that tell of bodily harm, of every topic and of none, and apart from them what is only suspected. */
 function harmLine(report: WeeklyReport): Html {

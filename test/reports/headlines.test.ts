@@ -52,7 +52,7 @@ test("grave topics come first however few, then what grew, then what shrank", ()
     { this: "今週", previous: "前週" },
   ).map(({ sentence }) => plainText(sentence));
   expect(lines).toEqual([
-    "安全にかかわる話題にネガティブな声があります。話題「けが・歯」に1件、「毛髪・虫」に3件、「金属」に2件、「アレルギー」に1件です。",
+    "安全にかかわる話題にネガティブな声があります。「けが・歯」が1件、「毛髪・虫」が3件、「金属」が2件、「アレルギー」が1件です。",
     "話題「価格／値段」では、ネガティブな声の割合が前週から増えました。今週120件・声全体の12.0%（前週40件・4.0%）です。",
     "話題「販売店／品切れ」では、ネガティブな声の割合が前週から減りました。今週10件・声全体の1.0%（前週90件・9.0%）です。",
   ]);
@@ -66,7 +66,7 @@ test("a grave topic is told once, be it the one with most negative voices", () =
     { harm: null, doubtedTopics: [], topics, keyFigures: [], figures, sourceChange: null },
     { this: "今週", previous: "前週" },
   ).map(({ sentence }) => plainText(sentence));
-  expect(grave).toContain("「金属」に5件");
+  expect(grave).toContain("「金属」が5件");
   expect(other).toMatch(/^ほかにネガティブな声が多い話題は「味」で、今週4件/);
 });
 
@@ -85,7 +85,7 @@ test("a grave topic that is doubted heads nothing, and is not named beside other
       .map(({ sentence }) => plainText(sentence))
       .filter((line) => line.startsWith("安全"));
   expect(safety(["表示／アレルギー"])).toEqual([
-    "安全にかかわる話題にネガティブな声があります。話題「金属」に2件です。",
+    "安全にかかわる話題にネガティブな声があります。「金属」が2件です。",
   ]);
   expect(safety(topics.map((each) => each.topic))).toEqual([]);
 });

@@ -268,7 +268,7 @@ test.each([
   expect(report.priorities[0]).toMatchObject({ topic: "accessibility" });
   expect(report.priorities[0]?.quotes).toHaveLength(1);
   expect(report.priorities[0]?.quotes[0]?.topicConfidence).toBeUndefined();
-  expect(plainText(report.headlines[0] ?? [])).toContain("話題「バリアフリー・安全」に1件です。");
+  expect(plainText(report.headlines[0] ?? [])).toContain("「バリアフリー・安全」が1件です。");
 });
 
 test.each([1, 3])(
@@ -280,9 +280,9 @@ test.each([1, 3])(
     expect(report.priorities.some(({ topic }) => topic === "accessibility")).toBe(count >= 3);
     expect(report.headlines.map(plainText).join()).not.toContain("安全にかかわる話題");
     const { html } = renderWeekly(report);
-    const told = "深刻度4以上の話題かもしれない声（推定・確信度8割未満）：「バリアフリー・安全」";
+    const told = "深刻度4の話題かもしれない声（推定・確信度8割未満）：「バリアフリー・安全」";
     expect(html).toContain(
-      `${told}<a class="n" href="#v-accessibility-negative">${count}件</a>。確かではないため先には載せていません。`,
+      `${told}<a class="n" href="#v-accessibility-negative">${count}件</a>。確かではないため、先には載せていません。`,
     );
     const text = renderPlainText(outlineOf(report));
     expect(text).toContain(`${told}${count}件。`);
