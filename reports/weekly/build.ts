@@ -50,28 +50,22 @@ export async function buildWeekly(
     decidedByTopic: common.decidedByTopic,
   });
   const risen = risenTerms(terms);
-  const rising = risingTerms(figures, terms, period, risen);
+  const rising = risingTerms(figures, terms, { from: period.from, risen });
   // Where a source has come or gone, its words have too.
   const newsTerm = hasOtherSources(value)
     ? undefined
     : await readNewsTerm(effects, risen, { period, voices });
+  const [signal] = signals.rows;
+  const term = rising.rows.find((row) => row.term === newsTerm?.row.term);
+  const news = newsOf(
+    figures,
+    { signal: signal && { row: signal }, term: term && { row: term } },
+    { topics, words: WEEK_WORDS },
+  );
   const draft = {
     job: "weekly" as const,
     ...value,
-    headlines: headlines(
-      {
-        ...value,
-        news: newsOf(
-          figures,
-          {
-            signal: signals.rows[0],
-            term: rising.rows.find(({ term }) => term === newsTerm?.row.term),
-          },
-          { topics, words: WEEK_WORDS },
-        ).map((sentence) => ({ sentence, about: null })),
-      },
-      WEEK_WORDS,
-    ).map(({ sentence }) => sentence),
+    headlines: headlines({ ...value, news }, WEEK_WORDS).map(({ sentence }) => sentence),
     priorities,
     graveTopics: common.topicRows.filter(isGrave).map(({ label }) => label),
     signals,

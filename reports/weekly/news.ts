@@ -1,55 +1,64 @@
 import { isGrave } from "../../models/taxonomy.ts";
 import type { SpanWords } from "../common-report.ts";
 import { type Figures, figureOf } from "../figure.ts";
+import type { Headline } from "../headlines.ts";
 import { countPart, type Sentence } from "../sentence.ts";
 import type { TopicLine } from "../topic-table.ts";
 import { BASELINE_WEEKS, type RisingTerm } from "./rising-terms.ts";
 import { signalHeadline } from "./signal-sentences.ts";
 import type { Signal } from "./signals.ts";
 
-type NewsTerm = Pick<RisingTerm, "term" | "figure" | "before">;
+type NewsSignal = {
+  readonly row: Signal;
+  /** When its voices came, where that is not this week. */
+  readonly now?: string;
+  readonly about?: Headline["about"];
+};
 
-export type News = { readonly signal?: Signal | undefined; readonly term?: NewsTerm | undefined };
+type NewsTerm = {
+  readonly row: Pick<RisingTerm, "term" | "figure" | "before">;
+  readonly about?: Headline["about"];
+};
 
-/** Which of the two is told first: what is grave, else what more voices tell of. */
-export function newsFirst(
-  figures: Figures,
-  { signal, term }: News,
-  topics: readonly TopicLine[],
-): "signal" | "term" {
-  if (signal === undefined || term === undefined) return signal === undefined ? "term" : "signal";
-  const line = topics.find(({ topic }) => topic === signal.topic);
-  const isCommoner = figureOf(figures, signal.figure).value >= figureOf(figures, term.figure).value;
-  return isCommoner || (line !== undefined && isGrave(line)) ? "signal" : "term";
-}
+export type News = {
+  readonly signal?: NewsSignal | undefined;
+  readonly term?: NewsTerm | undefined;
+};
 
-/** What a week brought that no share of a topic shows: the surest early signal, and the word that rose most. */
+/**
+ * What a period brought that no share of a topic shows: the surest early signal and the word that rose most; first what
+ * is grave, else what more voices tell of.
+ */
 export function newsOf(
   figures: Figures,
-  news: News,
+  { signal, term }: News,
   { topics, words }: { readonly topics: readonly TopicLine[]; readonly words: SpanWords },
-): Sentence[] {
-  const { signal, term } = news;
-  const lines = [
-    signal === undefined ? [] : [signalHeadline(signal, topicLabel(signal, topics))],
-    term === undefined ? [] : [termSentence(figures, term, words)],
-  ];
-  return (newsFirst(figures, news, topics) === "signal" ? lines : lines.reverse()).flat();
+): Headline[] {
+  const line = topics.find(({ topic }) => topic === signal?.row.topic);
+  const lines: Headline[] = [];
+  if (signal !== undefined) {
+    const { row, now, about = null } = signal;
+    lines.push({ sentence: signalHeadline(row, line?.label ?? row.topic, now), about });
+  }
+  if (term !== undefined) {
+    const { row, about = null } = term;
+    lines.push({ sentence: termSentence(figures, row, words), about });
+  }
+  if (signal === undefined || term === undefined) return lines;
+  const countOf = ({ row }: NewsSignal | NewsTerm) => figureOf(figures, row.figure).value;
+  const isSignalFirst = (line !== undefined && isGrave(line)) || countOf(signal) >= countOf(term);
+  return isSignalFirst ? lines : lines.reverse();
 }
 
-export function topicLabel({ topic }: Signal, topics: readonly TopicLine[]): string {
-  return topics.find((line) => line.topic === topic)?.label ?? topic;
-}
-
-export function termSentence(
+function termSentence(
   figures: Figures,
-  { term, figure, before }: NewsTerm,
+  { term, figure, before }: NewsTerm["row"],
   words: SpanWords,
 ): Sentence {
   const count = countPart(figures, figure);
   return before === 0
     ? [
-        `前の${BASELINE_WEEKS}週になかったことば「${term}」が、${words.this}`,
+        `前の${BASELINE_WEEKS}週間にはなかったことば「${term}」が、${words.this}は`,
         count,
         "の声にあります。",
       ]

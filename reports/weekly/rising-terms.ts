@@ -54,8 +54,7 @@ function baselineOf(from: string): string {
 export function risingTerms(
   figures: Figures,
   terms: TermAnswer,
-  { from }: Pick<Period, "from">,
-  risen = risenTerms(terms),
+  { from, risen }: Pick<Period, "from"> & { readonly risen: readonly MergedTerm[] },
 ): RisingTerms {
   const { rows } = terms;
   return {

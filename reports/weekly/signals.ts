@@ -71,20 +71,28 @@ export type SignalInput = SignalWeeks &
     readonly taken: Set<string>;
   };
 
-/** Most severe first, then what the past lets expect least. */
 export function signalsOf(figures: Figures, answer: CellAnswer, input: SignalInput): Signals {
   const { found, ...tested } = findCells(answer, input);
-  const news = found.filter(({ row }) => isSpokenOf(row, input) && !input.known.has(cellKey(row)));
-  const rows = withoutRepeats(news).sort(
-    (left, right) =>
-      right.row.severity - left.row.severity ||
-      right.row.customer_count / expectedIn(right.row) -
-        left.row.customer_count / expectedIn(left.row),
-  );
+  const news = newsAmong(found, input).sort(surestFirst);
   return {
     ...tested,
-    rows: rows.map((cell, index) => signalOf(figures, input, cell, `signal-${index + 1}`)),
+    rows: news.map((cell, index) => signalOf(figures, input, cell, `signal-${index + 1}`)),
   };
+}
+
+/** Of alarms those that are news, each once. */
+export function newsAmong(found: readonly FoundCell[], input: SignalInput): FoundCell[] {
+  return withoutRepeats(
+    found.filter(({ row }) => isSpokenOf(row, input) && !input.known.has(cellKey(row))),
+  );
+}
+
+/** Most severe first, then what the past lets expect least. */
+export function surestFirst({ row: left }: FoundCell, { row: right }: FoundCell): number {
+  return (
+    right.severity - left.severity ||
+    right.customer_count / expectedIn(right) - left.customer_count / expectedIn(left)
+  );
 }
 
 /** What tells the cells of a table apart. */
@@ -165,7 +173,7 @@ type FoundCell = {
   readonly params: Readonly<Record<string, string>>;
 };
 
-function signalOf(
+export function signalOf(
   figures: Figures,
   input: SignalInput,
   { row, sql, params }: FoundCell,

@@ -71,7 +71,7 @@ async function blameParking(monday: string, count: number): Promise<void> {
 
 test("a month tells of the word that was not there before and of a week's early signal, with a voice of each", () => {
   const findings = report.findings.map(plainText);
-  expect(findings).toContain("前の8週になかったことば「地震」が、今月12件の声にあります。");
+  expect(findings).toContain("前の8週間にはなかったことば「地震」が、今月は12件の声にあります。");
   expect(findings.find((line) => line.includes(PLACE))).toMatch(
     /「新しい駅」の「駐車場」.*7月14日（月）からの週に/,
   );

@@ -13,9 +13,11 @@ const SIGNAL: Signal = {
 const TERM = { term: "地震", figure: "term-1", before: 0 };
 const SIGNAL_TEXT =
   "「北の駅」の「駐車場」について、今週8名のお客様からネガティブな声が届きました（いつもの週なら1名未満）。";
-const TERM_TEXT = "前の8週になかったことば「地震」が、今週11件の声にあります。";
+const TERM_TEXT = "前の8週間にはなかったことば「地震」が、今週は11件の声にあります。";
 
-function told(news: News, { voices = 11, severity = 2 } = {}): string[] {
+type Rows = { readonly [Kind in keyof News]: NonNullable<News[Kind]>["row"] };
+
+function told({ signal, term }: Rows, { voices = 11, severity = 2 } = {}): string[] {
   const figures: Figures = {};
   for (const [id, count] of [["signal-1", 8] as const, ["term-1", voices] as const]) {
     const voiceIds = Array.from({ length: count }, (_, nth) => `${id} ${nth}`);
@@ -26,7 +28,9 @@ function told(news: News, { voices = 11, severity = 2 } = {}): string[] {
     ...{ negative: "n", neutral: "u", positive: "p", previousNegative: "b" },
     change: { word: "unclear", ratio: 1, low: 0.5, high: 2 },
   };
-  return newsOf(figures, news, { topics: [parking], words: WEEK_WORDS }).map(plainText);
+  const news = { signal: signal && { row: signal }, term: term && { row: term } };
+  const lines = newsOf(figures, news, { topics: [parking], words: WEEK_WORDS });
+  return lines.map(({ sentence }) => plainText(sentence));
 }
 
 test("the surest early signal and the word that rose most are told, first what more voices tell of", () => {

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { weekOf } from "../../../pipeline/period.ts";
 import type { RisingTermRow } from "../../../reports/report-rows.ts";
-import { mergeTerms, risingTerms } from "../../../reports/weekly/rising-terms.ts";
+import { mergeTerms, risenTerms } from "../../../reports/weekly/rising-terms.ts";
 
 function term(name: string, voices: readonly string[]): { row: RisingTermRow } {
   return {
@@ -52,7 +51,6 @@ test("an adjective that says nothing by itself is no word", () => {
     const { row } = term(name, voices.slice(index));
     return { ...row, before_count: 1 };
   });
-  const asked = { sql: "questions/rising_terms.sql", params: {} };
-  const { rows: told } = risingTerms({}, { ...asked, rows }, weekOf("2025-08-01"));
-  expect(told.map(({ term: name, others }) => [name, ...others])).toEqual([["ぬるい"]]);
+  const told = risenTerms({ sql: "questions/rising_terms.sql", params: {}, rows });
+  expect(told.map(({ row, others }) => [row.term, ...others])).toEqual([["ぬるい"]]);
 });
