@@ -37,9 +37,10 @@ export type Headline = {
 };
 
 /**
- * Up to three lines: bodily harm and grave topics, whatever their number; what certainly grew, strongest first, then what certainly shrank; what else is new; then, so that a
- * quiet period has its lines too, the topic with most negative voices, the one with most positive ones, each from three voices on, and
- * the share of voices with something negative. Nothing grew or shrank against a period whose voices have other sources.
+ * Up to three lines: bodily harm and grave topics, whatever their number; what certainly grew, strongest first, then
+ * what certainly shrank; what else is new; then, so that a quiet period has its lines too, the topic with most negative
+ * voices, the one with most positive ones, each from three voices on, and the share of voices with something negative.
+ * Nothing grew or shrank against a period whose voices have other sources.
  */
 export function headlines(
   { harm, doubtedTopics, figures, news = [], ...lined }: HeadlineInput,
@@ -48,11 +49,12 @@ export function headlines(
   const topics = comparableLines(lined.topics, lined);
   const keyFigures = comparableLines(lined.keyFigures, lined);
   const certain = topics
-    .filter((line) => isCertain(line.change) || isCertain(unlikeUsual(line)))
+    .filter((line) => isCertain(surestChange(line)))
     .sort(
       (left, right) =>
-        Number(newsOf(right).word === "increased") - Number(newsOf(left).word === "increased") ||
-        strength(newsOf(right)) - strength(newsOf(left)),
+        Number(surestChange(right).word === "increased") -
+          Number(surestChange(left).word === "increased") ||
+        strength(surestChange(right)) - strength(surestChange(left)),
     );
   const graves = topics.filter(
     (line) =>
@@ -60,40 +62,35 @@ export function headlines(
       figureOf(figures, line.negative).value > 0 &&
       !doubtedTopics.includes(line.topic),
   );
-  const grave = graveLine(graves, figures);
-  const lines: Headline[] = [
-    ...(harm === null ? [] : [{ sentence: harmSentence(harm, figures), about: "harm" as const }]),
-    ...(grave === undefined ? [] : [grave]),
-  ];
-  const add = (sentence: Sentence, line: TopicLine, sentiment: Sentiment) =>
-    lines.push({ sentence, about: { line, sentiment } });
-  for (const line of certain.slice(0, LIMIT - lines.length)) {
-    add(changeSentence(line, figures, words), line, "negative");
-  }
-  lines.push(...news.slice(0, Math.max(0, LIMIT - lines.length)));
   const named = [...graves, ...certain];
   const others = topics.filter((line) => !named.includes(line));
-  const mostNegative = mostSpoken(others, figures, "negative");
-  if (lines.length < LIMIT && mostNegative !== undefined) {
-    const sentence = negativeSentence(mostNegative, figures, words, named.length > 0);
-    add(sentence, mostNegative.line, "negative");
-  }
+  const blamed = mostSpoken(others, figures, "negative");
   const praised = mostSpoken(topics, figures, "positive");
-  if (lines.length < LIMIT && praised !== undefined) {
-    add(positiveSentence(praised, figures), praised.line, "positive");
-  }
   const share = shareSentence(keyFigures, figures, words);
-  if (lines.length < LIMIT && share !== undefined) lines.push({ sentence: share, about: null });
-  return lines;
-}
-
-function unlikeUsual({ usual }: TopicLine): Change | undefined {
-  return usual?.change;
+  const lines: (Headline | undefined)[] = [
+    harm === null ? undefined : { sentence: harmSentence(harm, figures), about: "harm" },
+    graveLine(graves, figures),
+    ...certain.map((line) => ({
+      sentence: changeSentence(line, figures, words),
+      about: { line, sentiment: "negative" as const },
+    })),
+    ...news,
+    blamed && {
+      sentence: negativeSentence(blamed, figures, words, named.length > 0),
+      about: { line: blamed.line, sentiment: "negative" },
+    },
+    praised && {
+      sentence: positiveSentence(praised, figures),
+      about: { line: praised.line, sentiment: "positive" },
+    },
+    share && { sentence: share, about: null },
+  ];
+  return lines.filter((line) => line !== undefined).slice(0, LIMIT);
 }
 
 /** What a line is told for: the change from the period before where there is one, else that from the usual level. */
-function newsOf(line: TopicLine): Change {
-  return isCertain(line.change) ? line.change : (unlikeUsual(line) ?? line.change);
+function surestChange({ change, usual }: TopicLine): Change {
+  return isCertain(change) ? change : (usual?.change ?? change);
 }
 
 /** Of an interval that excludes 1, how far its nearer end is from it: growth and loss on one scale. */
