@@ -69,22 +69,32 @@ function withdrawnSince({ awareness }: Made, after: Made): number {
   return withdrawn.filter(({ awarenessId }) => stood.has(awarenessId)).length;
 }
 
-type Brought = { readonly source: string; readonly file: string };
+type Brought = {
+  readonly source: string;
+  readonly file: string;
+  readonly stream: string | undefined;
+};
 type Sources = NonNullable<CausesOfChange["sources"]>;
 
 /** Voice by voice: of one file some come late while others are forgotten. */
 function changedSources(before: Made, after: Made): Sources {
-  const [old, now] = [sourceByVoice(before), sourceByVoice(after)];
+  const [old, now] = [broughtByVoice(before), broughtByVoice(after)];
   return [...missingFrom(old, now, 1), ...missingFrom(now, old, -1)];
 }
 
-function sourceByVoice({ completeness, figures, unlisted }: Made): ReadonlyMap<string, Brought> {
-  const sources = new Map<string, Brought>();
-  for (const { source, file, figure } of completeness.sources) {
-    const brought = { source, file };
-    for (const id of allVoiceIds(figureOf(figures, figure), { unlisted })) sources.set(id, brought);
+/** Where each voice of a revision came from. */
+export function broughtByVoice({
+  completeness,
+  figures,
+  unlisted,
+}: Made): ReadonlyMap<string, Brought> {
+  const voices = new Map<string, Brought>();
+  for (const { source, file, figure: id } of completeness.sources) {
+    const figure = figureOf(figures, id);
+    const brought = { source, file, stream: figure.row.stream };
+    for (const voiceId of allVoiceIds(figure, { unlisted })) voices.set(voiceId, brought);
   }
-  return sources;
+  return voices;
 }
 
 function missingFrom(
@@ -96,5 +106,5 @@ function missingFrom(
   for (const [id, brought] of other) {
     if (!one.has(id)) counts.set(brought, (counts.get(brought) ?? 0) + sign);
   }
-  return [...counts].map(([brought, more]) => ({ ...brought, more }));
+  return [...counts].map(([{ source, file }, more]) => ({ source, file, more }));
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Figures, figureOf } from "../figure.ts";
 import { allVoiceIds } from "../voices/bounded-lists.ts";
-import type { CausesOfChange, Made } from "./causes-of-change.ts";
+import { broughtByVoice, type CausesOfChange, type Made } from "./causes-of-change.ts";
 import type { Coverage } from "./coverage.ts";
 
 /** In the order in which they are told. */
@@ -21,7 +21,7 @@ export type Cause = (typeof CAUSES)[number];
 
 /** Why a number is another: voices that it gained and lost. */
 export const Reason = z.strictObject({
-  /** Any of these: where there are several, nobody can tell which it was. */
+  /** Any of these; of several nobody can tell which it was, as the warehouse has a machine's newest tags only. */
   causes: z.array(z.enum(CAUSES)),
   added: z.number().int(),
   removed: z.number().int(),
@@ -57,12 +57,14 @@ export function causesOfVoice(
   { readAnew, recalibrated }: CausesOfChange,
   changed: VoicesChanged | undefined,
 ): CausesOfVoice {
-  const [old, now] = [streamByVoice(before), streamByVoice(after)];
+  const [old, now] = [broughtByVoice(before), broughtByVoice(after)];
   const judged = idSet(changed?.voice_ids);
   const revised = idSet(changed?.revised_ids);
   const grown = grownStreams(before.coverage, after.coverage);
-  const isReworded = (id: string) =>
-    old.get(id) !== now.get(id) || (revised.has(id) && grown.has(now.get(id)));
+  const isReworded = (id: string) => {
+    const stream = now.get(id)?.stream;
+    return old.get(id)?.stream !== stream || (revised.has(id) && grown.has(stream));
+  };
   const isRetopiced =
     before.taxonomy !== after.taxonomy || before.taxonomyVersion !== after.taxonomyVersion;
   return (id, isOfTopics) => {
@@ -113,15 +115,6 @@ export function idsOf(
   id: string,
 ): readonly string[] {
   return figures[id] === undefined ? [] : allVoiceIds(figureOf(figures, id), { unlisted });
-}
-
-function streamByVoice(made: Revision): ReadonlyMap<string, string | undefined> {
-  const streams = new Map<string, string | undefined>();
-  for (const { figure } of made.completeness.sources) {
-    const { stream } = figureOf(made.figures, figure).row;
-    for (const id of idsOf(made, figure)) streams.set(id, stream);
-  }
-  return streams;
 }
 
 function grownStreams(before: Coverage, after: Coverage): ReadonlySet<string | undefined> {

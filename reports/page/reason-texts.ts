@@ -8,11 +8,12 @@ import { voiceItem } from "./voice-item.ts";
 import { labelsOf } from "./voice-lists.ts";
 import { moreVoices, numberedVoices, voiceNumbers } from "./voice-numbers.ts";
 
+/** Short, as two may stand together; what was renewed or moved, the lines below the table say. */
 const WORDS: Readonly<Record<Exclude<Cause, "came" | "went">, string>> = {
   judged: "担当者の判定",
-  reworded: "声の内容の訂正",
-  readAnew: "声を読み取る仕組みの更新",
-  recalibrated: "機械の確信度の校正",
+  reworded: "内容の訂正",
+  readAnew: "仕組みの更新",
+  recalibrated: "確信度の校正",
   retopiced: "話題の表の変更",
   unknown: "分類の変更（わけは記録にありません）",
   whole: "割合は、もとになる声全体の件数の変化",
@@ -95,7 +96,7 @@ function piecesOf(
 function reasonPieces(reason: Reason, report: CommonReport): Piece[] {
   const { causes, added, removed } = reason;
   const count = added + removed;
-  const words = causes.map((cause) => wordOf(cause, report)).join("または");
+  const words = causes.map((cause) => wordOf(cause, report)).join("か");
   const moves = [
     ...(added > 0 ? [`＋${formatCount(added)}件`] : []),
     ...(removed > 0 ? [`−${formatCount(removed)}件`] : []),

@@ -140,7 +140,7 @@ test.each([
 test("a reason stands beside its number in every form, and its voices behind the page's numbers", () => {
   const { id, report } = withoutOne({ epoch: 2 }, { judged: true });
   const made = report([first]);
-  const said = `担当者の判定または声を読み取る仕組みの更新 −1件（番号 ${shortId(id)}）`;
+  const said = `担当者の判定か仕組みの更新 −1件（番号 ${shortId(id)}）`;
   expect(renderMarkdown(outlineOf(made))).toContain(said);
   const sheet = workbookSheets(made, outlineOf(made)).find(({ name }) => name === "訂正");
   expect(sheet?.columns.at(-1)?.title).toBe("わけ");
@@ -177,7 +177,7 @@ test("reasons since two revisions are told once where they are the same, and apa
     { ...first, revision: 2 },
   ]);
   expect(text(other)).toMatch(
-    /\| 第1版から：担当者の判定または声を読み取る仕組みの更新 −1件（番号 \w+）。第2版から：担当者の判定 −1件/,
+    /\| 第1版から：担当者の判定か仕組みの更新 −1件（番号 \w+）。第2版から：担当者の判定 −1件/,
   );
 });
 
