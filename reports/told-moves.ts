@@ -59,9 +59,9 @@ type NamedBaseline = Pick<ToldMove, "name" | "kind"> & { readonly baseline: Base
 function toldBaseline(figures: Figures, { name, kind, baseline }: NamedBaseline): ToldMove {
   const whole = figureOf(figures, "all").value;
   const cell = (value: number) => (kind === "count" ? Math.round(value) : shareCell(value, whole));
-  const [level, low, high] = [baseline.level, baseline.low, baseline.high].map(cell);
   return {
-    ...{ name, kind, figure: null, level: level ?? null, low: low ?? null, high: high ?? null },
+    ...{ name, kind, figure: null },
+    ...{ level: cell(baseline.level), low: cell(baseline.low), high: cell(baseline.high) },
     change: toldChange(figures, baseline.change, ["all"]),
   };
 }

@@ -8,7 +8,7 @@ import type { Quotable } from "../voices/quotable.ts";
 import type { MergedTerm } from "./rising-terms.ts";
 
 /** In fewer voices that are no copies, or not even twice as frequent for certain, a word stays in its own section. */
-const FEWEST_VOICES = 8;
+const FEWEST_DISTINCT = 8;
 const LEAST_RATIO = 2;
 /**
  * A word of the season was at least a third as frequent a year ago: a feast that falls into another week is looked for
@@ -26,9 +26,8 @@ export async function readNewsTerm(
 ): Promise<MergedTerm | undefined> {
   const common = risen.filter(
     ({ row, change }) =>
-      row.voice_count >= FEWEST_VOICES &&
       (change.low ?? 0) >= LEAST_RATIO &&
-      countDistinctTexts(textsOf(row.voice_ids, voices), FEWEST_VOICES) >= FEWEST_VOICES,
+      countDistinctTexts(textsOf(row.voice_ids, voices), FEWEST_DISTINCT) >= FEWEST_DISTINCT,
   );
   if (common.length === 0) return undefined;
   const names = common.map(({ row }) => row.term);
