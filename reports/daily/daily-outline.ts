@@ -133,7 +133,7 @@ function safetyLines(report: DailyReport): Sentence[] {
       : [
           "うち",
           { figure: "grave", text: `${formatCount(above)}件` },
-          `は、${HARM_NAME}か、${SUSPECTED_NAME}でもあります。`,
+          `は、${HARM_NAME}か、${SUSPECTED_NAME}にも数えています。`,
         ]),
   ];
   const isTold = countIn(report, "harm") > 0 || suspectedHarm.length > 0;

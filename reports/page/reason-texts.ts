@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<Exclude<Cause, "came" | "went">, string>> = {
   recalibrated: "確信度の校正",
   retopiced: "話題の表の変更",
   unknown: "分類の変更（わけは記録にありません）",
-  whole: "割合は、もとになる声全体の件数の変化",
+  whole: "割合のもとになる声全体の件数の変化",
 };
 
 /** A piece of a reason: words, or the voices that a page leads to. */

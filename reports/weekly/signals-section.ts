@@ -26,7 +26,7 @@ ${
     ? html`<p>件数は少なくても急に重なった声は、今週はありません。</p>`
     : html`<ul class="signals">${signals.rows.map((signal) => item(report, signal))}</ul>`
 }
-<p class="rule small soft">商品と話題（商品のない声は場所と話題、ロットがあればロットごとも）の${signals.cells === 0 ? "すべての組" : `${formatCount(signals.cells)}通り`}について、ネガティブな声を寄せたお客様の数を、今週と、前週からの2週間の両方で、それぞれ自身の過去と比べました。過去は${formatDay(signals.referenceFrom)}から${REFERENCE_WEEKS}週までで、直前の${GAP_WEEKS}週は除きます。延べの人数は、週ごとに数えたお客様の数の和です。偶然だけで載るものが平均して${1 / ALARM_BUDGET}週に1件までになるように選び（正確な二項検定）、深刻度の高い話題ほど載りやすくしています。人数が少ないので、原因や広がりはまだわかりません。まず声をお読みください。</p>
+<p class="rule small soft">商品と話題（商品のない声は場所と話題、ロットがあればロットごとも）の${signals.cells === 0 ? "すべての組" : `${formatCount(signals.cells)}通り`}について、ネガティブな声を寄せたお客様の数を、今週と、前週からの2週間の両方で、それぞれ自身の過去と比べました。過去は${formatDay(signals.referenceFrom)}から${REFERENCE_WEEKS}週までで、直前の${GAP_WEEKS}週は除きます。延べの人数は、週ごとに数えたお客様の数を足したものです。偶然だけで載るものが平均して${1 / ALARM_BUDGET}週に1件までになるように選び（正確な二項検定）、深刻度の高い話題ほど載りやすくしています。人数が少ないので、原因や広がりはまだわかりません。まず声をお読みください。</p>
 </section>`;
 }
 

@@ -274,7 +274,9 @@ test("a voice of a grave topic that stands above for its harm is not missed belo
   );
   const { report, md } = await make(home, SATURDAY);
   expect(report.grave?.quotes).toEqual([]);
-  expect(md).toContain("うち1件は、お体への害を伝える声か、お体への害が疑われる声でもあります。");
+  expect(md).toContain(
+    "うち1件は、お体への害を伝える声か、お体への害が疑われる声にも数えています。",
+  );
   expect(md).not.toContain("声の一覧をご覧ください");
   await home.close();
 });
