@@ -35,7 +35,7 @@ const VOICES_NAMED = 5;
 
 /** Ids of voices of the period, joined by commas. */
 export const VoicesChanged = z.strictObject({
-  /** Of whose tags people said something since an earlier revision. */
+  /** Of whose tags people said something since an earlier revision that holds. */
   voice_ids: z.string(),
   /** Those that came more than once, each time with other words. */
   revised_ids: z.string(),

@@ -1,4 +1,4 @@
--- Question: of which voices of a period did people say something of the tags since a report of it was made, and which came again with other words?
+-- Question: of which voices of a period did people say something of the tags that holds, since a report of it was made, and which came again with other words?
 -- Grain:    one row
 -- Params:   $from, $until  JST calendar dates, half-open; $job weekly or monthly; $period, $revision of that report
 -- Units:    ids joined by commas; revised_ids: at any time, also before that report
@@ -20,6 +20,8 @@ with
         from
             person_tags as t
             join made on t.said_at > made.made_at
+        where
+            t.state = 'standing'
     ),
     in_period as (
         select

@@ -89,9 +89,12 @@ test("a report made again tells of each number why it moved: by whom it was judg
   await make(home);
   const fix = { ...BY, segment: 1, topics: ["toilet"], without: [] };
   await tagFixCommand.run(home, fix, silentReporter);
+  await tagConfirmCommand.run(home, { ...BY, voice: uuidOf("b"), segment: 1 }, silentReporter);
   await publish(home, "file:three", { name: "c", changes: {} });
-  const text = "看板がありません。";
-  const changes = { ...cutVoice("b", [[...text].length], { text }), sentiment: "neutral" as const };
+  const text = "駐車場が広い。";
+  const { segments = [] } = cutVoice("b", [[...text].length], { text });
+  const praise = { sentiment: "positive" as const, kind: "praise" as const };
+  const changes = { ...praise, segments: segments.map((each) => ({ ...each, ...praise })) };
   await publish(home, "file:four", { name: "b", text, changes });
   const { md } = await make(home);
   const whyOf = (label: string) =>
@@ -105,6 +108,10 @@ test("a report made again tells of each number why it moved: by whom it was judg
   expect(whyOf("声")).toBe(`あとから届いた声 ＋1件（番号 ${shortId(uuidOf("c"))}）`);
   expect(whyOf("「トイレ・清潔さ」のネガティブな声")).toBe(
     `担当者の判定 ＋1件（番号 ${shortId(VOICE)}）`,
+  );
+  // What a person said of words that are gone holds no more, and moved nothing.
+  expect(whyOf("「駐車場」のポジティブな声")).toBe(
+    `内容の訂正 ＋1件（番号 ${shortId(uuidOf("b"))}）`,
   );
   await home.close();
 });
