@@ -151,28 +151,26 @@ function widthOf(texts: readonly string[]): number {
 }
 
 /**
- * The library knows neither filters nor pages. Each stands where the format wants it; print is A4 across, one page wide,
- * with the headings on every page, and of long lists the first.
+ * The library knows neither filters nor pages. Each stands where the format wants it; print is A4 across, one page wide
+ * or as many as can still be read, with the headings on every page, and of long lists the first.
  */
 function filtersAndPages(
   sheets: readonly WorkbookSheet[],
   names: readonly string[],
 ): Feature<FileContent> {
-  const named = (kind: string, index: number, cells: string) =>
-    `<definedName name="_xlnm.${kind}" localSheetId="${index}">'${escapeMarkup(names[index] ?? "")}'!${cells}</definedName>`;
-  const repeated = (index: number) => {
-    const heading = named("Print_Titles", index, "$1:$1");
-    // A row that goes on over several pages says on each what it is about.
-    return pagesAcross(sheets[index]) === 1
-      ? heading
-      : heading.replace("!$1:$1", () => `!$A:$A,'${escapeMarkup(names[index] ?? "")}'!$1:$1`);
+  const named = (kind: string, index: number, ...ranges: readonly string[]) => {
+    const cells = ranges.map((range) => `'${escapeMarkup(names[index] ?? "")}'!${range}`);
+    return `<definedName name="_xlnm.${kind}" localSheetId="${index}">${cells.join()}</definedName>`;
   };
   const areas = sheets.map(({ columns, rows, printedRows = rows.length }, index) =>
     printedRows < rows.length
       ? named("Print_Area", index, `$A$1:$${lettersOf(columns.length - 1)}$${printedRows + 1}`)
       : "",
   );
-  const headings = names.map((_, index) => repeated(index));
+  const headings = sheets.map((sheet, index) =>
+    // A row that goes on over several pages says on each what it is about.
+    named("Print_Titles", index, ...(pagesAcross(sheet) === 1 ? [] : ["$A:$A"]), "$1:$1"),
+  );
   return {
     files: {
       transform: {
@@ -187,7 +185,8 @@ function filtersAndPages(
         "xl/worksheets/sheet{id}.xml": {
           transform: (xml, _options, { sheetIndex }) => {
             const sheet = sheets[sheetIndex];
-            const { columns = [], rows = [], choices, hiddenColumn } = sheet ?? {};
+            if (sheet === undefined) return xml;
+            const { columns, rows, choices, hiddenColumn } = sheet;
             const last = `${lettersOf(columns.length - 1)}${Math.min(rows.length + 1, MOST_ROWS)}`;
             const hidden = hiddenColumn === undefined ? "" : `<col min="${hiddenColumn + 1}"`;
             return xml
@@ -218,8 +217,7 @@ function validation(choices: WorkbookSheet["choices"], rows: number): string {
 /** Letters beside each other on A4 that can still be read, at three quarters of their size. */
 const READABLE_WIDTH = 190;
 
-function pagesAcross(sheet: WorkbookSheet | undefined): number {
-  if (sheet === undefined) return 1;
+function pagesAcross(sheet: WorkbookSheet): number {
   const shown = widthsOf(sheet).filter((_, index) => index !== sheet.hiddenColumn);
   return Math.ceil(shown.reduce((sum, width) => sum + width, 0) / READABLE_WIDTH);
 }

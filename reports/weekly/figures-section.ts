@@ -9,7 +9,7 @@ import { type Html, html } from "../page/html.ts";
 import { emptyDaysLine } from "../page/note-lines.ts";
 import { figureLink } from "../page/voice-lists.ts";
 import { type ToldMove, toldMoves } from "../told-moves.ts";
-import { CHANGE_WORDS, noChangeReason } from "../words.ts";
+import { CHANGE_WORDS, noChangeReason, USUAL } from "../words.ts";
 import type { WeeklyReport } from "./weekly-report.ts";
 
 const SHOWN = new Set<KeyFigure["measure"]>(["all", "complaint", "negative", "praise"]);
@@ -83,8 +83,8 @@ function stillText(moves: readonly ToldMove[]): string {
       ({ change }) => change.word === "unclear" && change.because === first.change.because,
     );
   if (!isStill) return "";
-  const against = compared.map(({ name }) => `${name}からも`).join("、");
-  return `${against}、${CHANGE_WORDS.unclear}${noChangeReason(first.change)}`;
+  const against = compared.map(({ name }) => `${name === USUAL ? "いつもの水準" : name}からも`);
+  return `${against.join("、")}、${CHANGE_WORDS.unclear}${noChangeReason(first.change)}`;
 }
 
 /** Whether a reader who compares the two by eye would take a share for changed that nobody can say so of. */
