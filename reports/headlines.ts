@@ -28,7 +28,7 @@ export type HeadlineInput = ToldSources & {
 
 export type Headline = {
   readonly sentence: Sentence;
-  /** Whose voices bear it out; null where that is everybody's. */
+  /** Whose voices bear it out; null where that is everybody's, or where none is quoted. */
   readonly about:
     | "harm"
     | { readonly line: TopicLine; readonly sentiment: Sentiment }
