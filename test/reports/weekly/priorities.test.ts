@@ -6,7 +6,6 @@ import { renderPlainText } from "../../../reports/formats/render-text.ts";
 import { outlineOf } from "../../../reports/outline/outline-of.ts";
 import { warehouseEffects } from "../../../reports/read-warehouse.ts";
 import { plainText } from "../../../reports/sentence.ts";
-import { SURE_GRAVE } from "../../../reports/voices/negative-quotes.ts";
 import { buildWeekly } from "../../../reports/weekly/build.ts";
 import { OPEN_WEIGHT } from "../../../reports/weekly/priorities.ts";
 import { renderWeekly } from "../../../reports/weekly/render-html.ts";
@@ -131,27 +130,6 @@ test("harm without any topic is told above the priorities", async () => {
   expect(renderWeekly(report).html).toContain("話題にかかわらず、まず内容をご確認ください。");
 });
 
-test("a voice of a grave topic that nobody calls negative is told beside the priorities", async () => {
-  const one =
-    "select min(segment_id) from segments join segment_topics using (segment_id) where topic = 'lodging' and received_on >= '2025-07-28'";
-  const neutral = `update segments set sentiment = 'neutral' where segment_id = (${one})`;
-  const alone = `delete from segment_topics where topic = 'lodging' and segment_id <> (${one})`;
-  const told = "深刻度4以上の話題の、ネガティブと判定していない声：";
-  const plain = await build([alone, neutral]);
-  expect(renderWeekly(plain).html).not.toContain(told);
-  const grave = await build([
-    alone,
-    neutral,
-    "update topics set severity = 4 where topic = 'lodging'",
-  ]);
-  expect(grave.priorities.map(({ topic }) => topic)).not.toContain("lodging");
-  const { html } = renderWeekly(grave);
-  expect(html).toMatch(
-    new RegExp(`${told}「[^」]+」<a class="n" href="#v-lodging-neutral">1件</a>`),
-  );
-  expect(renderPlainText(outlineOf(grave))).toMatch(new RegExp(`${told}「[^」]+」1件`));
-});
-
 test("among grave topics the graver comes first, whatever the numbers", async () => {
   const { priorities } = await build([
     "update topics set severity = 4 where topic = 'parking'",
@@ -245,49 +223,3 @@ test("what severity 4 is, the rule says in the words of the report's own taxonom
   );
   expect(report.graveTopics).toEqual(["食の安全"]);
 });
-
-/** Nothing about it but so many negative voices of the week, as sure as that, of severity 4. */
-const grave = (count: number, confidence: number) => [
-  "update topics set severity = 4 where topic = 'accessibility'",
-  `delete from segment_topics where topic = 'accessibility' and segment_id not in (select segment_id from segments join segment_topics using (segment_id) where topic = 'accessibility' and sentiment = 'negative' and segments.received_on >= '2025-07-28' order by segment_id limit ${count})`,
-  `update segment_topics set confidence = ${confidence} where topic = 'accessibility'`,
-];
-
-test.each([
-  { why: "a sure tag of a machine", prepare: grave(1, SURE_GRAVE) },
-  {
-    why: "a person's tag",
-    prepare: [
-      ...grave(1, 0.3),
-      "update segment_topics set decided_by = 'person' where topic = 'accessibility'",
-    ],
-  },
-])("$why of a grave topic comes first and heads the report, be it one", async ({ prepare }) => {
-  const report = await build(prepare);
-  expect(report.doubtedTopics).toEqual([]);
-  expect(report.priorities[0]).toMatchObject({ topic: "accessibility" });
-  expect(report.priorities[0]?.quotes).toHaveLength(1);
-  expect(report.priorities[0]?.quotes[0]?.topicConfidence).toBeUndefined();
-  expect(plainText(report.headlines[0] ?? [])).toContain("「バリアフリー・安全」が1件です。");
-});
-
-test.each([1, 3])(
-  "%d tags of a grave topic that a machine is not sure of are told apart and head nothing",
-  async (count) => {
-    const report = await build(grave(count, SURE_GRAVE - 0.01));
-    expect(report.doubtedTopics).toEqual(["accessibility"]);
-    expect(report.priorities[0]?.topic).not.toBe("accessibility");
-    expect(report.priorities.some(({ topic }) => topic === "accessibility")).toBe(count >= 3);
-    expect(report.headlines.map(plainText).join()).not.toContain("安全にかかわる話題");
-    const { html } = renderWeekly(report);
-    const told = "深刻度4の話題かもしれない声（推定・確信度8割未満）：「バリアフリー・安全」";
-    expect(html).toContain(
-      `${told}<a class="n" href="#v-accessibility-negative">${count}件</a>。確かではないため、先には載せていません。`,
-    );
-    const text = renderPlainText(outlineOf(report));
-    expect(text).toContain(`${told}${count}件。`);
-    expect(text.split("かもしれない声")[1]).toMatch(
-      new RegExp(`ご確認ください。（番号 [0-9a-f]{8}(、[0-9a-f]{8}){${count - 1}}）`),
-    );
-  },
-);
