@@ -111,7 +111,7 @@ section.key,section.headlines{margin-top:12pt}
 .facts{grid-template-columns:144px 1fr}.facts dt,.facts dd{padding:4px 0}.definitions .facts{font-size:8pt;line-height:1.5}.definitions .facts{display:block;columns:2;column-gap:20px}.definitions .facts dt{padding:2px 0 0;border:0;break-after:avoid}.definitions .facts dd{padding:0 0 2px}
 h2,h3,figcaption,h3+p{break-after:avoid}
 p{orphans:3;widows:3}
-.topics tbody tr:nth-child(-n+3){break-after:avoid}.topics tbody tr:nth-last-child(-n+3){break-before:avoid}
+.topics tbody tr:nth-child(-n+2){break-after:avoid}.topics tbody tr:nth-last-child(-n+2){break-before:avoid}
 .priorities>li,.signals>li,.decisions li,.group,tr,blockquote,.note,figure,.card,.terms li{break-inside:avoid}
 .priorities>li{grid-template-columns:32px 230px 1fr}
 .charts{grid-template-columns:1fr 264px;gap:16px;margin-bottom:16px}.wide{display:none}.narrow{display:block}
