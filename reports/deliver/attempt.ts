@@ -8,8 +8,9 @@ export type Attempt =
   /** It was refused for good. */
   | { readonly status: "refused"; readonly reason: string };
 
+const LONGEST_WAIT_MINUTES = 720;
 /** Minutes from one try to the next. A server that puts strangers off (greylisting) takes the second; a night's outage is outlasted. */
-const WAIT_MINUTES = [5, 15, 60, 120, 240, 480, 720];
+const WAIT_MINUTES = [5, 15, 60, 120, 240, 480, LONGEST_WAIT_MINUTES];
 
 /** A second message with the same id is bearable, a third is not. */
 const MOST_ANSWERS_LOST = 2;
@@ -37,8 +38,19 @@ export function stateAfter(
   if (attempt.status === "refused" || minutes === undefined || answersLost >= MOST_ANSWERS_LOST) {
     return { ...counted, state: "dead", reason };
   }
-  const earliest = new Date(now.getTime() + minutes * 60_000);
   const asked = attempt.status === "later" ? attempt.notBefore : undefined;
-  const notBefore = asked !== undefined && asked > earliest ? asked : earliest;
+  const notBefore = asked === undefined ? after(now, minutes) : bounded(asked, now, minutes);
   return { ...counted, state: "queued", reason, notBefore };
+}
+
+/** As late as a server asks for, but no later than the longest wait: a proxy may answer with milliseconds for seconds. */
+function bounded(asked: Date, now: Date, minutes: number): Date {
+  const earliest = after(now, minutes);
+  const latest = after(now, LONGEST_WAIT_MINUTES);
+  if (asked > latest) return latest;
+  return asked > earliest ? asked : earliest;
+}
+
+function after(now: Date, minutes: number): Date {
+  return new Date(now.getTime() + minutes * 60_000);
 }

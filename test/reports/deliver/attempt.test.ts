@@ -22,6 +22,13 @@ test("a server may ask for a longer wait, not for a shorter one", () => {
   expect(wait(minutesLater(1))).toEqual(minutesLater(5));
 });
 
+test("a server that asks for a month is asked again after half a day", () => {
+  const states = [60 * 24 * 41, 60 * 12 + 1, 60 * 12].map((minutes) =>
+    stateAfter({ ...LATER, notBefore: minutesLater(minutes) }, { tries: 0, answersLost: 0 }, NOW),
+  );
+  for (const { notBefore } of states) expect(notBefore).toEqual(minutesLater(60 * 12));
+});
+
 test("an answer that is lost twice is not asked for a third time", () => {
   const lost = { status: "lost", reason: "smtp-etimedout" } as const;
   const first = stateAfter(lost, { tries: 0, answersLost: 0 }, NOW);
